@@ -1,0 +1,1 @@
+"""What a reader says about a text; knows no terminal, no article, no screen."""

@@ -1,0 +1,1 @@
+"""Ways to cite: a source to a formatted reference and an in-text citation."""

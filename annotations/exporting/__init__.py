@@ -1,0 +1,1 @@
+"""Ways to carry annotated excerpts away: a registry and one file a format."""

@@ -1,0 +1,90 @@
+"""What a citation needs to know about where a text comes from."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z")
+_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class PartialDate:
+    """A date at its own precision: year, month of the year, or day; ValueError for one that no calendar has."""
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.year <= 9999:
+            raise ValueError(f"no such year: {self.year}")
+        if self.month is None and self.day is not None:
+            raise ValueError("a day needs its month")
+        if self.month is not None and not 1 <= self.month <= 12:
+            raise ValueError(f"no such month: {self.month}")
+        if self.month is not None and self.day is not None and not 1 <= self.day <= self._days():
+            raise ValueError(f"no such day: {self.iso()}")
+
+    def _days(self) -> int:
+        leap = self.year % 4 == 0 and (self.year % 100 != 0 or self.year % 400 == 0)
+        return 28 if self.month == 2 and not leap else _DAYS[(self.month or 1) - 1]
+
+    def iso(self) -> str:
+        """`2025-06-30`, `2025-06` or `2025`."""
+        parts = [f"{self.year:04}"] + [f"{part:02}" for part in (self.month, self.day) if part is not None]
+        return "-".join(parts)
+
+    @classmethod
+    def parse(cls, text: str) -> PartialDate:
+        """Read what `iso` writes; ValueError for anything else."""
+        found = _DATE.match(text)
+        if not found:
+            raise ValueError(f"not a date: {text!r} (write 2025-06-30, 2025-06 or 2025)")
+        return cls(*(int(part) if part else None for part in found.groups()))  # type: ignore[arg-type]  # year is there
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A person by family and given name, or a corporate author, which has `literal` alone."""
+
+    family: str = ""
+    given: str = ""
+    literal: str = ""
+
+    @classmethod
+    def parse(cls, text: str) -> Name:
+        """`Kim, Jong Un` is family and given; `{Reuters}` and a single word are literal; else the last word is the family."""
+        text = text.strip()
+        if text.startswith("{") and text.endswith("}"):
+            return cls(literal=text[1:-1].strip())
+        if "," in text:
+            family, _, given = text.partition(",")
+            return cls(family=family.strip(), given=given.strip())
+        given, _, family = text.rpartition(" ")
+        return cls(family=family, given=given) if given else cls(literal=text)
+
+    def display(self) -> str:
+        """The name in reading order."""
+        return self.literal or f"{self.given} {self.family}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Bibliographic data of one text, in the field's terms; an empty string or None is `not known`.
+
+    `kind` is one of news, webpage, blog, press-release, report, book, chapter, article-journal, thesis, interview,
+    legislation. `container` is the title of what the text appeared in (a newspaper, a site, a journal).
+    """
+
+    title: str
+    kind: str = "news"
+    authors: tuple[Name, ...] = ()
+    container: str = ""
+    publisher: str = ""
+    issued: PartialDate | None = None
+    accessed: PartialDate | None = None
+    url: str = ""
+    doi: str = ""
+    language: str = ""

@@ -1,0 +1,45 @@
+"""The command's front door: makes sure that the packages about to run are ours.
+
+`reader` is a common name, and another distribution on PyPI has a package of that name. Where that one comes first on
+the path, the command says so in one line instead of failing somewhere inside it. This module therefore lives outside
+both packages and imports neither before it has looked.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+MARKER = "glossator.marker"
+
+
+def shadow() -> str | None:
+    """The path of a foreign package that stands in front of ours, or None."""
+    for name in ("reader", "annotations"):
+        spec = find_spec(name)
+        folders = list(spec.submodule_search_locations or []) if spec else []
+        if not folders:
+            return f"no package named {name}" if spec is None else str(spec.origin)
+        if not (Path(folders[0]) / MARKER).is_file():
+            return folders[0]
+    return None
+
+
+def main() -> int:
+    """Run the command line; the process's exit status."""
+    found = shadow()
+    if found is not None:
+        print(
+            f"gloss: another program's package is in the way: {found}. "
+            "Install glossator in an environment of its own (for instance: pipx install glossator).",
+            file=sys.stderr,
+        )
+        return 1
+    from reader.cli import main as run  # noqa: PLC0415 - only after the look above
+
+    return run()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

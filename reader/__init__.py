@@ -1,0 +1,1 @@
+"""The reader: articles in, a page to read, annotations out."""

@@ -1,0 +1,67 @@
+"""An article: one canonical text, and what lies over it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Literal
+
+from annotations.source import Source
+from annotations.span import Span
+
+BlockKind = Literal["heading", "paragraph", "quote", "list-item", "code", "table", "boilerplate"]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of the text and what it is; `level` is a heading's (1-6) or a list item's depth, else 0.
+
+    Blocks are in order, do not overlap, and leave out the newlines between them.
+    """
+
+    kind: BlockKind
+    span: Span
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What an importer makes of its input: an article that no library has given an id yet.
+
+    `text` is canonical: NFC, `\\n` between lines and an empty line between paragraphs, no control characters but newline
+    and tab, no bidi controls; every offset in the program counts its code points. `categories` and `topic` are the
+    digest's. `warnings` say in a sentence each what the importer could not take as it stood (an impossible date, say).
+    `byline` and `agency` are names that the importer found inside the text: offered when one edits the citation data,
+    never taken for granted. `origin` is the file or URL it came from.
+    """
+
+    text: str
+    source: Source
+    blocks: tuple[Block, ...] = ()
+    categories: tuple[str, ...] = ()
+    topic: str = ""
+    byline: str = ""
+    agency: str = ""
+    warnings: tuple[str, ...] = ()
+    origin: str = ""
+
+    @property
+    def boilerplate(self) -> tuple[Span, ...]:
+        """What is not the article's own words: dimmed, folded, left out of search and word counts."""
+        return tuple(block.span for block in self.blocks if block.kind == "boilerplate")
+
+    @property
+    def words(self) -> int:
+        """Words of the article itself, boilerplate left out."""
+        outside = sum(len(span.of(self.text).split()) for span in self.boilerplate)
+        return len(self.text.split()) - outside
+
+    def with_id(self, article_id: str) -> Article:
+        """The article that the library keeps under this id."""
+        return Article(**{field.name: getattr(self, field.name) for field in fields(self)}, id=article_id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article(Draft):
+    """One article of the library; `id` is a slug, unique in it and stable."""
+
+    id: str

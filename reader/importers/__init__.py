@@ -1,0 +1,1 @@
+"""Bytes to articles: a registry and one file a format."""

@@ -1,0 +1,1 @@
+"""The shelf: which articles there are, their texts, where one stopped reading."""

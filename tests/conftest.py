@@ -1,0 +1,10 @@
+"""Shared set-up: the root of the checkout is importable, so that `tests.strategies` and `tests.fakes` are found."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+if str(ROOT) not in sys.path:
+    sys.path.insert(0, str(ROOT))
