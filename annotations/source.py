@@ -55,7 +55,7 @@ class Name:
 
     @classmethod
     def parse(cls, text: str) -> Name:
-        """`Kim, Jong Un` is family and given; `{Reuters}` and a single word are literal; else the last word is the family."""
+        """`Kim, Jong Un`: family, given; `{Reuters}` or one word: literal; else the last word is the family."""
         text = text.strip()
         if text.startswith("{") and text.endswith("}"):
             return cls(literal=text[1:-1].strip())

@@ -27,9 +27,9 @@ class Block:
 class Draft:
     """What an importer makes of its input: an article that no library has given an id yet.
 
-    `text` is canonical: NFC, `\\n` between lines and an empty line between paragraphs, no control characters but newline
-    and tab, no bidi controls; every offset in the program counts its code points. `categories` and `topic` are the
-    digest's. `warnings` say in a sentence each what the importer could not take as it stood (an impossible date, say).
+    `text` is canonical: NFC, one newline between lines and an empty line between paragraphs, no control characters but
+    newline and tab, no bidi controls; every offset in the program counts its code points. `categories` and `topic` are
+    the digest's. `warnings` say in a sentence each what the importer could not take as it stood (an impossible date, say).
     `byline` and `agency` are names that the importer found inside the text: offered when one edits the citation data,
     never taken for granted. `origin` is the file or URL it came from.
     """
