@@ -29,7 +29,7 @@ class Draft:
 
     `text` is canonical: NFC, one newline between lines and an empty line between paragraphs, no control characters but
     newline and tab, no bidi controls; every offset in the program counts its code points. `categories` and `topic` are
-    the digest's. `warnings` say in a sentence each what the importer could not take as it stood (an impossible date, say).
+    the digest's. `warnings` say in a sentence each what could not be taken as it stood (an impossible date, say).
     `byline` and `agency` are names that the importer found inside the text: offered when one edits the citation data,
     never taken for granted. `origin` is the file or URL it came from.
     """
