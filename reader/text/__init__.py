@@ -1,1 +1,1 @@
-"""Pure text: graphemes and cells, layout, sentences, motions, selection, search. No Textual, no files, no articles."""
+"""The text core: clusters, rows, sentences, motions, search. Pure; knows no screen."""

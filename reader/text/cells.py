@@ -1,0 +1,46 @@
+"""How wide text is on a terminal, in cells: the renderer's own table, so that rows and what is drawn agree."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from rich.cells import cell_len as _cell_len
+from rich.cells import set_cell_size
+
+BEYOND_LATIN = re.compile("[\u0300-\U0010ffff]")
+"""Every character that might not be one cell wide, once a text is clean."""
+
+
+@lru_cache(maxsize=4096)
+def _width_of(cluster: str) -> int:
+    return _cell_len(cluster)
+
+
+def cluster_width(cluster: str) -> int:
+    """The cells of one grapheme cluster; a tab or a line break is shown as one blank."""
+    if len(cluster) == 1 and cluster < "\u0300":
+        return 1
+    return _width_of(cluster)
+
+
+def cell_len(text: str) -> int:
+    """The cells that `text` takes."""
+    return len(text) if text.isascii() else _cell_len(text)
+
+
+def single(text: str) -> bool:
+    """Whether every character of `text` takes exactly one cell on its own, so that offsets count cells."""
+    found = BEYOND_LATIN.findall(text)
+    return not found or all(_is_single(character) for character in set(found))
+
+
+@lru_cache(maxsize=8192)
+def _is_single(character: str) -> bool:
+    joined = _cell_len("a" + character) == 2 and _cell_len(character + "\ufe0f") == 1
+    return joined and _cell_len(character) == 1 and not "\U0001f1e6" <= character <= "\U0001f1ff"
+
+
+def set_width(text: str, width: int) -> str:
+    """`text` cut or filled with blanks to exactly `width` cells."""
+    return set_cell_size(text, width)

@@ -1,0 +1,63 @@
+"""Where notes stand beside the text: at their passage, never over each other, the one at the cursor whole. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class MarginNote:
+    """A note to be placed: the screen row of its passage and its lines, already wrapped."""
+
+    key: str
+    row: int
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A note in its place: the screen row of its first line, the lines that fit, and whether it is the cursor's."""
+
+    key: str
+    row: int
+    lines: tuple[str, ...]
+    focused: bool
+
+
+def place(notes: Sequence[MarginNote], height: int, focus: str | None = None) -> list[Placed]:
+    """Slide notes down until none overlaps; what does not fit is cut with `…`, but for the one in focus.
+
+    `notes` are in the order of their rows; `height` in rows. One empty row stays between two notes.
+    """
+    index = next((n for n, note in enumerate(notes) if note.key == focus), None)
+    if index is None:
+        return _downwards(notes, 0, height)
+    own = notes[index]
+    row = max(0, min(own.row, height - len(own.lines)))
+    above = _downwards(notes[:index], 0, row - 1)
+    below = _downwards(notes[index + 1 :], row + len(own.lines) + 1, height)
+    return [*above, Placed(own.key, row, own.lines[:height], True), *below]
+
+
+def _downwards(notes: Sequence[MarginNote], first: int, end: int) -> list[Placed]:
+    placed = []
+    for n, note in enumerate(notes):
+        row = max(first, note.row)
+        room = end - row
+        following = notes[n + 1].row - 1 if n + 1 < len(notes) else end
+        wanted = min(len(note.lines), max(room, 0))
+        if wanted < 1:
+            break
+        if len(note.lines) > 3 and row + wanted > following:
+            wanted = max(3, following - row)
+        lines = _cut(note.lines, min(wanted, room))
+        placed.append(Placed(note.key, row, lines, False))
+        first = row + len(lines) + 1
+    return placed
+
+
+def _cut(lines: tuple[str, ...], room: int) -> tuple[str, ...]:
+    if len(lines) <= room:
+        return lines
+    return (*lines[: room - 1], lines[room - 1][:-1].rstrip(" .,;") + "…")

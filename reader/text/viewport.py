@@ -1,0 +1,97 @@
+"""Which rows are on the screen. Pure: a viewport is a value, and each movement returns another.
+
+The anchor is a row of the layout, found again by its offset after a resize; no global row number exists anywhere. Before
+the text stand `header` rows (the title and the line of source data), of which `lead` are still on the screen.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from reader.text.layout import Layout, Row
+
+SCROLL_OFF = 3
+"""Rows kept between the cursor and the edge, where there is text beyond it."""
+
+
+def same(one: Row, other: Row) -> bool:
+    """Whether both are the same row of one layout."""
+    return (one.chunk, one.index) == (other.chunk, other.index)
+
+
+@dataclass(frozen=True, slots=True)
+class Viewport:
+    """The rows from `top` on, below `lead` rows of the header; `height` and `header` in rows."""
+
+    layout: Layout
+    top: Row
+    height: int
+    header: int
+    lead: int
+
+    @classmethod
+    def at_start(cls, layout: Layout, height: int, header: int) -> Viewport:
+        """The beginning of the text, its header whole."""
+        return cls(layout, layout.first(), max(1, height), header, header)
+
+    def rows(self) -> list[Row]:
+        """The text rows on the screen, from screen row `lead` on."""
+        return self.layout.window(self.top, max(0, self.height - self.lead))
+
+    def index_of(self, row: Row) -> int | None:
+        """The screen row of `row`, or None where it is not on the screen."""
+        for y, shown in enumerate(self.rows(), self.lead):
+            if same(shown, row):
+                return y
+        return None
+
+    def scrolled(self, count: int) -> Viewport:
+        """`count` rows further down (up where negative), never past either end."""
+        return self._down(count) if count > 0 else self._up(-count)
+
+    def _down(self, count: int) -> Viewport:
+        lead = min(self.lead, count)
+        moved = replace(self, lead=self.lead - lead, top=self.layout.move(self.top, count - lead))
+        missing = moved.height - moved.lead - len(moved.rows())
+        return moved if missing <= 0 else moved._up(missing)
+
+    def _up(self, count: int) -> Viewport:
+        top = self.top
+        while count and (above := self.layout.before(top)) is not None:
+            top, count = above, count - 1
+        return replace(self, top=top, lead=min(self.header, self.lead + count))
+
+    def showing(self, offset: int) -> Viewport:
+        """The nearest viewport that keeps the row of `offset` on the screen and off its edges."""
+        row = self.layout.row_of(offset)
+        y = self.index_of(row)
+        off = min(SCROLL_OFF, (self.height - 1) // 2)
+        if y is None:
+            return self._jumped(row)
+        if y < off:
+            return self.scrolled(y - off)
+        return self.scrolled(max(0, y - (self.height - 1 - off)))
+
+    def _jumped(self, row: Row) -> Viewport:
+        """`row` near an edge where it is a step away, else at a third of the height."""
+        off = min(SCROLL_OFF, (self.height - 1) // 2)
+        for count in range(1, self.height):
+            if self.layout.move(self.top, -count) == row:
+                return self._up(count + off)
+        below = self.rows()
+        last = below[-1] if below else self.top
+        for count in range(1, self.height // 2):
+            if same(self.layout.move(last, count), row):
+                return self._down(count + off)
+        return replace(self, top=row, lead=0)._up(self.height // 3)._filled()
+
+    def _filled(self) -> Viewport:
+        """No empty screen below the last row while there is text above."""
+        missing = self.height - self.lead - len(self.rows())
+        return self if missing <= 0 else self._up(missing)
+
+    def relaid(self, layout: Layout, height: int, header: int) -> Viewport:
+        """The same place in a new layout: after a resize, a fold, another column width."""
+        if self.lead:
+            return Viewport.at_start(layout, height, header)
+        return Viewport(layout, layout.row_of(self.top.start), max(1, height), header, 0)._filled()
