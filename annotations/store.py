@@ -1,0 +1,131 @@
+"""What keeps annotations: the protocol that every store fulfils, and a store in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from annotations.annotation import Annotation
+from annotations.errors import AnnotationsError, UnknownAnnotation
+
+Edit = Callable[[Annotation], Annotation]
+OptionalEdit = Callable[[Annotation], Annotation | None]
+SHORTEST_PART = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A file or a record in it that could not be read; `message` is one plain line that names it."""
+
+    path: Path
+    article_id: str
+    message: str
+
+
+class AnnotationStore(Protocol):
+    """Annotations by article and by id; a deleted one stays as a tombstone.
+
+    What a method has written is durable when it returns; where it raises StoreError, nothing of that article has changed.
+    """
+
+    def for_article(self, article_id: str, *, trashed: bool = False) -> tuple[Annotation, ...]:
+        """The live ones of an article by place, or its tombstones."""
+
+    def get(self, annotation_id: str) -> Annotation:
+        """The one with this id, a tombstone too; UnknownAnnotation."""
+
+    def find(self, part: str) -> Annotation:
+        """The only one whose id begins or ends with `part` (4 characters or more); AnnotationsError else."""
+
+    def all(self, *, trashed: bool = False) -> Iterator[Annotation]:
+        """The live ones of all articles, or all tombstones."""
+
+    def put(self, *annotations: Annotation) -> None:
+        """Insert, or replace by id."""
+
+    def update(self, annotation_id: str, edit: Edit) -> Annotation:
+        """Read one, edit it and write it back while nobody else can write."""
+
+    def update_all(self, edit: OptionalEdit) -> list[Annotation]:
+        """The same for every live one for which `edit` answers with something; what was written."""
+
+    def counts(self) -> dict[str, int]:
+        """How many live ones each article has; articles without are left out."""
+
+    def problems(self) -> tuple[Problem, ...]:
+        """What could not be read."""
+
+
+def by_place(annotations: Iterable[Annotation], *, trashed: bool) -> tuple[Annotation, ...]:
+    """The live ones, or the tombstones, in the order of the text."""
+    wanted = [one for one in annotations if (one.deleted is not None) == trashed]
+    return tuple(sorted(wanted, key=lambda one: (one.target.position, one.created, one.id)))
+
+
+def find_in(annotations: Iterable[Annotation], part: str) -> Annotation:
+    """The one that `part` of an id means; UnknownAnnotation, or AnnotationsError where several could be meant."""
+    wanted = part.upper()
+    if len(wanted) < SHORTEST_PART:
+        raise UnknownAnnotation(part)
+    found = {one.id: one for one in annotations if one.id.upper().startswith(wanted) or one.id.upper().endswith(wanted)}
+    if not found:
+        raise UnknownAnnotation(part)
+    if len(found) > 1:
+        ends = ", ".join(sorted(one_id[-8:] for one_id in found)[:5])
+        raise AnnotationsError(f"{part!r} could be {len(found)} annotations: give more of the id (they end in {ends})")
+    return next(iter(found.values()))
+
+
+class MemoryStore:
+    """An AnnotationStore that forgets; for tests, and for a library that cannot be written."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, Annotation] = {}
+
+    def for_article(self, article_id: str, *, trashed: bool = False) -> tuple[Annotation, ...]:
+        """See AnnotationStore."""
+        return by_place((one for one in self._kept.values() if one.article_id == article_id), trashed=trashed)
+
+    def get(self, annotation_id: str) -> Annotation:
+        """See AnnotationStore."""
+        if annotation_id not in self._kept:
+            raise UnknownAnnotation(annotation_id)
+        return self._kept[annotation_id]
+
+    def find(self, part: str) -> Annotation:
+        """See AnnotationStore."""
+        return find_in(self._kept.values(), part)
+
+    def all(self, *, trashed: bool = False) -> Iterator[Annotation]:
+        """See AnnotationStore."""
+        for article_id in sorted({one.article_id for one in self._kept.values()}):
+            yield from self.for_article(article_id, trashed=trashed)
+
+    def put(self, *annotations: Annotation) -> None:
+        """See AnnotationStore."""
+        self._kept.update({one.id: one for one in annotations})
+
+    def update(self, annotation_id: str, edit: Edit) -> Annotation:
+        """See AnnotationStore."""
+        changed = edit(self.get(annotation_id))
+        self.put(changed)
+        return changed
+
+    def update_all(self, edit: OptionalEdit) -> list[Annotation]:
+        """See AnnotationStore."""
+        changed = [edited for one in self.all() if (edited := edit(one)) is not None]
+        self.put(*changed)
+        return changed
+
+    def counts(self) -> dict[str, int]:
+        """See AnnotationStore."""
+        found: dict[str, int] = {}
+        for one in self.all():
+            found[one.article_id] = found.get(one.article_id, 0) + 1
+        return found
+
+    def problems(self) -> tuple[Problem, ...]:
+        """See AnnotationStore."""
+        return ()
