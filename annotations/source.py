@@ -76,6 +76,9 @@ class Source:
 
     `kind` is one of news, webpage, blog, press-release, report, book, chapter, article-journal, thesis, interview,
     legislation. `container` is the title of what the text appeared in (a newspaper, a site, a journal).
+    The fields from `editors` on are those of printed works: `pages` is a range (`3–5`) or one page, `edition` a number
+    or words, `number` a report's or an act's, `place` the publisher's, `genre` what the work calls itself
+    (`PhD thesis`, `Technical report`).
     """
 
     title: str
@@ -88,3 +91,11 @@ class Source:
     url: str = ""
     doi: str = ""
     language: str = ""
+    editors: tuple[Name, ...] = ()
+    volume: str = ""
+    issue: str = ""
+    pages: str = ""
+    edition: str = ""
+    number: str = ""
+    place: str = ""
+    genre: str = ""

@@ -1,1 +1,1 @@
-"""Ways to carry annotated excerpts away: a registry and one file a format."""
+"""Annotated excerpts as text that reports and other tools take: one file a format, all of them in the registry."""

@@ -1,0 +1,66 @@
+"""What a citation style is: the promise that every style keeps, and the words they share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from annotations.citing.richtext import Run
+from annotations.source import Source
+
+Text = tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """How far an in-text citation goes to be told from another one in the same list.
+
+    `given` shows the given name or initials of the first author, `names` is how many authors are shown before et al.
+    (0: as the style has it), `title` adds the title (where the style has no year).
+    """
+
+    given: bool = False
+    names: int = 0
+    title: bool = False
+
+
+ALONE = Apart()
+
+
+class Style(Protocol):
+    """A citation style. Styles are values without state: every method is a pure function of its arguments.
+
+    `block_from` is the number of words from which a quote becomes a block quote.
+    `numbered` styles cite by the position in the list; the others sort the list by `sort_key`.
+    """
+
+    @property
+    def name(self) -> str:
+        """The name by which users ask for the style: `apa`."""
+
+    @property
+    def title(self) -> str:
+        """The style guide and its edition: `APA 7`."""
+
+    @property
+    def block_from(self) -> int:
+        """From how many words on a quote is set as a block."""
+
+    @property
+    def numbered(self) -> bool:
+        """Whether sources are cited by their number in the list."""
+
+    @property
+    def dated(self) -> bool:
+        """Whether the in-text citation shows the year, so that a suffix (2025a) can tell two works apart."""
+
+    def reference(self, source: Source, year_suffix: str = "") -> Text:
+        """The entry in the list of references."""
+
+    def in_text(
+        self, source: Source, locator: str = "", year_suffix: str = "", *, number: int = 1, apart: Apart = ALONE
+    ) -> Text:
+        """The citation beside the quote, with its brackets; in a notes style the footnote."""
+
+    def sort_key(self, source: Source) -> tuple[str, ...]:
+        """What the list of references is sorted by."""

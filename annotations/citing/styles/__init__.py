@@ -1,0 +1,1 @@
+"""The styles, one file each; `annotations.citing.get_style` loads them."""

@@ -1,0 +1,98 @@
+"""The sources as BibTeX, UTF-8, each with its passages and notes in `annote` (fields after Patashnik, BibTeXing, 1988)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from annotations.citing import unique_keys
+from annotations.exporting.excerpt import Excerpt, by_article
+from annotations.exporting.registry import ExportOptions
+from annotations.source import Name, Source
+
+TYPES = {
+    "news": ("article", "journal"),
+    "article-journal": ("article", "journal"),
+    "book": ("book", "series"),
+    "chapter": ("incollection", "booktitle"),
+    "report": ("techreport", "series"),
+    "thesis": ("phdthesis", "howpublished"),
+}
+"""For each kind of source its entry type and the field that its container goes into; the others are `misc`."""
+
+PUBLISHERS = {"techreport": "institution", "phdthesis": "school"}
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+SPECIAL = {
+    "\\": "{\\textbackslash}",
+    "{": "{\\textbraceleft}",
+    "}": "{\\textbraceright}",
+    "~": "{\\textasciitilde}",
+    "^": "{\\textasciicircum}",
+    **{mark: f"\\{mark}" for mark in "$&#%_"},
+}
+SPECIALS = re.compile(r"[\\{}~^$&#%_]")
+
+
+def render(excerpts: Sequence[Excerpt], options: ExportOptions) -> str:
+    """One entry for each article, in the order of the excerpts."""
+    groups = [each for _, each in by_article(excerpts)]
+    keys = unique_keys([each[0].source for each in groups])
+    entries: list[str] = []
+    written: set[str] = set()
+    for key, each in zip(keys, groups, strict=True):
+        name = key if key not in written else f"{key}-{len(written)}"
+        written.add(name)
+        entries.append(entry(name, each[0].source, each))
+    return "\n".join(entries) or "% No excerpts were selected.\n"
+
+
+def entry(key: str, source: Source, excerpts: Sequence[Excerpt] = ()) -> str:
+    """One BibTeX entry."""
+    kind, _ = TYPES.get(source.kind, ("misc", ""))
+    lines = "".join(f"  {name} = {value},\n" for name, value in _fields(source, excerpts))
+    return f"@{kind}{{{key},\n{lines}}}\n"
+
+
+def _fields(source: Source, excerpts: Sequence[Excerpt]) -> Iterator[tuple[str, str]]:
+    kind, container = TYPES.get(source.kind, ("misc", "howpublished"))
+    if source.authors:
+        yield "author", "{" + " and ".join(_name(name) for name in source.authors) + "}"
+    yield "title", "{{" + escaped(source.title or "[Untitled]") + "}}"
+    if source.issued:
+        yield "year", f"{{{source.issued.year}}}"
+        if source.issued.month:
+            yield "month", MONTHS[source.issued.month - 1]
+        if source.issued.day:
+            yield "day", f"{{{source.issued.day}}}"
+    plain = [(container, source.container), (PUBLISHERS.get(kind, "publisher"), source.publisher)]
+    plain += [("doi", source.doi), ("url", source.url), ("language", source.language)]
+    yield from ((name, "{" + escaped(value) + "}") for name, value in plain if value)
+    if source.accessed:
+        yield "urldate", f"{{{source.accessed.iso()}}}"
+    if excerpts:
+        yield "annote", "{" + "\n    ".join(_annotation(one) for one in excerpts) + "}"
+
+
+def escaped(text: str) -> str:
+    """`text` on one line, with what LaTeX reads as a command written out."""
+    return SPECIALS.sub(lambda found: SPECIAL[found.group()], " ".join(text.split()))
+
+
+def _name(name: Name) -> str:
+    """`Family, Given`, or a corporate author in braces so that no part of it is taken for a family name."""
+    if name.literal:
+        return "{" + escaped(name.literal) + "}"
+    parts = [_part(part) for part in (name.family, name.given) if part.strip()]
+    return ", ".join(parts) if len(parts) > 1 else "{" + "".join(parts) + "}"
+
+
+def _part(text: str) -> str:
+    """A part of a name; in braces where BibTeX would read a comma or `and` in it."""
+    return "{" + escaped(text) + "}" if "," in text or " and " in f" {text.lower()} " else escaped(text)
+
+
+def _annotation(one: Excerpt) -> str:
+    where = f" ({one.locator})" if one.locator else ""
+    tags = " ".join("#" + tag for tag in one.annotation.tags)
+    said = " ".join(part for part in (one.annotation.note, tags) if part.strip())
+    return escaped(f"“{one.passage}”{where}" + (f" — {said}" if said else ""))

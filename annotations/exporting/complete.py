@@ -1,0 +1,57 @@
+"""Everything as JSON: what the store holds of each excerpt, and all that is known of its source."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import fields
+from typing import Any
+
+from annotations.citing import render as rendered
+from annotations.citing import unique_keys
+from annotations.exporting.excerpt import Excerpt, by_article, public_record
+from annotations.exporting.registry import ExportOptions
+from annotations.source import Name, Source
+
+VERSION = 1
+
+
+def render(excerpts: Sequence[Excerpt], options: ExportOptions) -> str:
+    """One document: `format`, `version`, `generator`, `generated`, `articles` and `annotations`."""
+    groups = by_article(excerpts)
+    keys = unique_keys([each[0].source for _, each in groups])
+    articles = [
+        {"id": article_id, "key": key, **source_record(each[0].source)}
+        | {"reference": rendered(options.style.reference(each[0].source))}
+        for (article_id, each), key in zip(groups, keys, strict=True)
+    ]
+    document = {
+        "format": "glossator-excerpts",
+        "version": VERSION,
+        "generator": options.generator,
+        "generated": options.now.isoformat(),
+        "articles": articles,
+        "annotations": [_annotation(one, options) for one in excerpts],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def _annotation(one: Excerpt, options: ExportOptions) -> dict[str, Any]:
+    citation = rendered(options.style.in_text(one.source, one.locator))
+    return public_record(one) | {"locator": one.locator, "citation": citation}
+
+
+def source_record(source: Source) -> dict[str, Any]:
+    """A source with the names of its fields; dates are ISO at their own precision or null."""
+    record: dict[str, Any] = {field.name: getattr(source, field.name) for field in fields(source)}
+    for name in ("authors", "editors"):
+        record[name] = [name_record(each) for each in record[name]]
+    for name in ("issued", "accessed"):
+        record[name] = record[name].iso() if record[name] else None
+    return record
+
+
+def name_record(name: Name) -> dict[str, str]:
+    """A name with the parts that it has."""
+    parts = {"family": name.family, "given": name.given, "literal": name.literal}
+    return {part: value for part, value in parts.items() if value}

@@ -1,0 +1,47 @@
+"""An annotation with what a citation of it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from annotations.anchoring import State
+from annotations.annotation import Annotation
+from annotations.codec import to_dict
+from annotations.source import Source
+from annotations.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """`locator` is formed already (`para. 4`), or empty; `span` is where the passage stands now, None for an orphan's."""
+
+    annotation: Annotation
+    source: Source
+    locator: str = ""
+    state: State = "exact"
+    span: Span | None = None
+
+    @property
+    def passage(self) -> str:
+        """The words themselves, verbatim."""
+        return self.annotation.target.quote.exact
+
+
+def public_record(excerpt: Excerpt) -> dict[str, Any]:
+    """An annotation as the command line and the exports give it: its place now, and the state of its anchor."""
+    record = to_dict(excerpt.annotation)
+    span = None if excerpt.state == "orphan" else excerpt.span or excerpt.annotation.target.position
+    record |= {"start": span.start if span else None, "end": span.end if span else None}
+    deleted = record.pop("deleted")
+    return record | {"state": excerpt.state} | ({"deleted": deleted} if deleted else {})
+
+
+def by_article(excerpts: Sequence[Excerpt]) -> list[tuple[str, list[Excerpt]]]:
+    """The excerpts of each article together, articles in the order in which they first come."""
+    order = {one.annotation.article_id: None for one in excerpts}
+    rank = {article_id: n for n, article_id in enumerate(order)}
+    ordered = sorted(excerpts, key=lambda one: rank[one.annotation.article_id])
+    return [(article_id, list(each)) for article_id, each in groupby(ordered, lambda one: one.annotation.article_id)]

@@ -1,0 +1,46 @@
+"""Excerpts as Markdown (CommonMark): article by article, each passage with its citation, note and tags; the references."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from annotations.citing import Listing, listing
+from annotations.citing import render as rendered
+from annotations.exporting.excerpt import Excerpt, by_article
+from annotations.exporting.quote import markdown_block, markdown_text
+from annotations.exporting.registry import ExportOptions
+
+
+def render(excerpts: Sequence[Excerpt], options: ExportOptions) -> str:
+    """The document; an empty selection gives a heading and a sentence."""
+    references = listing((one.source for one in excerpts), options.style)
+    parts = ["# Annotated excerpts"]
+    for _, each in by_article(excerpts):
+        parts.append(f"## {_one_line(each[0].source.title)}")
+        parts += [part for one in each for part in _excerpt(one, references)]
+    if not excerpts:
+        parts.append("No excerpts were selected.")
+    else:
+        parts.append("## References")
+        parts += [rendered(reference, "markdown") for reference in references.references()]
+    return "\n\n".join(parts) + "\n"
+
+
+def _excerpt(one: Excerpt, references: Listing) -> list[str]:
+    citation = rendered(references.in_text(one.source, one.locator), "markdown")
+    parts = [markdown_block(one.passage.strip(), citation)]
+    if one.state == "orphan":
+        parts.append("*This passage is no longer in the text.*")
+    if one.annotation.note.strip():
+        parts.append(_paragraphs(one.annotation.note))
+    if one.annotation.tags:
+        parts.append(" ".join("\\#" + _one_line(tag) for tag in one.annotation.tags))
+    return parts
+
+
+def _paragraphs(text: str) -> str:
+    return "\n\n".join(markdown_text(line.strip()) for line in text.splitlines() if line.strip())
+
+
+def _one_line(text: str) -> str:
+    return markdown_text(" ".join(text.split())) or "\\[Untitled\\]"
