@@ -1,1 +1,1 @@
-"""Bytes to articles: a registry and one file a format."""
+"""From bytes to drafts of articles: a registry and one file a format."""

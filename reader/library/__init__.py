@@ -1,1 +1,1 @@
-"""The shelf: which articles there are, their texts, where one stopped reading."""
+"""The shelf: articles and the versions of their texts in SQLite, the query language, reading places."""

@@ -1,0 +1,52 @@
+"""Lines of a file as canonical text with its blocks: what is a paragraph, what a list item."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from annotations.span import Span
+from reader.article import Block, BlockKind
+
+LIST_MARK = re.compile(r"(?:[-–—*•]|\d{1,3}[.)])\s+\S")
+HARD_WRAP = range(40, 111)
+"""Lengths, in characters, of the longest line of a paragraph that was wrapped by hand."""
+
+
+def compose(lines: Sequence[str]) -> tuple[str, tuple[Block, ...]]:
+    """Clean lines to text and blocks: paragraphs are apart by an empty line, list items by one newline."""
+    parts: list[tuple[str, BlockKind]] = []
+    for paragraph in _paragraphs(lines):
+        parts += _split(paragraph)
+    text, blocks = "", []
+    for n, (part, kind) in enumerate(parts):
+        if n:
+            text += "\n" if kind == "list-item" == parts[n - 1][1] else "\n\n"
+        blocks.append(Block(kind, Span(len(text), len(text) + len(part)), 1 if kind == "list-item" else 0))
+        text += part
+    return text, tuple(blocks)
+
+
+def _paragraphs(lines: Sequence[str]) -> list[list[str]]:
+    found: list[list[str]] = [[]]
+    for line in lines:
+        if line.strip():
+            found[-1].append(line.rstrip())
+        elif found[-1]:
+            found.append([])
+    return [paragraph for paragraph in found if paragraph]
+
+
+def _split(paragraph: list[str]) -> list[tuple[str, BlockKind]]:
+    """What stands between two empty lines: one paragraph wrapped by hand, or a paragraph or list item a line."""
+    if _hard_wrapped(paragraph):
+        return [(" ".join(line.strip() for line in paragraph), "paragraph")]
+    return [(line.strip(), "list-item" if LIST_MARK.match(line.strip()) else "paragraph") for line in paragraph]
+
+
+def _hard_wrapped(paragraph: list[str]) -> bool:
+    *full, _ = paragraph
+    if len(full) < 2 or any(LIST_MARK.match(line.strip()) or line[0].isspace() for line in paragraph):
+        return False
+    longest = max(map(len, paragraph))
+    return longest in HARD_WRAP and all(len(line) >= longest * 0.6 for line in full)

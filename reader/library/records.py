@@ -1,0 +1,127 @@
+"""Sources, drafts and rows of the database, one into the other."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import fields
+from hashlib import sha256
+from typing import Any
+
+from annotations.source import Name, PartialDate, Source
+from annotations.span import Span
+from reader.article import Article, Block, Draft
+from reader.library.entries import Entry
+
+DATES = ("issued", "accessed")
+NAMES = ("authors", "editors")
+
+
+def source_to_json(source: Source) -> str:
+    """All fields, dates as ISO, names by their parts."""
+    record: dict[str, Any] = {}
+    for field in fields(source):
+        value = getattr(source, field.name)
+        if field.name in NAMES:
+            value = [[name.family, name.given, name.literal] for name in value]
+        elif field.name in DATES:
+            value = value.iso() if value else None
+        record[field.name] = value
+    return json.dumps(record, ensure_ascii=False)
+
+
+def source_from_json(text: str) -> Source:
+    """What `source_to_json` wrote; fields of a later version are passed over."""
+    record = json.loads(text)
+    known = {field.name for field in fields(Source)}
+    values = {name: value for name, value in record.items() if name in known}
+    for name in NAMES:
+        values[name] = tuple(Name(*parts) for parts in values.get(name, ()))
+    for name in DATES:
+        values[name] = PartialDate.parse(values[name]) if values.get(name) else None
+    return Source(**values)
+
+
+def extra_to_json(draft: Draft) -> str:
+    """What is kept of a draft beside its source and text."""
+    return json.dumps(
+        {
+            "categories": draft.categories,
+            "topic": draft.topic,
+            "byline": draft.byline,
+            "agency": draft.agency,
+            "warnings": draft.warnings,
+            "origin": draft.origin,
+        },
+        ensure_ascii=False,
+    )
+
+
+def blocks_to_json(draft: Draft) -> str:
+    """Each block as kind, start, end and level."""
+    return json.dumps([[block.kind, block.span.start, block.span.end, block.level] for block in draft.blocks])
+
+
+def article_of(row: sqlite3.Row) -> Article:
+    """The article of a row that joins `articles` and `texts`."""
+    extra = json.loads(row["extra"])
+    blocks = tuple(Block(kind, Span(start, end), level) for kind, start, end, level in json.loads(row["blocks"]))
+    return Article(
+        id=row["id"],
+        text=row["text"],
+        source=source_from_json(row["source"]),
+        blocks=blocks,
+        categories=tuple(extra["categories"]),
+        topic=extra["topic"],
+        byline=extra["byline"],
+        agency=extra["agency"],
+        warnings=tuple(extra["warnings"]),
+        origin=extra["origin"],
+    )
+
+
+def entry_of(row: sqlite3.Row) -> Entry:
+    """The entry of a row of `articles`."""
+    source, extra = source_from_json(row["source"]), json.loads(row["extra"])
+    return Entry(
+        id=row["id"],
+        title=source.title,
+        container=source.container,
+        authors=tuple(name.display() for name in source.authors),
+        issued=row["issued"],
+        categories=tuple(extra["categories"]),
+        topic=extra["topic"],
+        url=source.url,
+        language=source.language,
+        words=row["words"],
+        length=row["length"],
+        added=row["added"],
+        updated=row["updated"],
+        versions=row["version"],
+        offset=row["place"],
+        progress=row["progress"],
+        opened=bool(row["opened"]),
+        trashed=bool(row["trashed"]),
+    )
+
+
+def identity_of(draft: Draft) -> str:
+    """What makes two drafts the same article: the address, else source, title and date, else the text."""
+    source = draft.source
+    if source.url:
+        return f"url:{source.url}"
+    if source.container:
+        issued = source.issued.iso() if source.issued else "".join(draft.warnings)
+        return f"head:{source.container}\n{source.title}\n{issued}"
+    return f"text:{sha256(draft.text.encode()).hexdigest()}\n{source.title}"
+
+
+def columns_of(source: Source) -> Mapping[str, str]:
+    """The columns that a source fills."""
+    return {
+        "title": source.title,
+        "container": source.container,
+        "issued": source.issued.iso() if source.issued else "",
+        "source": source_to_json(source),
+    }
