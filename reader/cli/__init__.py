@@ -1,8 +1,3 @@
-"""The composition root: builds store, library, clock and ids; one file a family of commands."""
+"""The command line and composition root: builds store, library, clock and ids; one file a family of commands."""
 
-from __future__ import annotations
-
-
-def main() -> int:
-    """Run the command line; the process's exit status."""
-    return 0
+from reader.cli.main import main as main

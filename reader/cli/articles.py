@@ -1,0 +1,286 @@
+"""Commands about articles: add, list, show, edit, remove, restore, search."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from typing import Any
+
+import click
+
+from annotations.errors import UnknownAnnotation
+from annotations.source import Name, PartialDate, Source
+from reader.cli.context import Context, json_option, pass_context, print_json, say, say_text, warn
+from reader.cli.records import article_record, entry_record
+from reader.errors import ReaderError, UnknownArticle
+from reader.importers.files import Result, read_target
+from reader.importers.registry import get_importer
+from reader.library.entries import Added, Entry, Hit
+from reader.library.query import matches_annotation, parse_query
+from reader.text.clean import clean_line
+
+STATUSES = ("added", "updated", "unchanged")
+
+
+@click.command()
+@click.argument("targets", metavar="TARGET...", nargs=-1, required=True)
+@click.option("--format", "form", default="auto", metavar="FORMAT", help="auto, digest, text; auto looks at the file.")
+@json_option
+@pass_context
+def add(context: Context, targets: tuple[str, ...], form: str, as_json: bool) -> None:
+    """Take files, folders or - (standard input) into the library."""
+    added, failed = add_targets(context, targets, form)
+    if as_json:
+        kept = [{"id": one.id, "title": one.title, "status": one.status} for one in added]
+        problems = [{"target": one.origin, "reason": one.error} for one in failed]
+        counts = {status: sum(one.status == status for one in added) for status in STATUSES}
+        print_json({"articles": kept, "failed": problems, "summary": counts | {"failed": len(failed)}})
+    else:
+        _say_added(added, failed)
+    if failed:
+        sys.exit(1)
+
+
+def add_targets(context: Context, targets: tuple[str, ...], form: str) -> tuple[list[Added], list[Result]]:
+    """Read and keep every target; what became of each draft, and what could not be read."""
+    if form != "auto":
+        get_importer(form)
+    library, clock = context.workspace.library, context.workspace.clock
+    added: list[Added] = []
+    failed: list[Result] = []
+    for target in targets:
+        with click.progressbar(
+            read_target(target, form, sys.stdin.buffer.read),
+            label="reading",
+            file=sys.stderr,
+            hidden=not sys.stderr.isatty(),
+        ) as results:
+            for result in results:
+                if result.error:
+                    failed.append(result)
+                else:
+                    added += library.add(result.drafts, clock())
+    return added, failed
+
+
+def _say_added(added: list[Added], failed: list[Result]) -> None:
+    for one in added:
+        if one.status != "unchanged":
+            say(f"{one.status:9} {one.id}  {one.title}")
+    for result in failed:
+        warn(result.error)
+    counts = [f"{sum(one.status == status for one in added)} {status}" for status in STATUSES]
+    say(", ".join([*counts, f"{len(failed)} failed"]))
+
+
+@click.command("list")
+@click.argument("query", nargs=-1)
+@click.option("--sort", type=click.Choice(["date", "title", "added", "source"]), default="date", show_default=True)
+@click.option("--limit", type=click.IntRange(min=0), help="At most so many.")
+@json_option
+@pass_context
+def list_(context: Context, query: tuple[str, ...], sort: str, limit: int | None, as_json: bool) -> None:
+    """List articles, all of them or those that a query means."""
+    print_list(context, " ".join(query), sort, limit, as_json)
+
+
+def print_list(context: Context, query: str, sort: str, limit: int | None, as_json: bool) -> None:
+    """The list, as a table or as JSON."""
+    workspace = context.workspace
+    entries = workspace.entries(query, sort, limit)
+    counts = workspace.store.counts()
+    if as_json:
+        print_json([entry_record(entry, counts.get(entry.id, 0)) for entry in entries])
+        return
+    for entry in entries:
+        say_entry(entry, counts.get(entry.id, 0))
+    if not entries:
+        say(
+            "No article matches."
+            if query
+            else "No articles yet: gloss add FILE adds a digest, a text, or a folder of them."
+        )
+
+
+def say_entry(entry: Entry, notes: int) -> None:
+    """One article in two lines."""
+    facts = [entry.container, entry.issued or "no date", f"{entry.words:,} words"]
+    facts += [f"{notes} notes"] if notes else []
+    say(f"{entry.id}")
+    click.echo(f"    {clean_line(entry.title)}\n    {clean_line(' · '.join(fact for fact in facts if fact))}")
+
+
+@click.command()
+@click.argument("article")
+@click.option("--text", "only_text", is_flag=True, help="The text alone.")
+@json_option
+@pass_context
+def show(context: Context, article: str, only_text: bool, as_json: bool) -> None:
+    """Show one article: its data and its text."""
+    workspace = context.workspace
+    found = workspace.library.article(workspace.library.resolve(article))
+    entry, notes = workspace.library.entry(found.id), len(workspace.store.for_article(found.id))
+    if as_json:
+        print_json(article_record(found, entry, notes))
+        return
+    if not only_text:
+        say_entry(entry, notes)
+        for warning in found.warnings:
+            say(f"! {warning}")
+        click.echo()
+    say_text(found.text)
+
+
+@click.command()
+@click.argument("article")
+@click.option("--title", help="The title.")
+@click.option(
+    "--author", "authors", multiple=True, help='"Family, Given", or "{Corporate Name}"; may be given several times.'
+)
+@click.option("--date", help="2025-06-30, 2025-06 or 2025; empty for none.")
+@click.option("--container", help="The newspaper, site, journal or book that it appeared in.")
+@click.option("--publisher", help="Who published it.")
+@click.option("--url", help="Its address.")
+@click.option("--doi", help="Its DOI.")
+@click.option("--accessed", help="When it was read.")
+@click.option("--language", help="en, ru, ...")
+@click.option("--kind", help="news, webpage, blog, press-release, report, book, chapter, article-journal, thesis, ...")
+@json_option
+@pass_context
+def edit(context: Context, /, article: str, authors: tuple[str, ...], as_json: bool, **values: str | None) -> None:
+    """Mend the citation data of an article."""
+    library = context.workspace.library
+    article_id = library.resolve(article)
+    given = {name: value for name, value in values.items() if value is not None}
+    if not given and not authors:
+        raise click.UsageError("say what to change, for instance --title or --date")
+    library.edit_source(
+        article_id, _edited(library.article(article_id).source, authors, given), context.workspace.clock()
+    )
+    if as_json:
+        entry, notes = library.entry(article_id), len(context.workspace.store.for_article(article_id))
+        print_json(entry_record(entry, notes))
+    else:
+        say(f"Mended: {article_id}")
+
+
+def _edited(source: Source, authors: tuple[str, ...], given: dict[str, str]) -> Source:
+    changes: dict[str, Any] = {name: clean_line(value) for name, value in given.items()}
+    if authors:
+        changes["authors"] = tuple(Name.parse(clean_line(name)) for name in authors if clean_line(name))
+    for option, name in (("date", "issued"), ("accessed", "accessed")):
+        if option in changes:
+            text = changes.pop(option)
+            try:
+                changes[name] = PartialDate.parse(text) if text else None
+            except ValueError as error:
+                raise click.UsageError(f"--{option}: {error}") from error
+    if changes.get("title") == "":
+        raise click.UsageError("--title: a source needs a title")
+    return replace(source, **changes)
+
+
+@click.command()
+@click.argument("articles", metavar="ARTICLE...", nargs=-1, required=True)
+@pass_context
+def remove(context: Context, articles: tuple[str, ...]) -> None:
+    """Put articles in the trash, their annotations with them."""
+    library = context.workspace.library
+    for article_id in [library.resolve(article) for article in articles]:
+        library.trash(article_id, context.workspace.clock())
+        say(f"In the trash: {article_id} (gloss restore {article_id} brings it back)")
+
+
+@click.command()
+@click.argument("ids", metavar="ID...", nargs=-1, required=True)
+@pass_context
+def restore(context: Context, ids: tuple[str, ...]) -> None:
+    """Bring articles or annotations back from the trash."""
+    workspace = context.workspace
+    for part in ids:
+        try:
+            article_id = workspace.library.resolve(part, trashed=True)
+        except UnknownArticle:
+            _restore_annotation(context, part)
+        else:
+            workspace.library.restore(article_id)
+            say(f"Restored: {article_id}")
+
+
+def _restore_annotation(context: Context, part: str) -> None:
+    store, now = context.workspace.store, context.workspace.clock()
+    try:
+        found = store.find(part)
+    except UnknownAnnotation as error:
+        raise ReaderError(
+            f"nothing in the trash is called {part!r}: gloss list is:trashed, gloss notes is:trashed"
+        ) from error
+    if found.deleted is not None:
+        store.update(found.id, lambda one: one.restored(now))
+    say(f"Restored: {found.id}")
+
+
+@click.command()
+@click.argument("query", nargs=-1, required=True)
+@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True)
+@json_option
+@pass_context
+def search(context: Context, query: tuple[str, ...], limit: int, as_json: bool) -> None:
+    """Search articles and notes; the best match first."""
+    words = " ".join(query)
+    hits = _annotated_hits(context, words, limit)
+    records = [_hit_record(hit) for hit in hits][:limit]
+    notes = _note_records(context, words, limit)
+    records += notes[: max(0, limit - len(records))]
+    if as_json:
+        print_json(records)
+        return
+    for record in records:
+        say(f"{record['article']}  {record['title']}" + (f"  [{record['id']}]" if record["kind"] == "note" else ""))
+        click.echo(f"    {clean_line(record['passage'])}")
+    if not records:
+        say("Nothing was found.")
+
+
+def _annotated_hits(context: Context, words: str, limit: int) -> list[Hit]:
+    meant = {entry.id for entry in context.workspace.entries(words)}
+    plain = " ".join(f'"{word}"' for word in parse_query(words).words)
+    hits = context.workspace.library.search(plain, len(meant) + limit) if plain else []
+    if plain:
+        return [hit for hit in hits if hit.article_id in meant][:limit]
+    return [hit for hit in context.workspace.library.search("", 10**6) if hit.article_id in meant][:limit]
+
+
+def _hit_record(hit: Hit) -> dict[str, Any]:
+    return {
+        "kind": "article",
+        "article": hit.article_id,
+        "id": None,
+        "title": hit.title,
+        "start": hit.start,
+        "end": hit.end,
+        "passage": hit.passage,
+        "score": round(hit.score, 4),
+    }
+
+
+def _note_records(context: Context, words: str, limit: int) -> list[dict[str, Any]]:
+    asked = parse_query(words)
+    found = []
+    for excerpt in context.workspace.find_notes(words):
+        one = excerpt.annotation
+        if not matches_annotation(asked, one, None, excerpt.state) and asked.words:
+            continue  # only its article's title was meant
+        found.append(
+            {
+                "kind": "note",
+                "article": one.article_id,
+                "id": one.id,
+                "title": excerpt.source.title,
+                "start": excerpt.span.start if excerpt.span else None,
+                "end": excerpt.span.end if excerpt.span else None,
+                "passage": " — ".join(part for part in (excerpt.passage, one.note) if part),
+                "score": 0.0,
+            }
+        )
+    return found[:limit]

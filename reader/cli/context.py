@@ -1,0 +1,83 @@
+"""What every command is given: the workspace, opened when it is first asked for, and a way to print."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, TypeVar
+
+import click
+
+from reader.paths import Home, find_home, seeds_folder, settings_file
+from reader.session import Workspace, open_workspace, seed
+from reader.settings import Settings, load
+from reader.text.clean import clean_line, clean_text
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+@dataclass
+class Context:
+    """One run of the command; `environ` is the process's, `home_option` what --home said."""
+
+    home_option: str | None = None
+    environ: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
+
+    @property
+    def home(self) -> Home:
+        """The folder of the library."""
+        return find_home(self.home_option, self.environ)
+
+    @cached_property
+    def workspace(self) -> Workspace:
+        """The library and its notes; closed when the command ends."""
+        return click.get_current_context().with_resource(open_workspace(self.home))
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The user's settings."""
+        return load(settings_file(self.environ))
+
+    def seed(self) -> None:
+        """Fill a library that is new with the samples."""
+        seed(self.workspace, seeds_folder())
+
+
+pass_context = click.make_pass_decorator(Context, ensure=True)
+
+
+def json_option(function: Function) -> Function:
+    """`--json`: one document on stdout, and nothing else there."""
+    option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
+    return option(function)
+
+
+def print_json(document: Any) -> None:
+    """One JSON document, readable and in UTF-8 whatever the terminal's locale says."""
+    data = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    sys.stdout.flush()
+    stream = getattr(sys.stdout, "buffer", None)
+    if stream is None:
+        sys.stdout.write(data)
+    else:
+        stream.write(data.encode("utf-8", "replace"))
+        stream.flush()
+
+
+def say(text: str) -> None:
+    """One line on stdout, cleaned of whatever a terminal would obey."""
+    click.echo(clean_line(text))
+
+
+def say_text(text: str) -> None:
+    """A text on stdout, its lines kept, cleaned in the same way."""
+    click.echo(clean_text(text))
+
+
+def warn(text: str) -> None:
+    """One line on stderr."""
+    click.echo(f"gloss: {clean_line(text)}", err=True)

@@ -1,0 +1,112 @@
+"""Commands that carry excerpts away: cite, export."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from annotations.citing import get_style, render, style_names
+from annotations.errors import UnknownAnnotation, UnknownName
+from annotations.exporting.excerpt import Excerpt
+from annotations.exporting.quote import QUOTE_FORMATS, cited_quote
+from annotations.exporting.registry import ExportOptions, formats, get_format
+from reader.cli.context import Context, pass_context, say, say_text, warn
+from reader.clipboard import copy
+from reader.errors import AmbiguousArticle, ReaderError, UnknownArticle
+from reader.session import write_whole
+from reader.text.clean import clean_text
+
+GENERATOR = "glossator"
+
+
+@click.command()
+@click.argument("what", metavar="ID|ARTICLE")
+@click.option("--style", help=f"{', '.join(style_names())}; {style_names()[0]} where nothing else is set.")
+@click.option("--format", "form", help=f"{', '.join(QUOTE_FORMATS)}; {QUOTE_FORMATS[0]} where nothing else is set.")
+@click.option("--copy", "to_clipboard", is_flag=True, help="Copy it instead of printing it, and say how far it went.")
+@pass_context
+def cite(context: Context, what: str, style: str | None, form: str | None, to_clipboard: bool) -> None:
+    """Print one cited quote, or the reference of an article."""
+    chosen = get_style(style or context.settings.style or style_names()[0])
+    wanted = form or context.settings.format or QUOTE_FORMATS[0]
+    if wanted not in QUOTE_FORMATS:
+        raise UnknownName("format", wanted, QUOTE_FORMATS)
+    excerpt = _excerpt(context, what)
+    if excerpt is None:
+        article = context.workspace.library.article(context.workspace.library.resolve(what))
+        text = render(chosen.reference(article.source), wanted) + "\n"
+    else:
+        text = cited_quote(excerpt, chosen, wanted)
+    if not to_clipboard:
+        say_text(text.rstrip("\n"))
+        return
+    outcome = copy(text, context.environ, context.home.last_excerpt, _terminal if sys.stdout.isatty() else None)
+    say(outcome.sentence)
+    if outcome.route == "none":
+        sys.exit(1)
+
+
+def _terminal(sequence: str) -> None:
+    sys.stdout.write(sequence)
+    sys.stdout.flush()
+
+
+def _excerpt(context: Context, what: str) -> Excerpt | None:
+    """The annotation that is meant, or None where it is an article; what it is not is said of both."""
+    try:
+        return context.workspace.excerpt(context.workspace.store.find(what))
+    except UnknownAnnotation:
+        try:
+            context.workspace.library.resolve(what)
+        except UnknownArticle as error:
+            message = (
+                f"neither an annotation nor an article is called {what!r}: gloss notes and gloss list show the ids"
+            )
+            raise ReaderError(message) from error
+        except AmbiguousArticle:
+            raise
+        return None
+
+
+@click.command()
+@click.argument("query", nargs=-1)
+@click.option("--format", "form", required=True, help=", ".join(formats()))
+@click.option("--style", help=f"{', '.join(style_names())}; {style_names()[0]} where nothing else is set.")
+@click.option("--article", help="Only this article's.")
+@click.option("--tag", "tags", multiple=True, help="Only those with this tag.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="A file to write; it must not be there yet.")
+@click.option("--force", is_flag=True, help="Replace the file where it is there.")
+@pass_context
+def export(
+    context: Context,
+    query: tuple[str, ...],
+    form: str,
+    style: str | None,
+    article: str | None,
+    tags: tuple[str, ...],
+    output: Path | None,
+    force: bool,
+) -> None:
+    """Print annotated excerpts with their citations, all of them or those that a query means."""
+    wanted = get_format(form)
+    chosen = get_style(style or context.settings.style or style_names()[0])
+    excerpts = context.workspace.find_notes(" ".join([*query, *(f'tag:"{tag}"' for tag in tags)]))
+    if article is not None:
+        article_id = context.workspace.library.resolve(article)
+        excerpts = [one for one in excerpts if one.annotation.article_id == article_id]
+    text = wanted.render(excerpts, ExportOptions(chosen, context.workspace.clock(), GENERATOR))
+    if output is None:
+        _print(text)
+        return
+    if output.exists() and not force:
+        raise ReaderError(f"{output}: this file is there already; --force replaces it")
+    write_whole(output, text)
+    warn(f"{len(excerpts)} excerpts written to {output}")
+
+
+def _print(text: str) -> None:
+    sys.stdout.flush()
+    sys.stdout.buffer.write(clean_text(text).encode("utf-8", "replace"))
+    sys.stdout.buffer.flush()

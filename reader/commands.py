@@ -1,0 +1,150 @@
+"""One table of commands: each one's id, default keys, title, help and scope.
+
+The key parser, the help screen, the footer, the palette and README's key table are all made from it, so none of them can
+say something that another does not. A key is written as the terminal library names it (`ctrl+d`, `pagedown`) or as the
+character itself; keys pressed one after the other stand with a space between them (`g g`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+Scope = Literal["everywhere", "sidebar", "page"]
+Group = Literal["everywhere", "sidebar", "move", "find", "select", "annotate", "take away", "view"]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing the reader can be told to do.
+
+    `brief` is the one or two words that the footer shows; `argument` says that one more key follows (a mark's letter, a
+    colour's). `keys` are the defaults, which the settings may replace by `id`.
+    """
+
+    id: str
+    keys: tuple[str, ...]
+    title: str
+    group: Group
+    brief: str = ""
+    help: str = ""
+    argument: bool = False
+
+    @property
+    def scope(self) -> Scope:
+        """Where the keys are listened to."""
+        if self.group in ("everywhere", "sidebar"):
+            return self.group
+        return "page"
+
+
+def _everywhere() -> Iterable[Command]:
+    yield Command("help.show", ("?", "f1"), "Show all keys", "everywhere", "help")
+    yield Command("palette.show", (":",), "Search the commands", "everywhere", "commands")
+    yield Command("pane.next", ("tab", "shift+tab"), "Go to the other pane", "everywhere", "articles")
+    yield Command("back", ("q",), "One level back, then quit", "everywhere", "quit")
+    yield Command("edit.undo", ("u",), "Undo the last change", "everywhere", "undo")
+    yield Command("edit.redo", ("ctrl+r",), "Redo what was undone", "everywhere", "redo")
+    yield Command("library.search", ("g /",), "Search the library", "everywhere", "search all")
+    yield Command("notes.list", ("g n",), "List all notes and highlights", "everywhere", "all notes")
+    yield Command("source.edit", ("i",), "Mend the citation data", "everywhere", "source")
+    yield Command("view.zen", ("z",), "Only the page", "everywhere", "zen")
+    yield Command("view.theme", ("T",), "Next theme", "everywhere", "theme")
+    yield Command("take.export", ("x",), "Export this article's excerpts", "everywhere", "export")
+
+
+def _sidebar() -> Iterable[Command]:
+    yield Command("list.next", ("j", "down"), "Next article", "sidebar")
+    yield Command("list.previous", ("k", "up"), "Previous article", "sidebar")
+    yield Command("list.page-next", ("pagedown", "ctrl+f", "space"), "A page of articles on", "sidebar")
+    yield Command("list.page-previous", ("pageup", "ctrl+b"), "A page of articles back", "sidebar")
+    yield Command("list.first", ("g g", "home"), "First article", "sidebar")
+    yield Command("list.last", ("G", "end"), "Last article", "sidebar")
+    yield Command("list.read", ("enter", "l", "right"), "Read the article", "sidebar", "read")
+    yield Command("list.filter", ("/",), "Filter as you type", "sidebar", "filter")
+    yield Command("list.sort", ("s",), "Sort by date, title, source, added", "sidebar", "sort")
+    yield Command("source.open", ("o",), "Open the source in a browser", "sidebar", "open")
+    yield Command("article.trash", ("d",), "Put the article in the trash", "sidebar", "trash")
+
+
+def _move() -> Iterable[Command]:
+    yield Command("row.next", ("j", "down"), "Row down", "move")
+    yield Command("row.previous", ("k", "up"), "Row up", "move")
+    yield Command("page.next", ("space", "pagedown", "ctrl+f"), "Page down", "move")
+    yield Command("page.previous", ("pageup", "ctrl+b"), "Page up", "move")
+    yield Command("half.next", ("ctrl+d",), "Half a page down", "move")
+    yield Command("half.previous", ("ctrl+u",), "Half a page up", "move")
+    yield Command("text.first", ("g g", "home"), "Start of the text", "move", help="with a count: that paragraph")
+    yield Command("text.last", ("G", "end"), "End of the text", "move")
+    yield Command("char.previous", ("h", "left"), "Character left", "move")
+    yield Command("char.next", ("l", "right"), "Character right", "move")
+    yield Command("word.next", ("w",), "Next word", "move")
+    yield Command("word.previous", ("b",), "Previous word", "move")
+    yield Command("word.end", ("e",), "End of word", "move")
+    yield Command("row.start", ("0",), "Start of the row", "move")
+    yield Command("row.end", ("$",), "End of the row", "move")
+    yield Command("sentence.previous", ("(",), "Previous sentence", "move")
+    yield Command("sentence.next", (")",), "Next sentence", "move")
+    yield Command("paragraph.previous", ("{",), "Previous paragraph", "move")
+    yield Command("paragraph.next", ("}",), "Next paragraph", "move")
+    yield Command("highlight.previous", ("[",), "Previous highlight", "move")
+    yield Command("highlight.next", ("]",), "Next highlight", "move", "next mark")
+    yield Command("label.jump", ("f",), "Choose a sentence by its label", "move", "pick sentence")
+    yield Command("outline.show", ("O",), "Outline", "move")
+    yield Command("mark.set", ("m",), "Set a mark", "move", help="m and a letter", argument=True)
+    yield Command("mark.go", ("'",), "Go to a mark", "move", help="' and the letter", argument=True)
+    yield Command("jump.back", ("ctrl+o", "g o"), "Back to where you jumped from", "move")
+    yield Command("jump.forward", ("g i",), "Forward again", "move")
+
+
+def _find_and_select() -> Iterable[Command]:
+    yield Command("find.start", ("/",), "Find as you type", "find", "find")
+    yield Command("find.next", ("n",), "Next match", "find", "next")
+    yield Command("find.previous", ("N",), "Previous match", "find", "previous")
+    yield Command("select.character", ("v",), "Select by character", "select", "select")
+    yield Command("select.sentence", ("V",), "Select by sentence", "select", "sentences")
+    yield Command("select.widen", ("+", "="), "Widen: word, sentence, paragraph", "select", "widen")
+    yield Command("select.narrow", ("-",), "Narrow again", "select", "narrow")
+    yield Command("select.other-end", ("o",), "Go to the other end", "select", "other end")
+    yield Command("select.inside", ("i q",), "Select what the quotation marks hold", "select", "quotation")
+    yield Command("select.cancel", ("escape",), "Leave the selection", "select", "leave")
+
+
+def _annotate() -> Iterable[Command]:
+    yield Command(
+        "highlight.make",
+        ("enter",),
+        "Highlight",
+        "annotate",
+        "highlight",
+        "the selection, else the sentence; on one: open",
+    )
+    yield Command(
+        "highlight.color", ("H",), "Highlight or recolour", "annotate", "colour", "then y g b p o", argument=True
+    )
+    yield Command("note.edit", ("a",), "Write a note", "annotate", "note")
+    yield Command("tags.edit", ("t",), "Edit the tags", "annotate", "tags")
+    yield Command("highlight.delete", ("d",), "Delete the highlight", "annotate", "delete")
+
+
+def _take_and_view() -> Iterable[Command]:
+    yield Command("take.passage", ("y",), "Copy the passage", "take away", "copy")
+    yield Command("take.cited", ("Y",), "Copy the passage with its citation", "take away", "cite")
+    yield Command("take.style", ("c",), "Choose style and format", "take away", "style")
+    yield Command("column.narrower", ("<",), "Narrower column", "view")
+    yield Command("column.wider", (">",), "Wider column", "view")
+    yield Command("view.margin", ("L",), "Show or hide the notes beside the text", "view", "notes")
+    yield Command("view.fold", ("Z",), "Unfold or fold boilerplate", "view", "unfold")
+
+
+COMMANDS: tuple[Command, ...] = (
+    *_everywhere(),
+    *_sidebar(),
+    *_move(),
+    *_find_and_select(),
+    *_annotate(),
+    *_take_and_view(),
+)
+
+BY_ID = {command.id: command for command in COMMANDS}

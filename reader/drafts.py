@@ -1,0 +1,45 @@
+"""Notes that were begun and not saved, one small file each, so that Escape, a crash or a full disk loses none."""
+
+from __future__ import annotations
+
+import os
+import re
+from contextlib import suppress
+from pathlib import Path
+
+SAFE = re.compile(r"[A-Za-z0-9-]{1,64}\Z")
+
+
+class Drafts:
+    """In `folder`, made with the first draft; names are annotations' ids."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def read(self, name: str) -> str | None:
+        """The draft of this name, or None."""
+        try:
+            return self._path(name).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError, ValueError):
+            return None
+
+    def write(self, name: str, text: str) -> None:
+        """Keep a draft; OSError where the disk refuses."""
+        path = self._path(name)
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        temporary = path.with_suffix(".part")
+        with open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            file.write(text.encode("utf-8", "replace"))
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, path)
+
+    def drop(self, name: str) -> None:
+        """The draft has become a note, or nobody wants it."""
+        with suppress(OSError):
+            self._path(name).unlink()
+
+    def _path(self, name: str) -> Path:
+        if not SAFE.match(name):
+            raise ValueError(f"not a draft's name: {name!r}")
+        return self._folder / f"{name}.txt"

@@ -1,0 +1,61 @@
+"""Where things are: functions of what the user and the platform say, never constants; nothing is made by asking."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The folder of one library with all its notes."""
+
+    root: Path
+
+    @property
+    def library_db(self) -> Path:
+        """Articles and reading places."""
+        return self.root / "library.db"
+
+    @property
+    def annotations(self) -> Path:
+        """The folder of the annotation files."""
+        return self.root / "annotations"
+
+    @property
+    def drafts(self) -> Path:
+        """The folder of notes that were begun and not saved."""
+        return self.root / "drafts"
+
+    @property
+    def last_excerpt(self) -> Path:
+        """The last excerpt that was copied."""
+        return self.root / "last-excerpt.txt"
+
+
+def find_home(option: str | None, environ: Mapping[str, str]) -> Home:
+    """`--home`, else $GLOSS_HOME, else the platform's data folder."""
+    named = option or environ.get("GLOSS_HOME")
+    if named:
+        return Home(Path(named).expanduser())
+    from platformdirs import user_data_path  # noqa: PLC0415 - only where nothing else is said
+
+    return Home(user_data_path("glossator", appauthor=False))
+
+
+def settings_file(environ: Mapping[str, str]) -> Path:
+    """$GLOSS_CONFIG, else `config.toml` in the platform's settings folder."""
+    named = environ.get("GLOSS_CONFIG")
+    if named:
+        return Path(named).expanduser()
+    from platformdirs import user_config_path  # noqa: PLC0415 - only where nothing else is said
+
+    return user_config_path("glossator", appauthor=False) / "config.toml"
+
+
+def seeds_folder() -> Path:
+    """The sample library: in the installed package, or beside it in a checkout."""
+    package = Path(__file__).resolve().parent
+    installed = package / "seeds"
+    return installed if installed.is_dir() else package.parent / "seeds"

@@ -1,0 +1,230 @@
+"""What the command line and the screen share: one library, its notes, and what is done with both."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+
+from annotations.anchoring import Anchored, anchor
+from annotations.annotation import COLORS, Annotation, clean_tags
+from annotations.errors import UnknownName
+from annotations.exporting.excerpt import Excerpt
+from annotations.ids import new_id
+from annotations.span import Span
+from annotations.store import AnnotationStore
+from annotations.target import describe
+from annotations.tinystore import TinyStore
+from reader.article import Article
+from reader.drafts import Drafts
+from reader.errors import LibraryError, ReaderError, UnknownArticle
+from reader.importers.files import read_target
+from reader.library.entries import Entry
+from reader.library.library import Library
+from reader.library.query import matches_annotation, parse_query
+from reader.paths import Home
+from reader.text.clean import clean_line, clean_text
+from reader.text.search import find_all
+
+SEEDED = "seeded"
+SAMPLE_NOTES = "start-here-annotations.json"
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A library, its annotations and drafts; `clock` gives a time with a zone, `new_id` an id for an annotation."""
+
+    home: Home
+    library: Library
+    store: AnnotationStore
+    drafts: Drafts
+    clock: Callable[[], datetime]
+    make_id: Callable[[datetime], str] = new_id
+
+    def __enter__(self) -> Workspace:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.library.close()
+
+    def new_id(self) -> str:
+        """An id that nothing else has."""
+        return self.make_id(self.clock())
+
+    # Annotations
+
+    def annotate(
+        self, article: Article, span: Span, color: str = COLORS[0], note: str = "", tags: Iterable[str] = ()
+    ) -> Annotation:
+        """A new highlight, durable on return; ValueError for a span outside the text, UnknownName for a colour."""
+        if color not in COLORS:
+            raise UnknownName("color", color, COLORS)
+        now = self.clock()
+        made = Annotation(
+            self.make_id(now),
+            article.id,
+            describe(article.text, span),
+            created=now,
+            modified=now,
+            note=clean_text(note).strip(),
+            tags=clean_tags(clean_line(tag) for tag in tags),
+            color=color,
+        )
+        self.store.put(made)
+        return made
+
+    def excerpt(self, annotation: Annotation) -> Excerpt:
+        """An annotation with its source and place; without its article it still says what it knows."""
+        try:
+            article = self.library.article(annotation.article_id)
+        except UnknownArticle:
+            from annotations.source import Source  # noqa: PLC0415 - only for a note whose article is gone
+
+            return Excerpt(annotation, Source(title=annotation.article_id), "", "orphan")
+        return excerpt_of(annotation, article)
+
+    def passage(self, article: Article, span: Span) -> Excerpt:
+        """A passage that is not annotated, with its source and place."""
+        now = self.clock()
+        loose = Annotation("", article.id, describe(article.text, span), created=now, modified=now)
+        return excerpt_of(loose, article)
+
+    def find_notes(self, query: str = "") -> list[Excerpt]:
+        """The annotations that a query means, by article and place; QueryError."""
+        asked = parse_query(query)
+        entries = {entry.id: entry for each in ("", "is:trashed") for entry in self.library.entries(each)}
+        found = []
+        for annotation in self.store.all(trashed=asked.trash):
+            entry = entries.get(annotation.article_id)
+            if entry is not None and entry.trashed and not asked.trash:
+                continue
+            excerpt = self.excerpt(annotation)
+            if matches_annotation(asked, annotation, entry, excerpt.state):
+                found.append(excerpt)
+        return found
+
+    # Articles
+
+    def entries(self, query: str = "", sort: str = "date", limit: int | None = None) -> list[Entry]:
+        """The articles that a query means."""
+        return self.library.entries(query, sort, limit, self.store.for_article)
+
+    def place(self, article_id: str) -> int:
+        """Where reading stopped, a code point offset."""
+        return self.library.entry(article_id).offset
+
+    def keep_place(self, article_id: str, offset: int, progress: float) -> None:
+        """Remember where reading stops."""
+        self.library.set_place(article_id, offset, progress, self.clock())
+
+    def write_new(self, path: Path, text: str) -> Path:
+        """Write a file that is not there yet, whole; the path written, or ReaderError."""
+        if path.exists():
+            raise ReaderError(f"{path}: this file is there already; nothing was written")
+        return write_whole(path, text)
+
+
+def excerpt_of(annotation: Annotation, article: Article) -> Excerpt:
+    """An annotation anchored in its article's text."""
+    found = anchor(article.text, annotation.target)
+    if not isinstance(found, Anchored):
+        return Excerpt(annotation, article.source, "", "orphan")
+    return Excerpt(annotation, article.source, locator(article, found.span), found.state, found.span)
+
+
+def locator(article: Article, span: Span) -> str:
+    """`para. 4` or `paras. 4–5`: paragraphs of the text, headings not counted; empty where there is only one."""
+    starts = [block.span.start for block in article.blocks if block.kind not in ("heading", "boilerplate")]
+    if len(starts) < 2:
+        return ""
+    first = max(1, sum(start <= span.start for start in starts))
+    last = max(first, sum(start < span.end for start in starts))
+    return f"para. {first}" if first == last else f"paras. {first}–{last}"
+
+
+def find_quote(article: Article, quote: str, occurrence: int | None = None) -> Span:
+    """Where a quote stands in an article: as it is, else but for white space, quotation marks and dashes.
+
+    ReaderError where it does not, or stands in several places and none was chosen (`occurrence` counts from 1).
+    """
+    wanted = clean_text(quote).strip()
+    exact = _occurrences(article.text, wanted)
+    places = exact or find_all(article.text, wanted)
+    shown = clean_line(quote)[:60]
+    if not places or not wanted:
+        raise ReaderError(f"{article.id}: {shown!r} is not in the text: `gloss show {article.id} --text` shows it")
+    if occurrence is None and len(places) > 1:
+        raise ReaderError(
+            f"{article.id}: {shown!r} stands {len(places)} times in the text: choose one with --occurrence"
+        )
+    if occurrence is not None and not 1 <= occurrence <= len(places):
+        raise ReaderError(f"{article.id}: {shown!r} has no occurrence {occurrence}, there are {len(places)}")
+    return places[(occurrence or 1) - 1]
+
+
+def _occurrences(text: str, wanted: str) -> list[Span]:
+    places, at = [], text.find(wanted) if wanted else -1
+    while at >= 0:
+        places.append(Span(at, at + len(wanted)))
+        at = text.find(wanted, at + 1)
+    return places
+
+
+def write_whole(path: Path, text: str) -> Path:
+    """Write a file so that it is there whole or not at all; ReaderError names it where it cannot be written."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        temporary.write_text(text, encoding="utf-8", errors="replace", newline="\n")
+        os.replace(temporary, path)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise ReaderError(f"{path}: cannot be written: {(error.strerror or str(error)).lower()}") from error
+    return path
+
+
+def open_workspace(home: Home, clock: Callable[[], datetime] | None = None) -> Workspace:
+    """The workspace of a home, which is made if need be; LibraryError where that cannot be done."""
+    library = Library(home.library_db)
+    return Workspace(home, library, TinyStore(home.annotations), Drafts(home.drafts), clock or now_here)
+
+
+def now_here() -> datetime:
+    """The present, to the second, with its zone."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+def seed(workspace: Workspace, folder: Path) -> bool:
+    """Fill a library that has never held anything with the samples in `folder`; False where it has."""
+    library = workspace.library
+    if library.recall(SEEDED) or library.entries() or library.entries("is:trashed"):
+        return False
+    drafts = [draft for result in read_target(str(folder / "")) for draft in result.drafts if _is_sample(result.origin)]
+    added = library.add(drafts, workspace.clock())
+    titles = {one.title: one.id for one in added}
+    for record in _sample_notes(folder / SAMPLE_NOTES):
+        article = library.article(titles[record["title"]])
+        span = find_quote(article, record["quote"])
+        workspace.annotate(article, span, record["color"], record["note"], record["tags"])
+    library.remember(SEEDED, workspace.clock().isoformat())
+    first = next((one.id for one in added), None)
+    if first is not None:
+        library.remember("article", first)
+    return True
+
+
+def _is_sample(origin: str) -> bool:
+    return origin.endswith(".txt")
+
+
+def _sample_notes(path: Path) -> Sequence[dict[str, str]]:
+    try:
+        found: list[dict[str, str]] = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise LibraryError(f"{path}: the sample notes cannot be read; install glossator again") from error
+    return found

@@ -1,0 +1,82 @@
+"""What the user has set, from a TOML file; a frozen value, handed to whoever needs it."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from annotations.citing import style_names
+from annotations.exporting.quote import QUOTE_FORMATS
+from reader.errors import SettingsError
+from reader.keys import keymap_problems
+
+NO_KEYS: Mapping[str, str] = MappingProxyType({})
+NARROWEST, WIDEST = 30, 140
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`column_width` in cells; empty strings leave the choice to the program; `keymap` is keys by command id."""
+
+    theme: str = ""
+    column_width: int = 72
+    style: str = ""
+    format: str = ""
+    animations: bool = False
+    keymap: Mapping[str, str] = field(default_factory=lambda: NO_KEYS)
+
+
+KINDS: Mapping[str, type] = MappingProxyType(
+    {"theme": str, "column_width": int, "style": str, "format": str, "animations": bool, "keys": dict}
+)
+
+
+def load(path: Path) -> Settings:
+    """The settings of a file, or the defaults where there is none; SettingsError names the file and what is wrong."""
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise SettingsError(f"{path}: {reason}; mend it, or move it away to use the defaults") from error
+    problems = list(_problems(data))
+    if problems:
+        raise SettingsError(f"{path}: {problems[0]}")
+    values = {name: value for name, value in data.items() if name != "keys"}
+    keys = {name: ",".join(keys) if isinstance(keys, list) else keys for name, keys in data.get("keys", {}).items()}
+    return Settings(**values, keymap=MappingProxyType(keys))
+
+
+def _problems(data: Mapping[str, Any]) -> list[str]:
+    """What is wrong, a line each."""
+    found = []
+    for name, value in data.items():
+        if name not in KINDS:
+            near = get_close_matches(name, KINDS, n=1)
+            found.append(
+                f"unknown setting {name}" + (f", did you mean {near[0]}?" if near else f"; known: {', '.join(KINDS)}")
+            )
+        elif not isinstance(value, KINDS[name]) or (isinstance(value, bool) and KINDS[name] is int):
+            found.append(f"{name}: a {KINDS[name].__name__} is wanted, not {value!r}")
+    return found or _value_problems(data)
+
+
+def _value_problems(data: Mapping[str, Any]) -> list[str]:
+    found = []
+    if not NARROWEST <= data.get("column_width", NARROWEST) <= WIDEST:
+        found.append(f"column_width: {data['column_width']} is not between {NARROWEST} and {WIDEST}")
+    for name, known in (("style", style_names()), ("format", QUOTE_FORMATS)):
+        if data.get(name, known[0]) not in known:
+            found.append(f"{name}: {data[name]!r} is none of {', '.join(known)}")
+    keys = data.get("keys", {})
+    wrong = [name for name, value in keys.items() if not isinstance(value, str | list)]
+    if wrong:
+        return [*found, f"keys.{wrong[0]}: a key or a list of keys is wanted"]
+    flat = {name: ",".join(value) if isinstance(value, list) else value for name, value in keys.items()}
+    return found + [f"keys: {problem}" for problem in keymap_problems(flat)]
