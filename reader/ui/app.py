@@ -1,0 +1,88 @@
+"""The application: themes, the palette of commands, the reading screen."""
+
+from __future__ import annotations
+
+import os
+import webbrowser
+from collections.abc import Iterable, Mapping
+
+from textual.app import App, SystemCommand
+from textual.screen import Screen
+
+from reader.clipboard import Outcome, copy
+from reader.commands import COMMANDS
+from reader.keys import Invocation, Keymap, shown_keys
+from reader.session import Workspace
+from reader.settings import Settings
+from reader.ui.controllers.taking import Taking
+from reader.ui.screens.reading import ReadingScreen
+from reader.ui.theme import OURS, Palette, palette_of
+
+DEFAULT_THEME = "gloss-dark"
+
+
+class GlossApp(App[None]):
+    """glossator on a terminal; `environ` says what the terminal can do."""
+
+    CSS_PATH = "reader.tcss"
+    TITLE = "glossator"
+    ENABLE_COMMAND_PALETTE = True
+
+    def __init__(
+        self, workspace: Workspace, settings: Settings, environ: Mapping[str, str], article_id: str | None = None
+    ) -> None:
+        self._plain = bool(environ.get("NO_COLOR"))
+        super().__init__()
+        self.workspace, self.settings, self._environ = workspace, settings, environ
+        self.keymap_in_force = Keymap(settings.keymap)
+        self._article_id = article_id
+        self._reading: ReadingScreen | None = None
+        if not settings.animations:
+            self.animation_level = "none"
+        for theme in OURS:
+            self.register_theme(theme)
+        remembered = workspace.library.recall("theme") or settings.theme or DEFAULT_THEME
+        self.theme = remembered if remembered in self.available_themes else DEFAULT_THEME
+
+    def on_mount(self) -> None:
+        """The one screen."""
+        self._reading = ReadingScreen(
+            self.workspace,
+            self.keymap_in_force,
+            self._palette(),
+            lambda screen: Taking(screen, self._copy, webbrowser.open),
+            self._article_id,
+        )
+        self.theme_changed_signal.subscribe(self, lambda _: self._restyle())
+        self.push_screen(self._reading)
+
+    def _palette(self) -> Palette:
+        return palette_of(self.get_css_variables(), self._plain)
+
+    def _restyle(self) -> None:
+        if self._reading is not None and self._reading.is_mounted:
+            self._reading.restyle(self._palette())
+
+    def _copy(self, text: str) -> Outcome:
+        return copy(text, self._environ, self.workspace.home.last_excerpt, self._to_terminal)
+
+    def _to_terminal(self, sequence: str) -> None:
+        if self._driver is not None:
+            self._driver.write(sequence)
+            self._driver.flush()
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """The palette: every command of the table that needs no argument, with its keys."""
+        reading = self._reading
+        if reading is None or screen is not reading:
+            return
+        for command in COMMANDS:
+            if not command.argument and command.scope != "sidebar" and command.id != "palette.show":
+                keys = shown_keys(self.keymap_in_force.keys(command.id))
+                call = Invocation(command.id)
+                yield SystemCommand(command.title, keys, lambda call=call: reading.run_command(call))
+
+
+def run_reader(workspace: Workspace, settings: Settings, article_id: str | None = None) -> None:
+    """Open the reader on a workspace, at an article or where one stopped; returns when it is left."""
+    GlossApp(workspace, settings, dict(os.environ), article_id).run()

@@ -1,0 +1,53 @@
+"""What a controller may ask of the screen that it works for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol, TypeVar
+
+from textual.screen import Screen
+
+from reader.desk import Desk
+from reader.keys import Invocation, Keymap
+from reader.session import Workspace
+from reader.ui.theme import Palette
+from reader.ui.widgets.page import Page
+
+Result = TypeVar("Result")
+
+Handler = Callable[[Invocation], None]
+"""What a command's id stands for."""
+
+
+class Host(Protocol):
+    """The reading screen, as far as controllers know it."""
+
+    workspace: Workspace
+    desk: Desk
+    keymap: Keymap
+    palette: Palette
+
+    @property
+    def page(self) -> Page:
+        """The reading pane."""
+
+    def notice(self, text: str, *, warning: bool = False) -> None:
+        """Say in a sentence what happened."""
+
+    def ask(self, screen: Screen[Result], then: Callable[[Result | None], None]) -> None:
+        """Put a dialog on the screen; `then` gets what it was left with."""
+
+    def marks_changed(self) -> None:
+        """The desk's annotations are others: show them."""
+
+    def open_article(self, article_id: str, offset: int | None = None) -> None:
+        """Read another article, at `offset` or where one stopped."""
+
+    def list_changed(self) -> None:
+        """The library's articles, or what is shown of them, are others."""
+
+    def remember(self, key: str, value: str) -> None:
+        """Keep a choice for the next start."""
+
+    def recall(self, key: str, default: str) -> str:
+        """A choice of an earlier time."""

@@ -1,0 +1,104 @@
+"""One list to choose from, filtered as one types: all notes, search results, the outline, styles, the sort order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Label
+
+from reader.text.clean import clean_line
+from reader.ui.theme import Palette
+from reader.ui.widgets.row_list import Item, RowList
+
+MOVES = {"down": 1, "up": -1, "ctrl+n": 1, "ctrl+p": -1, "pagedown": 10, "pageup": -10}
+LIST_KEYS = {"j": 1, "k": -1}
+
+
+class Picker(ModalScreen[str | None]):
+    """Offers what `find` answers to the words typed; the chosen item's value, or None where it is left.
+
+    `find` answers with the items and a line that is shown under them (a count, or what is wrong with the query). `preview`
+    is shown below for the item that is chosen. With `typing` False the keys move at once and `/` begins to type.
+    """
+
+    def __init__(
+        self,
+        title: str,
+        find: Callable[[str], tuple[Sequence[Item], str]],
+        palette: Palette,
+        *,
+        empty: str = "Nothing here.",
+        typing: bool = False,
+        preview: Callable[[str], str] | None = None,
+        chosen: str | None = None,
+    ) -> None:
+        super().__init__()
+        self._title, self._find, self._palette = title, find, palette
+        self._empty, self._typing, self._preview, self._first = empty, typing, preview, chosen
+
+    def compose(self) -> ComposeResult:
+        """Title, words, list, preview, keys."""
+        with Vertical(classes="dialog tall"):
+            yield Label(Content(clean_line(self._title)), classes="heading")
+            yield Input(placeholder="/ to filter", id="words", compact=True)
+            yield RowList(self._palette, self._empty, id="rows")
+            if self._preview:
+                yield Label(Content(""), id="preview", classes="preview")
+            yield Label(Content(""), id="count", classes="hint")
+
+    def on_mount(self) -> None:
+        """Everything is listed before anything is typed."""
+        self._list()
+        self.query_one(RowList).show(self.query_one(RowList).items, self._first)
+        self._show_preview()
+        self.query_one("#words" if self._typing else "#rows").focus()
+
+    @on(Input.Changed)
+    def _list(self) -> None:
+        items, line = self._find(self.query_one(Input).value)
+        rows = self.query_one(RowList)
+        rows.show(items, rows.item.value if rows.item else None)
+        self.query_one("#count", Label).update(Content(f"{line}   ⏎ choose   / filter   Esc leave"))
+        self._show_preview()
+
+    @on(RowList.Moved)
+    def _show_preview(self) -> None:
+        rows = self.query_one(RowList)
+        if self._preview and rows.item:
+            self.query_one("#preview", Label).update(Content(self._preview(rows.item.value)))
+
+    @on(Input.Submitted)
+    def _submitted(self) -> None:
+        self.query_one(RowList).pick()
+
+    @on(RowList.Picked)
+    def _picked(self, message: RowList.Picked) -> None:
+        self.dismiss(message.item.value)
+
+    def on_key(self, event: events.Key) -> None:
+        """The list's keys, whether words are being typed or not."""
+        rows, typing = self.query_one(RowList), self.query_one(Input).has_focus
+        moves = MOVES if typing else MOVES | LIST_KEYS
+        if event.key in moves:
+            rows.move(moves[event.key])
+        elif event.key == "escape" and typing and not self._typing:
+            rows.focus()
+        elif event.key == "escape" or (event.character == "q" and not typing):
+            self.dismiss(None)
+        elif event.character == "/" and not typing:
+            self.query_one(Input).focus()
+        elif event.key == "enter" and not typing:
+            rows.pick()
+        elif event.character == "G" and not typing:
+            rows.choose(len(rows.items) - 1)
+        elif event.character == "g" and not typing:
+            rows.choose(0)
+        else:
+            return
+        event.stop()
+        event.prevent_default()

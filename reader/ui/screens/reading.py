@@ -1,0 +1,438 @@
+"""The one screen that people live in: articles on the left, the page, its notes, and the line of keys.
+
+It owns what is open and hands it down; the widgets answer with messages. What the commands do stands in the controllers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.widgets import Input, Label
+
+from annotations.annotation import Annotation
+from reader.commands import Scope
+from reader.desk import Desk
+from reader.errors import ReaderError
+from reader.keys import Invocation, Keymap, KeyParser
+from reader.session import Workspace
+from reader.text.clean import clean_line
+from reader.ui.controllers.annotating import Annotating
+from reader.ui.controllers.finding import Finding
+from reader.ui.controllers.host import Handler
+from reader.ui.controllers.moving import Moving
+from reader.ui.controllers.shelving import Shelving
+from reader.ui.controllers.taking import Taking
+from reader.ui.paint import Mark, Marks
+from reader.ui.screens.help import HelpScreen
+from reader.ui.sheet import Sheet, minutes
+from reader.ui.theme import Palette
+from reader.ui.widgets.page import Note, Page
+from reader.ui.widgets.row_list import RowList
+from reader.ui.widgets.status import Status
+
+Result = TypeVar("Result")
+
+SIDEBAR_FROM = 100
+"""The narrowest screen, in cells, on which the sidebar stands beside the page; below it is a drawer."""
+
+MARGIN_FROM = 110
+"""The narrowest screen on which notes stand beside the text; below it the note at the cursor shows in a strip."""
+
+PLACE_KEPT_AFTER_S = 1.0
+MEASURES = range(30, 141, 4)
+NO_ARTICLES = "No articles yet.\n\ngloss add FILE adds a digest,\na text, or a folder of them."
+NO_MATCH = "No article matches.\n\n/ changes the filter,\nEsc in it clears it."
+
+
+class ReadingScreen(Screen[None]):
+    """See the module's docstring; `article_id` is read first, else the one of the last time."""
+
+    AUTO_FOCUS = "#page"
+    ALLOW_SELECT = False
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        keymap: Keymap,
+        palette: Palette,
+        make_taking: Callable[[ReadingScreen], Taking],
+        article_id: str | None = None,
+    ) -> None:
+        super().__init__()
+        self.workspace, self.keymap, self.palette = workspace, keymap, palette
+        self.desk = Desk(workspace)
+        self.moving, self.annotating = Moving(self), Annotating(self)
+        self.finding = Finding(self, lambda: self.query_one("#find", Input))
+        self.shelving = Shelving(self, lambda: self.query_one(RowList))
+        self.taking = make_taking(self)
+        self._first = article_id
+        self._zen = False
+        self._unfolded = False
+        self._timer: Timer | None = None
+        self._parsers: dict[Scope, KeyParser] = {scope: KeyParser(keymap.table(scope)) for scope in ("page", "sidebar")}
+        self._handlers = self._all_handlers()
+
+    def compose(self) -> ComposeResult:
+        """Sidebar, page, strip, find line, status."""
+        with Horizontal():
+            with Vertical(id="sidebar"):
+                yield Label(Content(" Articles"), id="head")
+                yield Input(placeholder="words, tag:, source:, date:2025-06, is:unread", id="filter", compact=True)
+                yield RowList(self.palette, NO_ARTICLES, id="articles")
+            with Vertical():
+                yield Page(self.palette, id="page")
+                yield Label(Content(""), id="strip")
+                yield Input(placeholder="find in this text", id="find", compact=True)
+        yield Status(self.palette, self.keymap)
+
+    # What controllers ask for
+
+    @property
+    def page(self) -> Page:
+        """The reading pane."""
+        return self.query_one(Page)
+
+    def notice(self, text: str, *, warning: bool = False) -> None:
+        """Say in a sentence what happened."""
+        self.app.clear_notifications()
+        self.app.notify(
+            clean_line(text),
+            severity="warning" if warning else "information",
+            timeout=8 if warning else 4,
+            markup=False,
+        )
+
+    def ask(self, screen: Screen[Result], then: Callable[[Result | None], None]) -> None:
+        """Put a dialog on the screen; `then` gets what it was left with."""
+        self.app.push_screen(screen, then)
+
+    def remember(self, key: str, value: str) -> None:
+        """Keep a choice for the next start."""
+        try:
+            self.workspace.library.remember(key, value)
+        except ReaderError as error:
+            self.notice(str(error), warning=True)
+
+    def recall(self, key: str, default: str) -> str:
+        """A choice of an earlier time."""
+        return self.workspace.library.recall(key) or default
+
+    def open_article(self, article_id: str, offset: int | None = None) -> None:
+        """Read another article, at `offset` or where one stopped."""
+        self._keep_place()
+        try:
+            article = self.desk.open(article_id)
+            place = self.workspace.place(article_id) if offset is None else offset
+        except ReaderError as error:
+            self.notice(str(error), warning=True)
+            return
+        self._unfolded = False
+        self.annotating.let_go()
+        self.page.show(Sheet.of(article), place)
+        self.marks_changed()
+        self.page.focus()
+        self.remember("article", article_id)
+        self._keep_place()
+        for warning in article.warnings[:1]:
+            self.notice(warning, warning=True)
+
+    def marks_changed(self) -> None:
+        """The desk's annotations are others: show them on the page and in the list."""
+        marks = Marks(
+            Mark(
+                item.span, item.annotation.color, item.annotation.id, bool(item.annotation.note or item.annotation.tags)
+            )
+            for item in self.desk.placed
+        )
+        notes = tuple(
+            Note(item.annotation.id, item.span.start, item.annotation.note, tags_line(item.annotation))
+            for item in self.desk.placed
+            if item.annotation.note or item.annotation.tags
+        )
+        self.page.mark(marks, notes)
+        self.list_changed()
+
+    def list_changed(self) -> None:
+        """The library's articles, or what is shown of them, are others."""
+        items, problem = self.shelving.rows()
+        rows = self.query_one(RowList)
+        open_id = self.desk.article.id if self.desk.article else None
+        rows.empty = problem or (NO_MATCH if self.shelving.query else NO_ARTICLES)
+        rows.show(items, rows.item.value if rows.has_focus and rows.item else open_id)
+        filtered = f" · {clean_line(self.shelving.query)}" if self.shelving.query else ""
+        arrow = "↓" if self.shelving.sort in ("date", "added") else "↑"
+        head = f"Articles  {len(items)}{filtered} · by {self.shelving.sort} {arrow}"
+        self.query_one("#head", Label).update(Content(head))
+
+    # The start, and the size
+
+    def on_mount(self) -> None:
+        """The article of the last time, or the first of the list."""
+        self.page.measure = int(self.recall("measure", "72"))
+        self.page.margin_wanted = self.recall("margin", "on") == "on" and self.app.size.width >= MARGIN_FROM
+        self.list_changed()
+        rows = self.query_one(RowList)
+        known = {item.value for item in rows.items}
+        wanted = self._first or self.recall("article", "")
+        if wanted in known:
+            self.open_article(wanted)
+        elif rows.item is not None:
+            self.open_article(rows.item.value)
+        else:
+            rows.focus()
+        self._arrange()
+        for problem in self.workspace.store.problems()[:1]:
+            self.notice(problem.message, warning=True)
+
+    def on_resize(self) -> None:
+        """What has room stands beside the page; the rest waits behind a key."""
+        self._arrange()
+
+    def _arrange(self) -> None:
+        width, sidebar = self.app.size.width, self.query_one("#sidebar")
+        narrow = width < SIDEBAR_FROM
+        listing = sidebar.has_focus_within
+        sidebar.set_class(narrow, "drawer")
+        sidebar.set_class((narrow or self._zen) and not listing, "hidden")
+        page = self.page
+        margin = self.recall("margin", "on") == "on" and width >= MARGIN_FROM and not self._zen
+        if margin != page.margin_wanted:
+            page.margin_wanted = margin
+            page.relay()
+        self._say()
+
+    def on_descendant_focus(self) -> None:
+        """The drawer opens and closes with the focus."""
+        self._arrange()
+
+    # Keys
+
+    def on_key(self, event: events.Key) -> None:
+        """A key for the page or the list; what is being typed into a line is that line's own."""
+        if isinstance(self.focused, Input):
+            return self._line_key(event)
+        event.stop()
+        event.prevent_default()
+        key = event.character if event.is_printable and event.character else event.key
+        if self.page.labelled and self.page.has_focus:
+            self.page.feed_label("" if key == "escape" else key)
+            return None
+        scope: Scope = "sidebar" if self.query_one(RowList).has_focus else "page"
+        call = self._parsers[scope].feed(key)
+        if call is not None:
+            self.run_command(call)
+        self._say()
+        return None
+
+    def _line_key(self, event: events.Key) -> None:
+        if event.key in ("escape", "tab", "down"):
+            event.stop()
+            event.prevent_default()
+            if self.focused is not None and self.focused.id == "find":
+                self.finding.leave(accepted=event.key != "escape")
+                self.page.focus()
+            else:
+                self._leave_filter(clear=event.key == "escape")
+
+    def run_command(self, call: Invocation) -> None:
+        """Do what a command says; the errors that a user can do something about become notices."""
+        try:
+            self._handlers[call.command](call)
+        except (ReaderError, OSError) as error:
+            self.notice(str(error), warning=True)
+
+    def _all_handlers(self) -> dict[str, Handler]:
+        own: dict[str, Handler] = {
+            "help.show": lambda call: self.ask(HelpScreen(self.keymap), lambda _: None),
+            "palette.show": lambda call: self.app.action_command_palette(),
+            "pane.next": lambda call: self._other_pane(),
+            "back": lambda call: self._back(),
+            "list.filter": lambda call: self._begin_filter(),
+            "view.zen": lambda call: self._toggle_zen(),
+            "view.theme": lambda call: self._next_theme(),
+            "view.margin": lambda call: self._toggle_margin(),
+            "view.fold": lambda call: self._toggle_fold(),
+            "column.narrower": lambda call: self._set_measure(-4 * (call.count or 1)),
+            "column.wider": lambda call: self._set_measure(4 * (call.count or 1)),
+        }
+        handlers = own | self.moving.commands() | self.finding.commands() | self.annotating.commands()
+        handlers |= self.shelving.commands() | self.taking.commands()
+        handlers["select.character"] = self._select_or_take_up
+        handlers["select.cancel"] = self._cancel
+        return handlers
+
+    def _select_or_take_up(self, call: Invocation) -> None:
+        if not self.annotating.take_up():
+            self.moving.commands()["select.character"](call)
+
+    def _cancel(self, call: Invocation) -> None:
+        self.annotating.let_go()
+        if self.page.selection is None:
+            self.finding.clear()
+        self.moving.commands()["select.cancel"](call)
+
+    def _other_pane(self) -> None:
+        rows = self.query_one(RowList)
+        if rows.has_focus:
+            self.page.focus()
+        else:
+            self.query_one("#sidebar").remove_class("hidden")
+            rows.focus()
+
+    def _back(self) -> None:
+        if self.page.has_focus and (self.page.selection or self.page.labelled):
+            self.page.select(None)
+        elif self.query_one(RowList).has_focus and self.desk.article is not None:
+            self.page.focus()
+        else:
+            self._keep_place()
+            self.app.exit()
+
+    # The list
+
+    def _begin_filter(self) -> None:
+        line = self.query_one("#filter", Input)
+        line.add_class("shown")
+        line.focus()
+
+    @on(Input.Changed, "#filter")
+    def _filtered(self, message: Input.Changed) -> None:
+        self.shelving.query = message.value
+        self.list_changed()
+
+    @on(Input.Submitted, "#filter")
+    def _filter_done(self) -> None:
+        self._leave_filter(clear=False)
+
+    @on(Input.Changed, "#find")
+    def _find_typed(self, message: Input.Changed) -> None:
+        if self.focused is not None and self.focused.id == "find":
+            self.finding.typed(message.value)
+
+    @on(Input.Submitted, "#find")
+    def _find_done(self) -> None:
+        self.finding.leave(accepted=True)
+        self.page.focus()
+
+    def _leave_filter(self, *, clear: bool) -> None:
+        line = self.query_one("#filter", Input)
+        if clear:
+            line.value = ""
+        line.set_class(bool(line.value), "shown")
+        self.query_one(RowList).focus()
+
+    @on(RowList.Picked, "#articles")
+    def _picked(self, message: RowList.Picked) -> None:
+        self.open_article(message.item.value)
+
+    @on(RowList.Moved, "#articles")
+    def _list_moved(self) -> None:
+        self._say()
+
+    # The view
+
+    def _toggle_zen(self) -> None:
+        self._zen = not self._zen
+        if self._zen:
+            self.page.focus()
+        self._arrange()
+
+    def _toggle_margin(self) -> None:
+        shown = self.recall("margin", "on") == "on"
+        self.remember("margin", "off" if shown else "on")
+        self._arrange()
+        if self.app.size.width < MARGIN_FROM:
+            self.notice(
+                f"Notes stand beside the text from {MARGIN_FROM} columns on; here the cursor's one shows below."
+            )
+
+    def _toggle_fold(self) -> None:
+        if self.desk.article is not None:
+            self._unfolded = not self._unfolded
+            self.page.sheet = Sheet.of(self.desk.article, self._unfolded)
+            self.page.relay()
+
+    def _set_measure(self, by: int) -> None:
+        measure = max(MEASURES.start, min(self.page.measure + by, MEASURES.stop))
+        self.page.measure = measure
+        self.page.relay()
+        self.remember("measure", str(measure))
+        self.notice(f"The column is up to {measure} cells wide.")
+
+    def _next_theme(self) -> None:
+        names = sorted(self.app.available_themes)
+        following = names[(names.index(self.app.theme) + 1) % len(names)]
+        self.app.theme = following
+        self.remember("theme", following)
+        self.notice(f"Theme: {following}")
+
+    def restyle(self, palette: Palette) -> None:
+        """Another theme is in force."""
+        self.palette = palette
+        self.page.restyle(palette)
+        self.query_one(RowList).restyle(palette)
+        self.query_one(Status).restyle(palette)
+
+    # The last line
+
+    @on(Page.Moved)
+    def _moved(self) -> None:
+        self._say()
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(PLACE_KEPT_AFTER_S, self._keep_place)
+
+    def _keep_place(self) -> None:
+        if self.desk.article is not None:
+            try:
+                self.workspace.keep_place(self.desk.article.id, self.page.cursor.head, self.page.progress)
+            except ReaderError as error:
+                self.notice(str(error), warning=True)
+
+    def _say(self) -> None:
+        page = self.page
+        listing = self.query_one(RowList).has_focus
+        parser = self._parsers["sidebar" if listing else "page"]
+        context, mode = ("articles", "ARTICLES") if listing else self._here()
+        self.query_one(Status).say("" if self.desk.article is None else self._place(), mode, context, parser.pending)
+        self._show_strip(page)
+
+    def _here(self) -> tuple[str, str]:
+        page = self.page
+        if page.labelled:
+            return "label", "PICK A SENTENCE"
+        span = page.selection.span(page.sheet.text) if page.selection else None
+        if span is not None:
+            words = len(span.of(page.sheet.text).split())
+            return "visual", f"VISUAL {words:,} word{'s' if words != 1 else ''}"
+        if page.marks_here():
+            return "highlight", "HIGHLIGHT"
+        return ("matches", self.finding.tally()) if page.matches.all else ("read", "READ")
+
+    def _place(self) -> str:
+        page = self.page
+        total = minutes(page.sheet.words)
+        if page.size.width < 60:
+            return f"{round(page.progress * 100)} %"
+        return f"{round(page.progress * 100)} % · {max(1, round(page.progress * total))} of {total} min"
+
+    def _show_strip(self, page: Page) -> None:
+        strip = self.query_one("#strip", Label)
+        here = None if page.margin_wanted else self.desk.at(page.cursor.head)
+        parts = [clean_line(here.note), tags_line(here)] if here else []
+        text = "  ".join(part for part in parts if part)
+        if strip.has_class("shown") != bool(text):
+            strip.set_class(bool(text), "shown")
+        strip.update(Content(text))
+
+
+def tags_line(annotation: Annotation) -> str:
+    """`#one #two`."""
+    return " ".join("#" + clean_line(tag) for tag in annotation.tags)

@@ -1,0 +1,100 @@
+"""The citation data of one article, to be mended."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Label
+
+from annotations.source import Name, PartialDate, Source
+from reader.article import Article
+from reader.text.clean import clean_line
+
+FIELDS = (
+    ("title", "Title"),
+    ("authors", "Authors (Family, Given; {Corporate})"),
+    ("issued", "Date (2025-06-30, 2025-06 or 2025)"),
+    ("container", "In (newspaper, site, journal)"),
+    ("publisher", "Publisher"),
+    ("url", "Address"),
+    ("accessed", "Read on"),
+    ("doi", "DOI"),
+    ("language", "Language (en, ru, ...)"),
+    ("kind", "Kind (news, webpage, blog, report, book ...)"),
+)
+
+
+def written(source: Source) -> dict[str, str]:
+    """A source as the form shows it."""
+    values = {name: getattr(source, name) for name, _ in FIELDS}
+    values["authors"] = "; ".join(written_name(name) for name in source.authors)
+    values["issued"] = source.issued.iso() if source.issued else ""
+    values["accessed"] = source.accessed.iso() if source.accessed else ""
+    return {name: clean_line(str(value)) for name, value in values.items()}
+
+
+def written_name(name: Name) -> str:
+    """What Name.parse reads back to the same name."""
+    if name.literal:
+        return f"{{{name.literal}}}"
+    return f"{name.family}, {name.given}" if name.given else f"{{{name.family}}}"
+
+
+def read(source: Source, values: dict[str, str]) -> Source:
+    """The source that the form says; ValueError, with what is wrong, for a date that is none."""
+    cleaned = {name: value.strip() for name, value in values.items()}
+    authors = tuple(Name.parse(part) for part in cleaned.pop("authors").split(";") if part.strip())
+    dates = {name: PartialDate.parse(text) if (text := cleaned.pop(name)) else None for name in ("issued", "accessed")}
+    if not cleaned["title"]:
+        raise ValueError("a source needs a title")
+    plain: dict[str, Any] = cleaned  # the names are FIELDS, all of them text
+    return replace(source, authors=authors, issued=dates["issued"], accessed=dates["accessed"], **plain)
+
+
+class SourceDialog(ModalScreen[Source | None]):
+    """A form; Enter saves it, Escape leaves it. A byline or an agency found in the text is offered, not taken."""
+
+    def __init__(self, article: Article) -> None:
+        super().__init__()
+        self._article = article
+        self._offers = [found for found in (article.byline, article.agency) if found]
+
+    def compose(self) -> ComposeResult:
+        """A line for each field."""
+        with VerticalScroll(classes="dialog form"):
+            yield Label(Content("Citation data"), classes="heading")
+            for name, value in written(self._article.source).items():
+                yield Label(Content(dict(FIELDS)[name]), classes="field")
+                yield Input(value, id=f"source-{name}", compact=True, select_on_focus=False)
+            yield Label(Content(""), id="problem", classes="hint")
+            offers = "".join(f"   F2 author: {clean_line(offer)}" for offer in self._offers[:1])
+            yield Label(Content(f"⏎ save   Tab next field   Esc leave{offers}"), classes="hint")
+
+    def on_mount(self) -> None:
+        """The cursor in the first field."""
+        self.query_one("#source-title", Input).focus()
+
+    def on_key(self, event: events.Key) -> None:
+        """Escape leaves, F2 takes the author that was found in the text."""
+        if event.key == "escape":
+            event.stop()
+            self.dismiss(None)
+        elif event.key == "f2" and self._offers:
+            event.stop()
+            agency = self._offers[0] == self._article.agency
+            name = Name(literal=self._offers[0]) if agency else Name.parse(self._offers[0])
+            self.query_one("#source-authors", Input).value = written_name(name)
+
+    @on(Input.Submitted)
+    def _save(self) -> None:
+        values = {name: self.query_one(f"#source-{name}", Input).value for name, _ in FIELDS}
+        try:
+            self.dismiss(read(self._article.source, values))
+        except ValueError as error:
+            self.query_one("#problem", Label).update(Content(f"{error}"))

@@ -1,0 +1,128 @@
+"""What the page shows of an article: its text with what is folded and dimmed, and the lines over it.
+
+A Sheet is made once for an article; the page asks it for a layout of its own width.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from annotations.source import PartialDate
+from annotations.span import Span
+from reader.article import Article
+from reader.text.clean import clean_line, clean_text
+from reader.text.layout import LaidBlock, Layout, shown
+from reader.ui.paint import Spans, spans
+
+FOOTNOTE = re.compile(r"\[\d{1,3}\]")
+WORDS_PER_MINUTE = 200
+FOOTNOTES_UP_TO = 300_000
+"""Characters up to which footnote marks are looked for when the text is opened."""
+
+MONTHS = ("January February March April May June July August September October November December").split()
+
+
+def day(date: PartialDate | None) -> str:
+    """`14 July 2025`, `July 2025`, `2025`, at the date's own precision; `no date` where there is none."""
+    if date is None:
+        return "no date"
+    parts = [str(date.day) if date.day else "", MONTHS[date.month - 1] if date.month else "", str(date.year)]
+    return " ".join(part for part in parts if part)
+
+
+def minutes(words: int) -> int:
+    """Reading time, at least one minute."""
+    return max(1, round(words / WORDS_PER_MINUTE))
+
+
+def wrapped(text: str, width: int) -> tuple[str, ...]:
+    """A short text as lines of at most `width` cells."""
+    layout = Layout(text, width)
+    lines, row = [], layout.first()
+    while True:
+        lines.append(shown(layout, row))
+        following = layout.after(row)
+        if following is None:
+            return tuple(lines)
+        row = following
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One text as the page shows it; `quiet` is dimmed, `blocks` know what is folded."""
+
+    text: str
+    title: str
+    data: str
+    blocks: tuple[LaidBlock, ...]
+    quiet: Spans
+    words: int
+
+    @classmethod
+    def empty(cls) -> Sheet:
+        """Nothing to read yet."""
+        return cls("", "", "", (), Spans(), 0)
+
+    @classmethod
+    def of(cls, article: Article, unfolded: bool = False) -> Sheet:
+        """The article's sheet, its boilerplate folded to one line unless asked for."""
+        source = article.source
+        parts = [clean_line(source.container), day(source.issued), *map(clean_line, article.categories)]
+        parts.append(f"{article.words:,} words, {minutes(article.words)} min")
+        blocks = tuple(
+            LaidBlock(
+                block.span, block.kind, block.level, "" if unfolded else _fold(article.text, block.kind, block.span)
+            )
+            for block in article.blocks
+        )
+        quiet = spans(_footnotes(article.text))
+        data = " · ".join(part for part in parts if part)
+        return cls(article.text, clean_line(source.title), data, blocks, quiet, article.words)
+
+    def header(self, width: int) -> tuple[tuple[str, str], ...]:
+        """The lines over the text, each with what it is: title, data or gap."""
+        return _header(self.title, self.data, width)
+
+    def layout(self, width: int) -> Layout:
+        """The text as rows `width` cells wide."""
+        return Layout(self.text, width, self.blocks)
+
+    @staticmethod
+    def note_lines(text: str, tags: str, width: int) -> tuple[str, ...]:
+        """A note as the margin shows it."""
+        return _note_lines(text, tags, width)
+
+    def unfold(self) -> Sheet:
+        """The same with nothing folded."""
+        return replace(self, blocks=tuple(replace(block, folded="") for block in self.blocks))
+
+
+def _fold(text: str, kind: str, span: Span) -> str:
+    """The one line that stands for a folded block; empty where the block is not folded."""
+    if kind != "boilerplate":
+        return ""
+    count = len(span.of(text).split())
+    return f"▸ {count} words that are not the article's own · Z unfolds"
+
+
+def _footnotes(text: str) -> list[Span]:
+    if len(text) > FOOTNOTES_UP_TO:
+        return []
+    return [Span(*found.span()) for found in FOOTNOTE.finditer(text)]
+
+
+@lru_cache(maxsize=8)
+def _header(title: str, data: str, width: int) -> tuple[tuple[str, str], ...]:
+    if not title and not data:
+        return ()
+    lines = [("", "gap"), *((line, "title") for line in wrapped(title, width))]
+    lines += [(line, "data") for line in wrapped(data, width)]
+    return (*lines, ("", "gap"))
+
+
+@lru_cache(maxsize=512)
+def _note_lines(text: str, tags: str, width: int) -> tuple[str, ...]:
+    parts = [wrapped(clean_text(part), width) for part in (text, tags) if part]
+    return tuple(line for part in parts for line in part)

@@ -1,0 +1,199 @@
+"""Colours: our themes, and the palette of the page computed from whatever theme is in force.
+
+A highlight's tint is blended from the theme's own background, as strongly as the contrast of the text allows: at least
+4.5:1 (WCAG 2.2, 1.4.3), in every theme and where highlights overlap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from rich.style import Style
+from textual.color import Color
+from textual.theme import Theme
+
+HUES = {
+    "yellow": Color(230, 190, 40),
+    "green": Color(70, 180, 90),
+    "blue": Color(70, 140, 230),
+    "pink": Color(225, 90, 165),
+    "orange": Color(235, 125, 45),
+}
+BARS = {"yellow": "┃", "green": "║", "blue": "┇", "pink": "▐", "orange": "╏"}
+"""The bar in the gutter, a shape for each colour, so that they tell themselves apart without colour."""
+
+CONTRAST = 4.5
+
+LIGHT = Theme(
+    name="gloss-light",
+    primary="#7a3b12",
+    secondary="#5b6b7a",
+    accent="#a14a12",
+    foreground="#2a2622",
+    background="#faf7f0",
+    surface="#f3eee4",
+    panel="#e8e1d3",
+    success="#2e6b34",
+    warning="#8a5a00",
+    error="#a1261c",
+    dark=False,
+)
+DARK = Theme(
+    name="gloss-dark",
+    primary="#d9a066",
+    secondary="#8fa3b5",
+    accent="#e0a458",
+    foreground="#d8d2c6",
+    background="#1b1a18",
+    surface="#232220",
+    panel="#2e2c29",
+    success="#8fbf7f",
+    warning="#e0b050",
+    error="#e07a6a",
+    dark=True,
+)
+CONTRASTY = Theme(
+    name="gloss-contrast",
+    primary="#ffff00",
+    secondary="#00ffff",
+    accent="#ffd700",
+    foreground="#ffffff",
+    background="#000000",
+    surface="#000000",
+    panel="#1a1a1a",
+    success="#00ff00",
+    warning="#ffff00",
+    error="#ff8080",
+    dark=True,
+)
+OURS = (DARK, LIGHT, CONTRASTY)
+
+
+def luminance(color: Color) -> float:
+    """Relative luminance, 0-1 (WCAG 2.2, definition of relative luminance)."""
+
+    def linear(part: int) -> float:
+        value = part / 255
+        return value / 12.92 if value <= 0.04045 else float(((value + 0.055) / 1.055) ** 2.4)
+
+    return 0.2126 * linear(color.r) + 0.7152 * linear(color.g) + 0.0722 * linear(color.b)
+
+
+def contrast(one: Color, other: Color) -> float:
+    """The contrast ratio of two colours, 1-21 (WCAG 2.2)."""
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def tint(background: Color, text: Color, hue: Color) -> Color:
+    """The background of a highlight: as much of the hue as leaves the text legible."""
+    for tenths in range(9, 1, -1):
+        mixed = background.blend(hue, tenths / 20)
+        if contrast(mixed, text) >= CONTRAST:
+            return mixed
+    return background.blend(hue, 0.1)
+
+
+def mixed_hue(colors: Iterable[str]) -> Color:
+    """The hue of overlapping highlights: the mean of theirs."""
+    hues = [HUES[color] for color in colors]
+    count = len(hues)
+    return Color(sum(h.r for h in hues) // count, sum(h.g for h in hues) // count, sum(h.b for h in hues) // count)
+
+
+@dataclass(frozen=True)
+class Palette:
+    """The page's styles under one theme; `plain` where the terminal shows no colour."""
+
+    foreground: Color
+    background: Color
+    primary: Color
+    accent: Color
+    plain: bool = False
+
+    def _style(
+        self,
+        color: Color,
+        background: Color | None = None,
+        *,
+        bold: bool = False,
+        dim: bool = False,
+        underline: bool = False,
+        reverse: bool = False,
+    ) -> Style:
+        colors = Style.from_color(color.rich_color, (background or self.background).rich_color)
+        return colors + Style(bold=bold, dim=dim, underline=underline, reverse=reverse)
+
+    @cached_property
+    def text(self) -> Style:
+        """Running text."""
+        return self._style(self.foreground)
+
+    @cached_property
+    def quiet(self) -> Style:
+        """What steps back: source data, footnote marks, boilerplate; still legible."""
+        weight = 0.38
+        while weight > 0 and contrast(self.background, self.foreground.blend(self.background, weight)) < CONTRAST:
+            weight -= 0.04
+        return self._style(self.foreground.blend(self.background, max(weight, 0)), dim=self.plain)
+
+    @cached_property
+    def title(self) -> Style:
+        """The title over the page, and headings."""
+        return self._style(self.foreground, bold=True)
+
+    @cached_property
+    def strong(self) -> Style:
+        """The one accent: labels, the chosen article's bar."""
+        return self._style(self.accent, bold=True)
+
+    @cached_property
+    def label(self) -> Style:
+        """A sentence's letter."""
+        return self._style(self.background, self.accent, bold=True, reverse=self.plain)
+
+    @cached_property
+    def cursor(self) -> Style:
+        """The soft block."""
+        if self.plain:
+            return Style(reverse=True)
+        weight = 0.30
+        while weight < 0.9 and contrast(self.background.blend(self.foreground, weight), self.background) < 3:
+            weight += 0.05
+        ground = self.background.blend(self.foreground, weight)
+        ink = max((self.foreground, self.background), key=lambda color: contrast(color, ground))
+        return self._style(ink, ground)
+
+    @cached_property
+    def selection(self) -> Style:
+        """What is selected."""
+        ground = tint(self.background, self.foreground, self.primary)
+        return self._style(self.foreground, ground, underline=self.plain, bold=self.plain)
+
+    @cached_property
+    def match(self) -> Style:
+        """A place that was searched for."""
+        return self._style(self.foreground, tint(self.background, self.foreground, self.accent), underline=True)
+
+    def highlight(self, colors: tuple[str, ...]) -> Style:
+        """Highlighted text; several colours where highlights overlap, which are underlined too."""
+        ground = tint(self.background, self.foreground, mixed_hue(colors))
+        return self._style(self.foreground, ground, underline=len(colors) > 1 or self.plain)
+
+    def bar(self, color: str) -> Style:
+        """The bar in the gutter beside highlighted rows."""
+        hue = HUES[color]
+        for tenths in range(11):
+            shade = hue.blend(self.foreground, tenths / 10)
+            if contrast(shade, self.background) >= 3:
+                return self._style(shade)
+        return self.text
+
+
+def palette_of(variables: dict[str, str], plain: bool) -> Palette:
+    """The palette for a theme's CSS variables."""
+    names = ("foreground", "background", "primary", "accent")
+    foreground, background, primary, accent = (Color.parse(variables[name]) for name in names)
+    return Palette(foreground, background, primary, accent, plain)

@@ -1,0 +1,415 @@
+"""The reading pane: a page of text, the cursor on it, and the notes beside it.
+
+It knows the text, what lies over it and where the cursor is; it knows no store. What the reader does here goes out as a
+message, and what follows from it comes back as `marks`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rich.segment import Segment
+from textual import events
+from textual.geometry import Region
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from annotations.span import Span
+from reader.text import labels, sentences, words
+from reader.text.graphemes import next_boundary
+from reader.text.layout import Layout, Row
+from reader.text.margin import MarginNote, Placed, place
+from reader.text.navigator import MOVES, Cursor, onto
+from reader.text.selection import Selection
+from reader.text.viewport import Viewport
+from reader.ui.geometry import Geometry, divide
+from reader.ui.paint import Mark, Marks, Scene, Spans, gutter, paint_text
+from reader.ui.sheet import Sheet
+from reader.ui.theme import BARS, Palette
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What stands in the margin for one highlight: its note and tags, cleaned."""
+
+    id: str
+    start: int
+    text: str
+    tags: str
+
+
+class Page(Widget, can_focus=True):
+    """Shows one Sheet; see the module's docstring."""
+
+    ALLOW_SELECT = False
+    DEFAULT_CSS = "Page { width: 1fr; height: 1fr; }"
+
+    class Moved(Message):
+        """The cursor stands elsewhere, or what is selected has changed."""
+
+    class Chosen(Message):
+        """A sentence was chosen by its label, or a passage with the mouse."""
+
+    def __init__(self, palette: Palette, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self.palette = palette
+        self.sheet = Sheet.empty()
+        self.measure = 72
+        self.margin_wanted = True
+        self.selection: Selection | None = None
+        self.labelled: dict[str, Span] = {}
+        self.typed_label = ""
+        self.marks = Marks()
+        self.notes: tuple[Note, ...] = ()
+        self.matches = Spans()
+        self.cursor = Cursor()
+        self._pressed: int | None = None
+        self._painted: tuple[int | None, str | None] = (None, None)
+        self._rows: list[Row] = []
+        self._placed: list[Placed] = []
+        self.geometry: Geometry = self._geometry(80)
+        self.view: Viewport = self._first_view(24)
+
+    # What is shown
+
+    def show(self, sheet: Sheet, offset: int) -> None:
+        """Another text, the cursor at `offset`."""
+        self.sheet = sheet
+        self.selection = None
+        self.labelled = {}
+        self.matches = Spans()
+        self.geometry = self._geometry(self.size.width or 80)
+        self.view = self._first_view(self.size.height or 24)
+        self.cursor = Cursor(max(0, min(offset, max(0, len(sheet.text) - 1))))
+        if offset:
+            self.view = self.view.showing(self.cursor.head)
+        self._changed(whole=True)
+
+    def mark(self, marks: Marks, notes: tuple[Note, ...]) -> None:
+        """Other highlights and notes over the same text."""
+        appears = bool(notes) != bool(self.notes)
+        self.marks, self.notes = marks, notes
+        if appears and self.margin_wanted:
+            self.relay()
+        self._changed(whole=True)
+
+    def restyle(self, palette: Palette) -> None:
+        """Another theme."""
+        self.palette = palette
+        self.refresh()
+
+    def relay(self) -> None:
+        """Lay the text out anew: after a resize, a fold, another column width."""
+        self.geometry = self._geometry(self.size.width)
+        header = len(self.sheet.header(self.geometry.column))
+        layout = self.sheet.layout(self.geometry.column)
+        self.view = self.view.relaid(layout, self.size.height, header).showing(self.cursor.head)
+        self._changed(whole=True)
+
+    def _first_view(self, height: int) -> Viewport:
+        header = len(self.sheet.header(self.geometry.column))
+        return Viewport.at_start(self.sheet.layout(self.geometry.column), height, header)
+
+    def _geometry(self, width: int) -> Geometry:
+        return divide(max(20, width), self.measure, self.margin_wanted and bool(self.notes))
+
+    def on_resize(self) -> None:
+        """The rows are made anew; the place stays, being an offset."""
+        self.relay()
+
+    @property
+    def layout_in_force(self) -> Layout:
+        """The text as rows of the column's width."""
+        return self.view.layout
+
+    @property
+    def progress(self) -> float:
+        """How far the cursor is, 0-1."""
+        return self.cursor.head / max(1, len(self.sheet.text) - 1)
+
+    # The cursor
+
+    def passage(self) -> Span | None:
+        """What is selected, else the sentence under the cursor."""
+        text = self.sheet.text
+        if not text.strip():
+            return None
+        span = self.selection.span(text) if self.selection else sentences.sentence_at(text, self.cursor.head)
+        return span or None
+
+    def marks_here(self) -> list[Mark]:
+        """The highlights that the cursor stands on, the shortest first."""
+        return self.marks.at(self.cursor.head)
+
+    def move(self, command: str, count: int | None) -> None:
+        """One of the navigator's movements."""
+        self.go(MOVES[command](self.view.layout, self.cursor, count or 1))
+
+    def go(self, cursor: Cursor) -> None:
+        """The cursor there, the view with it, and the selection's end where there is one."""
+        selecting = self.selection
+        self.cursor = cursor
+        if selecting:
+            self.selection = selecting.moved(cursor.head)
+        before = self.view
+        self.view = before.showing(cursor.head)
+        self._changed(whole=bool(selecting) or self.view != before)
+
+    def go_to(self, offset: int) -> None:
+        """The cursor at an offset."""
+        self.go(Cursor(max(0, min(offset, max(0, len(self.sheet.text) - 1)))))
+
+    def turn(self, rows: int) -> None:
+        """Scroll by `rows`; the cursor keeps its place on the screen, and goes to the end of the text at the ends."""
+        y = self.view.index_of(self.view.layout.row_of(self.cursor.head))
+        before, self.view = self.view, self.view.scrolled(rows)
+        shown = self.view.rows()
+        if self.view == before or not shown:
+            row = shown[-1 if rows > 0 else 0] if shown else self.view.top
+        else:
+            row = shown[max(0, min((y or 0) - self.view.lead, len(shown) - 1))]
+        goal = self.cursor.goal
+        if goal is None:
+            goal = self.view.layout.cell_of(self.view.layout.row_of(self.cursor.head), self.cursor.head)
+        self.go(onto(self.view.layout, row, goal))
+        self._changed(whole=True)
+
+    def select(self, selection: Selection | None) -> None:
+        """Another selection, or none; the cursor goes to its head."""
+        self.selection = selection
+        if selection is not None:
+            self.cursor = Cursor(selection.head)
+            self.view = self.view.showing(selection.head)
+        self._changed(whole=True)
+
+    # Labels
+
+    def label_sentences(self) -> bool:
+        """Put a label on each sentence that begins on the screen; False where there is none."""
+        rows = self.view.rows()
+        text = self.sheet.text
+        if not rows or not text.strip():
+            return False
+        shown = Span(rows[0].start, max(rows[-1].end, rows[0].start))
+        inside = [row for row in rows if row.kind == "fold"]
+        found = [
+            span
+            for span in sentences.sentences_between(text, shown)
+            if shown.start <= span.start < shown.end and not any(row.start <= span.start < row.end for row in inside)
+        ]
+        self.labelled = dict(zip(labels.labels(len(found)), found, strict=True))
+        self.typed_label = ""
+        self._changed(whole=True)
+        return bool(found)
+
+    def feed_label(self, key: str) -> None:
+        """One more letter of a label; a wrong one leaves."""
+        self.typed_label += key
+        chosen = self.labelled.get(self.typed_label)
+        if chosen is None and any(label.startswith(self.typed_label) for label in self.labelled):
+            self.refresh()
+            return
+        self.labelled = {}
+        if chosen is not None:
+            self.choose(chosen)
+        self._changed(whole=True)
+
+    def choose(self, span: Span) -> None:
+        """Select a passage whole, its head on the last cluster."""
+        text = self.sheet.text
+        last = max(span.start, span.end - 1)
+        self.select(Selection(span.start, words.cluster_start(text, last)))
+        self.post_message(self.Chosen())
+
+    # Painting
+
+    def _changed(self, *, whole: bool) -> None:
+        if whole:
+            self.refresh()
+        else:
+            self._refresh_rows()
+        self.post_message(self.Moved())
+
+    def _refresh_rows(self) -> None:
+        """Only the rows that the cursor left and reached, unless a note came into focus."""
+        y = self.view.index_of(self.view.layout.row_of(self.cursor.head))
+        focus = self._focus()
+        old_y, old_focus = self._painted
+        if y is None or old_y is None or focus != old_focus:
+            self.refresh()
+            return
+        for row in {y, old_y}:
+            self.refresh(Region(0, row, self.size.width, 1))
+        self._painted = (y, focus)
+
+    def _focus(self) -> str | None:
+        here = self.marks_here()
+        return here[0].id if here else None
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Everything that holds for the whole picture is worked out once, then each row is painted."""
+        self._rows = self.view.rows()
+        self._scene = self._make_scene()
+        self._placed = self._place_notes()
+        self._painted = (self.view.index_of(self.view.layout.row_of(self.cursor.head)), self._focus())
+        return super().render_lines(crop)
+
+    def _make_scene(self) -> Scene:
+        text, head = self.sheet.text, self.cursor.head
+        return Scene(
+            marks=self.marks,
+            matches=self.matches,
+            quiet=self.sheet.quiet,
+            selection=self.selection.span(text) if self.selection else None,
+            cursor=Span(head, next_boundary(text, head)) if text else None,
+            labels=tuple((span.start, label) for label, span in self.labelled.items()),
+            labelling=bool(self.labelled),
+        )
+
+    def render_line(self, y: int) -> Strip:
+        """One row: air, gutter, text, overview, margin."""
+        geometry, palette = self.geometry, self.palette
+        index = y - self.view.lead
+        if index < 0:
+            header = self.sheet.header(geometry.column)
+            line, kind = header[len(header) - self.view.lead + y]
+            style = palette.title if kind == "title" else palette.quiet
+            segments = [Segment(" " * geometry.left, palette.text), Segment(line, style)]
+        elif index < len(self._rows):
+            segments = self._text_segments(index)
+        else:
+            segments = []
+        strip = Strip(segments).adjust_cell_length(geometry.page - 1, palette.text)
+        strip = Strip.join([strip, Strip([self._overview(y)])])
+        if geometry.margin:
+            strip = Strip.join([strip, Strip(self._margin_segments(y))])
+        return strip.adjust_cell_length(self.size.width, palette.text)
+
+    def _text_segments(self, index: int) -> list[Segment]:
+        row, layout, palette = self._rows[index], self.view.layout, self.palette
+        air = Segment(" " * (self.geometry.left - 2), palette.text)
+        bar = gutter(layout, row, self._scene, palette)
+        segments = [air, bar, Segment(" ", palette.text), *paint_text(layout, row, self._scene, palette)]
+        for start, label in self._scene.labels:
+            if row.start <= start < row.end:
+                segments = self._labelled(segments, self.geometry.left + layout.cell_of(row, start), label)
+        return segments
+
+    def _labelled(self, segments: list[Segment], cell: int, label: str) -> list[Segment]:
+        rest = label.removeprefix(self.typed_label) if label.startswith(self.typed_label) else ""
+        if not rest:
+            return segments
+        strip = Strip(segments)
+        return [
+            *strip.crop(0, cell),
+            Segment(rest, self.palette.label),
+            *strip.crop(cell + len(rest)),
+        ]
+
+    def _overview(self, y: int) -> Segment:
+        """The thin bar that shows how far one is and where highlights are."""
+        length, height = max(1, len(self.sheet.text)), max(1, self.size.height)
+        slot = Span(y * length // height, max((y + 1) * length // height, y * length // height + 1))
+        marks = self.marks.touching(slot.start, slot.end)
+        if marks:
+            return Segment("▪", self.palette.bar(marks[0].color))
+        if self.matches.touching(slot.start, slot.end):
+            return Segment("•", self.palette.strong)
+        rows = self._rows
+        seen = rows and max(slot.start, rows[0].start) < min(slot.end, max(rows[-1].next, rows[0].start + 1))
+        whole = rows and self.view.lead == self.view.header and rows[-1].next >= length
+        return Segment(" " if whole else "┃" if seen else "│", self.palette.quiet)
+
+    # The margin
+
+    def _place_notes(self) -> list[Placed]:
+        if not self.geometry.margin:
+            return []
+        width = self.geometry.margin - 4
+        notes = []
+        for note in self.notes:
+            y = self._screen_row(note.start)
+            if y is not None:
+                notes.append(MarginNote(note.id, y, self.sheet.note_lines(note.text, note.tags, width)))
+        notes.sort(key=lambda note: note.row)
+        return place(notes, self.size.height, self._focus())
+
+    def _screen_row(self, offset: int) -> int | None:
+        rows = self._rows
+        if not rows or not rows[0].start <= offset < max(rows[-1].next, rows[-1].start + 1):
+            return None
+        for y, row in enumerate(rows, self.view.lead):
+            if row.kind != "gap" and row.start <= offset < max(row.next, row.start + 1):
+                return y
+        return None
+
+    def _margin_segments(self, y: int) -> list[Segment]:
+        for note in self._placed:
+            if note.row <= y < note.row + len(note.lines):
+                line = note.lines[y - note.row]
+                style = self.palette.text if note.focused else self.palette.quiet
+                color = next((mark.color for mark in self.marks.all if mark.id == note.key), "yellow")
+                bar = BARS[color] if note.focused else "▏" if y == note.row else " "
+                blank = Segment(" ", self.palette.text)
+                return [blank, Segment(bar, self.palette.bar(color)), blank, Segment(line, style)]
+        return []
+
+    # The mouse
+
+    def _offset_at(self, event: events.MouseEvent) -> int | None:
+        y = event.y - self.view.lead
+        rows = self.view.rows()
+        if y < 0 or not rows:
+            return None
+        row = rows[min(y, len(rows) - 1)]
+        cursor = onto(self.view.layout, row, max(0, event.x - self.geometry.left))
+        return cursor.head
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """A press puts the cursor there and may begin a drag."""
+        offset = self._offset_at(event)
+        if offset is not None and event.button == 1:
+            self.selection = None
+            self.go_to(offset)
+            self._pressed = offset
+            self.capture_mouse()
+            self._changed(whole=True)
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """A drag selects; past the edge it scrolls."""
+        if self._pressed is None:
+            return
+        if event.y >= self.size.height - 1:
+            self.view = self.view.scrolled(1)
+        elif event.y <= 0:
+            self.view = self.view.scrolled(-1)
+        offset = self._offset_at(event)
+        if offset is not None and (offset != self._pressed or self.selection):
+            self.select(Selection(self._pressed, offset))
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        """The drag ends; what it selected stays."""
+        if self._pressed is not None:
+            self._pressed = None
+            self.release_mouse()
+
+    def on_click(self, event: events.Click) -> None:
+        """Two clicks select the word, three the sentence."""
+        offset = self._offset_at(event)
+        if offset is None or event.chain < 2:
+            return
+        text = self.sheet.text
+        span = words.word_at(text, offset) if event.chain == 2 else sentences.sentence_at(text, offset)
+        if span:
+            self.choose(span)
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Three rows on."""
+        event.stop()
+        self.turn(3)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Three rows back."""
+        event.stop()
+        self.turn(-3)
