@@ -48,7 +48,6 @@ def _everywhere() -> Iterable[Command]:
     yield Command("edit.redo", ("ctrl+r",), "Redo what was undone", "everywhere", "redo")
     yield Command("library.search", ("g /",), "Search the library", "everywhere", "search all")
     yield Command("notes.list", ("g n",), "List all notes and highlights", "everywhere", "all notes")
-    yield Command("source.edit", ("i",), "Mend the citation data", "everywhere", "source")
     yield Command("view.zen", ("z",), "Only the page", "everywhere", "zen")
     yield Command("view.theme", ("T",), "Next theme", "everywhere", "theme")
     yield Command("take.export", ("x",), "Export this article's excerpts", "everywhere", "export")
@@ -64,6 +63,7 @@ def _sidebar() -> Iterable[Command]:
     yield Command("list.read", ("enter", "l", "right"), "Read the article", "sidebar", "read")
     yield Command("list.filter", ("/",), "Filter as you type", "sidebar", "filter")
     yield Command("list.sort", ("s",), "Sort by date, title, source, added", "sidebar", "sort")
+    yield Command("source.edit", ("i",), "Mend the citation data", "sidebar", "source")
     yield Command("source.open", ("o",), "Open the source in a browser", "sidebar", "open")
     yield Command("article.trash", ("d",), "Put the article in the trash", "sidebar", "trash")
 

@@ -26,6 +26,13 @@ class Placed:
     span: Span
 
 
+@dataclass(frozen=True, slots=True)
+class Removal(Step):
+    """An article went to the trash; in the history as changes to annotations are."""
+
+    article_id: str = ""
+
+
 class Desk:
     """One article at a time; the history goes on across articles."""
 
@@ -109,14 +116,25 @@ class Desk:
     def undo(self) -> Step | None:
         """Take the last change back; None where there is none."""
         step = self.history.undo(self.workspace.store, self.workspace.clock())
+        if isinstance(step, Removal):
+            self.workspace.library.restore(step.article_id)
         self.reload()
         return step
 
     def redo(self) -> Step | None:
         """Do again what was taken back."""
         step = self.history.redo(self.workspace.store, self.workspace.clock())
+        if isinstance(step, Removal):
+            self.workspace.library.trash(step.article_id, self.workspace.clock())
         self.reload()
         return step
+
+    def trash(self, article_id: str) -> None:
+        """An article to the trash, its notes with it."""
+        self.workspace.library.trash(article_id, self.workspace.clock())
+        self.history.push(Removal("Removal", (), article_id))
+        if self.article is not None and self.article.id == article_id:
+            self.close()
 
     def _open_article(self) -> Article:
         if self.article is None:

@@ -14,7 +14,6 @@ from reader.commands import COMMANDS
 from reader.keys import Invocation, Keymap, shown_keys
 from reader.session import Workspace
 from reader.settings import Settings
-from reader.ui.controllers.taking import Taking
 from reader.ui.screens.reading import ReadingScreen
 from reader.ui.theme import OURS, Palette, palette_of
 
@@ -50,8 +49,10 @@ class GlossApp(App[None]):
             self.workspace,
             self.keymap_in_force,
             self._palette(),
-            lambda screen: Taking(screen, self._copy, webbrowser.open),
+            self._copy,
+            webbrowser.open,
             self._article_id,
+            self.settings.column_width,
         )
         self.theme_changed_signal.subscribe(self, lambda _: self._restyle())
         self.push_screen(self._reading)
@@ -77,7 +78,8 @@ class GlossApp(App[None]):
         if reading is None or screen is not reading:
             return
         for command in COMMANDS:
-            if not command.argument and command.scope != "sidebar" and command.id != "palette.show":
+            in_list = command.scope == "sidebar" and not command.id.startswith("source.")
+            if not command.argument and not in_list and command.id != "palette.show":
                 keys = shown_keys(self.keymap_in_force.keys(command.id))
                 call = Invocation(command.id)
                 yield SystemCommand(command.title, keys, lambda call=call: reading.run_command(call))

@@ -7,31 +7,34 @@ from dataclasses import dataclass
 AIR = 3
 """Empty cells kept on the left of the column, the gutter's bar among them."""
 
+BETWEEN = 3
+"""Cells between the column and the notes beside it; the overview's thin bar is the middle one."""
+
 MARGIN_FROM = 70
 """The narrowest page beside which notes still have room."""
+
+NARROWEST_MARGIN, WIDEST_MARGIN = 24, 40
 
 
 @dataclass(frozen=True, slots=True)
 class Geometry:
-    """Where things stand in a page `width` wide: the column from `left`, the notes from `margin_left`."""
+    """Where things stand in a page `width` wide: the column from `left`, the overview at `bar`, the notes from `margin_left`."""
 
     width: int
     left: int
     column: int
+    bar: int
     margin_left: int
     margin: int
-
-    @property
-    def page(self) -> int:
-        """The width without the margin; its last cell is the overview's."""
-        return self.width - self.margin
 
 
 def divide(width: int, measure: int, notes: bool) -> Geometry:
     """The geometry of a page `width` wide whose column wants to be `measure` wide."""
-    margin = max(24, min(40, width * 3 // 10)) if notes and width >= MARGIN_FROM else 0
-    page = width - margin
-    air = AIR if page >= 40 else 2
-    column = max(10, min(measure, page - air - 3))
-    left = max(air, (page - column) // 2 - 1)
-    return Geometry(width, left, column, page + 1, margin)
+    air = AIR if width >= 40 else 2
+    if not notes or width < MARGIN_FROM:
+        column = max(10, min(measure, width - air - BETWEEN))
+        return Geometry(width, max(air, (width - column) // 2 - 1), column, width - 1, width, 0)
+    margin = max(NARROWEST_MARGIN, min(WIDEST_MARGIN, width * 3 // 10))
+    column = max(10, min(measure, width - margin - air - BETWEEN))
+    left = max(air, (width - column - BETWEEN - margin) // 2)
+    return Geometry(width, left, column, left + column + 1, left + column + BETWEEN, margin)

@@ -27,7 +27,6 @@ class Mark:
     span: Span
     color: str
     id: str
-    noted: bool = False
 
 
 class HasSpan(Protocol):

@@ -140,6 +140,11 @@ class Palette:
         return self._style(self.foreground.blend(self.background, max(weight, 0)), dim=self.plain)
 
     @cached_property
+    def faint(self) -> Style:
+        """Lines that only divide."""
+        return self._style(self.foreground.blend(self.background, 0.75), dim=self.plain)
+
+    @cached_property
     def title(self) -> Style:
         """The title over the page, and headings."""
         return self._style(self.foreground, bold=True)

@@ -8,10 +8,11 @@ from annotations.annotation import COLORS, Annotation
 from annotations.errors import AnnotationsError
 from annotations.history import Step
 from reader.keys import Invocation
+from reader.text.clean import clean_line, clean_text
 from reader.text.selection import Selection
 from reader.text.words import cluster_start
 from reader.ui.controllers.host import Handler, Host
-from reader.ui.screens.dialogs import LineDialog, NoteDialog, Written, excerpt
+from reader.ui.screens.dialogs import LineDialog, NoteDialog, Written, excerpt, tags_as_line, tags_of
 from reader.ui.screens.picker import Picker
 from reader.ui.widgets.row_list import Item
 
@@ -150,6 +151,7 @@ class Annotating:
         return self.here() or self._new()
 
     def _note(self, call: Invocation) -> None:
+        fresh = self.here() is None
         found = self._subject()
         if found is None:
             return
@@ -157,36 +159,56 @@ class Annotating:
         draft = drafts.read(found.id)
 
         def left(written: Written | None) -> None:
-            if written is None:
-                return
-            if not written.saved:
-                if written.text != found.note:
-                    drafts.write(found.id, written.text)
-                    self._host.notice("Kept as a draft · a takes it up again.")
-                return
-            drafts.write(found.id, written.text)
-            if self._keep(lambda: self._host.desk.note(found, written.text)):
-                drafts.drop(found.id)
-                self._host.notice("Note saved.")
+            if written is not None and written.saved:
+                self._save_note(found, written.text)
+            elif written is not None:
+                self._leave_note(found, written.text, fresh)
 
         text = found.note if draft is None else draft
-        self._host.ask(NoteDialog(found.target.quote.exact, text, draft is not None), left)
+        dialog = NoteDialog(found.target.quote.exact, text, draft is not None, lambda text: self._draft(found, text))
+        self._host.ask(dialog, left)
+
+    def _draft(self, found: Annotation, text: str) -> bool:
+        """Keep what is written so far; False, with a notice, where the disk refuses."""
+        try:
+            self._host.workspace.drafts.write(found.id, text)
+        except OSError as error:
+            self._host.notice(f"The draft could not be kept: {error.strerror}", warning=True)
+            return False
+        return True
+
+    def _save_note(self, found: Annotation, text: str) -> None:
+        self._draft(found, text)
+        if self._keep(lambda: self._host.desk.note(found, clean_text(text))):
+            self._host.workspace.drafts.drop(found.id)
+            self._host.notice("Note saved.")
+
+    def _leave_note(self, found: Annotation, text: str, fresh: bool) -> None:
+        """Escape keeps what was written as a draft; a highlight made only for a note that was not begun goes again."""
+        if text != found.note and text.strip():
+            if self._draft(found, text):
+                self._host.notice("Kept as a draft · a takes it up again.")
+            return
+        self._host.workspace.drafts.drop(found.id)
+        if fresh:
+            self._keep(self._host.desk.undo)
 
     def _tags(self, call: Invocation) -> None:
+        fresh = self.here() is None
         found = self._subject()
         if found is None:
             return
 
         def left(line: str | None) -> None:
-            if line is not None and self._keep(lambda: self._host.desk.tag(found, line.replace(",", " ").split())):
+            if line is None:
+                if fresh:
+                    self._keep(self._host.desk.undo)
+            elif self._keep(lambda: self._host.desk.tag(found, map(clean_line, tags_of(line)))):
                 self._host.notice("Tags saved.")
 
         known = sorted({tag for one in self._host.workspace.store.all() for tag in one.tags}, key=str.casefold)
-        text = " ".join(tag.replace(" ", "-") for tag in found.tags)
-        dialog = LineDialog(
-            "Tags, with spaces between", text + (" " if text else ""), "⏎ save   Tab complete   Esc leave", known
-        )
-        self._host.ask(dialog, left)
+        hint = "⏎ save   Tab complete   , divides tags of several words   Esc leave"
+        self._host.ask(LineDialog("Tags, with spaces between", tags_as_line(found.tags), hint, known), left)
 
     def _delete(self, call: Invocation) -> None:
         found = self.here()
@@ -212,6 +234,6 @@ class Annotating:
             self._host.notice(none)
             return
         self._host.notice(f"{step.title} {done}.")
-        span = self._host.desk.span_of(step.changes[-1].after.id)
+        span = self._host.desk.span_of(step.changes[-1].after.id) if step.changes else None
         if span is not None:
             self._host.page.go_to(span.start)

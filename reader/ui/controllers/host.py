@@ -31,6 +31,20 @@ class Host(Protocol):
     def page(self) -> Page:
         """The reading pane."""
 
+    @property
+    def width(self) -> int:
+        """The screen's width in cells."""
+
+    @property
+    def default_measure(self) -> int:
+        """The column's width where none was chosen yet."""
+
+    def make_room(self) -> None:
+        """Give each part of the screen the room that it has now."""
+
+    def next_theme(self) -> str:
+        """Put the next theme in force; its name."""
+
     def notice(self, text: str, *, warning: bool = False) -> None:
         """Say in a sentence what happened."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from urllib.parse import urlsplit
 
 from annotations.anchoring import Orphan, anchor
 from annotations.annotation import Annotation
@@ -16,23 +17,25 @@ from reader.text.clean import clean_line
 from reader.ui.controllers.host import Handler, Host
 from reader.ui.screens.picker import Picker
 from reader.ui.screens.source import SourceDialog
-from reader.ui.sheet import MONTHS
+from reader.ui.sheet import MONTHS, Sheet
 from reader.ui.widgets.row_list import Item, RowList
 
+OPENED = ("http", "https", "mailto")
 SORTS = ("date", "title", "source", "added")
 
 
-def short_date(issued: str) -> str:
-    """`14 Jul`, `Jul 2025`, `2025`: an ISO date as the list shows it."""
+def short_date(issued: str, year: str = "") -> str:
+    """`14 Jul 2025`, `Jul 2025`, `2025`: an ISO date as the list shows it, without the year that goes without saying."""
     parts = issued.split("-")
     if len(parts) == 3:
-        return f"{int(parts[2])} {MONTHS[int(parts[1]) - 1][:3]} {parts[0]}"
+        day = f"{int(parts[2])} {MONTHS[int(parts[1]) - 1][:3]}"
+        return day if parts[0] == year else f"{day} {parts[0]}"
     return f"{MONTHS[int(parts[1]) - 1][:3]} {parts[0]}" if len(parts) == 2 else issued
 
 
-def row_of(entry: Entry, notes: int) -> Item:
-    """An article as the sidebar shows it."""
-    facts = [clean_line(entry.container), short_date(entry.issued) if entry.issued else ""]
+def row_of(entry: Entry, notes: int, year: str = "") -> Item:
+    """An article as the sidebar shows it; `year` is the one that all the articles share."""
+    facts = [clean_line(entry.container), short_date(entry.issued, year) if entry.issued else "no date"]
     facts.append(f"{round(entry.progress * 100)} %" if entry.progress > 0.005 else "")
     facts.append(f"{notes} note{'s' if notes != 1 else ''}" if notes else "")
     glyph = "▪" if notes else " " if entry.opened else "●"
@@ -43,8 +46,8 @@ def row_of(entry: Entry, notes: int) -> Item:
 class Shelving:
     """Commands about articles and about everything at once."""
 
-    def __init__(self, host: Host, rows: Callable[[], RowList]) -> None:
-        self._host, self._rows = host, rows
+    def __init__(self, host: Host, rows: Callable[[], RowList], open_url: Callable[[str], object]) -> None:
+        self._host, self._rows, self._open_url = host, rows, open_url
         self.query = ""
         self.counts: Mapping[str, int] = {}
 
@@ -63,6 +66,7 @@ class Shelving:
             "list.sort": self._sort,
             "article.trash": self._trash,
             "source.edit": self._edit_source,
+            "source.open": self._open_source,
             "notes.list": self._all_notes,
             "library.search": self._search,
         }
@@ -81,7 +85,9 @@ class Shelving:
             entries = workspace.entries(self.query, self.sort)
         except ReaderError as error:
             return (), str(error)
-        return [row_of(entry, self.counts.get(entry.id, 0)) for entry in entries], ""
+        years = {entry.issued[:4] for entry in entries if entry.issued}
+        year = years.pop() if len(years) == 1 else ""
+        return [row_of(entry, self.counts.get(entry.id, 0), year) for entry in entries], ""
 
     def _sort(self, call: Invocation) -> None:
         following = SORTS[(SORTS.index(self.sort) + 1) % len(SORTS)]
@@ -93,21 +99,43 @@ class Shelving:
         item = self._rows().item
         if item is None:
             return
-        workspace = self._host.workspace
-        workspace.library.trash(item.value, workspace.clock())
+        self._host.desk.trash(item.value)
         self._host.list_changed()
-        self._host.notice(f"In the trash: {item.title} · gloss restore {item.value} brings it back, notes and all.")
+        following = self._rows().item
+        if self._host.desk.article is None:
+            if following is not None:
+                self._host.open_article(following.value)
+                self._rows().focus()
+            else:
+                self._host.page.show(Sheet.empty(), 0)
+        self._host.notice(f"In the trash: {item.title} · u brings it back, notes and all.")
 
     # Citation data
 
-    def _edit_source(self, call: Invocation) -> None:
+    def _subject(self) -> Article | None:
+        """The article of the chosen row where the list has the keys, else the open one."""
         item = self._rows().item
-        article_id = item.value if self._rows().has_focus and item else None
-        article = self._host.workspace.library.article(article_id) if article_id else self._host.desk.article
+        if self._rows().has_focus and item is not None:
+            return self._host.workspace.library.article(item.value)
+        return self._host.desk.article
+
+    def _edit_source(self, call: Invocation) -> None:
+        article = self._subject()
         if article is None:
             self._host.notice("No article is open.")
             return
         self._host.ask(SourceDialog(article), lambda source: self._set_source(article, source))
+
+    def _open_source(self, call: Invocation) -> None:
+        article = self._subject()
+        url = article.source.url if article else ""
+        if not url:
+            self._host.notice("No address is known for this article · i adds one.")
+        elif urlsplit(url).scheme not in OPENED:
+            self._host.notice(f"Only web and mail addresses are opened, not {clean_line(url)}", warning=True)
+        else:
+            self._open_url(url)
+            self._host.notice(f"Asked the browser to open {clean_line(url)}")
 
     def _set_source(self, article: Article, source: Source | None) -> None:
         if source is None or source == article.source:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from annotations.citing import get_style, style_names
 from annotations.errors import AnnotationsError
@@ -13,21 +12,20 @@ from annotations.exporting.quote import QUOTE_FORMATS, cited_quote
 from annotations.exporting.registry import ExportOptions, formats, get_format
 from reader.clipboard import Outcome
 from reader.keys import Invocation
-from reader.text.clean import clean_line
+from reader.text.clean import clean_line, clean_text
 from reader.ui.controllers.host import Handler, Host
 from reader.ui.screens.dialogs import LineDialog
 from reader.ui.screens.picker import Picker
 from reader.ui.widgets.row_list import Item
 
-OPENED = ("http", "https", "mailto")
 GENERATOR = "glossator"
 
 
 class Taking:
     """Commands that copy or write; what they say is what happened."""
 
-    def __init__(self, host: Host, copy: Callable[[str], Outcome], open_url: Callable[[str], object]) -> None:
-        self._host, self._copy, self._open_url = host, copy, open_url
+    def __init__(self, host: Host, copy: Callable[[str], Outcome]) -> None:
+        self._host, self._copy = host, copy
 
     def commands(self) -> dict[str, Handler]:
         """What this controller answers to."""
@@ -36,7 +34,6 @@ class Taking:
             "take.cited": self._cited,
             "take.style": self._style,
             "take.export": self._export,
-            "source.open": self._open_source,
         }
 
     def _excerpt(self) -> Excerpt | None:
@@ -94,7 +91,7 @@ class Taking:
 
         def preview(value: str) -> str:
             style, form = value.split(" ")
-            return clean_line(self._quote(taken, (style, form))) if taken else ""
+            return clean_text(self._quote(taken, (style, form))) if taken else ""
 
         def chosen(value: str | None) -> None:
             if value is not None:
@@ -115,6 +112,7 @@ class Taking:
         if desk.article is None or not excerpts:
             self._host.notice("No highlights in this article yet · ⏎ makes one.")
             return
+        counted = "1 excerpt" if len(excerpts) == 1 else f"{len(excerpts)} excerpts"
         items = [Item(name, each.title, f"{desk.article.id}.{each.extension}") for name, each in formats().items()]
 
         def rendered(name: str) -> str:
@@ -123,7 +121,7 @@ class Taking:
 
         def find(words: str) -> tuple[Sequence[Item], str]:
             wanted = words.casefold()
-            return [item for item in items if wanted in item.title.casefold()], f"{len(excerpts)} excerpts"
+            return [item for item in items if wanted in item.title.casefold()], counted
 
         def preview(name: str) -> str:
             return "\n".join(clean_line(line) for line in rendered(name).splitlines()[:8])
@@ -146,14 +144,3 @@ class Taking:
             self._host.notice(str(error), warning=True)
             return
         self._host.notice(f"Written to {clean_line(str(written))}")
-
-    def _open_source(self, call: Invocation) -> None:
-        article = self._host.desk.article
-        url = article.source.url if article else ""
-        if not url:
-            self._host.notice("No address is known for this article · i adds one.")
-        elif urlsplit(url).scheme not in OPENED:
-            self._host.notice(f"Only web and mail addresses are opened, not {clean_line(url)}", warning=True)
-        else:
-            self._open_url(url)
-            self._host.notice(f"Asked the browser to open {clean_line(url)}")

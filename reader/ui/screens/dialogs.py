@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from textual import events, on
@@ -11,9 +11,12 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.screen import ModalScreen
+from textual.timer import Timer
 from textual.widgets import Input, Label, TextArea
 
 from reader.text.clean import clean_line, clean_text
+
+KEPT_AFTER_S = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +51,15 @@ class NoteArea(TextArea):
 
 
 class NoteDialog(ModalScreen[Written]):
-    """A note on a passage. Enter saves, Alt+Enter or Ctrl+J begins a new line, Escape keeps a draft."""
+    """A note on a passage. Enter saves, Alt+Enter or Ctrl+J begins a new line, Escape keeps a draft.
 
-    def __init__(self, quote: str, text: str, draft: bool) -> None:
+    `keep` is given the text whenever one stops typing, so that a crash loses a word or two at most.
+    """
+
+    def __init__(self, quote: str, text: str, draft: bool, keep: Callable[[str], object]) -> None:
         super().__init__()
-        self._quote, self._text, self._draft = quote, text, draft
+        self._quote, self._text, self._draft, self._keep = quote, text, draft, keep
+        self._timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """The passage, the note, the keys."""
@@ -67,6 +74,14 @@ class NoteDialog(ModalScreen[Written]):
         area = self.query_one(NoteArea)
         area.move_cursor(area.document.end)
         area.focus()
+
+    @on(TextArea.Changed)
+    def _typed(self) -> None:
+        text = self.query_one(NoteArea).text
+        if self._timer is not None:
+            self._timer.stop()
+        if text != self._text:
+            self._timer = self.set_timer(KEPT_AFTER_S, lambda: self._keep(text))
 
     @on(NoteArea.Finished)
     def _finished(self, message: NoteArea.Finished) -> None:
@@ -104,10 +119,16 @@ class LineDialog(ModalScreen[str | None]):
 
     def _offers(self) -> list[str]:
         """The known words that the last one could become."""
-        *given, last = self.query_one(Input).value.split(" ")
-        wanted, taken = last.lstrip("#").casefold(), {word.casefold() for word in given}
+        given, last = self._parts()
+        wanted, taken = last.casefold(), {word.strip(" #").casefold() for word in given}
         begin = [word for word in self._known if word.casefold().startswith(wanted) and word.casefold() not in taken]
         return [word for word in begin if word.casefold() != wanted]
+
+    def _parts(self) -> tuple[list[str], str]:
+        """What is typed already, and the word that is being typed; with a comma anywhere, commas divide."""
+        value = self.query_one(Input).value
+        *given, last = value.split("," if "," in value else " ")
+        return given, last.strip(" #")
 
     def on_key(self, event: events.Key) -> None:
         """Tab completes, Escape leaves."""
@@ -121,13 +142,27 @@ class LineDialog(ModalScreen[str | None]):
     def _complete(self) -> None:
         line, offers = self.query_one(Input), self._offers() if self._known else []
         if offers:
-            head = line.value.rsplit(" ", 1)[0] + " " if " " in line.value else ""
-            line.value = f"{head}{offers[0]} "
+            given, _ = self._parts()
+            comma = "," in line.value or " " in offers[0]
+            words = [word.strip() for word in given if word.strip()] + [offers[0]]
+            line.value = ", ".join(words) + ", " if comma else " ".join(words) + " "
             line.cursor_position = len(line.value)
 
     @on(Input.Submitted)
     def _done(self) -> None:
         self.dismiss(self.query_one(Input).value)
+
+
+def tags_of(line: str) -> list[str]:
+    """The tags of a line: divided by commas where there is one, else by spaces."""
+    return line.split("," if "," in line else None)
+
+
+def tags_as_line(tags: Sequence[str]) -> str:
+    """What `tags_of` reads back, ready for one more."""
+    if any(" " in tag for tag in tags):
+        return ", ".join(tags) + ", "
+    return " ".join(tags) + " " if tags else ""
 
 
 def excerpt(text: str, length: int = 240) -> str:

@@ -16,7 +16,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Input, Label
 
-from annotations.annotation import Annotation
+from reader.clipboard import Outcome
 from reader.commands import Scope
 from reader.desk import Desk
 from reader.errors import ReaderError
@@ -29,11 +29,12 @@ from reader.ui.controllers.host import Handler
 from reader.ui.controllers.moving import Moving
 from reader.ui.controllers.shelving import Shelving
 from reader.ui.controllers.taking import Taking
-from reader.ui.paint import Mark, Marks
+from reader.ui.controllers.viewing import Viewing
+from reader.ui.overlay import over_the_text, tags_line
 from reader.ui.screens.help import HelpScreen
 from reader.ui.sheet import Sheet, minutes
 from reader.ui.theme import Palette
-from reader.ui.widgets.page import Note, Page
+from reader.ui.widgets.page import Page
 from reader.ui.widgets.row_list import RowList
 from reader.ui.widgets.status import Status
 
@@ -42,11 +43,7 @@ Result = TypeVar("Result")
 SIDEBAR_FROM = 100
 """The narrowest screen, in cells, on which the sidebar stands beside the page; below it is a drawer."""
 
-MARGIN_FROM = 110
-"""The narrowest screen on which notes stand beside the text; below it the note at the cursor shows in a strip."""
-
 PLACE_KEPT_AFTER_S = 1.0
-MEASURES = range(30, 141, 4)
 NO_ARTICLES = "No articles yet.\n\ngloss add FILE adds a digest,\na text, or a folder of them."
 NO_MATCH = "No article matches.\n\n/ changes the filter,\nEsc in it clears it."
 
@@ -62,19 +59,19 @@ class ReadingScreen(Screen[None]):
         workspace: Workspace,
         keymap: Keymap,
         palette: Palette,
-        make_taking: Callable[[ReadingScreen], Taking],
+        copy: Callable[[str], Outcome],
+        open_url: Callable[[str], object],
         article_id: str | None = None,
+        default_measure: int = 72,
     ) -> None:
         super().__init__()
         self.workspace, self.keymap, self.palette = workspace, keymap, palette
         self.desk = Desk(workspace)
         self.moving, self.annotating = Moving(self), Annotating(self)
         self.finding = Finding(self, lambda: self.query_one("#find", Input))
-        self.shelving = Shelving(self, lambda: self.query_one(RowList))
-        self.taking = make_taking(self)
-        self._first = article_id
-        self._zen = False
-        self._unfolded = False
+        self.shelving = Shelving(self, lambda: self.query_one(RowList), open_url)
+        self.taking, self.viewing = Taking(self, copy), Viewing(self)
+        self._first, self.default_measure = article_id, default_measure
         self._timer: Timer | None = None
         self._parsers: dict[Scope, KeyParser] = {scope: KeyParser(keymap.table(scope)) for scope in ("page", "sidebar")}
         self._handlers = self._all_handlers()
@@ -99,9 +96,16 @@ class ReadingScreen(Screen[None]):
         """The reading pane."""
         return self.query_one(Page)
 
+    @property
+    def width(self) -> int:
+        """The screen's width in cells."""
+        return self.app.size.width
+
     def notice(self, text: str, *, warning: bool = False) -> None:
-        """Say in a sentence what happened."""
+        """Say in a sentence what happened: in the last line where it has room there, else over the page."""
         self.app.clear_notifications()
+        if self.query_one(Status).notice(clean_line(text), warning=warning) and self.is_current:
+            return
         self.app.notify(
             clean_line(text),
             severity="warning" if warning else "information",
@@ -133,7 +137,7 @@ class ReadingScreen(Screen[None]):
         except ReaderError as error:
             self.notice(str(error), warning=True)
             return
-        self._unfolded = False
+        self.viewing.another_article()
         self.annotating.let_go()
         self.page.show(Sheet.of(article), place)
         self.marks_changed()
@@ -145,18 +149,7 @@ class ReadingScreen(Screen[None]):
 
     def marks_changed(self) -> None:
         """The desk's annotations are others: show them on the page and in the list."""
-        marks = Marks(
-            Mark(
-                item.span, item.annotation.color, item.annotation.id, bool(item.annotation.note or item.annotation.tags)
-            )
-            for item in self.desk.placed
-        )
-        notes = tuple(
-            Note(item.annotation.id, item.span.start, item.annotation.note, tags_line(item.annotation))
-            for item in self.desk.placed
-            if item.annotation.note or item.annotation.tags
-        )
-        self.page.mark(marks, notes)
+        self.page.mark(*over_the_text(self.desk.placed))
         self.list_changed()
 
     def list_changed(self) -> None:
@@ -175,8 +168,7 @@ class ReadingScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """The article of the last time, or the first of the list."""
-        self.page.measure = int(self.recall("measure", "72"))
-        self.page.margin_wanted = self.recall("margin", "on") == "on" and self.app.size.width >= MARGIN_FROM
+        self.page.measure, self.page.margin_wanted = self.viewing.measure, self.viewing.margin
         self.list_changed()
         rows = self.query_one(RowList)
         known = {item.value for item in rows.items}
@@ -187,30 +179,30 @@ class ReadingScreen(Screen[None]):
             self.open_article(rows.item.value)
         else:
             rows.focus()
-        self._arrange()
+        self.make_room()
         for problem in self.workspace.store.problems()[:1]:
             self.notice(problem.message, warning=True)
 
     def on_resize(self) -> None:
         """What has room stands beside the page; the rest waits behind a key."""
-        self._arrange()
+        self.make_room()
 
-    def _arrange(self) -> None:
-        width, sidebar = self.app.size.width, self.query_one("#sidebar")
-        narrow = width < SIDEBAR_FROM
+    def make_room(self) -> None:
+        """Give each part of the screen the room that it has now."""
+        sidebar = self.query_one("#sidebar")
+        narrow = self.width < SIDEBAR_FROM
         listing = sidebar.has_focus_within
         sidebar.set_class(narrow, "drawer")
-        sidebar.set_class((narrow or self._zen) and not listing, "hidden")
+        sidebar.set_class((narrow or self.viewing.zen) and not listing, "hidden")
         page = self.page
-        margin = self.recall("margin", "on") == "on" and width >= MARGIN_FROM and not self._zen
-        if margin != page.margin_wanted:
-            page.margin_wanted = margin
+        if self.viewing.margin != page.margin_wanted:
+            page.margin_wanted = self.viewing.margin
             page.relay()
         self._say()
 
     def on_descendant_focus(self) -> None:
         """The drawer opens and closes with the focus."""
-        self._arrange()
+        self.make_room()
 
     # Keys
 
@@ -220,6 +212,7 @@ class ReadingScreen(Screen[None]):
             return self._line_key(event)
         event.stop()
         event.prevent_default()
+        self.query_one(Status).hush()
         key = event.character if event.is_printable and event.character else event.key
         if self.page.labelled and self.page.has_focus:
             self.page.feed_label("" if key == "escape" else key)
@@ -255,15 +248,9 @@ class ReadingScreen(Screen[None]):
             "pane.next": lambda call: self._other_pane(),
             "back": lambda call: self._back(),
             "list.filter": lambda call: self._begin_filter(),
-            "view.zen": lambda call: self._toggle_zen(),
-            "view.theme": lambda call: self._next_theme(),
-            "view.margin": lambda call: self._toggle_margin(),
-            "view.fold": lambda call: self._toggle_fold(),
-            "column.narrower": lambda call: self._set_measure(-4 * (call.count or 1)),
-            "column.wider": lambda call: self._set_measure(4 * (call.count or 1)),
         }
         handlers = own | self.moving.commands() | self.finding.commands() | self.annotating.commands()
-        handlers |= self.shelving.commands() | self.taking.commands()
+        handlers |= self.shelving.commands() | self.taking.commands() | self.viewing.commands()
         handlers["select.character"] = self._select_or_take_up
         handlers["select.cancel"] = self._cancel
         return handlers
@@ -336,42 +323,11 @@ class ReadingScreen(Screen[None]):
     def _list_moved(self) -> None:
         self._say()
 
-    # The view
-
-    def _toggle_zen(self) -> None:
-        self._zen = not self._zen
-        if self._zen:
-            self.page.focus()
-        self._arrange()
-
-    def _toggle_margin(self) -> None:
-        shown = self.recall("margin", "on") == "on"
-        self.remember("margin", "off" if shown else "on")
-        self._arrange()
-        if self.app.size.width < MARGIN_FROM:
-            self.notice(
-                f"Notes stand beside the text from {MARGIN_FROM} columns on; here the cursor's one shows below."
-            )
-
-    def _toggle_fold(self) -> None:
-        if self.desk.article is not None:
-            self._unfolded = not self._unfolded
-            self.page.sheet = Sheet.of(self.desk.article, self._unfolded)
-            self.page.relay()
-
-    def _set_measure(self, by: int) -> None:
-        measure = max(MEASURES.start, min(self.page.measure + by, MEASURES.stop))
-        self.page.measure = measure
-        self.page.relay()
-        self.remember("measure", str(measure))
-        self.notice(f"The column is up to {measure} cells wide.")
-
-    def _next_theme(self) -> None:
-        names = sorted(self.app.available_themes)
-        following = names[(names.index(self.app.theme) + 1) % len(names)]
-        self.app.theme = following
-        self.remember("theme", following)
-        self.notice(f"Theme: {following}")
+    def next_theme(self) -> str:
+        """The theme after the one in force."""
+        names = sorted(self.app.available_themes, key=lambda name: (not name.startswith("gloss-"), name))
+        self.app.theme = names[(names.index(self.app.theme) + 1) % len(names)]
+        return self.app.theme
 
     def restyle(self, palette: Palette) -> None:
         """Another theme is in force."""
@@ -431,8 +387,3 @@ class ReadingScreen(Screen[None]):
         if strip.has_class("shown") != bool(text):
             strip.set_class(bool(text), "shown")
         strip.update(Content(text))
-
-
-def tags_line(annotation: Annotation) -> str:
-    """`#one #two`."""
-    return " ".join("#" + clean_line(tag) for tag in annotation.tags)

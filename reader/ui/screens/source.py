@@ -7,7 +7,7 @@ from typing import Any
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Label
@@ -17,22 +17,23 @@ from reader.article import Article
 from reader.text.clean import clean_line
 
 FIELDS = (
-    ("title", "Title"),
-    ("authors", "Authors (Family, Given; {Corporate})"),
-    ("issued", "Date (2025-06-30, 2025-06 or 2025)"),
-    ("container", "In (newspaper, site, journal)"),
-    ("publisher", "Publisher"),
-    ("url", "Address"),
-    ("accessed", "Read on"),
-    ("doi", "DOI"),
-    ("language", "Language (en, ru, ...)"),
-    ("kind", "Kind (news, webpage, blog, report, book ...)"),
+    ("title", "Title", ""),
+    ("authors", "Authors", "Family, Given; {Corporate}"),
+    ("issued", "Date", "2025-06-30, 2025-06 or 2025"),
+    ("container", "In", "newspaper, site, journal"),
+    ("publisher", "Publisher", ""),
+    ("url", "Address", "https://..."),
+    ("accessed", "Read on", "2025-06-30"),
+    ("doi", "DOI", ""),
+    ("language", "Language", "en, ru, ..."),
+    ("kind", "Kind", "news, webpage, blog, report, book ..."),
 )
+"""Each field's name in Source, its label, and what an empty one shows."""
 
 
 def written(source: Source) -> dict[str, str]:
     """A source as the form shows it."""
-    values = {name: getattr(source, name) for name, _ in FIELDS}
+    values = {name: getattr(source, name) for name, _, _ in FIELDS}
     values["authors"] = "; ".join(written_name(name) for name in source.authors)
     values["issued"] = source.issued.iso() if source.issued else ""
     values["accessed"] = source.accessed.iso() if source.accessed else ""
@@ -48,7 +49,7 @@ def written_name(name: Name) -> str:
 
 def read(source: Source, values: dict[str, str]) -> Source:
     """The source that the form says; ValueError, with what is wrong, for a date that is none."""
-    cleaned = {name: value.strip() for name, value in values.items()}
+    cleaned = {name: clean_line(value) for name, value in values.items()}
     authors = tuple(Name.parse(part) for part in cleaned.pop("authors").split(";") if part.strip())
     dates = {name: PartialDate.parse(text) if (text := cleaned.pop(name)) else None for name in ("issued", "accessed")}
     if not cleaned["title"]:
@@ -67,14 +68,19 @@ class SourceDialog(ModalScreen[Source | None]):
 
     def compose(self) -> ComposeResult:
         """A line for each field."""
+        values = written(self._article.source)
         with VerticalScroll(classes="dialog form"):
             yield Label(Content("Citation data"), classes="heading")
-            for name, value in written(self._article.source).items():
-                yield Label(Content(dict(FIELDS)[name]), classes="field")
-                yield Input(value, id=f"source-{name}", compact=True, select_on_focus=False)
-            yield Label(Content(""), id="problem", classes="hint")
-            offers = "".join(f"   F2 author: {clean_line(offer)}" for offer in self._offers[:1])
-            yield Label(Content(f"⏎ save   Tab next field   Esc leave{offers}"), classes="hint")
+            for name, label, example in FIELDS:
+                with Horizontal(classes="field"):
+                    yield Label(Content(label))
+                    yield Input(values[name], example, id=f"source-{name}", compact=True, select_on_focus=False)
+            for warning in self._article.warnings[:2]:
+                yield Label(Content(f"! {clean_line(warning)}"), classes="note")
+            if self._offers:
+                found = clean_line(self._offers[0])
+                yield Label(Content(f"F2 takes the author found in the text: {found}"), classes="note")
+            yield Label(Content("⏎ save   Tab next field   Esc leave"), id="problem", classes="hint")
 
     def on_mount(self) -> None:
         """The cursor in the first field."""
@@ -93,8 +99,8 @@ class SourceDialog(ModalScreen[Source | None]):
 
     @on(Input.Submitted)
     def _save(self) -> None:
-        values = {name: self.query_one(f"#source-{name}", Input).value for name, _ in FIELDS}
+        values = {name: self.query_one(f"#source-{name}", Input).value for name, _, _ in FIELDS}
         try:
             self.dismiss(read(self._article.source, values))
         except ValueError as error:
-            self.query_one("#problem", Label).update(Content(f"{error}"))
+            self.query_one("#problem", Label).update(Content(f"! {error}   Esc leave"))

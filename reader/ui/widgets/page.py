@@ -23,10 +23,11 @@ from reader.text.margin import MarginNote, Placed, place
 from reader.text.navigator import MOVES, Cursor, onto
 from reader.text.selection import Selection
 from reader.text.viewport import Viewport
+from reader.ui.drawing import margin_line, overview, with_label
 from reader.ui.geometry import Geometry, divide
 from reader.ui.paint import Mark, Marks, Scene, Spans, gutter, paint_text
 from reader.ui.sheet import Sheet
-from reader.ui.theme import BARS, Palette
+from reader.ui.theme import Palette
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,10 +281,12 @@ class Page(Widget, can_focus=True):
             segments = self._text_segments(index)
         else:
             segments = []
-        strip = Strip(segments).adjust_cell_length(geometry.page - 1, palette.text)
-        strip = Strip.join([strip, Strip([self._overview(y)])])
+        strip = Strip(segments).adjust_cell_length(geometry.bar, palette.text)
+        length, height = max(1, len(self.sheet.text)), max(1, self.size.height)
+        bar = overview(y, height, length, self._rows, self.marks, self.matches, palette)
+        strip = Strip([*strip, bar]).adjust_cell_length(geometry.margin_left, palette.text)
         if geometry.margin:
-            strip = Strip.join([strip, Strip(self._margin_segments(y))])
+            strip = Strip([*strip, *margin_line(y, self._placed, self.marks.all, palette)])
         return strip.adjust_cell_length(self.size.width, palette.text)
 
     def _text_segments(self, index: int) -> list[Segment]:
@@ -293,33 +296,9 @@ class Page(Widget, can_focus=True):
         segments = [air, bar, Segment(" ", palette.text), *paint_text(layout, row, self._scene, palette)]
         for start, label in self._scene.labels:
             if row.start <= start < row.end:
-                segments = self._labelled(segments, self.geometry.left + layout.cell_of(row, start), label)
+                cell = self.geometry.left + layout.cell_of(row, start)
+                segments = with_label(segments, cell, label, self.typed_label, palette)
         return segments
-
-    def _labelled(self, segments: list[Segment], cell: int, label: str) -> list[Segment]:
-        rest = label.removeprefix(self.typed_label) if label.startswith(self.typed_label) else ""
-        if not rest:
-            return segments
-        strip = Strip(segments)
-        return [
-            *strip.crop(0, cell),
-            Segment(rest, self.palette.label),
-            *strip.crop(cell + len(rest)),
-        ]
-
-    def _overview(self, y: int) -> Segment:
-        """The thin bar that shows how far one is and where highlights are."""
-        length, height = max(1, len(self.sheet.text)), max(1, self.size.height)
-        slot = Span(y * length // height, max((y + 1) * length // height, y * length // height + 1))
-        marks = self.marks.touching(slot.start, slot.end)
-        if marks:
-            return Segment("▪", self.palette.bar(marks[0].color))
-        if self.matches.touching(slot.start, slot.end):
-            return Segment("•", self.palette.strong)
-        rows = self._rows
-        seen = rows and max(slot.start, rows[0].start) < min(slot.end, max(rows[-1].next, rows[0].start + 1))
-        whole = rows and self.view.lead == self.view.header and rows[-1].next >= length
-        return Segment(" " if whole else "┃" if seen else "│", self.palette.quiet)
 
     # The margin
 
@@ -343,17 +322,6 @@ class Page(Widget, can_focus=True):
             if row.kind != "gap" and row.start <= offset < max(row.next, row.start + 1):
                 return y
         return None
-
-    def _margin_segments(self, y: int) -> list[Segment]:
-        for note in self._placed:
-            if note.row <= y < note.row + len(note.lines):
-                line = note.lines[y - note.row]
-                style = self.palette.text if note.focused else self.palette.quiet
-                color = next((mark.color for mark in self.marks.all if mark.id == note.key), "yellow")
-                bar = BARS[color] if note.focused else "▏" if y == note.row else " "
-                blank = Segment(" ", self.palette.text)
-                return [blank, Segment(bar, self.palette.bar(color)), blank, Segment(line, style)]
-        return []
 
     # The mouse
 

@@ -43,12 +43,26 @@ class Status(Widget):
         super().__init__()
         self.palette, self.keymap = palette, keymap
         self.place, self.mode, self.context, self.pending = "", "", "articles", ""
+        self._notice, self._warning = "", False
 
     def say(self, place: str, mode: str, context: str, pending: str = "") -> None:
         """Where one is, the mode's name, the context whose keys are shown, and the keys typed so far."""
         wanted = (place, mode, context, pending)
         if wanted != (self.place, self.mode, self.context, self.pending):
             self.place, self.mode, self.context, self.pending = wanted
+            self.refresh()
+
+    def notice(self, text: str, *, warning: bool = False) -> bool:
+        """Show a sentence until the next key; False where it has no room."""
+        fits = cell_len(text) <= self.size.width - 4
+        self._notice, self._warning = (text, warning) if fits else ("", False)
+        self.refresh()
+        return fits
+
+    def hush(self) -> None:
+        """The sentence has been read."""
+        if self._notice:
+            self._notice = ""
             self.refresh()
 
     def restyle(self, palette: Palette) -> None:
@@ -59,6 +73,10 @@ class Status(Widget):
     def render_line(self, y: int) -> Strip:
         """The row."""
         width, palette = self.size.width, self.palette
+        if self._notice:
+            style = palette.strong if self._warning else palette.text
+            said = Segment(f" {'! ' if self._warning else ''}{self._notice}", style)
+            return Strip([said]).adjust_cell_length(width, palette.text)
         left = " " + clean_line(self.place)
         mode = f"{self.pending} {self.mode}".strip()
         room = width - cell_len(left) - cell_len(mode) - 4

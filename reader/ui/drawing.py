@@ -1,0 +1,54 @@
+"""Pieces of a page's row beside the text itself: sentence labels, the overview, a line of a note. Pure but for the styles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.segment import Segment
+from textual.strip import Strip
+
+from annotations.span import Span
+from reader.text.layout import Row
+from reader.text.margin import Placed
+from reader.ui.paint import Mark, Marks, Spans
+from reader.ui.theme import BARS, Palette
+
+
+def with_label(segments: Sequence[Segment], cell: int, label: str, typed: str, palette: Palette) -> list[Segment]:
+    """A row with what is left of a sentence's label laid over it at `cell`."""
+    rest = label.removeprefix(typed) if label.startswith(typed) else ""
+    if not rest:
+        return list(segments)
+    strip = Strip(segments)
+    return [*strip.crop(0, cell), Segment(rest, palette.label), *strip.crop(cell + len(rest))]
+
+
+def overview(
+    y: int, height: int, length: int, seen: Sequence[Row], marks: Marks, matches: Spans, palette: Palette
+) -> Segment:
+    """One cell of the thin bar that shows where one is in a text of `length`, and where highlights and matches are."""
+    slot = Span(y * length // height, max((y + 1) * length // height, y * length // height + 1))
+    here = marks.touching(slot.start, slot.end)
+    if here:
+        return Segment("▪", palette.bar(here[0].color))
+    if matches.touching(slot.start, slot.end):
+        return Segment("•", palette.strong)
+    if not seen or (seen[0].start == 0 and seen[-1].next >= length):
+        return Segment(" ", palette.quiet)
+    inside = max(slot.start, seen[0].start) < min(slot.end, max(seen[-1].next, seen[0].start + 1))
+    return Segment("┃" if inside else "│", palette.quiet if inside else palette.faint)
+
+
+def margin_line(y: int, notes: Sequence[Placed], marks: Sequence[Mark], palette: Palette) -> list[Segment]:
+    """The cells of one row of the margin: a line of the note that stands there."""
+    for note in notes:
+        if note.row <= y < note.row + len(note.lines):
+            style = palette.text if note.focused else palette.quiet
+            color = next((mark.color for mark in marks if mark.id == note.key), "yellow")
+            bar = BARS[color] if note.focused else "▏"
+            return [
+                Segment(bar, palette.bar(color)),
+                Segment(" ", palette.text),
+                Segment(note.lines[y - note.row], style),
+            ]
+    return []
