@@ -105,7 +105,7 @@ def print_list(context: Context, query: str, sort: str, limit: int | None, as_js
 def say_entry(entry: Entry, notes: int) -> None:
     """One article in two lines."""
     facts = [entry.container, entry.issued or "no date", f"{entry.words:,} words"]
-    facts += [f"{notes} notes"] if notes else []
+    facts += [f"{notes} note{'s' if notes != 1 else ''}"] if notes else []
     say(f"{entry.id}")
     click.echo(f"    {clean_line(entry.title)}\n    {clean_line(' · '.join(fact for fact in facts if fact))}")
 

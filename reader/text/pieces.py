@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from annotations.span import Span
@@ -83,9 +83,18 @@ def pieces(text: str, chunk: Span, blocks: Sequence[LaidBlock]) -> Iterator[Piec
         span = Span(chunk.start, min(folded.span.end, chunk.end))
         yield Piece(span, chunk.end, folded.kind, folded.level, folded.folded, _mid_line(text, chunk.start))
         return
+    waiting: Piece | None = None
     for line in _lines(text, chunk):
         for part, block in _parts(line, near):
-            yield from _displayed(text, part, min(line.end + 1, chunk.end), block)
+            for piece in _displayed(text, part, min(line.end + 1, chunk.end), block):
+                if waiting is not None and piece.apart and not piece.span.of(text).strip():
+                    waiting = replace(waiting, next=piece.next)  # white space between blocks of one line
+                    continue
+                if waiting is not None:
+                    yield waiting
+                waiting = piece
+    if waiting is not None:
+        yield waiting
 
 
 def _mid_line(text: str, start: int) -> bool:

@@ -20,7 +20,7 @@ MISSED = re.compile(r'(?:[.!?…]["”’»)\]]+|[.!?](?=\[)|…)(?:\[\d{1,3}\])
 
 TAIL = re.compile(r'^(?:\[\d{1,3}\]|["”’»)\]])+(?=\s|$)')
 NO_END = re.compile(
-    r"(?:^|[\s(“\"'‘])(?:No|Nos|Vol|Art|Gen|Col|Lt|Sgt|Capt|Sen|Rep|Gov|Hon|St|Mt|cf|vs|pp?|ed|eds|fig)\.\s*$"
+    r"(?:^|[\s(“\"'‘])(?:Nos?|[Vv]ols?|Art|Gen|Col|Lt|Sgt|Capt|Sen|Rep|Gov|Hon|St|Mt|cf|vs|pp?|eds?|[Ff]ig|ch)\.\s*$"
 )
 
 

@@ -31,7 +31,7 @@ def rows(text: str, span: Span, width: int, first_width: int | None = None) -> I
     room = first_width or width
     while True:
         limit = min(span.end, start + room) if one_each else _limit(text, start, span.end, room)
-        if limit >= span.end or not text[limit : span.end].strip():
+        if limit >= span.end or _stripped(text, limit, span.end) == limit:
             yield start, _stripped(text, start, span.end), span.end
             return
         end = _break(text, start, limit)
@@ -56,7 +56,7 @@ def _break(text: str, start: int, limit: int) -> int:
     if text[limit] in BREAK_SPACES:
         return limit
     for at in range(limit, start, -1):
-        if _may_break(text, at) and not text[start:at].isspace():
+        if _may_break(text, at) and _stripped(text, start, at) > start:
             return at
     at = limit
     while at > start + 1 and limit - at < FORCED_BACK and text[at] in NOT_FIRST:

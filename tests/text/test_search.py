@@ -1,0 +1,75 @@
+"""Finding: what counts as the same, and where it stands in the source."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+
+from annotations.span import Span
+from reader.text.folding import fold
+from reader.text.search import CHUNK, find_all, find_next, find_prev
+from tests.strategies import wild_text
+
+SAME = [
+    ("ukraine", "the Ukrain\u0435 crisis", "Ukrain\u0435"),
+    ("украина", "Украина сегодня", "Украина"),
+    ("cafe", "the CAFÉ there", "CAFÉ"),
+    ("naïve", "a naive idea", "naive"),
+    ("strasse", "die Straße", "Straße"),
+    ('"true"', "a “true” friend", "“true”"),
+    ("don't", "we don’t know", "don’t"),
+    ("2014-2015", "from 2014–2015 on", "2014–2015"),
+    ("brotherhood in arms", "a brotherhood\nin   arms!", "brotherhood\nin   arms"),
+    ("ﬁnd", "to find it", "find"),
+    ("wait...", "wait… what", "wait…"),
+    ("東京", "in 東京 today", "東京"),
+]
+
+
+@pytest.mark.parametrize(("query", "text", "found"), SAME)
+def test_what_counts_as_the_same(query: str, text: str, found: str) -> None:
+    assert [span.of(text) for span in find_all(text, query)] == [found]
+
+
+def test_capitals_in_the_query_make_case_matter() -> None:
+    assert [span.start for span in find_all("us and US", "us")] == [0, 7]
+    assert [span.start for span in find_all("us and US", "US")] == [7]
+
+
+def test_what_is_skipped_is_not_found() -> None:
+    assert find_all("gold gold", "gold", skip=[Span(5, 9)]) == [Span(0, 4)]
+
+
+def test_next_and_previous_go_round() -> None:
+    text = "one two one two"
+    assert find_next(text, "one", 0) == Span(8, 11)
+    assert find_next(text, "one", 8) == Span(0, 3)
+    assert find_next(text, "one", -1) == Span(0, 3)
+    assert find_prev(text, "one", 8) == Span(0, 3)
+    assert find_prev(text, "one", 0) == Span(8, 11)
+    assert find_next(text, "three", 0) is None
+    assert find_prev(text, "", 4) is None
+
+
+@pytest.mark.parametrize("at", [0, CHUNK - 8, CHUNK - 3, CHUNK, 2 * CHUNK - 5, 100_000])
+def test_matches_across_chunks_are_found_once(at: int) -> None:
+    text = "word " * (at // 5) + "needle in hay " + "word " * 20_000
+    place = text.index("needle")
+    assert find_all(text, "needle  in") == [Span(place, place + 9)]
+    assert find_next(text, "needle in", -1) == Span(place, place + 9)
+
+
+@given(wild_text)
+def test_folding_leads_back_into_the_source(text: str) -> None:
+    folded = fold(text)
+    assert len(folded.offsets) == len(folded.text) + 1
+    assert list(folded.offsets) == sorted(folded.offsets)
+    assert all(offset <= len(text) for offset in folded.offsets)
+
+
+@given(wild_text, wild_text)
+def test_every_match_is_a_stretch_of_the_source_that_folds_to_the_query(before: str, query: str) -> None:
+    text = f"{before} {query} "
+    for span in find_all(text, query):
+        assert span
+        assert span.end <= len(text)
