@@ -93,7 +93,16 @@ class TinyStore:
 
     def problems(self) -> tuple[Problem, ...]:
         """See AnnotationStore."""
-        return tuple(problem for article_id in self._article_ids() for problem in self._file(article_id).problems)
+        found = [problem for article_id in self._article_ids() for problem in self._file(article_id).problems]
+        if self._folder.exists() and not os.access(self._folder, os.R_OK | os.X_OK | os.W_OK):
+            found.insert(
+                0, Problem(self._folder, "", f"{self._folder}: this folder refuses; no note can be read or saved")
+            )
+        elif self._folder.exists() and not self._folder.is_dir():
+            found.insert(
+                0, Problem(self._folder, "", f"{self._folder}: a file is in the way of the notes; move it elsewhere")
+            )
+        return tuple(found)
 
     def repair(self) -> list[str]:
         """Put each unreadable file aside and take up its previous generation where that can be read; a line for each."""
@@ -111,10 +120,8 @@ class TinyStore:
     def _article_ids(self) -> list[str]:
         try:
             names = os.listdir(self._folder)
-        except FileNotFoundError:
-            return []
-        except OSError as error:
-            raise StoreError(f"{self._folder}: {(error.strerror or 'not readable').lower()}") from error
+        except OSError:
+            return []  # not there yet, or refused, which is among the problems
         stems = (name[:-5] for name in names if name.endswith(".json"))
         return sorted(stem for stem in stems if ARTICLE_ID.match(stem) and ".sync-conflict-" not in stem)
 

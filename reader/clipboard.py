@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import base64
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -83,28 +85,35 @@ def _to_clipboard(text: str, environ: Mapping[str, str]) -> bool:
     """Whether a clipboard program took the text and gives the same text back within the time limit."""
     if not may_have_clipboard(environ):
         return False
-    return _helper(HELPER, text.encode(), environ) is not None and _helper(READER, b"", environ) == text.encode()
+    return (
+        _run(HELPER, text.encode(), environ, answers=False) is not None and _run(READER, b"", environ) == text.encode()
+    )
 
 
-def _helper(program: str, data: bytes, environ: Mapping[str, str]) -> bytes | None:
-    """Run pyperclip apart from the screen; its output, or None where it failed or did not end."""
+def _run(program: str, data: bytes, environ: Mapping[str, str], *, answers: bool = True) -> bytes | None:
+    """Run pyperclip apart from the screen; its output, or None where it failed or did not end in time.
+
+    A clipboard program stays behind to serve what it was given, so nobody waits for the end of what it might print.
+    """
     try:
-        with subprocess.Popen(
+        helper = subprocess.Popen(
             [sys.executable, "-c", program],
             stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
+            stdout=subprocess.PIPE if answers else subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             env=dict(environ),
             start_new_session=True,
-        ) as helper:
-            try:
-                output, _ = helper.communicate(data, timeout=TIMEOUT_S / 2)
-            except subprocess.TimeoutExpired:
-                helper.kill()
-                return None
-            return output if helper.returncode == 0 else None
+        )
     except OSError:
         return None
+    with helper:
+        try:
+            output, _ = helper.communicate(data, timeout=TIMEOUT_S / 2)
+        except subprocess.TimeoutExpired:
+            with suppress(OSError):
+                os.killpg(helper.pid, signal.SIGKILL)
+            return None
+    return (output or b"") if helper.returncode == 0 else None
 
 
 def _to_file(text: str, path: Path) -> bool:

@@ -17,7 +17,7 @@ PIECES = (
     "漢字", "かな", "。", "「", "」", "e\u0301", "é", "👩‍👩‍👧", "🇩🇪", "👍🏽", "क्षि", "עברית", "한글", "\u00a0", "i\u0307",
 )  # fmt: skip
 
-wild_text = st.text(st.characters(exclude_categories=("Cs",)), max_size=120)
+wild_text = st.text(st.characters(exclude_categories=["Cs"]), max_size=120)
 """Anything that a string can hold but surrogates."""
 
 texts = st.lists(st.sampled_from(PIECES), max_size=60).map("".join).map(clean_text)
@@ -45,7 +45,7 @@ times = st.datetimes(datetime(1990, 1, 1), datetime(2100, 1, 1)).map(lambda time
 
 
 @st.composite
-def annotations(draw: st.DrawFn) -> Annotation:
+def any_annotations(draw: st.DrawFn) -> Annotation:
     start = draw(st.integers(0, 10_000))
     quote = draw(wild_text.filter(bool))
     created = draw(times)

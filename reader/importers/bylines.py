@@ -6,7 +6,7 @@ import re
 
 AGENCY = re.compile(
     r"(?:[^\W\d_a-z][^\W\d_a-z.'’-]*[\s,/]+){1,4}"  # the place, in capitals
-    r"(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2},?\s+)?(?:\d{4},?\s+)?"  # the date
+    r"(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2},?\s+|\d{1,2}\.?\s+[A-Z][a-z]{2,8}\.?,?\s+)?(?:\d{4},?\s+)?"  # the date
     r"\((?P<agency>[A-Z][\w.&-]*(?:[ -][A-Z][\w.&-]*){0,3})\)\s*(?:[:–—-]|--)"
 )
 NAME = r"[^\W\d_a-z][^\W\d_]*[a-zà-ÿ][\w'’-]*"

@@ -13,12 +13,12 @@ from annotations.codec import from_dict, to_dict
 from annotations.errors import CodecError
 from annotations.ids import new_id
 from tests.fakes import NOON, made
-from tests.strategies import annotations
+from tests.strategies import any_annotations
 
 KEYS = "id article start end quote prefix suffix note tags color created modified deleted".split()
 
 
-@given(annotations())
+@given(any_annotations())
 def test_a_record_comes_back_as_it_was_through_json(annotation: Annotation) -> None:
     record = json.loads(json.dumps(to_dict(annotation)))
     assert list(record) == KEYS
@@ -56,7 +56,7 @@ def test_ids_sort_by_time_and_differ() -> None:
 def test_the_time_of_an_id_can_be_read_back() -> None:
     alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
     number = 0
-    for letter in new_id(NOON, lambda count: bytes(count)):
+    for letter in new_id(NOON, bytes):
         number = number * 32 + alphabet.index(letter)
     assert number >> 80 == NOON.timestamp() * 1000
 

@@ -18,7 +18,7 @@ from annotations.errors import StoreError, UnreadableFile
 from annotations.storage import AtomicJSON
 from annotations.tinystore import TinyStore
 from tests.fakes import NOON, made
-from tests.strategies import annotations
+from tests.strategies import any_annotations
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 @settings(max_examples=40)
-@given(annotations())
+@given(any_annotations())
 def test_any_annotation_comes_back(tmp_path_factory: pytest.TempPathFactory, annotation: Annotation) -> None:
     folder = tmp_path_factory.mktemp("store")
     TinyStore(folder).put(annotation)

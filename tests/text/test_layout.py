@@ -108,7 +108,7 @@ def test_offset_to_cell_to_offset_is_the_identity_at_clusters(drawn: tuple[str, 
 
 @given(texts_with_blocks(), widths)
 def test_walking_down_and_up_sees_the_same_rows(drawn: tuple[str, list[LaidBlock]], width: int) -> None:
-    layout = Layout(*[drawn[0], width], drawn[1])
+    layout = Layout(drawn[0], width, drawn[1])
     down = list(layout.rows())
     up = [layout.last()]
     while (above := layout.before(up[-1])) is not None:

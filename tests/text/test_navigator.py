@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -95,7 +97,7 @@ def test_notes_never_overlap_and_the_one_at_the_cursor_is_whole(
     placed = place(drawn, height, str(focus))
     rows = [(note.row, note.row + len(note.lines)) for note in placed]
     assert all(0 <= start < end <= height for start, end in rows)
-    assert all(end < following for (_, end), (following, _) in zip(rows, rows[1:], strict=False))
+    assert all(end < following for (_, end), (following, _) in pairwise(rows))
     for note in placed:
         own = drawn[int(note.key)]
         if note.focused:

@@ -89,7 +89,7 @@ class Finding:
         find = search.find_next if forward else search.find_prev
         found: Span | None = Span(page.cursor.head, page.cursor.head)
         for _ in range(call.count or 1):
-            found = find(text, self._query, found.start) if found else None
+            found = None if found is None else find(text, self._query, found.start)
         if found is None:
             self._host.notice(f"“{self._query}” is not in this text.")
             return

@@ -16,6 +16,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Input, Label
 
+from annotations.errors import AnnotationsError
 from reader.clipboard import Outcome
 from reader.commands import Scope
 from reader.desk import Desk
@@ -238,7 +239,7 @@ class ReadingScreen(Screen[None]):
         """Do what a command says; the errors that a user can do something about become notices."""
         try:
             self._handlers[call.command](call)
-        except (ReaderError, OSError) as error:
+        except (ReaderError, AnnotationsError, OSError) as error:
             self.notice(str(error), warning=True)
 
     def _all_handlers(self) -> dict[str, Handler]:

@@ -1,0 +1,275 @@
+"""The command line as scripts use it: documents, exit statuses, one plain line for what cannot be done."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.fakes import DIGEST, ROOT, SHARED
+
+ARTICLE_KEYS = "id title container authors date category topic url language words added updated versions annotations progress".split()
+ANNOTATION_KEYS = "id article start end quote prefix suffix note tags color created modified state".split()
+
+
+class Gloss:
+    """Runs the real command on a home of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.home = folder / "home"
+        self.environ = {
+            key: value for key, value in os.environ.items() if key not in ("DISPLAY", "WAYLAND_DISPLAY", "SSH_TTY")
+        }
+        self.environ |= {"GLOSS_HOME": str(self.home), "GLOSS_CONFIG": str(folder / "config.toml")}
+
+    def run(self, *words: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, str(ROOT / "glossator_entry.py"), *words]
+        return subprocess.run(
+            command, input=stdin, capture_output=True, text=True, env=self.environ, cwd=ROOT, check=False
+        )
+
+    def __call__(self, *words: str, stdin: str = "") -> str:
+        done = self.run(*words, stdin=stdin)
+        assert done.returncode == 0, done.stderr
+        assert done.stderr == "" or words[0] == "export"
+        return done.stdout
+
+    def json(self, *words: str) -> Any:
+        return json.loads(self(*words, "--json"))
+
+    def fails(self, *words: str, status: int = 1) -> str:
+        done = self.run(*words)
+        assert done.returncode == status, done.stdout + done.stderr
+        assert "Traceback" not in done.stderr
+        assert status == 2 or len(done.stderr.strip().splitlines()) == 1, done.stderr
+        return done.stderr
+
+
+@pytest.fixture
+def gloss(tmp_path: Path) -> Gloss:
+    made = Gloss(tmp_path)
+    (tmp_path / "digest.txt").write_text(DIGEST)
+    made("add", str(tmp_path / "digest.txt"))
+    return made
+
+
+def test_adding_says_what_became_of_each(gloss: Gloss, tmp_path: Path) -> None:
+    (tmp_path / "bad.txt").write_text("")
+    done = gloss.run(
+        "add", str(tmp_path / "digest.txt"), str(tmp_path / "bad.txt"), "-", "--json", stdin="Title\n\nText."
+    )
+    document = json.loads(done.stdout)
+    assert done.returncode == 1
+    assert document["summary"] == {"added": 1, "updated": 0, "unchanged": 2, "failed": 1}
+    assert document["failed"][0]["target"] == str(tmp_path / "bad.txt")
+
+
+def test_lists_and_articles(gloss: Gloss) -> None:
+    listed = gloss.json("list")
+    assert [list(one) for one in listed] == [ARTICLE_KEYS] * 2
+    assert (listed[0]["date"], listed[0]["category"], listed[0]["topic"]) == ("2025-07-14", "Science, Weather", "Tides")
+    assert [one["title"] for one in gloss.json("list", "ukraine")] == ["The moon and the mud"]
+    assert [one["title"] for one in gloss.json("list", "--sort", "title", "--limit", "1")] == ["The moon and the mud"]
+    shown = gloss.json("show", "mud")
+    for block in shown["blocks"]:
+        assert set(block) == {"kind", "start", "end", "level"}
+    assert shown["blocks"][1]["kind"] == "list-item"
+    assert gloss("show", "mud", "--text") == shown["text"] + "\n"
+
+
+def test_the_whole_way_from_a_passage_to_an_export(gloss: Gloss, tmp_path: Path) -> None:
+    made = gloss.json(
+        "highlight",
+        "mud",
+        "--quote",
+        "Mud remembers the moon.",
+        "--note",
+        "Nice.",
+        "--tag",
+        "moon",
+        "--tag",
+        "two words",
+        "--color",
+        "pink",
+    )
+    assert list(made) == ANNOTATION_KEYS
+    text = gloss.json("show", "mud")["text"]
+    assert text[made["start"] : made["end"]] == made["quote"] == "Mud remembers the moon."
+    assert made["prefix"] + made["quote"] + made["suffix"] in text
+    second = gloss("highlight", "mud", "--start", "0", "--end", "5").strip()
+    gloss("note", second, "--text", "A place", "--tag", "Moon", "--tag", "place")
+    gloss("note", second, "--untag", "place")
+    assert {(one["note"], tuple(one["tags"])) for one in gloss.json("notes")} == {
+        ("Nice.", ("moon", "two words")),
+        ("A place", ("Moon",)),
+    }
+    gloss("tags", "rename", "moon", "Luna")
+    assert gloss.json("tags") == [{"tag": "Luna", "count": 2}, {"tag": "two words", "count": 1}]
+    quote = gloss("cite", made["id"])
+    assert "Mud remembers the moon." in quote
+    assert "2025" in quote
+    assert gloss("cite", made["id"], "--format", "markdown").count("*") == 2
+    exported = gloss("export", "tag:luna", "--format", "markdown")
+    assert "> Mud remembers the moon." in exported
+    assert len(json.loads(gloss("export", "--format", "json"))["annotations"]) == 2
+    assert gloss("export", "--format", "bibtex").count("@article{") == 1
+    gloss("delete", second)
+    assert len(gloss.json("notes")) == 1
+    gloss("restore", second)
+    gloss("export", "--article", "mud", "--format", "json", "-o", str(tmp_path / "out.json"))
+    assert len(json.loads((tmp_path / "out.json").read_text())["annotations"]) == 2
+    assert "--force" in gloss.fails("export", "--format", "json", "-o", str(tmp_path / "out.json"))
+    gloss("export", "--format", "json", "-o", str(tmp_path / "out.json"), "--force")
+
+
+def test_citation_data_can_be_mended(gloss: Gloss) -> None:
+    gloss(
+        "edit",
+        "mud",
+        "--author",
+        "Müller, Ana",
+        "--author",
+        "{Sea Office}",
+        "--date",
+        "2024-05",
+        "--url",
+        "https://example.org/mud",
+    )
+    listed = gloss.json("list", "author:muller")[0]
+    assert (listed["authors"], listed["date"], listed["url"]) == (
+        ["Ana Müller", "Sea Office"],
+        "2024-05",
+        "https://example.org/mud",
+    )
+    assert "Müller" in gloss("cite", "mud")
+    assert "no such month" in gloss.fails("edit", "mud", "--date", "2024-13", status=2)
+
+
+def test_searching_folds_and_finds_notes_too(gloss: Gloss) -> None:
+    gloss("highlight", "measured", "--quote", "It was read every hour.", "--note", "Remember the café")
+    (hit,) = gloss.json("search", "ukraine")
+    text = gloss.json("show", hit["article"])["text"]
+    assert text[hit["start"] : hit["end"]] == "Ukrain\u0435"
+    (hit,) = gloss.json("search", "cafe")
+    assert (hit["kind"], hit["passage"]) == ("note", "It was read every hour. — Remember the café")
+    assert gloss.json("search", "nowhere") == []
+
+
+def test_articles_go_to_the_trash_and_come_back_with_their_notes(gloss: Gloss) -> None:
+    gloss("highlight", "mud", "--quote", "Mud remembers")
+    gloss("remove", "mud")
+    assert (len(gloss.json("list")), gloss.json("notes")) == (1, [])
+    gloss("restore", "mud")
+    assert (len(gloss.json("list")), len(gloss.json("notes"))) == (2, 1)
+
+
+def test_without_a_terminal_the_reader_lists_and_gives_a_hint(tmp_path: Path) -> None:
+    gloss = Gloss(tmp_path)
+    out = gloss()
+    assert "Start here" in out
+    assert "terminal" in out.splitlines()[-1]
+    assert len(gloss.json("notes")) >= 4
+    assert gloss.run("--home", str(tmp_path / "other"), "list", "--json").stdout == "[]\n"
+
+
+def test_the_doctor_finds_what_is_wrong_and_mends_it(gloss: Gloss) -> None:
+    gloss("highlight", "mud", "--quote", "Mud")
+    gloss("highlight", "mud", "--quote", "moon", "--occurrence", "1")
+    assert gloss.json("doctor")["ok"]
+    (path,) = (gloss.home / "annotations").glob("*.json")
+    path.write_text("torn")
+    sick = json.loads(gloss.run("doctor", "--json").stdout)
+    assert not sick["ok"]
+    assert any(str(path) in finding["message"] for finding in sick["findings"])
+    assert "doctor --repair" in gloss.fails("highlight", "mud", "--quote", "Mud")
+    assert gloss.run("doctor", "--repair").returncode == 0
+    assert len(gloss.json("notes")) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["show", "nosuch"], "no article 'nosuch'"),
+        (["show", "e"], "could be 2 articles"),
+        (["add", "/no/such/file"], "/no/such/file: no such file"),
+        (["add", "/dev/null"], "/dev/null: the file is empty"),
+        (["add", ".", "--format", "digset"], "did you mean digest"),
+        (["highlight", "mud", "--quote", "not in there"], "is not in the text"),
+        (["highlight", "mud", "--start", "5", "--end", "99999"], "no passage at"),
+        (["highlight", "mud", "--quote", "Mud", "--color", "grey"], "unknown color 'grey'"),
+        (["note", "01NOSUCH"], "no annotation '01NOSUCH'"),
+        (["note", "01NOSUCH", "--color", "grey"], "unknown color"),
+        (["delete", "01NOSUCH"], "no annotation"),
+        (["restore", "nosuch"], "nothing in the trash"),
+        (["cite", "nosuch"], "neither an annotation nor an article"),
+        (["cite", "mud", "--style", "apaa"], "did you mean apa"),
+        (["cite", "mud", "--format", "plan"], "did you mean plain"),
+        (["export", "--format", "bibtx"], "did you mean bibtex"),
+        (["export", "--format", "json", "-o", "/no/such/folder/x"], "/no/such/folder/x: cannot be written"),
+        (["list", "tagg:x"], "did you mean tag"),
+        (["tags", "rename", "nosuch", "x"], "no annotation has the tag"),
+        (["--home", "/dev/null/x", "list"], "/dev/null/x/library.db"),
+        (["open", "nosuch"], "no article"),
+    ],
+)
+def test_what_cannot_be_done_is_one_plain_line(gloss: Gloss, words: list[str], said: str) -> None:
+    assert said in gloss.fails(*words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["highlight", "mud"],
+        ["list", "--sort", "size"],
+        ["nosuch"],
+        ["edit", "mud"],
+        ["export"],
+        ["highlight", "mud", "--start", "3"],
+    ],
+)
+def test_wrong_usage_is_status_two(gloss: Gloss, words: list[str]) -> None:
+    gloss.fails(*words, status=2)
+
+
+def test_hostile_words_reach_the_terminal_cleaned(gloss: Gloss, tmp_path: Path) -> None:
+    (tmp_path / "bad.txt").write_bytes(
+        b"Evil \x1b]52;c;SGVsbG8=\x07title\xe2\x80\xae\n\nBody \x1b[2J\x9b31m [/b] [@click=app.quit]x[/]\x00.\n"
+    )
+    out = gloss("add", str(tmp_path / "bad.txt")) + gloss("list") + gloss("show", "evil") + gloss("search", "body")
+    gloss("highlight", "evil", "--quote", "Body", "--note", "n\x1b[31mote\u202e", "--tag", "t\x07ag")
+    out += gloss("notes") + gloss("tags") + gloss("export", "--format", "markdown") + gloss("cite", "evil")
+    assert not [
+        character for character in out if (ord(character) < 32 and character != "\n") or character in "\x7f\u202e"
+    ]
+    assert "[@click=app.quit]x[/]" in out
+
+
+@pytest.mark.skipif(not (SHARED / "seeds").is_dir(), reason="the real digest is not beside this checkout")
+def test_the_whole_way_on_the_real_digest(tmp_path: Path) -> None:
+    gloss = Gloss(tmp_path)
+    gloss("add", str(SHARED / "seeds"))
+    before = gloss.json("list")
+    assert gloss.json("add", str(SHARED / "seeds"))["summary"] == {
+        "added": 0,
+        "updated": 0,
+        "unchanged": 5,
+        "failed": 0,
+    }
+    assert gloss.json("list") == before
+    made = gloss.json(
+        "highlight",
+        "lavrov",
+        "--quote",
+        "Our leaders have agreed to perpetuate the memory of the heroes",
+        "--tag",
+        "memory",
+    )
+    text = gloss.json("show", "lavrov")["text"]
+    assert text[made["start"] : made["end"]] == made["quote"]
+    assert made["quote"] in gloss("export", "tag:memory", "--format", "markdown")
+    assert gloss.json("search", "Ukraine brotherhood")[0]["article"] == made["article"]

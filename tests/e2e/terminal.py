@@ -1,0 +1,107 @@
+"""The real program in a real pseudo-terminal; pyte reads its screen."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import sys
+import termios
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pyte
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE_S = 30.0
+
+
+class Terminal:
+    """Starts a command, types into it, and keeps every byte that it wrote."""
+
+    def __init__(self, command: Sequence[str], environ: Mapping[str, str], columns: int = 120, rows: int = 40) -> None:
+        self.screen = pyte.Screen(columns, rows)
+        self._stream = pyte.ByteStream(self.screen)
+        self.written = b""
+        self._pid, self._descriptor = pty.fork()
+        if self._pid == 0:
+            os.chdir(ROOT)
+            os.execvpe(command[0], list(command), dict(environ))
+        fcntl.ioctl(self._descriptor, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
+    def __enter__(self) -> Terminal:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        try:
+            os.kill(self._pid, signal.SIGKILL)
+            os.waitpid(self._pid, 0)
+        except (ProcessLookupError, ChildProcessError):
+            pass
+        os.close(self._descriptor)
+
+    @property
+    def text(self) -> str:
+        """The screen as it stands."""
+        return "\n".join(line.rstrip() for line in self.screen.display)
+
+    def type(self, keys: str) -> None:
+        os.write(self._descriptor, keys.encode())
+
+    def read(self, seconds: float = 0.05) -> bool:
+        """Take in what the program has written; False once it has closed the terminal."""
+        ready, _, _ = select.select([self._descriptor], [], [], seconds)
+        if not ready:
+            return True
+        try:
+            data = os.read(self._descriptor, 65_536)
+        except OSError:
+            return False
+        self.written += data
+        self._stream.feed(data)
+        return bool(data)
+
+    def until(self, wanted: str) -> None:
+        """Wait for a text on the screen."""
+        end = time.monotonic() + PATIENCE_S
+        while wanted not in self.text:
+            if time.monotonic() > end or not self.read():
+                raise AssertionError(f"{wanted!r} did not come; the screen:\n{self.text}")
+
+    def settle(self, seconds: float = 0.4) -> None:
+        """Wait until the program has been silent for a while."""
+        still = time.monotonic()
+        end = still + PATIENCE_S
+        while time.monotonic() - still < seconds and time.monotonic() < end:
+            before = len(self.written)
+            if not self.read():
+                return
+            if len(self.written) != before:
+                still = time.monotonic()
+
+    def exit_status(self) -> int:
+        """Wait for the end."""
+        end = time.monotonic() + PATIENCE_S
+        while time.monotonic() < end:
+            self.read()
+            pid, status = os.waitpid(self._pid, os.WNOHANG)
+            if pid:
+                return os.waitstatus_to_exitcode(status)
+        raise AssertionError(f"it did not end; the screen:\n{self.text}")
+
+
+def gloss(home: Path, *words: str, columns: int = 120, rows: int = 40, **environ: str) -> Terminal:
+    """`gloss` on a home of its own, on a plain terminal without a desktop."""
+    kept = {key: os.environ[key] for key in ("PATH", "HOME", "LANG") if key in os.environ}
+    own = {
+        "TERM": "xterm-256color",
+        "COLORTERM": "truecolor",
+        "GLOSS_HOME": str(home),
+        "GLOSS_CONFIG": str(home / "none.toml"),
+    }
+    command = [sys.executable, str(ROOT / "glossator_entry.py"), *words]
+    return Terminal(command, kept | own | environ, columns, rows)

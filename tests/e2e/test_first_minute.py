@@ -1,0 +1,179 @@
+"""A new user's first minute, and the next day: the real program in a real terminal."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.terminal import ROOT, gloss
+from tests.fakes import naughty_strings
+
+pytestmark = pytest.mark.e2e
+
+
+def test_highlight_note_tags_quit_start_again_and_paste_a_cited_quote(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    with gloss(home) as terminal:
+        terminal.until("Press j a few times")
+        terminal.type("f")
+        terminal.until("PICK A SENTENCE")
+        terminal.type("s")
+        terminal.until("VISUAL")
+        terminal.type("\r")
+        terminal.until("Highlighted")
+        terminal.type("a")
+        terminal.until("save")
+        terminal.type("My first note\r")
+        terminal.until("Note saved")
+        terminal.type("t")
+        terminal.until("Tags, with spaces between")
+        terminal.type("first second\r")
+        terminal.until("#first #second")
+        terminal.type("q")
+        assert terminal.exit_status() == 0
+    with gloss(home) as terminal:
+        terminal.until("My first note")
+        terminal.until("#first #second")
+        terminal.type("Y")
+        terminal.until("Sent to the terminal")
+        pasted = re.search(rb"\x1b\]52;c;([A-Za-z0-9+/=]+)\x07", terminal.written)
+        assert pasted
+        quote = base64.b64decode(pasted[1]).decode()
+        terminal.type("q")
+        assert terminal.exit_status() == 0
+    listed = subprocess.run(
+        [sys.executable, str(ROOT / "glossator_entry.py"), "notes", "tag:first", "--json"],
+        env={**os.environ, "GLOSS_HOME": str(home)},
+        capture_output=True,
+        check=True,
+    )
+    (note,) = json.loads(listed.stdout)
+    assert (note["note"], note["tags"]) == ("My first note", ["first", "second"])
+    assert quote.startswith(f"“{note['quote']}”")
+    assert "2026" in quote
+    assert (home / "last-excerpt.txt").read_text(encoding="utf-8") == quote
+
+
+def test_a_kill_right_after_the_notice_loses_nothing(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    with gloss(home) as terminal:
+        terminal.until("Press j a few times")
+        terminal.type("\r")
+        terminal.until("Highlighted")
+    notes = [
+        json.loads(path.read_text())["annotations"]
+        for path in (home / "annotations").glob("2026-11-24-start-here.json")
+    ]
+    assert len(notes[0]) == 4
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(60, 20), (80, 24), (200, 60)])
+def test_it_works_at_other_sizes_without_colour(tmp_path: Path, columns: int, rows: int) -> None:
+    with gloss(tmp_path / "home", columns=columns, rows=rows, NO_COLOR="1") as terminal:
+        terminal.until("Press j a few times")
+        terminal.settle()
+        shades = re.findall(rb"[34]8;2;(\d+);(\d+);(\d+)", terminal.written)
+        assert all(red == green == blue for red, green, blue in shades)
+        terminal.type("\r")
+        terminal.until("Highlighted")
+        assert "┃" in terminal.text
+        terminal.type("q")
+        assert terminal.exit_status() == 0
+
+
+ESCAPES = re.compile(
+    rb"\x1b\[[0-?]*[ -/]*[@-~]"  # CSI, all of them the renderer's own
+    rb"|\x1b[()][A-Za-z0-9]|\x1b[=>78cM]"
+    rb"|\x1bP[+$=]?[^\x1b]*\x1b\\"
+)
+OWN = re.compile(rb"\x1b\]22;default\x07")
+
+
+def test_hostile_strings_never_reach_the_terminal_raw(tmp_path: Path) -> None:
+    """Titles, sources, bodies, notes and tags made of what breaks programs; every byte that was written is looked at."""
+    home, strings = tmp_path / "home", [text for text in naughty_strings() if text.strip()]
+    program = (
+        "import json, sys\n"
+        "from pathlib import Path\n"
+        "from annotations.source import Source\n"
+        "from reader.article import Draft\n"
+        "from reader.paths import Home\n"
+        "from reader.session import open_workspace\n"
+        "from annotations.span import Span\n"
+        "from reader.text.clean import clean_text\n"
+        "strings = json.loads(sys.stdin.read())\n"
+        "with open_workspace(Home(Path(sys.argv[1]))) as opened:\n"
+        "    body = clean_text('\\n\\n'.join(strings)).strip()\n"
+        "    drafts = [Draft(text=body, source=Source(title='[/b] \\x1b]52;c;SGVsbG8=\\x07 first', container='\\u202e[bold]x'))]\n"
+        "    drafts += [Draft(text='words of it', source=Source(title=each, container=each)) for each in strings]\n"
+        "    added = opened.library.add(drafts, opened.clock())\n"
+        "    article = opened.library.article(added[0].id)\n"
+        "    for n, each in enumerate(strings[:200]):\n"
+        "        opened.annotate(article, Span(n * 7, n * 7 + 5), note=each, tags=[each])\n"
+        "    opened.library.remember('article', article.id)\n"
+        "    opened.library.remember('seeded', 'yes')\n"
+    )
+    encoded = json.dumps(strings)
+    subprocess.run([sys.executable, "-c", program, str(home)], input=encoded, text=True, check=True, cwd=ROOT)
+    with gloss(home, columns=160, rows=50) as terminal:
+        terminal.settle(1.0)
+        for keys in (
+            "j",
+            " ",
+            " ",
+            "]",
+            "]",
+            "a",
+            "\x1b",
+            "t",
+            "\x1b",
+            "\r",
+            "\x1b",
+            "c",
+            "\x1b",
+            "G",
+            "gg",
+            "f",
+            "\x1b",
+        ):
+            terminal.type(keys)
+            terminal.settle(0.15)
+        for keys in (
+            "gn",
+            "G",
+            "\x1b",
+            "g/",
+            "words",
+            "\x1b",
+            "\t",
+            "G",
+            "i",
+            "\x1b",
+            "  ",
+            "s",
+            "gg",
+            "\t",
+            "?",
+            "\x1b",
+        ):
+            terminal.type(keys)
+            terminal.settle(0.15)
+        text = terminal.text
+        terminal.type("q")
+        terminal.settle()
+        terminal.type("q")
+        assert terminal.exit_status() == 0
+    assert "Traceback" not in text
+    rest = OWN.sub(b"", ESCAPES.sub(b"", terminal.written))
+    assert b"\x1b]" not in rest, rest[max(0, rest.find(b"\x1b]") - 40) :][:120]
+    assert b"SGVsbG8=\x07" not in terminal.written
+    decoded = rest.decode("utf-8", "replace")
+    for character in "\x00\x07\x1b\x7f\x9b\x9d\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200b\ufeff":
+        assert character not in decoded, repr(character)
