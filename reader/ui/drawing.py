@@ -43,12 +43,12 @@ def margin_line(y: int, notes: Sequence[Placed], marks: Sequence[Mark], palette:
     """The cells of one row of the margin: a line of the note that stands there."""
     for note in notes:
         if note.row <= y < note.row + len(note.lines):
-            style = palette.text if note.focused else palette.quiet
+            style, blank = (palette.text, palette.quiet) if note.focused else (palette.quiet, palette.text)
             color = next((mark.color for mark in marks if mark.id == note.key), "yellow")
             bar = BARS[color] if note.focused else "▏"
             return [
                 Segment(bar, palette.bar(color)),
-                Segment(" ", palette.text),
+                Segment(" ", blank),
                 Segment(note.lines[y - note.row], style),
             ]
     return []

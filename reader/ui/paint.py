@@ -89,7 +89,7 @@ class Scene:
 
 def paint_text(layout: Layout, row: Row, scene: Scene, palette: Palette) -> list[Segment]:
     """The segments of one row's text, indent included; as many cells as the row has."""
-    segments = [Segment(" " * row.indent, palette.text)] if row.indent else []
+    segments = [Segment(" " * row.indent, palette.quiet)] if row.indent else []
     if row.kind == "gap":
         return segments
     if row.kind == "fold":
@@ -98,8 +98,16 @@ def paint_text(layout: Layout, row: Row, scene: Scene, palette: Palette) -> list
     cuts = _cuts(row, marks, scene)
     for start, end in pairwise(cuts):
         style = _style(Span(start, end), row, marks, scene, palette)
-        segments.append(Segment(shown_part(layout, row, start, end), style))
+        segments += _with_blanks_apart(shown_part(layout, row, start, end), style, palette)
     return _cursor_past_end(segments, row, scene, palette)
+
+
+def _with_blanks_apart(text: str, style: Style, palette: Palette) -> list[Segment]:
+    """A run of plain text begins with a letter: what turns screens into pictures is apt to drop leading blanks."""
+    rest = text.lstrip(" ")
+    if len(rest) == len(text) or style != palette.text:
+        return [Segment(text, style)]
+    return [Segment(" " * (len(text) - len(rest)), palette.quiet), Segment(rest, style)]
 
 
 def _fold_style(row: Row, scene: Scene, palette: Palette) -> Style:
@@ -148,5 +156,5 @@ def gutter(layout: Layout, row: Row, scene: Scene, palette: Palette) -> Segment:
     """One cell: the bar of a highlight that touches the row, a blank elsewhere."""
     marks = scene.marks.touching(row.start, max(row.end, row.start + 1)) if row.kind != "gap" else []
     if not marks:
-        return Segment(" ", palette.text)
+        return Segment(" ", palette.quiet)
     return Segment(BARS[marks[-1].color], palette.bar(marks[-1].color))

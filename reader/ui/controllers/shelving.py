@@ -35,12 +35,14 @@ def short_date(issued: str, year: str = "") -> str:
 
 def row_of(entry: Entry, notes: int, year: str = "") -> Item:
     """An article as the sidebar shows it; `year` is the one that all the articles share."""
-    facts = [clean_line(entry.container), short_date(entry.issued, year) if entry.issued else "no date"]
+    facts = [short_date(entry.issued, year) if entry.issued else "no date"]
     facts.append(f"{round(entry.progress * 100)} %" if entry.progress > 0.005 else "")
     facts.append(f"{notes} note{'s' if notes != 1 else ''}" if notes else "")
     glyph = "▪" if notes else " " if entry.opened else "●"
     title = clean_line(entry.title) or "(untitled)"
-    return Item(entry.id, title, " · ".join(fact for fact in facts if fact), glyph)
+    tail = " · ".join(fact for fact in facts if fact)
+    container = clean_line(entry.container)
+    return Item(entry.id, title, container, glyph, tail=f" · {tail}" if container else tail)
 
 
 class Shelving:

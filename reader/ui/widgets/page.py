@@ -276,7 +276,8 @@ class Page(Widget, can_focus=True):
             header = self.sheet.header(geometry.column)
             line, kind = header[len(header) - self.view.lead + y]
             style = palette.title if kind == "title" else palette.quiet
-            segments = [Segment(" " * geometry.left, palette.text), Segment(line, style)]
+            blank = palette.text if kind == "data" else palette.quiet
+            segments = [Segment(" " * geometry.left, blank), Segment(line, style)]
         elif index < len(self._rows):
             segments = self._text_segments(index)
         else:
@@ -291,9 +292,9 @@ class Page(Widget, can_focus=True):
 
     def _text_segments(self, index: int) -> list[Segment]:
         row, layout, palette = self._rows[index], self.view.layout, self.palette
-        air = Segment(" " * (self.geometry.left - 2), palette.text)
+        air = Segment(" " * (self.geometry.left - 2), palette.quiet)
         bar = gutter(layout, row, self._scene, palette)
-        segments = [air, bar, Segment(" ", palette.text), *paint_text(layout, row, self._scene, palette)]
+        segments = [air, bar, Segment(" ", palette.quiet), *paint_text(layout, row, self._scene, palette)]
         for start, label in self._scene.labels:
             if row.start <= start < row.end:
                 cell = self.geometry.left + layout.cell_of(row, start)

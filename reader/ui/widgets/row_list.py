@@ -23,13 +23,17 @@ LINES = 2
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One row: a glyph, a title, a second line, and the value that choosing it gives."""
+    """One row: a glyph, a title, a second line, and the value that choosing it gives.
+
+    `tail` stands behind `detail` and is kept whole where both together are too long.
+    """
 
     value: str
     title: str
     detail: str
     glyph: str = " "
     strong: bool = False
+    tail: str = ""
 
 
 def fitted(text: str, width: int) -> str:
@@ -136,7 +140,7 @@ class RowList(Widget, can_focus=True):
         if index >= len(self.items):
             return Strip.blank(width, palette.text)
         item, chosen = self.items[index], index == self.index
-        bar = Segment("▌" if chosen else " ", palette.strong)
+        bar = Segment("▌", palette.strong) if chosen else Segment(" ", palette.text)
         if line == 0:
             style = palette.title if chosen or item.strong else palette.text
             parts = [
@@ -145,7 +149,9 @@ class RowList(Widget, can_focus=True):
                 Segment(fitted(item.title, width - 4), style),
             ]
         else:
-            parts = [bar, Segment("  ", palette.text), Segment(fitted(item.detail, width - 4), palette.quiet)]
+            room = max(width - 4 - cell_len(item.tail), width // 4)
+            detail = fitted(item.detail, room) if cell_len(item.detail) > room else clean_line(item.detail)
+            parts = [bar, Segment("  ", palette.text), Segment(fitted(detail + item.tail, width - 4), palette.quiet)]
         return Strip(parts).adjust_cell_length(width, palette.text)
 
     def _empty_line(self, y: int) -> Strip:

@@ -86,8 +86,11 @@ class Status(Widget):
         segments = [Segment(left, palette.quiet), Segment(" " * gap, palette.text), Segment(mode, palette.strong)]
         segments.append(Segment("  ", palette.text))
         for n, (key, brief) in enumerate(hints):
-            segments += [Segment("  " if n else "", palette.text), Segment(key, palette.title)]
-            segments.append(Segment(" " + brief, palette.quiet))
+            segments += [
+                Segment("  " if n else "", palette.text),
+                Segment(f"{key} ", palette.title),
+                Segment(brief, palette.quiet),
+            ]
         return Strip(segments).adjust_cell_length(width, palette.text)
 
     def _hints(self, room: int) -> Sequence[tuple[str, str]]:

@@ -1,0 +1,69 @@
+"""From a key to the new screen, beside `less`, as ratios in one run: `python benchmarks/key_to_screen.py [KB]`.
+
+Both programs run in a pseudo-terminal of 120x40 on a text of our own making (30 kB unless another size is given), in turn,
+so that a busy machine slows both. The time is from the key's write to the last byte of what the program answers.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tests.e2e.terminal import Terminal, gloss  # noqa: E402 - the checkout is put on the path first
+
+WORDS = "the sea stood high that year and nobody in the harbour wrote it down but one keeper who had little else to do".split()
+KEYS = {"page down": " ", "page up": "\x02", "end": "G", "start": "g"}
+GLOSS_KEYS = KEYS | {"start": "gg"}
+ROUNDS = 12
+
+
+def text(size: int) -> str:
+    rnd, parts, length = random.Random(3), [], 0
+    while length < size:
+        parts.append(f"{len(parts):05} " + " ".join(rnd.choices(WORDS, k=80)).capitalize() + ".")
+        length += len(parts[-1])
+    return "\n".join(parts) + "\n"
+
+
+def answer_ms(terminal: Terminal, key: str) -> float:
+    """Milliseconds from the key to the last byte of the answer."""
+    before = len(terminal.written)
+    began = time.perf_counter()
+    last = began
+    terminal.type(key)
+    while time.perf_counter() - last < 0.15:
+        terminal.read(0.001)
+        if len(terminal.written) != before:
+            before, last = len(terminal.written), time.perf_counter()
+    return (last - began) * 1_000
+
+
+def main() -> None:
+    size = int(sys.argv[1]) * 1_000 if len(sys.argv) > 1 else 30_000
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "text.txt"
+        path.write_text(text(size))
+        less = [shutil.which("less") or "less", str(path)]
+        environ = {"PATH": os.environ["PATH"], "TERM": "xterm-256color"}
+        with Terminal(less, environ) as one, gloss(Path(folder) / "home", "open", str(path)) as other:
+            for terminal in (one, other):
+                terminal.until("00000")
+                terminal.settle()
+            print(f"{size // 1_000} kB, 120x40, median of {ROUNDS}\n{'':12}{'less ms':>10}{'gloss ms':>10}{'ratio':>8}")
+            for name, key in KEYS.items():
+                pairs = [(answer_ms(one, key), answer_ms(other, GLOSS_KEYS[name])) for _ in range(ROUNDS)]
+                mine, theirs = (statistics.median(each) for each in zip(*pairs, strict=True))
+                print(f"{name:12}{mine:10.1f}{theirs:10.1f}{theirs / max(mine, 0.01):8.1f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,75 @@
+"""README's tables of keys and commands, made from the code: `python scripts/readme_tables.py` writes them.
+
+A test compares README with what this makes, so that neither can say something that the other does not.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from itertools import groupby
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+import click  # noqa: E402 - the checkout is put on the path first
+
+from reader.cli.main import gloss  # noqa: E402
+from reader.commands import COMMANDS  # noqa: E402
+from reader.keys import show  # noqa: E402
+
+README = ROOT / "README.md"
+
+
+def key_table() -> str:
+    """Every key with what it does, group by group."""
+    rows = ["| where | keys | |", "|---|---|---|"]
+    for group, commands in groupby(COMMANDS, key=lambda command: command.group):
+        for n, command in enumerate(commands):
+            keys = " ".join(code(show(key)) for key in command.keys)
+            detail = f" ({command.help})" if command.help else ""
+            rows.append(f"| {group if n == 0 else ''} | {keys} | {command.title}{detail} |")
+    return "\n".join(rows)
+
+
+def code(key: str) -> str:
+    """A key as code; a pipe would end the cell."""
+    return f"`{key}`".replace("|", "\\|")
+
+
+def command_table() -> str:
+    """Every command with its arguments and the first sentence of its help."""
+    rows = ["| command | does |", "|---|---|"]
+    for usage, command in commands_of(gloss, "gloss"):
+        rows.append(f"| `{usage}` | {(command.help or '').strip().splitlines()[0]} |".replace("...|", "...\\|"))
+    return "\n".join(rows)
+
+
+def commands_of(group: click.Group, path: str) -> list[tuple[str, click.Command]]:
+    """Usage and command of each subcommand, groups followed by their own."""
+    found: list[tuple[str, click.Command]] = []
+    for name, command in sorted(group.commands.items()):
+        context = click.Context(command, info_name=name)
+        arguments = [
+            part for part in command.collect_usage_pieces(context) if "OPTIONS" not in part and "COMMAND" not in part
+        ]
+        found.append((" ".join([path, name, *arguments]).replace("|", "\\|"), command))
+        if isinstance(command, click.Group):
+            found += commands_of(command, f"{path} {name}")
+    return found
+
+
+TABLES = {"keys": key_table, "commands": command_table}
+
+
+def with_tables(readme: str) -> str:
+    """README with each table between its two marks made anew."""
+    for name, make in TABLES.items():
+        marks = re.compile(rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", re.DOTALL)
+        readme = marks.sub(lambda found, table=make(): f"{found[1]}{table}\n{found[2]}", readme)  # type: ignore[misc]  # bound in each round
+    return readme
+
+
+if __name__ == "__main__":
+    README.write_text(with_tables(README.read_text(encoding="utf-8")), encoding="utf-8")
