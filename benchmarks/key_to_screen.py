@@ -27,7 +27,8 @@ ROUNDS = 12
 
 
 def text(size: int) -> str:
-    rnd, parts, length = random.Random(3), [], 0
+    rnd, length = random.Random(3), 0
+    parts: list[str] = []
     while length < size:
         parts.append(f"{len(parts):05} " + " ".join(rnd.choices(WORDS, k=80)).capitalize() + ".")
         length += len(parts[-1])
@@ -59,10 +60,13 @@ def main() -> None:
                 terminal.until("00000")
                 terminal.settle()
             print(f"{size // 1_000} kB, 120x40, median of {ROUNDS}\n{'':12}{'less ms':>10}{'gloss ms':>10}{'ratio':>8}")
-            for name, key in KEYS.items():
-                pairs = [(answer_ms(one, key), answer_ms(other, GLOSS_KEYS[name])) for _ in range(ROUNDS)]
+            times: dict[str, list[tuple[float, float]]] = {name: [] for name in KEYS}
+            for _ in range(ROUNDS):
+                for name, key in KEYS.items():
+                    times[name].append((answer_ms(one, key), answer_ms(other, GLOSS_KEYS[name])))
+            for name, pairs in times.items():
                 mine, theirs = (statistics.median(each) for each in zip(*pairs, strict=True))
-                print(f"{name:12}{mine:10.1f}{theirs:10.1f}{theirs / max(mine, 0.01):8.1f}")
+                print(f"{name:12}{mine:10.1f}{theirs:10.1f}{theirs / mine:8.1f}")
 
 
 if __name__ == "__main__":

@@ -67,7 +67,8 @@ def with_tables(readme: str) -> str:
     """README with each table between its two marks made anew."""
     for name, make in TABLES.items():
         marks = re.compile(rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", re.DOTALL)
-        readme = marks.sub(lambda found, table=make(): f"{found[1]}{table}\n{found[2]}", readme)  # type: ignore[misc]  # bound in each round
+        before, after = marks.split(readme)[1:3]
+        readme = marks.sub("\0", readme).replace("\0", f"{before}{make()}\n{after}")
     return readme
 
 

@@ -1,0 +1,62 @@
+"""Names of people as styles write them. Corporate authors and agencies stay whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from annotations.source import Name
+
+LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff\u0370-\u03ff\u0400-\u04ff]")
+"""Scripts whose names are written given name first and may be shortened to initials."""
+
+
+def western(name: Name) -> bool:
+    """Whether a name may be turned round and shortened; Korean, Chinese and Japanese ones are written as they are."""
+    return bool(LATIN.search(name.family + name.given))
+
+
+def initials(given: str) -> str:
+    """`Mary Ann` to `M. A.`, `Anne-Sophie` to `A.-S.`, `Sun-hee` to `S.`."""
+    return " ".join(_initial(word) for word in given.replace(".", ". ").split())
+
+
+def _initial(word: str) -> str:
+    parts = [part for part in word.split("-") if part]
+    kept = [part for n, part in enumerate(parts) if n == 0 or part[:1].isupper()]
+    return "-".join(f"{part.rstrip('.')[:1]}." for part in kept if part.rstrip("."))
+
+
+def short(name: Name) -> str:
+    """The name as an in-text citation has it: family name, or the whole of a corporate one."""
+    return name.literal or name.family or name.given
+
+
+def family_first(name: Name, given: str) -> str:
+    """`Kim, J.`: the family name and what is to stand for the given one."""
+    if name.literal or not given:
+        return short(name)
+    return f"{name.family}, {given}" if western(name) else name.family + name.given
+
+
+def given_first(name: Name, given: str) -> str:
+    """`J. Kim`."""
+    if name.literal or not given:
+        return short(name)
+    return f"{given} {name.family}" if western(name) else name.family + name.given
+
+
+def joined(names: Sequence[str], last: str, two: str = "") -> str:
+    """`A, B, and C`: `last` stands before the last of three or more, `two` (else `last`) between two."""
+    if len(names) < 2:
+        return "".join(names)
+    if len(names) == 2:
+        return f"{names[0]}{two or last}{names[1]}"
+    return f"{', '.join(names[:-1])}{last}{names[-1]}"
+
+
+def et_al(names: Sequence[str], most: int, kept: int, last: str, two: str = "", others: str = " et al.") -> str:
+    """All names where there are at most `most`, else the first `kept` and `others`."""
+    if len(names) <= most:
+        return joined(names, last, two)
+    return ", ".join(names[:kept]) + others
