@@ -19,6 +19,7 @@ from reader.text.clean import clean_line
 from reader.ui.theme import Palette
 
 LINES = 2
+NARROWEST_DETAIL = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,7 @@ class RowList(Widget, can_focus=True):
                 Segment(fitted(item.title, width - 4), style),
             ]
         else:
-            room = max(width - 4 - cell_len(item.tail), width // 4)
+            room = max(width - 4 - cell_len(item.tail), NARROWEST_DETAIL)
             detail = fitted(item.detail, room) if cell_len(item.detail) > room else clean_line(item.detail)
             parts = [bar, Segment("  ", palette.text), Segment(fitted(detail + item.tail, width - 4), palette.quiet)]
         return Strip(parts).adjust_cell_length(width, palette.text)
