@@ -78,7 +78,7 @@ class Source:
     legislation. `container` is the title of what the text appeared in (a newspaper, a site, a journal).
     The fields from `editors` on are those of printed works: `pages` is a range (`3–5`) or one page, `edition` a number
     or words, `number` a report's or an act's, `place` the publisher's, `genre` what the work calls itself
-    (`PhD thesis`, `Technical report`).
+    (`PhD thesis`, `Technical report`). `key` is a citation key that the user has chosen; empty: one is made.
     """
 
     title: str
@@ -99,3 +99,4 @@ class Source:
     number: str = ""
     place: str = ""
     genre: str = ""
+    key: str = ""

@@ -50,6 +50,9 @@ TYPES = {
 VARIABLES = {"container": "container-title", "url": "URL", "doi": "DOI", "pages": "page", "place": "publisher-place"}
 PLAIN = ("title", "publisher", "volume", "issue", "edition", "number", "genre", "language")
 
+LANGUAGES = {"harvard": "en-GB"}
+"""The language of the document, which decides on quotation marks and dates; Cite Them Right is British."""
+
 Row = dict[str, Any]
 
 
@@ -63,13 +66,13 @@ def csl_date(text: str) -> Row:
     return {"date-parts": [[part for part in (date.year, date.month, date.day) if part]]}
 
 
-def csl_item(row: Row) -> Row:
+def csl_item(row: Row, style: str) -> Row:
     item: Row = {"id": row["id"], "type": TYPES[row["kind"]]}
     item |= {name: row[name] for name in PLAIN if name in row}
     item |= {csl: row[ours] for ours, csl in VARIABLES.items() if ours in row}
     item |= {role: [csl_name(text) for text in row[f"{role}s"]] for role in ("author", "editor") if f"{role}s" in row}
     item |= {when: csl_date(row[when]) for when in ("issued", "accessed") if when in row}
-    item.setdefault("language", "en")
+    item.setdefault("language", "en-GB" if style == "harvard" else "en")
     if row["kind"] == "press-release":
         item.setdefault("genre", "Press release")
     return item
@@ -105,8 +108,13 @@ def cited(rows: list[Row], style: str) -> dict[str, dict[str, str]]:
     body = "\n\n".join(f"[@{row['id']}{', ' + row['locator'] if 'locator' in row else ''}]" for row in rows)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "items.json"
-        path.write_text(json.dumps([csl_item(row) for row in rows]), encoding="utf-8")
-        options = ["--citeproc", f"--bibliography={path}", f"--csl={csl_file(style)}"]
+        path.write_text(json.dumps([csl_item(row, style) for row in rows]), encoding="utf-8")
+        options = [
+            "--citeproc",
+            f"--bibliography={path}",
+            f"--csl={csl_file(style)}",
+            f"--metadata=lang:{LANGUAGES.get(style, 'en-US')}",
+        ]
         tree = json.loads(pypandoc.convert_text(body, "json", format="markdown", extra_args=options))
     *paragraphs, listed = tree["blocks"]
     entries = {block["c"][0][0].removeprefix("ref-"): flat(block["c"][1]).strip() for block in listed["c"][1]}

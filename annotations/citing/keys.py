@@ -19,8 +19,11 @@ _MINOR = frozenset(
 def citation_key(source: Source) -> str:
     """`kim2025russian`: the first author's family name, the year or `nd`, the first significant word of the title.
 
-    Without authors the container stands for the name. Only ASCII letters and digits; the first is a letter.
+    Without authors the container stands for the name. Only ASCII letters and digits; the first is a letter. A key that
+    the user has chosen (`Source.key`) goes before.
     """
+    if source.key:
+        return source.key
     year = f"{source.issued.year:04}" if source.issued else "nd"
     words = _significant(source.title)
     name = _name_part(source) or "".join(words[:1]) or "source"

@@ -54,6 +54,10 @@ class Style(Protocol):
     def dated(self) -> bool:
         """Whether the in-text citation shows the year, so that a suffix (2025a) can tell two works apart."""
 
+    @property
+    def footnotes(self) -> bool:
+        """Whether `in_text` is a footnote, to which the quote bears only a mark."""
+
     def reference(self, source: Source, year_suffix: str = "") -> Text:
         """The entry in the list of references."""
 

@@ -16,13 +16,18 @@ from annotations.span import Span
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """`locator` is formed already (`para. 4`), or empty; `span` is where the passage stands now, None for an orphan's."""
+    """An annotation, its source, and how both are referred to.
+
+    `locator` is formed already (`para. 4`), or empty; `span` is where the passage stands now, None for an orphan's; `key` is
+    the source's citation key in its library, empty where nobody has asked.
+    """
 
     annotation: Annotation
     source: Source
     locator: str = ""
     state: State = "exact"
     span: Span | None = None
+    key: str = ""
 
     @property
     def passage(self) -> str:

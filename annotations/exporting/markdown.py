@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from annotations.citing import Listing, listing
-from annotations.citing import render as rendered
 from annotations.exporting.excerpt import Excerpt, by_article
-from annotations.exporting.quote import markdown_block, markdown_text
+from annotations.exporting.markups import markdown as markdown_text
+from annotations.exporting.markups import written
+from annotations.exporting.quote import markdown_block
 from annotations.exporting.registry import ExportOptions
 
 
@@ -22,13 +23,13 @@ def render(excerpts: Sequence[Excerpt], options: ExportOptions) -> str:
         parts.append("No excerpts were selected.")
     else:
         parts.append("## References")
-        parts += [rendered(reference, "markdown") for reference in references.references()]
+        parts += [written(reference, "markdown") for reference in references.references()]
     return "\n\n".join(parts) + "\n"
 
 
 def _excerpt(one: Excerpt, references: Listing) -> list[str]:
-    citation = rendered(references.in_text(one.source, one.locator), "markdown")
-    parts = [markdown_block(one.passage.strip(), citation)]
+    citation = written(references.in_text(one.source, one.locator), "markdown")
+    parts = [markdown_block(one.passage.strip(), f" {citation}")]
     if one.state == "orphan":
         parts.append("*This passage is no longer in the text.*")
     if one.annotation.note.strip():

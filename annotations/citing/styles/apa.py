@@ -5,7 +5,17 @@ from __future__ import annotations
 from annotations.citing.names import et_al, family_first, given_first, initials, joined, short
 from annotations.citing.richtext import Run
 from annotations.citing.style import ALONE, Apart, Text
-from annotations.citing.wording import MONTHS, address, english, long_date, ordinal, sentences, title_case, title_of
+from annotations.citing.wording import (
+    ENDS,
+    MONTHS,
+    address,
+    english,
+    long_date,
+    ordinal,
+    sentences,
+    title_case,
+    title_of,
+)
 from annotations.source import Name, Source
 
 DATED_TO_THE_DAY = frozenset(("news", "webpage", "blog", "press-release", "interview"))
@@ -20,6 +30,7 @@ class Apa:
     """See the module's docstring."""
 
     name, title, block_from, numbered, dated = "apa", "APA 7", 40, False, True
+    footnotes = False
 
     def reference(self, source: Source, year_suffix: str = "") -> Text:
         """§9.5 on: author, date, title, source; the title in the author's place where there is none (§9.12)."""
@@ -27,7 +38,7 @@ class Apa:
             return _legislation(source)
         date = f"({_date(source, year_suffix)})"
         who = _authors(source)
-        head = [(Run(f"{who}{'' if who.endswith('.') else '.'} {date}"),), _titled(source)]
+        head = [(Run(f"{who}{'' if ENDS.search(who) else '.'} {date}"),), _titled(source)]
         if not who:
             head = [_titled(source), (Run(date),)]
         return _with_address(sentences([*head, _inside(source), _publisher(source)]), source)

@@ -1,7 +1,99 @@
-"""Chicago 17 (author-date)."""
+"""Chicago 17, author-date: The Chicago Manual of Style, 17th ed. (2017), chapter 15."""
 
 from __future__ import annotations
 
-from annotations.citing.styles._draft import Draft
+from annotations.citing.names import given_first, joined
+from annotations.citing.richtext import Run
+from annotations.citing.style import ALONE as NOT_APART
+from annotations.citing.style import Apart, Text
+from annotations.citing.styles import chicago_parts as parts
+from annotations.citing.wording import address, english, nested, sentences, title_case, title_of
+from annotations.source import Source
 
-STYLE = Draft("chicago", "Chicago 17 (author-date)", 100)
+DAY_ONLY = frozenset(("webpage", "press-release"))
+"""What shows the day without the year, which stands before the title."""
+
+
+class Chicago:
+    """See the module's docstring."""
+
+    name, title, block_from, numbered, dated = "chicago", "Chicago 17 (author-date)", 100, False, True
+    footnotes = False
+
+    def reference(self, source: Source, year_suffix: str = "") -> Text:
+        """CMOS 15.6 on: author, year, title, where it appeared."""
+        if source.kind == "legislation":
+            return sentences([(Run(parts.statute(source)),), (Run(address(source)),)])
+        who = parts.authors_of(source)
+        year = (Run(f"{source.issued.year}{year_suffix}" if source.issued else f"n.d.{year_suffix}"),)
+        title = parts.titled(source, ".")
+        head = [(Run(who),), year, title] if who else [title, year]
+        return sentences(
+            [*head, *_published(source), (Run(parts.accessed(source, "Accessed")),), (Run(address(source)),)]
+        )
+
+    def in_text(
+        self, source: Source, locator: str = "", year_suffix: str = "", *, number: int = 1, apart: Apart = NOT_APART
+    ) -> Text:
+        """CMOS 15.22 on: author and year, the page behind a comma."""
+        year = f" {source.issued.year}{year_suffix}" if source.issued else f", n.d.{year_suffix}"
+        rest = year + (f", {parts.point(locator)}" if locator else "")
+        names = source.authors or (source.editors if source.kind == "book" else ())
+        if names:
+            return (Run(f"({parts.short_names(names, apart.given, apart.names)}{rest})"),)
+        if parts.container_first(source) or source.kind == "legislation":
+            return (Run(f"({source.container if source.kind != 'legislation' else title_of(source)}{rest})"),)
+        title = title_case(title_of(source)) if english(source) else title_of(source)
+        if source.kind in parts.ALONE:
+            return Run("("), Run(title, italic=True), Run(f"{rest})")
+        inside = "," if rest.startswith(",") else ""
+        return (Run(f"(“{nested(title)}{inside}”{rest.removeprefix(inside)})"),)
+
+    def sort_key(self, source: Source) -> tuple[str, ...]:
+        """CMOS 15.11, 15.16: by author, then year, then title."""
+        who = parts.authors_of(source) or title_of(source)
+        return (who.casefold(), source.issued.iso() if source.issued else "9999", title_of(source).casefold())
+
+
+STYLE = Chicago()
+
+
+def _published(source: Source) -> list[Text]:
+    """Everything between title and address."""
+    if source.kind == "article-journal":
+        return [_journal(source)]
+    if source.kind == "chapter":
+        return [_book_of(source), (Run(parts.imprint(source)),)]
+    if source.kind == "thesis":
+        return [(Run(", ".join(part for part in (source.genre, source.publisher) if part)),)]
+    if source.kind in ("report", "book"):
+        genre = title_case(parts.genre(source))
+        volume = f"Vol. {source.volume}" if source.volume else ""
+        return [(Run(part),) for part in (parts.edition(source), volume, genre, parts.imprint(source))]
+    date = parts.day_of_year(source) if source.kind in DAY_ONLY else parts.day(source)
+    if source.issued and source.issued.month is None:
+        date = ""
+    container = "" if parts.container_first(source) else source.container
+    if parts.container_first(source) and source.kind == "news":
+        date = parts.day(source)
+    italic = source.kind not in DAY_ONLY
+    between = ", " if container and date else ""
+    return [(Run(parts.genre(source)),), (Run(container, italic=italic), Run(between + date))]
+
+
+def _journal(source: Source) -> Text:
+    volume = f" {source.volume}" if source.volume else ""
+    issue = f" ({source.issue})" if source.issue else ""
+    pages = f": {parts.pages(source.pages)}" if source.pages else ""
+    rest = f"{volume}{issue}{pages}"
+    return Run(source.container, italic=True), Run(rest if source.container else rest.lstrip(" :"))
+
+
+def _book_of(source: Source) -> Text:
+    editors = joined([given_first(name, name.given) for name in source.editors], ", and ", " and ")
+    rest = [parts.edition(source), f"edited by {editors}" if editors else "", parts.pages(source.pages)]
+    return (
+        Run("In "),
+        Run(title_case(source.container) if english(source) else source.container, italic=True),
+        Run("".join(f", {part}" for part in rest if part)),
+    )

@@ -1,7 +1,146 @@
-"""Chicago 17 (notes and bibliography)."""
+"""Chicago 17, notes and bibliography: The Chicago Manual of Style, 17th ed. (2017), chapter 14."""
 
 from __future__ import annotations
 
-from annotations.citing.styles._draft import Draft
+from dataclasses import replace
 
-STYLE = Draft("chicago-notes", "Chicago 17 (notes and bibliography)", 100, dated=False)
+from annotations.citing.names import given_first, joined
+from annotations.citing.richtext import Run
+from annotations.citing.style import ALONE as NOT_APART
+from annotations.citing.style import Apart, Text
+from annotations.citing.styles import chicago_parts as parts
+from annotations.citing.wording import ENDS, address, english, long_date, sentences, title_case, title_of
+from annotations.source import Source
+
+
+class ChicagoNotes:
+    """See the module's docstring; the citation in the text is the footnote, whole."""
+
+    name, title, block_from, numbered, dated = "chicago-notes", "Chicago 17 (notes and bibliography)", 100, False, False
+    footnotes = True
+
+    def reference(self, source: Source, year_suffix: str = "") -> Text:
+        """The entry in the bibliography (CMOS 14.20 on)."""
+        if source.kind == "legislation":
+            return sentences([(Run(parts.statute(source)),), (Run(address(source)),)])
+        head = [(Run(parts.authors_of(source)),), parts.titled(source, ".")]
+        access = (Run(parts.accessed(source, "Accessed")),)
+        return sentences([*head, *_published(source), access, (Run(address(source)),)])
+
+    def in_text(
+        self, source: Source, locator: str = "", year_suffix: str = "", *, number: int = 1, apart: Apart = NOT_APART
+    ) -> Text:
+        """The footnote (CMOS 14.19 on): names in their order, commas, the facts of publication in parentheses."""
+        if source.kind == "legislation":
+            rest = [parts.point(locator), address(source)]
+            return _closed((Run(parts.statute(source) + "".join(f", {part}" for part in rest if part)),))
+        runs = [Run(f"{who}, ")] if (who := _note_authors(source)) else []
+        return _closed((*runs, *_note_title(source), *_note_rest(source, parts.point(locator))))
+
+    def sort_key(self, source: Source) -> tuple[str, ...]:
+        """CMOS 14.65 on: by author, then title."""
+        return ((parts.authors_of(source) or title_of(source)).casefold(), title_of(source).casefold())
+
+
+STYLE = ChicagoNotes()
+
+
+def _closed(runs: Text) -> Text:
+    text = "".join(run.text for run in runs).rstrip(", ")
+    return (*runs, Run("." if not ENDS.search(text) else ""))
+
+
+# The bibliography
+
+
+def _published(source: Source) -> list[Text]:
+    year = str(source.issued.year) if source.issued else "n.d."
+    if source.kind == "article-journal":
+        return [_journal(source, f": {parts.pages(source.pages)}" if source.pages else "")]
+    imprint = ", ".join(part for part in (parts.imprint(source), year) if part)
+    if source.kind == "chapter":
+        return [_book_of(source, "In ", "edited by", [parts.pages(source.pages)]), (Run(imprint),)]
+    if source.kind == "thesis":
+        return [(Run(", ".join(part for part in (source.genre, source.publisher, year) if part)),)]
+    if source.kind in ("report", "book"):
+        volume = f"Vol. {source.volume}" if source.volume else ""
+        return [(Run(part),) for part in (parts.edition(source), volume, title_case(parts.genre(source)), imprint)]
+    container = "" if parts.container_first(source) else source.container
+    return [(Run(parts.genre(source)),), _dated(source, container, parts.day(source) or _undated(source, container))]
+
+
+def _undated(source: Source, container: str) -> str:
+    return "n.d." if source.kind in ("news", "blog") and container else ""
+
+
+def _dated(source: Source, container: str, date: str) -> Text:
+    between = ", " if container and date else ""
+    return Run(container, italic=source.kind not in ("webpage", "press-release")), Run(between + date)
+
+
+def _journal(source: Source, pages: str) -> Text:
+    issued = replace(source.issued, day=None) if source.issued else None
+    year = f" ({long_date(issued)})" if issued else ""
+    issue = f", no. {source.issue}" if source.issue else ""
+    volume = f" {source.volume}" if source.volume else ""
+    rest = f"{volume}{issue}{year}{pages}"
+    return Run(source.container, italic=True), Run(rest if source.container else rest.lstrip(" ,:"))
+
+
+def _book_of(source: Source, into: str, by: str, behind: list[str]) -> Text:
+    editors = joined([given_first(name, name.given) for name in source.editors], ", and ", " and ")
+    rest = [parts.edition(source), f"{by} {editors}" if editors else "", *behind]
+    container = title_case(source.container) if english(source) else source.container
+    return Run(into), Run(container, italic=True), Run("".join(f", {part}" for part in rest if part))
+
+
+# The note
+
+
+def _note_authors(source: Source) -> str:
+    if source.authors:
+        return parts.in_order(source.authors)
+    if source.editors and source.kind == "book":
+        return f"{parts.in_order(source.editors)}, {'ed.' if len(source.editors) == 1 else 'eds.'}"
+    return ""
+
+
+def _note_title(source: Source) -> Text:
+    """The title, its comma inside the quotation marks; none where parentheses follow or it ends with `?` or `!`."""
+    return parts.titled(source, "" if source.kind == "thesis" or not _note_follows(source) else ",")
+
+
+def _note_follows(source: Source) -> bool:
+    return bool(source.container or source.issued or address(source) or source.publisher)
+
+
+def _note_rest(source: Source, point: str) -> Text:
+    tail = [point, parts.accessed(source, "accessed"), address(source)]
+    if source.kind == "article-journal":
+        pages = f": {point or parts.pages(source.pages)}" if point or source.pages else ""
+        return Run(" "), *_journal(source, pages), Run(_commas(tail[1:]))
+    if source.kind == "chapter":
+        book = _book_of(source, " in ", "ed.", [])
+        return *book, Run(f" ({_facts(source)})" + _commas([point or parts.pages(source.pages), *tail[1:]]))
+    if source.kind == "thesis":
+        return (Run(f" ({', '.join(part for part in (source.genre, _facts(source)) if part)})" + _commas(tail)),)
+    if source.kind in ("report", "book"):
+        volume = f", vol. {source.volume}" if source.volume and not point else ""
+        tail[0] = f"{source.volume}:{point}" if source.volume and point else point
+        between = _commas([parts.edition(source), parts.genre(source)]) + volume
+        return (Run(f"{between} ({_facts(source)})" + _commas(tail)),)
+    date = parts.day(source) or _undated(source, source.container)
+    genre = [Run(f"{parts.genre(source)}, ")] if parts.genre(source) else []
+    told = _dated(source, source.container, date)
+    rest = [part for part in tail if part]
+    said = "".join(run.text for run in (*genre, *told))
+    return Run(" "), *genre, *told, Run((", " if said.strip(", ") and rest else "") + ", ".join(rest))
+
+
+def _facts(source: Source) -> str:
+    year = str(source.issued.year) if source.issued else "n.d."
+    return ", ".join(part for part in (parts.imprint(source), year) if part)
+
+
+def _commas(facts: list[str]) -> str:
+    return "".join(f", {part}" for part in facts if part)

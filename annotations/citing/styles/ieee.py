@@ -1,7 +1,159 @@
-"""IEEE."""
+"""IEEE: IEEE Reference Style Guide for Authors (2023)."""
 
 from __future__ import annotations
 
-from annotations.citing.styles._draft import Draft
+import re
+from dataclasses import replace
 
-STYLE = Draft("ieee", "IEEE", 50, numbered=True)
+from annotations.citing.names import et_al, given_first, initials, joined
+from annotations.citing.richtext import Run
+from annotations.citing.style import ALONE, Apart, Text
+from annotations.citing.wording import ENDS, address, nested, ordinal, title_of
+from annotations.source import Name, PartialDate, Source
+
+MONTHS = ("Jan.", "Feb.", "Mar.", "Apr.", "May", "Jun.", "Jul.", "Aug.", "Sep.", "Oct.", "Nov.", "Dec.")
+PAGES = re.compile(r"pp?\.")
+DATED = frozenset(("news", "interview"))
+
+
+class Ieee:
+    """See the module's docstring; sources are numbered in the order in which they are first cited."""
+
+    name, title, block_from, numbered, dated = "ieee", "IEEE", 50, True, False
+    footnotes = False
+
+    def reference(self, source: Source, year_suffix: str = "") -> Text:
+        """Authors, title, where it appeared, with commas; the number is the list's to put before it."""
+        who = _authors(source)
+        runs = (Run(f"{who}, "), *_body(source)) if who else _body(source)
+        return _with_address(runs, source)
+
+    def in_text(
+        self, source: Source, locator: str = "", year_suffix: str = "", *, number: int = 1, apart: Apart = ALONE
+    ) -> Text:
+        """`[1, p. 4]`, `[1, Para. 4]`; a heading stands behind the brackets."""
+        if locator.startswith("“"):
+            return (Run(f"[{number}], {locator}"),)
+        shown = locator if PAGES.match(locator) else locator[:1].upper() + locator[1:]
+        return (Run(f"[{number}, {shown}]" if shown else f"[{number}]"),)
+
+    def sort_key(self, source: Source) -> tuple[str, ...]:
+        """Not used: the order is that of citation."""
+        return ()
+
+
+STYLE = Ieee()
+
+
+def _name(name: Name) -> str:
+    return given_first(name, initials(name.given))
+
+
+def _list(names: tuple[Name, ...]) -> str:
+    """Up to six names, else the first and et al."""
+    return et_al([_name(name) for name in names], 6, 1, ", and ", " and ")
+
+
+def _authors(source: Source) -> str:
+    if source.authors:
+        return _list(source.authors)
+    if source.editors and source.kind == "book":
+        return f"{_list(source.editors)}, {'Ed.' if len(source.editors) == 1 else 'Eds.'}"
+    return ""
+
+
+def _body(source: Source) -> Text:
+    if source.kind == "legislation":
+        return _law(source)
+    if source.kind == "book":
+        return _book(source)
+    title = nested(title_of(source))
+    rest = _rest(source)
+    follows = any(run.text.strip() for run in rest)
+    stop = "" if ENDS.search(title) else "," if follows else "."
+    return Run(f"“{title}{stop}”"), Run(" " if follows else ""), *rest
+
+
+def _rest(source: Source) -> Text:
+    if source.kind == "chapter":
+        return _chapter(source)
+    if source.kind == "article-journal":
+        return _journal(source)
+    date = _date(source.issued) if source.issued else ""
+    if source.kind == "report":
+        genre = f"{source.genre} {source.number}".strip()
+        month = _date(replace(source.issued, day=None)) if source.issued else ""
+        return (Run(_commas([source.publisher, source.place, genre, month])),)
+    if source.kind == "thesis":
+        return (Run(_commas([source.genre, source.publisher, str(source.issued.year) if source.issued else ""])),)
+    pages = f"p. {source.pages}" if source.pages else ""
+    tail = _commas([pages, date if source.kind in DATED else ""])
+    return Run(source.container, italic=True), Run(f", {tail}" if tail and source.container else tail)
+
+
+def _commas(parts: list[str]) -> str:
+    return ", ".join(part for part in parts if part)
+
+
+def _journal(source: Source) -> Text:
+    facts = [f"vol. {source.volume}" if source.volume else "", f"no. {source.issue}" if source.issue else ""]
+    facts += [f"pp. {source.pages}" if source.pages else "", _date(source.issued) if source.issued else ""]
+    facts += [f"doi: {source.doi}" if source.doi else ""]
+    return Run(source.container, italic=True), Run("".join(f", {fact}" for fact in facts if fact))
+
+
+def _chapter(source: Source) -> Text:
+    edition = f", {ordinal(source.edition)} ed." if source.edition else ""
+    names = joined([_name(name) for name in source.editors], ", and ", " and ")
+    editors = f"{names}, {'Ed.' if len(source.editors) == 1 else 'Eds.'}" if names else ""
+    facts = [editors, _imprint(source), f"pp. {source.pages}" if source.pages else ""]
+    return Run("in "), Run(source.container, italic=True), Run(edition + "".join(f", {fact}" for fact in facts if fact))
+
+
+def _book(source: Source) -> Text:
+    details = "".join(
+        f", {part}"
+        for part in (
+            f"vol. {source.volume}" if source.volume else "",
+            f"{ordinal(source.edition)} ed." if source.edition else "",
+        )
+        if part
+    )
+    title = title_of(source)
+    stop = "" if ENDS.search(title + details) else "."
+    return Run(title, italic=True), Run(f"{details}{stop} {_imprint(source)}")
+
+
+def _imprint(source: Source) -> str:
+    house = ": ".join(part for part in (source.place if source.publisher else "", source.publisher) if part)
+    return _commas([house, str(source.issued.year) if source.issued else ""])
+
+
+def _law(source: Source) -> Text:
+    volume = f", vol. {source.volume}" if source.volume else ""
+    stop = "" if ENDS.search(title_of(source) + volume) else "."
+    year = f"{stop} {source.issued.year}" if source.issued else ""
+    pages = f", p. {source.pages}" if source.pages else ""
+    return Run(title_of(source), italic=True), Run(f"{volume}{year}{pages}")
+
+
+def _with_address(runs: Text, source: Source) -> Text:
+    text = "".join(run.text for run in runs)
+    journal = source.kind == "article-journal"
+    if source.doi:
+        given = "" if journal else f" doi: {source.doi}."
+        return *runs, Run("" if ENDS.search(text) else "."), Run(given)
+    where = address(source)
+    if not where:
+        return *runs, Run("" if ENDS.search(text) else ".")
+    stop = "," if journal else "" if ENDS.search(text) else "."
+    accessed = f" Accessed: {_date(source.accessed)}." if source.accessed else ""
+    return *runs, Run(f"{stop}{accessed} [Online]. Available: {where}")
+
+
+def _date(date: PartialDate) -> str:
+    """`Jun. 30, 2025`."""
+    if date.month is None:
+        return str(date.year)
+    day = f" {date.day:02}," if date.day else ""
+    return f"{MONTHS[date.month - 1]}{day} {date.year}"

@@ -1,7 +1,176 @@
-"""MLA 9."""
+"""MLA 9: MLA Handbook, 9th ed. (2021), chapters 5 and 6."""
 
 from __future__ import annotations
 
-from annotations.citing.styles._draft import Draft
+import re
 
-STYLE = Draft("mla", "MLA 9", 50, dated=False)
+from annotations.citing.names import et_al, family_first, given_first, short
+from annotations.citing.richtext import Run
+from annotations.citing.style import ALONE, Apart, Text
+from annotations.citing.wording import ENDS, MONTHS, address, english, nested, ordinal, sentences, title_case, title_of
+from annotations.source import Name, PartialDate, Source
+
+STANDS_ALONE = frozenset(("report", "book", "thesis"))
+PARAGRAPHS = re.compile(r"paras?\.")
+PAGED = re.compile(r"pp?\.\s*(.+)", re.DOTALL)
+
+
+class Mla:
+    """See the module's docstring."""
+
+    name, title, block_from, numbered, dated = "mla", "MLA 9", 100, False, False
+    footnotes = False
+
+    def reference(self, source: Source, year_suffix: str = "") -> Text:
+        """Author, title, container with all that belongs to it (5.3 on)."""
+        access = ""
+        if source.issued is None and source.accessed and source.url and not source.doi:
+            access = f"Accessed {_day(source.accessed)}"
+        genre = (source.genre or "Press release") if source.kind == "press-release" else ""
+        optional = (
+            ", ".join(part for part in (source.publisher, source.genre) if part) if source.kind == "thesis" else ""
+        )
+        parts = [
+            (Run(_authors(source)),),
+            _titled(source),
+            (Run(genre),),
+            _container(source),
+            (Run(optional),),
+            (Run(access),),
+        ]
+        return sentences(parts)
+
+    def in_text(
+        self, source: Source, locator: str = "", year_suffix: str = "", *, number: int = 1, apart: Apart = ALONE
+    ) -> Text:
+        """Author and page, without a comma; a comma before any other locator (6.3 on)."""
+        paged = PAGED.match(locator)
+        where = f" {shortened(paged[1])}" if paged else f", {PARAGRAPHS.sub(_pars, locator)}" if locator else ""
+        names = source.authors or (source.editors if source.kind == "book" else ())
+        if names:
+            who = _short_names(names, apart)
+            title = _short_title(source, where) if apart.title else ()
+            return (Run(f"({who}, "), *title, Run(")")) if title else (Run(f"({who}{where})"),)
+        return Run("("), *_short_title(source, where), Run(")")
+
+    def sort_key(self, source: Source) -> tuple[str, ...]:
+        """By author, then title, articles passed over (5.123 on)."""
+        title = re.sub(r"^(?:the|an?)\s+", "", title_of(source).casefold())
+        return (_authors(source).casefold() or title, title)
+
+
+STYLE = Mla()
+
+
+def shortened(pages: str) -> str:
+    """1.12: the second number's last two digits where the rest is the first's: 100–04, 1001–10."""
+
+    def second(found: re.Match[str]) -> str:
+        first, last = found[1], found[2]
+        same = len(first) == len(last) > 2 and first[:-2] == last[:-2]
+        return f"{first}–{last[-2:] if same else last}"
+
+    return re.sub(r"(\d+)\s*[–-]\s*(\d+)", second, pages)
+
+
+def _pars(found: re.Match[str]) -> str:
+    return "pars." if found.group() == "paras." else "par."
+
+
+def _authors(source: Source) -> str:
+    """5.6 on: one or two names, else the first and et al."""
+    if source.authors:
+        return _list(source.authors)
+    if source.editors and source.kind == "book":
+        return f"{_list(source.editors)}, {'editor' if len(source.editors) == 1 else 'editors'}"
+    return ""
+
+
+def _list(names: tuple[Name, ...]) -> str:
+    shown = [family_first(names[0], names[0].given), *(given_first(name, name.given) for name in names[1:])]
+    return et_al(shown, 2, 1, ", and ", ", and ", ", et al.")
+
+
+def _short_names(names: tuple[Name, ...], apart: Apart) -> str:
+    shown = [short(name) for name in names]
+    if apart.given:
+        shown[0] = given_first(names[0], names[0].given)
+    return et_al(shown, 2, 1, " and ")
+
+
+def _case(source: Source, text: str) -> str:
+    return title_case(text) if english(source) else text
+
+
+def _alone(source: Source) -> bool:
+    """Whether the title stands for a whole work: a book, or what appears in nothing larger (5.4)."""
+    return source.kind in STANDS_ALONE or (not source.container and source.kind != "legislation")
+
+
+def _titled(source: Source) -> Text:
+    title = _case(source, title_of(source))
+    if source.kind == "legislation":
+        return (Run(title),)
+    if _alone(source):
+        return (Run(title, italic=True),)
+    return (Run(f"“{nested(title)}{'' if ENDS.search(title) else '.'}”"),)
+
+
+def _short_title(source: Source, where: str) -> Text:
+    title = _case(source, title_of(source))
+    if source.kind == "legislation":
+        return (Run(title + where),)
+    if _alone(source):
+        return Run(title, italic=True), Run(where)
+    comma = "," if where.startswith(",") and not ENDS.search(title) else ""
+    return (Run(f"“{nested(title)}{comma}”{where.removeprefix(',')}"),)
+
+
+def _container(source: Source) -> Text:
+    """Title of the container, its other contributors, version, number, publisher, date, location (5.31 on)."""
+    editors = ""
+    if source.kind == "chapter" and source.editors:
+        editors = "edited by " + et_al([given_first(name, name.given) for name in source.editors], 2, 1, " and ")
+    paged = "–" in source.pages or "-" in source.pages or "," in source.pages
+    pages = f"{'pp.' if paged else 'p.'} {shortened(source.pages)}" if source.pages else ""
+    volume = f"vol. {source.volume}" if source.volume and source.kind not in ("book", "report") else ""
+    numbered = [volume, f"no. {source.issue}" if source.issue else "", _number(source)]
+    publisher = "" if source.kind == "thesis" else source.publisher
+    date = _date(source)
+    facts = [
+        editors,
+        f"{ordinal(source.edition)} ed." if source.edition else "",
+        *numbered,
+        publisher,
+        date,
+        pages,
+        address(source),
+    ]
+    rest = ", ".join(fact for fact in facts if fact)
+    if source.kind in STANDS_ALONE or not source.container:
+        return (Run(rest),)
+    container = _case(source, source.container) if source.kind == "chapter" else source.container
+    return Run(container, italic=True), Run(f", {rest}" if rest else "")
+
+
+def _number(source: Source) -> str:
+    if not source.number:
+        return ""
+    return f"{source.genre} {source.number}".strip() if source.kind == "report" else f"no. {source.number}"
+
+
+def _date(source: Source) -> str:
+    if source.issued is None:
+        return ""
+    return (
+        str(source.issued.year) if source.kind in ("book", "chapter", "thesis", "legislation") else _day(source.issued)
+    )
+
+
+def _day(date: PartialDate) -> str:
+    """`30 June 2025`; months of more than four letters are shortened (1.5)."""
+    if date.month is None:
+        return str(date.year)
+    month = MONTHS[date.month - 1]
+    shown = month if len(month) <= 4 else f"{month[:4] if month == 'September' else month[:3]}."
+    return " ".join(part for part in (str(date.day or ""), shown, str(date.year)) if part)

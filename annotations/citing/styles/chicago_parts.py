@@ -1,0 +1,145 @@
+"""What both Chicago styles share: The Chicago Manual of Style, 17th ed. (2017), chapters 14 and 15."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from annotations.citing.names import et_al, given_first, short, western
+from annotations.citing.richtext import Run
+from annotations.citing.style import Text
+from annotations.citing.wording import ENDS, MONTHS, english, long_date, nested, ordinal, title_case, title_of
+from annotations.source import Name, Source
+
+ALONE = frozenset(("report", "book"))
+"""Works whose titles are italic; those of the others stand in quotation marks (CMOS 8.163-8.175)."""
+
+PAGED = re.compile(r"pp?\.\s*(.+)", re.DOTALL)
+PARTICLE = re.compile(r"((?:[a-zà-ÿ'’]+\s+)+)(.+)")
+MOST, KEPT = 10, 7
+INVITES_CONTAINER = frozenset(("news", "webpage", "blog"))
+
+
+def listed(names: Sequence[Name]) -> str:
+    """CMOS 14.76: the first name turned round, up to ten of them, else seven and et al."""
+    shown = [turned(names[0]), *(given_first(name, name.given) for name in names[1:])] if names else []
+    return et_al(shown, MOST, KEPT, ", and ", ", and ", ", et al.")
+
+
+def turned(name: Name) -> str:
+    """CMOS 8.5: `Berg, Pieter van der`: a particle goes behind the given name."""
+    if name.literal or not name.given or not western(name):
+        return given_first(name, name.given)
+    found = PARTICLE.match(name.family)
+    if found:
+        return f"{found[2]}, {name.given} {found[1].strip()}"
+    return f"{name.family}, {name.given}"
+
+
+def in_order(names: Sequence[Name]) -> str:
+    """In a note: up to three names, else the first and et al. (CMOS 14.76)."""
+    return et_al([given_first(name, name.given) for name in names], 3, 1, ", and ", " and ")
+
+
+def short_names(names: Sequence[Name], given: bool, wanted: int) -> str:
+    """In the text (CMOS 15.9, 15.29): family names of up to three authors, else the first and et al."""
+    shown = [short(name) for name in names]
+    if given and names:
+        shown[0] = given_first(names[0], names[0].given)
+    if wanted and len(shown) > 3:
+        return et_al(shown, 0, wanted, "")
+    return et_al(shown, 3, 1, ", and ", " and ")
+
+
+def authors_of(source: Source) -> str:
+    """Who stands first: authors, editors of a book, else for what appears in papers and on sites the container."""
+    if source.authors:
+        return listed(source.authors)
+    if source.editors and source.kind == "book":
+        return f"{listed(source.editors)}, {'ed.' if len(source.editors) == 1 else 'eds.'}"
+    return source.container if source.kind in INVITES_CONTAINER else ""
+
+
+def container_first(source: Source) -> bool:
+    """Whether the container stands in the author's place."""
+    return not source.authors and not (source.editors and source.kind == "book") and bool(authors_of(source))
+
+
+def titled(source: Source, stop: str) -> Text:
+    """The title in its case and marks, closed by `stop` inside the quotation marks."""
+    title = title_case(title_of(source)) if english(source) else title_of(source)
+    if source.kind in ALONE:
+        return (Run(title, italic=True),)
+    return (Run(f"“{nested(title)}{'' if ENDS.search(title) else stop}”"),)
+
+
+def genre(source: Source) -> str:
+    """What a press release or report calls itself, with its number."""
+    if source.kind == "press-release":
+        return source.genre or "Press release"
+    if source.kind == "report":
+        return f"{source.genre} {source.number}".strip()
+    return ""
+
+
+def edition(source: Source) -> str:
+    """`3rd ed.`."""
+    return f"{ordinal(source.edition)} ed." if source.edition else ""
+
+
+def imprint(source: Source) -> str:
+    """`London: Rope House`."""
+    return ": ".join(part for part in (source.place if source.publisher else "", source.publisher) if part)
+
+
+def point(locator: str) -> str:
+    """A locator without `p.`, page ranges shortened (CMOS 9.61): `pp. 120–121` to `120–21`."""
+    found = PAGED.match(locator)
+    return pages(found[1]) if found else locator
+
+
+def pages(text: str) -> str:
+    """CMOS 9.61: 3–10, 100–104, 101–8, 321–28, 1001–10."""
+    return re.sub(r"(\d+)\s*[–-]\s*(\d+)", lambda found: f"{found[1]}–{_last(found[1], found[2])}", text)
+
+
+def _last(first: str, last: str) -> str:
+    if len(first) != len(last) or len(first) < 3 or first.endswith("00"):
+        return last
+    same = 0
+    while same < len(first) - 1 and first[same] == last[same]:
+        same += 1
+    shortened = last[same:]
+    if first[-2] == "0" and len(shortened) == 1:
+        return shortened
+    return last[-2:] if len(shortened) < 2 else shortened
+
+
+def day(source: Source) -> str:
+    """`June 30, 2025`, at the date's own precision."""
+    return long_date(source.issued) if source.issued else ""
+
+
+def day_of_year(source: Source) -> str:
+    """`June 30`: where the year stands before the title already."""
+    issued = source.issued
+    if issued is None or issued.month is None:
+        return ""
+    return MONTHS[issued.month - 1] + (f" {issued.day}" if issued.day else "")
+
+
+def accessed(source: Source, word: str) -> str:
+    """CMOS 14.12: the day of access for what has no date of its own."""
+    if source.issued or not source.accessed or not source.url or source.doi:
+        return ""
+    return f"{word} {long_date(source.accessed)}"
+
+
+def statute(source: Source) -> str:
+    """A law by its name, where it is printed or its number, and its year (CMOS 14.281)."""
+    printed = (
+        " ".join(part for part in (source.volume, source.container, source.pages) if part) if source.container else ""
+    )
+    printed = printed or (f"Pub. L. No. {source.number}" if source.number else "")
+    year = source.issued.year if source.issued else "n.d."
+    return f"{title_of(source)}{', ' + printed if printed else ''} ({year})"
