@@ -5,16 +5,19 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 
 from annotations.anchoring import Anchored, anchor
 from annotations.annotation import COLORS, Annotation, clean_tags
+from annotations.citing import Style, citation_key, unique_keys
 from annotations.errors import UnknownName
 from annotations.exporting.excerpt import Excerpt
+from annotations.exporting.registry import ExportOptions, Format
 from annotations.ids import new_id
+from annotations.source import Source
 from annotations.span import Span
 from annotations.store import AnnotationStore
 from annotations.target import describe
@@ -29,7 +32,9 @@ from reader.library.query import matches_annotation, parse_query
 from reader.paths import Home
 from reader.text.clean import clean_line, clean_text
 from reader.text.search import find_all
+from reader.text.sentences import sentence_at
 
+GENERATOR = "glossator"
 SEEDED = "seeded"
 SAMPLE_NOTES = "start-here-annotations.json"
 
@@ -84,16 +89,21 @@ class Workspace:
         try:
             article = self.library.article(annotation.article_id)
         except UnknownArticle:
-            from annotations.source import Source  # noqa: PLC0415 - only for a note whose article is gone
-
             return Excerpt(annotation, Source(title=annotation.article_id), "", "orphan")
-        return excerpt_of(annotation, article)
+        return replace(excerpt_of(annotation, article), key=self.key_of(article.source))
 
     def passage(self, article: Article, span: Span) -> Excerpt:
         """A passage that is not annotated, with its source and place."""
         now = self.clock()
         loose = Annotation("", article.id, describe(article.text, span), created=now, modified=now)
-        return excerpt_of(loose, article)
+        return replace(excerpt_of(loose, article), key=self.key_of(article.source))
+
+    def key_of(self, source: Source) -> str:
+        """The source's citation key, told apart from the others in the library."""
+        base = citation_key(source)
+        rivals = self.library.sources_of_year(str(source.issued.year) if source.issued else "")
+        sharing = [source, *(rival for rival in rivals if rival != source and citation_key(rival) == base)]
+        return unique_keys(sharing)[0]
 
     def find_notes(self, query: str = "") -> list[Excerpt]:
         """The annotations that a query means, by article and place; QueryError."""
@@ -108,6 +118,19 @@ class Workspace:
             if matches_annotation(asked, annotation, entry, excerpt.state):
                 found.append(excerpt)
         return found
+
+    def export(
+        self, excerpts: Sequence[Excerpt], form: Format, style: Style, group: str = "article", context: bool = False
+    ) -> str:
+        """The excerpts in a format; `context` gives each the rest of its sentence."""
+        texts: dict[str, str] = {}
+        if form.whole_texts or context:
+            for article_id in dict.fromkeys(one.annotation.article_id for one in excerpts if one.state != "orphan"):
+                texts[article_id] = self.library.article(article_id).text
+        if context:
+            excerpts = [with_sentence(one, texts.get(one.annotation.article_id, "")) for one in excerpts]
+        options = ExportOptions(style, self.clock(), GENERATOR, group, texts)
+        return form.render(excerpts, options)
 
     # Articles
 
@@ -136,6 +159,15 @@ def excerpt_of(annotation: Annotation, article: Article) -> Excerpt:
     if not isinstance(found, Anchored):
         return Excerpt(annotation, article.source, "", "orphan")
     return Excerpt(annotation, article.source, locator(article, found.span), found.state, found.span)
+
+
+def with_sentence(excerpt: Excerpt, text: str) -> Excerpt:
+    """The excerpt with what stands before and behind the passage in its sentences."""
+    span = excerpt.span
+    if span is None or not text:
+        return excerpt
+    whole = sentence_at(text, span.start).union(sentence_at(text, max(span.start, span.end - 1))).union(span)
+    return replace(excerpt, before=text[whole.start : span.start], after=text[span.end : whole.end])
 
 
 def locator(article: Article, span: Span) -> str:

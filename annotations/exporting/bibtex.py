@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from annotations.citing import unique_keys
-from annotations.exporting.excerpt import Excerpt, by_article
+from annotations.exporting.excerpt import Excerpt, keyed
 from annotations.exporting.registry import ExportOptions
 from annotations.source import Name, Source
 
@@ -35,14 +34,7 @@ SPECIALS = re.compile(r"[\\{}~^$&#%_]")
 
 def render(excerpts: Sequence[Excerpt], options: ExportOptions) -> str:
     """One entry for each article, in the order of the excerpts."""
-    groups = [each for _, each in by_article(excerpts)]
-    keys = unique_keys([each[0].source for each in groups])
-    entries: list[str] = []
-    written: set[str] = set()
-    for key, each in zip(keys, groups, strict=True):
-        name = key if key not in written else f"{key}-{len(written)}"
-        written.add(name)
-        entries.append(entry(name, each[0].source, each))
+    entries = [entry(key, each[0].source, each) for key, each in keyed(excerpts)]
     return "\n".join(entries) or "% No excerpts were selected.\n"
 
 
@@ -55,8 +47,9 @@ def entry(key: str, source: Source, excerpts: Sequence[Excerpt] = ()) -> str:
 
 def _fields(source: Source, excerpts: Sequence[Excerpt]) -> Iterator[tuple[str, str]]:
     kind, container = TYPES.get(source.kind, ("misc", "howpublished"))
-    if source.authors:
-        yield "author", "{" + " and ".join(_name(name) for name in source.authors) + "}"
+    for role, people in (("author", source.authors), ("editor", source.editors)):
+        if people:
+            yield role, "{" + names(people) + "}"
     yield "title", "{{" + escaped(source.title or "[Untitled]") + "}}"
     if source.issued:
         yield "year", f"{{{source.issued.year}}}"
@@ -65,17 +58,23 @@ def _fields(source: Source, excerpts: Sequence[Excerpt]) -> Iterator[tuple[str, 
         if source.issued.day:
             yield "day", f"{{{source.issued.day}}}"
     plain = [(container, source.container), (PUBLISHERS.get(kind, "publisher"), source.publisher)]
-    plain += [("doi", source.doi), ("url", source.url), ("language", source.language)]
+    plain += [(name, getattr(source, name)) for name in ("doi", "url", "language", "volume", "pages", "edition")]
+    plain += [("address", source.place), ("number", source.issue or source.number), ("type", source.genre)]
     yield from ((name, "{" + escaped(value) + "}") for name, value in plain if value)
     if source.accessed:
         yield "urldate", f"{{{source.accessed.iso()}}}"
     if excerpts:
-        yield "annote", "{" + "\n    ".join(_annotation(one) for one in excerpts) + "}"
+        yield "annote", "{" + "\n    ".join(annotation(one) for one in excerpts) + "}"
 
 
 def escaped(text: str) -> str:
     """`text` on one line, with what LaTeX reads as a command written out."""
     return SPECIALS.sub(lambda found: SPECIAL[found.group()], " ".join(text.split()))
+
+
+def names(people: Sequence[Name]) -> str:
+    """Names as BibTeX takes them, `and` between them."""
+    return " and ".join(_name(name) for name in people)
 
 
 def _name(name: Name) -> str:
@@ -91,7 +90,8 @@ def _part(text: str) -> str:
     return "{" + escaped(text) + "}" if "," in text or " and " in f" {text.lower()} " else escaped(text)
 
 
-def _annotation(one: Excerpt) -> str:
+def annotation(one: Excerpt) -> str:
+    """A passage with where it stands, its note and its tags."""
     where = f" ({one.locator})" if one.locator else ""
     tags = " ".join("#" + tag for tag in one.annotation.tags)
     said = " ".join(part for part in (one.annotation.note, tags) if part.strip())

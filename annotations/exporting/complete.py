@@ -8,8 +8,7 @@ from dataclasses import fields
 from typing import Any
 
 from annotations.citing import render as rendered
-from annotations.citing import unique_keys
-from annotations.exporting.excerpt import Excerpt, by_article, public_record
+from annotations.exporting.excerpt import Excerpt, keyed, public_record
 from annotations.exporting.registry import ExportOptions
 from annotations.source import Name, Source
 
@@ -18,12 +17,11 @@ VERSION = 1
 
 def render(excerpts: Sequence[Excerpt], options: ExportOptions) -> str:
     """One document: `format`, `version`, `generator`, `generated`, `articles` and `annotations`."""
-    groups = by_article(excerpts)
-    keys = unique_keys([each[0].source for _, each in groups])
     articles = [
-        {"id": article_id, "key": key, **source_record(each[0].source)}
+        source_record(each[0].source)
+        | {"id": each[0].annotation.article_id, "key": key}
         | {"reference": rendered(options.style.reference(each[0].source))}
-        for (article_id, each), key in zip(groups, keys, strict=True)
+        for key, each in keyed(excerpts)
     ]
     document = {
         "format": "glossator-excerpts",

@@ -9,6 +9,7 @@ from typing import Any
 
 from annotations.anchoring import State
 from annotations.annotation import Annotation
+from annotations.citing import unique_keys
 from annotations.codec import to_dict
 from annotations.source import Source
 from annotations.span import Span
@@ -19,7 +20,8 @@ class Excerpt:
     """An annotation, its source, and how both are referred to.
 
     `locator` is formed already (`para. 4`), or empty; `span` is where the passage stands now, None for an orphan's; `key` is
-    the source's citation key in its library, empty where nobody has asked.
+    the source's citation key in its library, empty where nobody has asked. `before` and `after` are what the sentence says
+    round the passage, where that was asked for.
     """
 
     annotation: Annotation
@@ -28,6 +30,8 @@ class Excerpt:
     state: State = "exact"
     span: Span | None = None
     key: str = ""
+    before: str = ""
+    after: str = ""
 
     @property
     def passage(self) -> str:
@@ -44,9 +48,48 @@ def public_record(excerpt: Excerpt) -> dict[str, Any]:
     return record | {"state": excerpt.state} | ({"deleted": deleted} if deleted else {})
 
 
+Group = tuple[str, list[Excerpt]]
+
+
 def by_article(excerpts: Sequence[Excerpt]) -> list[tuple[str, list[Excerpt]]]:
     """The excerpts of each article together, articles in the order in which they first come."""
     order = {one.annotation.article_id: None for one in excerpts}
     rank = {article_id: n for n, article_id in enumerate(order)}
     ordered = sorted(excerpts, key=lambda one: rank[one.annotation.article_id])
     return [(article_id, list(each)) for article_id, each in groupby(ordered, lambda one: one.annotation.article_id)]
+
+
+def keyed(excerpts: Sequence[Excerpt]) -> list[Group]:
+    """For each article its citation key and excerpts; articles with one and the same source still have keys of their own."""
+    groups = [each for _, each in by_article(excerpts)]
+    made = unique_keys([each[0].source for each in groups])
+    found: dict[str, list[Excerpt]] = {}
+    for key, each in zip(made, groups, strict=True):
+        wanted = each[0].key or key
+        found[wanted if wanted not in found else f"{wanted}-{len(found)}"] = each
+    return list(found.items())
+
+
+GROUPS = ("article", "tag", "date")
+"""What excerpts can be grouped by."""
+
+
+def grouped(excerpts: Sequence[Excerpt], by: str) -> list[Group]:
+    """Headings with their excerpts: an article's title, a tag (an excerpt stands under each of its tags), a day."""
+    if by == "article":
+        return [(each[0].source.title, each) for _, each in by_article(excerpts)]
+    found: dict[str, list[Excerpt]] = {}
+    for one in excerpts:
+        for name in _names(one, by):
+            found.setdefault(name, []).append(one)
+    last = UNTAGGED if by == "tag" else ""
+    return sorted(found.items(), key=lambda group: (group[0] == last, group[0].casefold()))
+
+
+UNTAGGED = "Untagged"
+
+
+def _names(one: Excerpt, by: str) -> Sequence[str]:
+    if by == "date":
+        return (one.annotation.created.date().isoformat(),)
+    return tuple(f"#{tag}" for tag in one.annotation.tags) or (UNTAGGED,)

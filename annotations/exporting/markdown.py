@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from annotations.citing import Listing, listing
-from annotations.exporting.excerpt import Excerpt, by_article
+from annotations.exporting.excerpt import Excerpt, grouped
 from annotations.exporting.markups import markdown as markdown_text
 from annotations.exporting.markups import written
 from annotations.exporting.quote import markdown_block
@@ -16,8 +16,8 @@ def render(excerpts: Sequence[Excerpt], options: ExportOptions) -> str:
     """The document; an empty selection gives a heading and a sentence."""
     references = listing((one.source for one in excerpts), options.style)
     parts = ["# Annotated excerpts"]
-    for _, each in by_article(excerpts):
-        parts.append(f"## {_one_line(each[0].source.title)}")
+    for heading, each in grouped(excerpts, options.group):
+        parts.append(f"## {_one_line(heading)}")
         parts += [part for one in each for part in _excerpt(one, references)]
     if not excerpts:
         parts.append("No excerpts were selected.")
@@ -30,6 +30,10 @@ def render(excerpts: Sequence[Excerpt], options: ExportOptions) -> str:
 def _excerpt(one: Excerpt, references: Listing) -> list[str]:
     citation = written(references.in_text(one.source, one.locator), "markdown")
     parts = [markdown_block(one.passage.strip(), f" {citation}")]
+    if one.before or one.after:
+        parts.append(
+            f"{markdown_text(one.before)}**{markdown_text(one.passage)}**{markdown_text(one.after)}".replace("\n", " ")
+        )
     if one.state == "orphan":
         parts.append("*This passage is no longer in the text.*")
     if one.annotation.note.strip():

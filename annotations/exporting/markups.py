@@ -55,17 +55,15 @@ def latex(text: str) -> str:
 
 
 ORG_START = re.compile(r"^(?=\*+\s|#|[-+]\s|\d+[.)]\s|\||:)")
-ORG = re.compile(r"[\\\[\]<>{}^_*/=~+@$|#]")
+ORG = re.compile(r"[\\\[\]<>{}^_*/=~+@$|#]|-(?=-)|\.(?=\.)")
 ZERO = "\u200b"
+BACKSLASH = r"\backslash{}"
 
 
 def org(text: str) -> str:
     """`text` in Org: a zero-width space keeps a mark from being read (Org manual, 12.5, Escape Character)."""
-    marked = ORG.sub(lambda found: _ORG_ENTITIES.get(found.group(), ZERO + found.group() + ZERO), text)
+    marked = ORG.sub(lambda found: BACKSLASH if found.group() == "\\" else ZERO + found.group() + ZERO, text)
     return ORG_START.sub(ZERO, marked)
-
-
-_ORG_ENTITIES: Mapping[str, str] = MappingProxyType({"\\": r"\backslash{}"})
 
 
 def rtf(text: str) -> str:
@@ -79,7 +77,7 @@ def rtf(text: str) -> str:
         else:
             units = character.encode("utf-16-le")
             codes = [int.from_bytes(units[n : n + 2], "little", signed=True) for n in range(0, len(units), 2)]
-            parts += [f"\\u{code}?" for code in codes]
+            parts.append("{\\uc0" + "".join(f"\\u{code} " for code in codes) + "}")
     return "".join(parts)
 
 

@@ -15,6 +15,7 @@ from annotations.citing import Style, citation_key
 from annotations.errors import UnknownName
 from annotations.exporting.excerpt import Excerpt
 from annotations.exporting.markups import html, latex, markdown, org, rtf, typst, written
+from annotations.source import Source
 
 PAIRED = re.compile(r'"([^"\n]*)"')
 ENDS_SENTENCE = re.compile(r"[.!?…][\"'”’»)\]]*(?:\[\d+\])*$")
@@ -80,6 +81,14 @@ def cited_quote(excerpt: Excerpt, style: Style, form: str, wanted: Wanted = NOTH
     paragraphs = tuple(line.strip() for line in excerpt.passage.splitlines() if line.strip()) or ("",)
     block = len(excerpt.passage.split()) >= style.block_from or len(paragraphs) > 1
     return _FORMS[form](_Quote(excerpt, style, paragraphs, block, wanted)).rstrip("\n") + "\n"
+
+
+def bare_reference(source: Source, style: Style, form: str) -> str:
+    """The entry of one source in the list of references; UnknownName for a form that is not there."""
+    if form not in _FORMS:
+        raise UnknownName("format", form, _FORMS)
+    entry = written(style.reference(source), "markdown" if form == "pandoc" else form)
+    return (f"{{\\rtf1\\ansi {entry}}}" if form == "rtf" else entry) + "\n"
 
 
 def quoted(passage: str) -> str:
@@ -205,8 +214,3 @@ _FORMS: Mapping[str, _Form] = MappingProxyType(
 
 QUOTE_FORMATS = tuple(_FORMS)
 """The names that `cited_quote` takes, the default first."""
-
-REFERENCE_MARKUPS: Mapping[str, str] = MappingProxyType(
-    {"pandoc": "markdown"} | {name: name for name in _FORMS if name != "pandoc"}
-)
-"""For each form the markup in which a bare reference is written."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from importlib import import_module
 from types import MappingProxyType
@@ -15,11 +15,16 @@ from annotations.exporting.excerpt import Excerpt
 
 @dataclass(frozen=True, slots=True)
 class ExportOptions:
-    """The citation style, the time of the export (with its zone), and the name of the program that makes it."""
+    """The citation style, the time of the export (with its zone), and the name of the program that makes it.
+
+    `group` is one of GROUPS; `texts` are the articles' whole texts by id, for the format that shows them.
+    """
 
     style: Style
     now: datetime
     generator: str
+    group: str = "article"
+    texts: Mapping[str, str] = field(default_factory=dict)
 
 
 Render = Callable[[Sequence[Excerpt], ExportOptions], str]
@@ -27,12 +32,13 @@ Render = Callable[[Sequence[Excerpt], ExportOptions], str]
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """`extension` without the dot; `render` gives the whole document, which ends with a newline."""
+    """`extension` without the dot; `whole_texts` says that the articles' texts are wanted in the options."""
 
     name: str
     title: str
     extension: str
     module: str
+    whole_texts: bool = False
 
     def render(self, excerpts: Sequence[Excerpt], options: ExportOptions) -> str:
         """The document for these excerpts, in their order."""
@@ -45,8 +51,18 @@ _FORMATS: Mapping[str, Format] = MappingProxyType(
         each.name: each
         for each in (
             Format("markdown", "Markdown", "md", "markdown"),
-            Format("bibtex", "BibTeX", "bib", "bibtex"),
+            Format("obsidian", "Obsidian", "md", "obsidian"),
+            Format("html", "HTML, one page with the texts", "html", "page", whole_texts=True),
+            Format("org", "Org", "org", "orgmode"),
+            Format("latex", "LaTeX", "tex", "latex"),
+            Format("typst", "Typst", "typ", "typst"),
+            Format("csv", "CSV, a row for each excerpt", "csv", "table"),
             Format("json", "JSON, complete", "json", "complete"),
+            Format("w3c", "W3C Web Annotation, JSON-LD", "jsonld", "w3c"),
+            Format("bibtex", "BibTeX", "bib", "bibtex"),
+            Format("biblatex", "biblatex", "bib", "biblatex"),
+            Format("ris", "RIS", "ris", "ris"),
+            Format("csl-json", "CSL-JSON", "json", "csl"),
         )
     }
 )

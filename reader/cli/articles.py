@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from dataclasses import replace
 from typing import Any
@@ -19,6 +20,7 @@ from reader.library.entries import Added, Entry, Hit
 from reader.library.query import matches_annotation, parse_query
 from reader.text.clean import clean_line
 
+KEY = re.compile(r"[A-Za-z][A-Za-z0-9_:-]*")
 STATUSES = ("added", "updated", "unchanged")
 
 
@@ -144,6 +146,9 @@ def show(context: Context, article: str, only_text: bool, as_json: bool) -> None
 @click.option("--doi", help="Its DOI.")
 @click.option("--accessed", help="When it was read.")
 @click.option("--language", help="en, ru, ...")
+@click.option(
+    "--key", help="The citation key for BibTeX and pandoc: letters, digits and -_:; empty for one made by gloss."
+)
 @click.option("--kind", help="news, webpage, blog, press-release, report, book, chapter, article-journal, thesis, ...")
 @json_option
 @pass_context
@@ -175,6 +180,8 @@ def _edited(source: Source, authors: tuple[str, ...], given: dict[str, str]) -> 
                 changes[name] = PartialDate.parse(text) if text else None
             except ValueError as error:
                 raise click.UsageError(f"--{option}: {error}") from error
+    if changes.get("key") and not KEY.fullmatch(changes["key"]):
+        raise click.UsageError(f"--key: {changes['key']!r} has characters that BibTeX or pandoc would not take")
     if changes.get("title") == "":
         raise click.UsageError("--title: a source needs a title")
     return replace(source, **changes)

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import click
 
 from annotations.errors import AnnotationsError
+from annotations.exporting.quote import LINK
 from reader.cli.articles import add, add_targets, edit, list_, print_list, remove, restore, search, show
 from reader.cli.context import Context, pass_context, say, warn
 from reader.cli.doctor import doctor
@@ -35,7 +36,7 @@ def gloss(command: click.Context, home: str | None) -> None:
         _read(context, None)
 
 
-def _read(context: Context, article_id: str | None) -> None:
+def _read(context: Context, article_id: str | None, offset: int | None = None) -> None:
     context.seed()
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         print_list(context, "", "date", None, as_json=False)
@@ -43,14 +44,18 @@ def _read(context: Context, article_id: str | None) -> None:
         return
     from reader.ui.app import run_reader  # noqa: PLC0415 - only the reader pays for the screen's library
 
-    run_reader(context.workspace, context.settings, article_id)
+    run_reader(context.workspace, context.settings, article_id, offset)
 
 
 @click.command("open")
-@click.argument("targets", metavar="TARGET...|ARTICLE", nargs=-1, required=True)
+@click.argument("targets", metavar="TARGET...|ARTICLE|LINK", nargs=-1, required=True)
 @pass_context
 def open_(context: Context, targets: tuple[str, ...]) -> None:
-    """Add files and read the first of them, or read an article of the library."""
+    """Add files and read the first of them, or read an article of the library, or go to the passage of a gloss:// link."""
+    if len(targets) == 1 and targets[0].startswith(LINK):
+        found = context.workspace.excerpt(context.workspace.store.find(targets[0].removeprefix(LINK).strip("/")))
+        _read(context, found.annotation.article_id, found.span.start if found.span else None)
+        return
     if len(targets) == 1 and not _is_target(targets[0]):
         _read(context, context.workspace.library.resolve(targets[0]))
         return

@@ -7,27 +7,37 @@ from pathlib import Path
 
 import click
 
-from annotations.citing import get_style, render, style_names
+from annotations.citing import get_style, style_names
 from annotations.errors import UnknownAnnotation, UnknownName
-from annotations.exporting.excerpt import Excerpt
-from annotations.exporting.quote import QUOTE_FORMATS, cited_quote
-from annotations.exporting.registry import ExportOptions, formats, get_format
+from annotations.exporting.excerpt import GROUPS, Excerpt
+from annotations.exporting.quote import QUOTE_FORMATS, Wanted, bare_reference, cited_quote
+from annotations.exporting.registry import formats, get_format
 from reader.cli.context import Context, pass_context, say, say_text, warn
 from reader.clipboard import copy
 from reader.errors import AmbiguousArticle, ReaderError, UnknownArticle
 from reader.session import write_whole
 from reader.text.clean import clean_text
 
-GENERATOR = "glossator"
-
 
 @click.command()
 @click.argument("what", metavar="ID|ARTICLE")
 @click.option("--style", help=f"{', '.join(style_names())}; {style_names()[0]} where nothing else is set.")
 @click.option("--format", "form", help=f"{', '.join(QUOTE_FORMATS)}; {QUOTE_FORMATS[0]} where nothing else is set.")
+@click.option("--note", is_flag=True, help="With the note.")
+@click.option("--tags", is_flag=True, help="With the tags.")
+@click.option("--link", is_flag=True, help="With the address gloss://ID, which gloss open takes.")
 @click.option("--copy", "to_clipboard", is_flag=True, help="Copy it instead of printing it, and say how far it went.")
 @pass_context
-def cite(context: Context, what: str, style: str | None, form: str | None, to_clipboard: bool) -> None:
+def cite(
+    context: Context,
+    what: str,
+    style: str | None,
+    form: str | None,
+    note: bool,
+    tags: bool,
+    link: bool,
+    to_clipboard: bool,
+) -> None:
     """Print one cited quote, or the reference of an article."""
     chosen = get_style(style or context.settings.style or style_names()[0])
     wanted = form or context.settings.format or QUOTE_FORMATS[0]
@@ -36,9 +46,9 @@ def cite(context: Context, what: str, style: str | None, form: str | None, to_cl
     excerpt = _excerpt(context, what)
     if excerpt is None:
         article = context.workspace.library.article(context.workspace.library.resolve(what))
-        text = render(chosen.reference(article.source), wanted) + "\n"
+        text = bare_reference(article.source, chosen, wanted)
     else:
-        text = cited_quote(excerpt, chosen, wanted)
+        text = cited_quote(excerpt, chosen, wanted, Wanted(note, tags, link))
     if not to_clipboard:
         say_text(text.rstrip("\n"))
         return
@@ -76,6 +86,8 @@ def _excerpt(context: Context, what: str) -> Excerpt | None:
 @click.option("--style", help=f"{', '.join(style_names())}; {style_names()[0]} where nothing else is set.")
 @click.option("--article", help="Only this article's.")
 @click.option("--tag", "tags", multiple=True, help="Only those with this tag.")
+@click.option("--group", type=click.Choice(GROUPS), default=GROUPS[0], show_default=True, help="What stands together.")
+@click.option("--sentence", is_flag=True, help="With the whole sentence round each passage.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="A file to write; it must not be there yet.")
 @click.option("--force", is_flag=True, help="Replace the file where it is there.")
 @pass_context
@@ -86,6 +98,8 @@ def export(
     style: str | None,
     article: str | None,
     tags: tuple[str, ...],
+    group: str,
+    sentence: bool,
     output: Path | None,
     force: bool,
 ) -> None:
@@ -96,7 +110,7 @@ def export(
     if article is not None:
         article_id = context.workspace.library.resolve(article)
         excerpts = [one for one in excerpts if one.annotation.article_id == article_id]
-    text = wanted.render(excerpts, ExportOptions(chosen, context.workspace.clock(), GENERATOR))
+    text = context.workspace.export(excerpts, wanted, chosen, group, sentence)
     if output is None:
         _print(text)
         return
@@ -107,6 +121,9 @@ def export(
 
 
 def _print(text: str) -> None:
+    """A document on stdout, cleaned of whatever a terminal would obey; its line ends stay as they are."""
+    ends = "\r\n" if "\r\n" in text else "\n"
+    cleaned = ends.join(clean_text(line) for line in text.split(ends))
     sys.stdout.flush()
-    sys.stdout.buffer.write(clean_text(text).encode("utf-8", "replace"))
+    sys.stdout.buffer.write(cleaned.encode("utf-8", "replace"))
     sys.stdout.buffer.flush()

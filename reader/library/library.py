@@ -97,6 +97,11 @@ class Library:
             raise UnknownArticle(article_id)
         return records.entry_of(row)
 
+    def sources_of_year(self, year: str) -> list[Source]:
+        """The citation data of every article issued in a year (`2025`; empty: undated), the trash included."""
+        rows = self._rows("SELECT source FROM articles WHERE substr(issued, 1, 4) = ? ORDER BY rowid", (year,))
+        return [records.source_from_json(row["source"]) for row in rows]
+
     def resolve(self, part: str, *, trashed: bool = False) -> str:
         """The id that is meant by an id, any part of one or of a title, else a source; UnknownArticle, AmbiguousArticle."""
         rows = list(self._rows("SELECT id, title, container FROM articles WHERE (trashed != '') = ?", (int(trashed),)))

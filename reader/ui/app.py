@@ -28,13 +28,18 @@ class GlossApp(App[None]):
     ENABLE_COMMAND_PALETTE = True
 
     def __init__(
-        self, workspace: Workspace, settings: Settings, environ: Mapping[str, str], article_id: str | None = None
+        self,
+        workspace: Workspace,
+        settings: Settings,
+        environ: Mapping[str, str],
+        article_id: str | None = None,
+        offset: int | None = None,
     ) -> None:
         self._plain = bool(environ.get("NO_COLOR"))
         super().__init__()
         self.workspace, self.settings, self._environ = workspace, settings, environ
         self.keymap_in_force = Keymap(settings.keymap)
-        self._article_id = article_id
+        self._article_id, self._offset = article_id, offset
         self._reading: ReadingScreen | None = None
         if not settings.animations:
             self.animation_level = "none"
@@ -51,7 +56,7 @@ class GlossApp(App[None]):
             self._palette(),
             self._copy,
             webbrowser.open,
-            self._article_id,
+            (self._article_id, self._offset),
             self.settings.column_width,
         )
         self.theme_changed_signal.subscribe(self, lambda _: self._restyle())
@@ -85,6 +90,8 @@ class GlossApp(App[None]):
                 yield SystemCommand(command.title, keys, lambda call=call: reading.run_command(call))
 
 
-def run_reader(workspace: Workspace, settings: Settings, article_id: str | None = None) -> None:
+def run_reader(
+    workspace: Workspace, settings: Settings, article_id: str | None = None, offset: int | None = None
+) -> None:
     """Open the reader on a workspace, at an article or where one stopped; returns when it is left."""
-    GlossApp(workspace, settings, dict(os.environ), article_id).run()
+    GlossApp(workspace, settings, dict(os.environ), article_id, offset).run()

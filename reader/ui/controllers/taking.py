@@ -9,7 +9,7 @@ from annotations.citing import get_style, style_names
 from annotations.errors import AnnotationsError
 from annotations.exporting.excerpt import Excerpt
 from annotations.exporting.quote import QUOTE_FORMATS, cited_quote
-from annotations.exporting.registry import ExportOptions, formats, get_format
+from annotations.exporting.registry import formats, get_format
 from reader.clipboard import Outcome
 from reader.keys import Invocation
 from reader.text.clean import clean_line, clean_text
@@ -17,8 +17,6 @@ from reader.ui.controllers.host import Handler, Host
 from reader.ui.screens.dialogs import LineDialog
 from reader.ui.screens.picker import Picker
 from reader.ui.widgets.row_list import Item
-
-GENERATOR = "glossator"
 
 
 class Taking:
@@ -116,8 +114,7 @@ class Taking:
         items = [Item(name, each.title, f"{desk.article.id}.{each.extension}") for name, each in formats().items()]
 
         def rendered(name: str) -> str:
-            options = ExportOptions(get_style(self._choice()[0]), self._host.workspace.clock(), GENERATOR)
-            return get_format(name).render(excerpts, options)
+            return self._host.workspace.export(excerpts, get_format(name), get_style(self._choice()[0]))
 
         def find(words: str) -> tuple[Sequence[Item], str]:
             wanted = words.casefold()

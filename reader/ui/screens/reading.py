@@ -50,7 +50,7 @@ NO_MATCH = "No article matches.\n\n/ changes the filter,\nEsc in it clears it."
 
 
 class ReadingScreen(Screen[None]):
-    """See the module's docstring; `article_id` is read first, else the one of the last time."""
+    """See the module's docstring; `first` (an id, an offset) is read first, else the one of the last time."""
 
     AUTO_FOCUS = "#page"
     ALLOW_SELECT = False
@@ -62,7 +62,7 @@ class ReadingScreen(Screen[None]):
         palette: Palette,
         copy: Callable[[str], Outcome],
         open_url: Callable[[str], object],
-        article_id: str | None = None,
+        first: tuple[str | None, int | None] = (None, None),
         default_measure: int = 72,
     ) -> None:
         super().__init__()
@@ -72,7 +72,7 @@ class ReadingScreen(Screen[None]):
         self.finding = Finding(self, lambda: self.query_one("#find", Input))
         self.shelving = Shelving(self, lambda: self.query_one(RowList), open_url)
         self.taking, self.viewing = Taking(self, copy), Viewing(self)
-        self._first, self.default_measure = article_id, default_measure
+        self._first, self.default_measure = first, default_measure
         self._timer: Timer | None = None
         self._parsers: dict[Scope, KeyParser] = {scope: KeyParser(keymap.table(scope)) for scope in ("page", "sidebar")}
         self._handlers = self._all_handlers()
@@ -173,9 +173,9 @@ class ReadingScreen(Screen[None]):
         self.list_changed()
         rows = self.query_one(RowList)
         known = {item.value for item in rows.items}
-        wanted = self._first or self.recall("article", "")
+        wanted, offset = self._first[0] or self.recall("article", ""), self._first[1]
         if wanted in known:
-            self.open_article(wanted)
+            self.open_article(wanted, offset)
         elif rows.item is not None:
             self.open_article(rows.item.value)
         else:

@@ -1,0 +1,54 @@
+"""The sources for biblatex (manual 3.20, 2.1): dates as ISO 8601, the site or paper in `journaltitle` or `organization`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from annotations.exporting import bibtex
+from annotations.exporting.bibtex import escaped
+from annotations.exporting.excerpt import Excerpt, keyed
+from annotations.exporting.registry import ExportOptions
+from annotations.source import Source
+
+TYPES = {
+    "news": ("article", "journaltitle"),
+    "article-journal": ("article", "journaltitle"),
+    "book": ("book", "series"),
+    "chapter": ("incollection", "booktitle"),
+    "report": ("report", "series"),
+    "thesis": ("thesis", "series"),
+    "legislation": ("legislation", "journaltitle"),
+}
+PUBLISHERS = {"report": "institution", "thesis": "institution"}
+
+
+def render(excerpts: Sequence[Excerpt], options: ExportOptions) -> str:
+    """One entry for each article, in the order of the excerpts."""
+    return (
+        "\n".join(_entry(key, each[0].source, each) for key, each in keyed(excerpts))
+        or "% No excerpts were selected.\n"
+    )
+
+
+def _entry(key: str, source: Source, excerpts: Sequence[Excerpt]) -> str:
+    kind, _ = TYPES.get(source.kind, ("online", ""))
+    lines = "".join(f"  {name} = {{{value}}},\n" for name, value in _fields(source, kind, excerpts) if value)
+    return f"@{kind}{{{key},\n{lines}}}\n"
+
+
+def _fields(source: Source, kind: str, excerpts: Sequence[Excerpt]) -> Iterator[tuple[str, str]]:
+    _, container = TYPES.get(source.kind, ("online", "organization"))
+    yield "author", bibtex.names(source.authors)
+    yield "editor", bibtex.names(source.editors)
+    yield "title", "{" + escaped(source.title or "[Untitled]") + "}"
+    yield container, escaped(source.container)
+    yield PUBLISHERS.get(kind, "publisher"), escaped(source.publisher)
+    yield "date", source.issued.iso() if source.issued else ""
+    for name in ("volume", "pages", "edition", "number", "doi", "url"):
+        yield name, escaped(str(getattr(source, name)))
+    yield "issue", escaped(source.issue)
+    yield "location", escaped(source.place)
+    yield "type", escaped(source.genre)
+    yield "urldate", source.accessed.iso() if source.accessed else ""
+    yield "langid", escaped(source.language)
+    yield "annotation", "\n    ".join(bibtex.annotation(one) for one in excerpts)

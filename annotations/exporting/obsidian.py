@@ -1,0 +1,63 @@
+"""Excerpts as an Obsidian note: properties in front, each passage a quotation with a block id, tags that Obsidian reads."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+
+from annotations.citing import listing
+from annotations.exporting.excerpt import Excerpt, grouped
+from annotations.exporting.markups import markdown, written
+from annotations.exporting.quote import markdown_block
+from annotations.exporting.registry import ExportOptions
+
+NOT_IN_TAGS = re.compile(r"[^\w/-]+")
+CALLOUT = "quote"
+
+
+def render(excerpts: Sequence[Excerpt], options: ExportOptions) -> str:
+    """One note; its properties are YAML (each value is JSON, which is YAML as well)."""
+    references = listing((one.source for one in excerpts), options.style)
+    tags = dict.fromkeys(tag for one in excerpts for tag in map(obsidian_tag, one.annotation.tags) if tag)
+    parts = [_properties(excerpts, list(tags), options)]
+    for heading, each in grouped(excerpts, options.group):
+        parts.append(f"## {markdown(' '.join(heading.split())) or 'Untitled'}")
+        for one in each:
+            parts += _excerpt(one, written(references.in_text(one.source, one.locator), "markdown"))
+    if excerpts:
+        parts += ["## References", *(written(reference, "markdown") for reference in references.references())]
+    return "\n\n".join(parts) + "\n"
+
+
+def _properties(excerpts: Sequence[Excerpt], tags: list[str], options: ExportOptions) -> str:
+    titles = list(dict.fromkeys(one.source.title for one in excerpts))
+    properties = {
+        "created": options.now.date().isoformat(),
+        "tags": tags,
+        "sources": titles,
+        "generator": options.generator,
+    }
+    lines = (f"{name}: {json.dumps(value, ensure_ascii=True)}" for name, value in properties.items())
+    return "\n".join(["---", *lines, "---"])
+
+
+def _excerpt(one: Excerpt, citation: str) -> list[str]:
+    note = [" ".join(markdown(line.strip()) for line in one.annotation.note.splitlines() if line.strip())]
+    tags = [" ".join(f"#{tag}" for tag in map(obsidian_tag, one.annotation.tags) if tag)]
+    context = (
+        [f"{markdown(one.before)}**{markdown(one.passage)}**{markdown(one.after)}"] if one.before or one.after else []
+    )
+    parts = [markdown_block(one.passage.strip(), f" {citation}"), f"^{block_id(one)}", *context, *note, *tags]
+    return [part for part in parts if part]
+
+
+def block_id(one: Excerpt) -> str:
+    """The name by which other notes link to the passage: letters and digits of the annotation's id."""
+    return f"gloss-{one.annotation.id[-10:].lower()}"
+
+
+def obsidian_tag(tag: str) -> str:
+    """A tag as Obsidian reads it: no blanks, not a number alone."""
+    cleaned = NOT_IN_TAGS.sub("-", tag).strip("-/")
+    return f"{cleaned}-" if cleaned.isdecimal() else cleaned

@@ -1,0 +1,49 @@
+"""A row for each excerpt, as CSV (RFC 4180). What a spreadsheet would run as a formula is defused by an apostrophe in front."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+
+from annotations.citing import listing
+from annotations.citing import render as rendered
+from annotations.exporting.excerpt import Excerpt, keyed, public_record
+from annotations.exporting.registry import ExportOptions
+
+COLUMNS = (
+    "id key article title authors container date url quote note tags color "
+    "created modified state start end locator citation reference"
+).split()
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+"""How a cell begins that some spreadsheet takes for a formula (OWASP, CSV Injection), full-width signs included."""
+
+
+def render(excerpts: Sequence[Excerpt], options: ExportOptions) -> str:
+    """The table, its columns named in the first row."""
+    references = listing((one.source for one in excerpts), options.style)
+    keys = {one.annotation.id: key for key, each in keyed(excerpts) for one in each}
+    output = io.StringIO()
+    writer = csv.DictWriter(output, COLUMNS, extrasaction="ignore", lineterminator="\r\n")
+    writer.writeheader()
+    for one in excerpts:
+        source = one.source
+        row = public_record(one) | {
+            "key": keys[one.annotation.id],
+            "title": source.title,
+            "authors": "; ".join(name.display() for name in source.authors),
+            "container": source.container,
+            "date": source.issued.iso() if source.issued else "",
+            "url": source.url,
+            "tags": ", ".join(one.annotation.tags),
+            "locator": one.locator,
+            "citation": rendered(references.in_text(source, one.locator)),
+            "reference": rendered(references.reference(source)),
+        }
+        writer.writerow({name: defused(str("" if row[name] is None else row[name])) for name in COLUMNS})
+    return output.getvalue()
+
+
+def defused(cell: str) -> str:
+    """The cell, an apostrophe before it where a spreadsheet would run it."""
+    return f"'{cell}" if cell.startswith(FORMULA) or (cell.startswith("'") and cell[1:].startswith(FORMULA)) else cell

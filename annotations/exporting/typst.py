@@ -1,0 +1,37 @@
+"""Excerpts as a Typst document; foreign words are string literals, so that none of them is read as markup."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from annotations.citing import listing
+from annotations.exporting.excerpt import Excerpt, grouped
+from annotations.exporting.markups import typst, written
+from annotations.exporting.registry import ExportOptions
+
+
+def render(excerpts: Sequence[Excerpt], options: ExportOptions) -> str:
+    """The document."""
+    references = listing((one.source for one in excerpts), options.style)
+    parts = ["= Annotated excerpts"]
+    for heading, each in grouped(excerpts, options.group):
+        parts.append(f"== {typst(_line(heading) or 'Untitled')}")
+        parts += [_excerpt(one, written(references.in_text(one.source, one.locator), "typst")) for one in each]
+    if excerpts:
+        parts += ["== References", *(written(reference, "typst") for reference in references.references())]
+    return "\n\n".join(parts) + "\n"
+
+
+def _excerpt(one: Excerpt, citation: str) -> str:
+    passage = "\n\n".join(typst(line.strip()) for line in one.passage.splitlines() if line.strip())
+    parts = [f"#quote(block: true)[{passage} {citation}]"]
+    if one.before or one.after:
+        parts.append(f"{typst(_line(one.before))} #strong[{typst(_line(one.passage))}] {typst(_line(one.after))}")
+    parts += [typst(line.strip()) for line in one.annotation.note.splitlines() if line.strip()]
+    if one.annotation.tags:
+        parts.append(" ".join(typst(f"#{_line(tag)}") for tag in one.annotation.tags))
+    return "\n\n".join(parts)
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
