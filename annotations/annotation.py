@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from annotations.quotation import problem
 from annotations.target import Target
 
 COLORS = ("yellow", "green", "blue", "pink", "orange")
@@ -17,7 +18,8 @@ class Annotation:
     """A highlighted passage with what its reader says about it.
 
     `id` is ours (a ULID: 26 characters, sortable by creation); `tags` are unique, in the order given, without `#`;
-    `created` and `modified` carry a time zone; `deleted` is None, or when it went to the trash (a tombstone).
+    `quotation` is the passage as it is to be quoted, with `…` and [insertions] (see `quotation.problem`), empty where that
+    is the passage itself. `created` and `modified` carry a time zone; `deleted` is None, or when it went to the trash.
     """
 
     id: str
@@ -29,6 +31,7 @@ class Annotation:
     tags: tuple[str, ...] = ()
     color: str = COLORS[0]
     deleted: datetime | None = None
+    quotation: str = ""
 
     def with_note(self, note: str, now: datetime) -> Annotation:
         """The same passage with another note; an empty one removes it."""
@@ -44,9 +47,17 @@ class Annotation:
             raise ValueError(f"no colour {color!r}: there are {', '.join(COLORS)}")
         return replace(self, color=color, modified=now)
 
+    def quoted_as(self, quotation: str, now: datetime) -> Annotation:
+        """The same passage, to be quoted so; empty for word for word. ValueError for words that are not the passage's."""
+        wrong = problem(quotation, self.target.quote.exact) if quotation else ""
+        if wrong:
+            raise ValueError(wrong)
+        return replace(self, quotation="" if quotation == self.target.quote.exact else quotation, modified=now)
+
     def moved_to(self, target: Target, now: datetime) -> Annotation:
-        """The same words about another passage."""
-        return replace(self, target=target, modified=now)
+        """The same words about another passage; a quotation that does not fit it any more is given up."""
+        fits = self.quotation and not problem(self.quotation, target.quote.exact)
+        return replace(self, target=target, quotation=self.quotation if fits else "", modified=now)
 
     def trashed(self, now: datetime) -> Annotation:
         """The tombstone."""

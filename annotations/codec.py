@@ -1,7 +1,7 @@
 """Annotations as JSON records, and back. What cannot be read is refused by name; the store keeps such a record as it is.
 
 A record's keys are those of the command line's JSON: `id article start end quote prefix suffix note tags color created
-modified deleted`; times are ISO 8601 with their zone, offsets code points.
+modified deleted quotation`; times are ISO 8601 with their zone, offsets code points.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ def to_dict(annotation: Annotation) -> dict[str, Any]:
         "created": annotation.created.isoformat(),
         "modified": annotation.modified.isoformat(),
         "deleted": annotation.deleted.isoformat() if annotation.deleted else None,
+        "quotation": annotation.quotation,
     }
 
 
@@ -57,6 +58,7 @@ def from_dict(record: Mapping[str, Any]) -> Annotation:
         tags=_tags(record),
         color=color if color in COLORS else COLORS[0],
         deleted=_time(record, "deleted") if record.get("deleted") is not None else None,
+        quotation=_field(record, "quotation", str, ""),
     )
 
 

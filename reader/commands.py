@@ -125,6 +125,7 @@ def _annotate() -> Iterable[Command]:
     )
     yield Command("note.edit", ("a",), "Write a note", "annotate", "note")
     yield Command("tags.edit", ("t",), "Edit the tags", "annotate", "tags")
+    yield Command("quotation.edit", ("Q",), "Word the quotation: … and [insertions]", "annotate", "wording")
     yield Command("highlight.delete", ("d",), "Delete the highlight", "annotate", "delete")
 
 

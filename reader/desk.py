@@ -104,6 +104,10 @@ class Desk:
         """These tags instead of the ones there were."""
         self._change("Tags", annotation, annotation.with_tags(tags, self.workspace.clock()))
 
+    def quote(self, annotation: Annotation, quotation: str) -> None:
+        """Another wording of its quotation; ValueError for words that are not the passage's."""
+        self._change("Quotation", annotation, annotation.quoted_as(quotation, self.workspace.clock()))
+
     def move(self, annotation: Annotation, span: Span) -> None:
         """The same annotation over other words."""
         target = describe(self._open_article().text, span)

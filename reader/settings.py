@@ -71,9 +71,11 @@ def _value_problems(data: Mapping[str, Any]) -> list[str]:
     found = []
     if not NARROWEST <= data.get("column_width", NARROWEST) <= WIDEST:
         found.append(f"column_width: {data['column_width']} is not between {NARROWEST} and {WIDEST}")
-    for name, known in (("style", style_names()), ("format", QUOTE_FORMATS)):
-        if data.get(name, known[0]) not in known:
-            found.append(f"{name}: {data[name]!r} is none of {', '.join(known)}")
+    style, form = data.get("style", ""), data.get("format", QUOTE_FORMATS[0])
+    if style and style not in style_names() and not style.endswith(".csl"):
+        found.append(f"style: {style!r} is none of {', '.join(style_names())}, and no .csl file")
+    if form not in QUOTE_FORMATS:
+        found.append(f"format: {form!r} is none of {', '.join(QUOTE_FORMATS)}")
     keys = data.get("keys", {})
     wrong = [name for name, value in keys.items() if not isinstance(value, str | list)]
     if wrong:

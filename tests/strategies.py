@@ -59,4 +59,5 @@ def any_annotations(draw: st.DrawFn) -> Annotation:
         tags=tuple(draw(st.lists(wild_text.filter(bool), max_size=3, unique=True))),
         color=draw(st.sampled_from(COLORS)),
         deleted=draw(st.none() | times),
+        quotation=draw(wild_text),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol, runtime_checkable
 
 from annotations.citing.keys import letters
 from annotations.citing.richtext import render
@@ -21,20 +22,41 @@ class Mark:
     apart: Apart = ALONE
 
 
+class Listing(Protocol):
+    """The sources of one text in one style, each once, every two of them told apart."""
+
+    def references(self) -> list[Text]:
+        """The entries in the style's order; a numbered style's begin with their number."""
+
+    def reference(self, source: Source) -> Text:
+        """The entry of one source; KeyError when it is not in the list."""
+
+    def in_text(self, source: Source, locator: str = "") -> Text:
+        """The citation of one source, told apart from the others; KeyError when it is not in the list."""
+
+
+@runtime_checkable
+class ListingStyle(Protocol):
+    """A style that makes its lists itself, since it cannot be asked about one source at a time."""
+
+    def list_sources(self, cited: Sequence[tuple[Source, str]]) -> Listing:
+        """The list for these sources, each with a locator under which it is cited."""
+
+
 @dataclass(frozen=True)
-class Listing:
-    """The sources of one text in one style, each once; `marks` tell them apart."""
+class MarkedListing:
+    """A list in a style of ours; `marks` tell its sources apart."""
 
     style: Style
     sources: tuple[Source, ...]
     marks: dict[Source, Mark] = field(repr=False)
 
     def references(self) -> list[Text]:
-        """The entries in the style's order; a numbered style's begin with their number."""
+        """See Listing."""
         return [self.reference(source) for source in self.sources]
 
     def reference(self, source: Source) -> Text:
-        """The entry of one source; KeyError when it is not in the list."""
+        """See Listing."""
         return self.style.reference(source, self.marks[source].year_suffix)
 
     def number(self, source: Source) -> int:
@@ -42,19 +64,27 @@ class Listing:
         return self.marks[source].number
 
     def in_text(self, source: Source, locator: str = "") -> Text:
-        """The citation of one source, told apart from the others in the list; KeyError when it is not in the list."""
+        """See Listing."""
         mark = self.marks[source]
         return self.style.in_text(source, locator, mark.year_suffix, number=mark.number, apart=mark.apart)
 
 
-def listing(sources: Iterable[Source], style: Style) -> Listing:
+def listing(cited: Iterable[Source | tuple[Source, str]], style: Style) -> Listing:
+    """The list of references for sources, or for sources with the locators under which they are cited."""
+    pairs = [each if isinstance(each, tuple) else (each, "") for each in cited]
+    if isinstance(style, ListingStyle):
+        return style.list_sources(pairs)
+    return marked([source for source, _ in pairs], style)
+
+
+def marked(sources: Iterable[Source], style: Style) -> MarkedListing:
     """Sort and tell apart: the given names first, then more names, then the suffix of the year or the title."""
     once = list(dict.fromkeys(sources))
     ordered = once if style.numbered else sorted(once, key=style.sort_key)
     marks = {source: Mark(number) for number, source in enumerate(ordered, 1)}
     if not style.numbered:
         marks |= _told_apart(ordered, style)
-    return Listing(style, tuple(ordered), marks)
+    return MarkedListing(style, tuple(ordered), marks)
 
 
 def bibliography(sources: Sequence[Source], style: Style) -> list[Text]:

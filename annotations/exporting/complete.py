@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
 
+from annotations.citing import Listing, listing
 from annotations.citing import render as rendered
 from annotations.exporting.excerpt import Excerpt, keyed, public_record
 from annotations.exporting.registry import ExportOptions
@@ -17,10 +18,11 @@ VERSION = 1
 
 def render(excerpts: Sequence[Excerpt], options: ExportOptions) -> str:
     """One document: `format`, `version`, `generator`, `generated`, `articles` and `annotations`."""
+    references = listing(((one.source, one.locator) for one in excerpts), options.style)
     articles = [
         source_record(each[0].source)
         | {"id": each[0].annotation.article_id, "key": key}
-        | {"reference": rendered(options.style.reference(each[0].source))}
+        | {"reference": rendered(references.reference(each[0].source))}
         for key, each in keyed(excerpts)
     ]
     document = {
@@ -29,13 +31,13 @@ def render(excerpts: Sequence[Excerpt], options: ExportOptions) -> str:
         "generator": options.generator,
         "generated": options.now.isoformat(),
         "articles": articles,
-        "annotations": [_annotation(one, options) for one in excerpts],
+        "annotations": [_annotation(one, references) for one in excerpts],
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
-def _annotation(one: Excerpt, options: ExportOptions) -> dict[str, Any]:
-    citation = rendered(options.style.in_text(one.source, one.locator))
+def _annotation(one: Excerpt, references: Listing) -> dict[str, Any]:
+    citation = rendered(references.in_text(one.source, one.locator))
     return public_record(one) | {"locator": one.locator, "citation": citation}
 
 

@@ -38,6 +38,16 @@ class Excerpt:
         """The words themselves, verbatim."""
         return self.annotation.target.quote.exact
 
+    @property
+    def quotation(self) -> str:
+        """The words as they are to be quoted: the passage, or what its reader made of it with … and [insertions]."""
+        return self.annotation.quotation or self.passage
+
+    @property
+    def shows_source(self) -> bool:
+        """Whether a document also shows what the source says: its sentence, or the words that the quotation changed."""
+        return bool(self.before or self.after or self.annotation.quotation)
+
 
 def public_record(excerpt: Excerpt) -> dict[str, Any]:
     """An annotation as the command line and the exports give it: its place now, and the state of its anchor."""

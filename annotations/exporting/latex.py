@@ -20,7 +20,7 @@ HEAD = r"""\documentclass{article}
 
 def render(excerpts: Sequence[Excerpt], options: ExportOptions) -> str:
     """The document."""
-    references = listing((one.source for one in excerpts), options.style)
+    references = listing(((one.source, one.locator) for one in excerpts), options.style)
     parts = [HEAD]
     for heading, each in grouped(excerpts, options.group):
         parts.append(f"\\subsection*{{{latex(_line(heading)) or 'Untitled'}}}\n")
@@ -32,9 +32,9 @@ def render(excerpts: Sequence[Excerpt], options: ExportOptions) -> str:
 
 
 def _excerpt(one: Excerpt, citation: str) -> str:
-    passage = "\n\n".join(latex(line.strip()) for line in one.passage.splitlines() if line.strip())
+    passage = "\n\n".join(latex(line.strip()) for line in one.quotation.splitlines() if line.strip())
     parts = [f"\\begin{{displayquote}}\n{passage} {citation}\n\\end{{displayquote}}"]
-    if one.before or one.after:
+    if one.shows_source:
         parts.append(f"{latex(_line(one.before))} \\textbf{{{latex(_line(one.passage))}}} {latex(_line(one.after))}")
     parts += [latex(line.strip()) for line in one.annotation.note.splitlines() if line.strip()]
     if one.annotation.tags:

@@ -14,7 +14,7 @@ from annotations.exporting.registry import ExportOptions
 
 def render(excerpts: Sequence[Excerpt], options: ExportOptions) -> str:
     """The document; an empty selection gives a heading and a sentence."""
-    references = listing((one.source for one in excerpts), options.style)
+    references = listing(((one.source, one.locator) for one in excerpts), options.style)
     parts = ["# Annotated excerpts"]
     for heading, each in grouped(excerpts, options.group):
         parts.append(f"## {_one_line(heading)}")
@@ -29,8 +29,8 @@ def render(excerpts: Sequence[Excerpt], options: ExportOptions) -> str:
 
 def _excerpt(one: Excerpt, references: Listing) -> list[str]:
     citation = written(references.in_text(one.source, one.locator), "markdown")
-    parts = [markdown_block(one.passage.strip(), f" {citation}")]
-    if one.before or one.after:
+    parts = [markdown_block(one.quotation.strip(), f" {citation}")]
+    if one.shows_source:
         parts.append(
             f"{markdown_text(one.before)}**{markdown_text(one.passage)}**{markdown_text(one.after)}".replace("\n", " ")
         )

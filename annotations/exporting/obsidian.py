@@ -18,7 +18,7 @@ CALLOUT = "quote"
 
 def render(excerpts: Sequence[Excerpt], options: ExportOptions) -> str:
     """One note; its properties are YAML (each value is JSON, which is YAML as well)."""
-    references = listing((one.source for one in excerpts), options.style)
+    references = listing(((one.source, one.locator) for one in excerpts), options.style)
     tags = dict.fromkeys(tag for one in excerpts for tag in map(obsidian_tag, one.annotation.tags) if tag)
     parts = [_properties(excerpts, list(tags), options)]
     for heading, each in grouped(excerpts, options.group):
@@ -45,10 +45,8 @@ def _properties(excerpts: Sequence[Excerpt], tags: list[str], options: ExportOpt
 def _excerpt(one: Excerpt, citation: str) -> list[str]:
     note = [" ".join(markdown(line.strip()) for line in one.annotation.note.splitlines() if line.strip())]
     tags = [" ".join(f"#{tag}" for tag in map(obsidian_tag, one.annotation.tags) if tag)]
-    context = (
-        [f"{markdown(one.before)}**{markdown(one.passage)}**{markdown(one.after)}"] if one.before or one.after else []
-    )
-    parts = [markdown_block(one.passage.strip(), f" {citation}"), f"^{block_id(one)}", *context, *note, *tags]
+    context = [f"{markdown(one.before)}**{markdown(one.passage)}**{markdown(one.after)}"] if one.shows_source else []
+    parts = [markdown_block(one.quotation.strip(), f" {citation}"), f"^{block_id(one)}", *context, *note, *tags]
     return [part for part in parts if part]
 
 

@@ -23,7 +23,7 @@ def render(excerpts: Sequence[Excerpt], options: ExportOptions) -> str:
             lines += _excerpt(one, keys[one.annotation.id])
     if excerpts:
         lines += ["* References", ""]
-        for reference in listing((one.source for one in excerpts), options.style).references():
+        for reference in listing(((one.source, one.locator) for one in excerpts), options.style).references():
             lines += [written(reference, "org"), ""]
     return "\n".join(lines).rstrip("\n") + "\n"
 
@@ -39,11 +39,11 @@ def _excerpt(one: Excerpt, key: str) -> list[str]:
     ]
     lines += [f":CREATED: {one.annotation.created.isoformat()}", ":END:", "#+begin_quote"]
     lines += [
-        "\n\n".join(org(line.strip()) for line in one.passage.splitlines() if line.strip()),
+        "\n\n".join(org(line.strip()) for line in one.quotation.splitlines() if line.strip()),
         f"[cite:@{key}{locator}]",
     ]
     lines += ["#+end_quote", ""]
-    if one.before or one.after:
+    if one.shows_source:
         lines += [f"{org(_line(one.before))} *{org(_line(one.passage))}* {org(_line(one.after))}".strip(), ""]
     for line in one.annotation.note.splitlines():
         lines += [org(line.strip()), ""] if line.strip() else []

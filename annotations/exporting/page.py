@@ -27,7 +27,7 @@ aside { border-left: 3px solid #8888; padding-left: 1rem; margin: 1rem 0; font-s
 
 def render(excerpts: Sequence[Excerpt], options: ExportOptions) -> str:
     """The page; an article whose text is not at hand shows its passages alone."""
-    references = listing((one.source for one in excerpts), options.style)
+    references = listing(((one.source, one.locator) for one in excerpts), options.style)
     body = [
         part
         for article_id, each in by_article(excerpts)
@@ -89,6 +89,6 @@ def _note(one: Excerpt, references: Listing) -> str:
     note = "".join(f"<p>{html(line)}</p>" for line in own.note.splitlines() if line.strip())
     tags = f'<p class="tags">{html(" ".join(f"#{tag}" for tag in own.tags))}</p>' if own.tags else ""
     citation = written(references.in_text(one.source, one.locator), "html")
-    context = f"<p>{html(one.before)}<b>{html(one.passage)}</b>{html(one.after)}</p>" if one.before or one.after else ""
-    quote = f'<p class="quote">{html(one.passage)} {citation}</p>'
+    context = f"<p>{html(one.before)}<b>{html(one.passage)}</b>{html(one.after)}</p>" if one.shows_source else ""
+    quote = f'<p class="quote">{html(one.quotation)} {citation}</p>'
     return f'<aside id="{html(own.id)}" class="note">{quote}{lost}{context}{note}{tags}</aside>'

@@ -1,6 +1,7 @@
 """One passage with its citation, as it is pasted into a report, in the forms that reports are written in.
 
-The words are the source's, to the last stop; only quotation marks inside a quotation are turned, as every style wants it.
+The words are the source's, to the last stop, or what its reader made of them with `…` and [insertions]; only quotation
+marks inside a quotation are turned, as every style wants it.
 A long quotation, by the style's rule, or one of several paragraphs becomes a block.
 """
 
@@ -78,8 +79,8 @@ def cited_quote(excerpt: Excerpt, style: Style, form: str, wanted: Wanted = NOTH
     """The passage, its citation in the text, and the reference, in one of QUOTE_FORMATS; UnknownName for another."""
     if form not in _FORMS:
         raise UnknownName("format", form, _FORMS)
-    paragraphs = tuple(line.strip() for line in excerpt.passage.splitlines() if line.strip()) or ("",)
-    block = len(excerpt.passage.split()) >= style.block_from or len(paragraphs) > 1
+    paragraphs = tuple(line.strip() for line in excerpt.quotation.splitlines() if line.strip()) or ("",)
+    block = len(excerpt.quotation.split()) >= style.block_from or len(paragraphs) > 1
     return _FORMS[form](_Quote(excerpt, style, paragraphs, block, wanted)).rstrip("\n") + "\n"
 
 

@@ -12,7 +12,7 @@ from annotations.exporting.excerpt import Excerpt, keyed, public_record
 from annotations.exporting.registry import ExportOptions
 
 COLUMNS = (
-    "id key article title authors container date url quote note tags color "
+    "id key article title authors container date url quote quotation note tags color "
     "created modified state start end locator citation reference"
 ).split()
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
@@ -21,7 +21,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 def render(excerpts: Sequence[Excerpt], options: ExportOptions) -> str:
     """The table, its columns named in the first row."""
-    references = listing((one.source for one in excerpts), options.style)
+    references = listing(((one.source, one.locator) for one in excerpts), options.style)
     keys = {one.annotation.id: key for key, each in keyed(excerpts) for one in each}
     output = io.StringIO()
     writer = csv.DictWriter(output, COLUMNS, extrasaction="ignore", lineterminator="\r\n")

@@ -12,7 +12,7 @@ from annotations.exporting.registry import ExportOptions
 
 def render(excerpts: Sequence[Excerpt], options: ExportOptions) -> str:
     """The document."""
-    references = listing((one.source for one in excerpts), options.style)
+    references = listing(((one.source, one.locator) for one in excerpts), options.style)
     parts = ["= Annotated excerpts"]
     for heading, each in grouped(excerpts, options.group):
         parts.append(f"== {typst(_line(heading) or 'Untitled')}")
@@ -23,9 +23,9 @@ def render(excerpts: Sequence[Excerpt], options: ExportOptions) -> str:
 
 
 def _excerpt(one: Excerpt, citation: str) -> str:
-    passage = "\n\n".join(typst(line.strip()) for line in one.passage.splitlines() if line.strip())
+    passage = "\n\n".join(typst(line.strip()) for line in one.quotation.splitlines() if line.strip())
     parts = [f"#quote(block: true)[{passage} {citation}]"]
-    if one.before or one.after:
+    if one.shows_source:
         parts.append(f"{typst(_line(one.before))} #strong[{typst(_line(one.passage))}] {typst(_line(one.after))}")
     parts += [typst(line.strip()) for line in one.annotation.note.splitlines() if line.strip()]
     if one.annotation.tags:

@@ -65,6 +65,7 @@ def _span(article: Article, start: int, end: int) -> Span:
 @click.option("--tag", "tags", multiple=True, help="A tag to add.")
 @click.option("--untag", "untags", multiple=True, help="A tag to take away.")
 @click.option("--color", help=", ".join(COLORS))
+@click.option("--quotation", help="How to quote it, with … and [insertions]; empty for word for word.")
 @json_option
 @pass_context
 def note(
@@ -74,14 +75,15 @@ def note(
     tags: tuple[str, ...],
     untags: tuple[str, ...],
     color: str | None,
+    quotation: str | None,
     as_json: bool,
 ) -> None:
-    """Change the note, tags or colour of an annotation."""
+    """Change the note, tags, colour or wording of the quotation of an annotation."""
     if color is not None and color not in COLORS:
         raise UnknownName("color", color, COLORS)
     workspace = context.workspace
     found = workspace.store.find(annotation)
-    changed = workspace.store.update(found.id, lambda one: _changed(context, one, text, tags, untags, color))
+    changed = workspace.store.update(found.id, lambda one: _changed(context, one, text, tags, untags, color, quotation))
     if as_json:
         print_json(public_record(workspace.excerpt(changed)))
     else:
@@ -95,8 +97,14 @@ def _changed(
     tags: tuple[str, ...],
     untags: tuple[str, ...],
     color: str | None,
+    quotation: str | None,
 ) -> Annotation:
     now = context.workspace.clock()
+    if quotation is not None:
+        try:
+            one = one.quoted_as(clean_text(quotation).strip(), now)
+        except ValueError as error:
+            raise ReaderError(f"{one.id}: {error}") from error
     if text is not None:
         one = one.with_note(clean_text(text).strip(), now)
     if tags or untags:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from annotations.citing import get_style, style_names
+from annotations.citing import style_names
 from annotations.errors import UnknownAnnotation, UnknownName
 from annotations.exporting.excerpt import GROUPS, Excerpt
 from annotations.exporting.quote import QUOTE_FORMATS, Wanted, bare_reference, cited_quote
@@ -15,13 +15,19 @@ from annotations.exporting.registry import formats, get_format
 from reader.cli.context import Context, pass_context, say, say_text, warn
 from reader.clipboard import copy
 from reader.errors import AmbiguousArticle, ReaderError, UnknownArticle
+from reader.pandoc import find_style
 from reader.session import write_whole
 from reader.text.clean import clean_text
+
+STYLE_HELP = (
+    f"{', '.join(style_names())} ({style_names()[0]} where nothing else is set); with pandoc also any CSL style, "
+    "by its file or its name."
+)
 
 
 @click.command()
 @click.argument("what", metavar="ID|ARTICLE")
-@click.option("--style", help=f"{', '.join(style_names())}; {style_names()[0]} where nothing else is set.")
+@click.option("--style", help=STYLE_HELP)
 @click.option("--format", "form", help=f"{', '.join(QUOTE_FORMATS)}; {QUOTE_FORMATS[0]} where nothing else is set.")
 @click.option("--note", is_flag=True, help="With the note.")
 @click.option("--tags", is_flag=True, help="With the tags.")
@@ -39,7 +45,7 @@ def cite(
     to_clipboard: bool,
 ) -> None:
     """Print one cited quote, or the reference of an article."""
-    chosen = get_style(style or context.settings.style or style_names()[0])
+    chosen = find_style(style or context.settings.style or style_names()[0], context.environ)
     wanted = form or context.settings.format or QUOTE_FORMATS[0]
     if wanted not in QUOTE_FORMATS:
         raise UnknownName("format", wanted, QUOTE_FORMATS)
@@ -83,7 +89,7 @@ def _excerpt(context: Context, what: str) -> Excerpt | None:
 @click.command()
 @click.argument("query", nargs=-1)
 @click.option("--format", "form", required=True, help=", ".join(formats()))
-@click.option("--style", help=f"{', '.join(style_names())}; {style_names()[0]} where nothing else is set.")
+@click.option("--style", help=STYLE_HELP)
 @click.option("--article", help="Only this article's.")
 @click.option("--tag", "tags", multiple=True, help="Only those with this tag.")
 @click.option("--group", type=click.Choice(GROUPS), default=GROUPS[0], show_default=True, help="What stands together.")
@@ -105,7 +111,7 @@ def export(
 ) -> None:
     """Print annotated excerpts with their citations, all of them or those that a query means."""
     wanted = get_format(form)
-    chosen = get_style(style or context.settings.style or style_names()[0])
+    chosen = find_style(style or context.settings.style or style_names()[0], context.environ)
     excerpts = context.workspace.find_notes(" ".join([*query, *(f'tag:"{tag}"' for tag in tags)]))
     if article is not None:
         article_id = context.workspace.library.resolve(article)

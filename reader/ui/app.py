@@ -9,11 +9,15 @@ from collections.abc import Iterable, Mapping
 from textual.app import App, SystemCommand
 from textual.screen import Screen
 
+from annotations.citing import style_names
+from annotations.exporting.quote import QUOTE_FORMATS
 from reader.clipboard import Outcome, copy
 from reader.commands import COMMANDS
 from reader.keys import Invocation, Keymap, shown_keys
+from reader.pandoc import find_style, installed_styles
 from reader.session import Workspace
 from reader.settings import Settings
+from reader.ui.outlets import Outlets
 from reader.ui.screens.reading import ReadingScreen
 from reader.ui.theme import OURS, Palette, palette_of
 
@@ -54,8 +58,7 @@ class GlossApp(App[None]):
             self.workspace,
             self.keymap_in_force,
             self._palette(),
-            self._copy,
-            webbrowser.open,
+            self._outlets(),
             (self._article_id, self._offset),
             self.settings.column_width,
         )
@@ -68,6 +71,18 @@ class GlossApp(App[None]):
     def _restyle(self) -> None:
         if self._reading is not None and self._reading.is_mounted:
             self._reading.restyle(self._palette())
+
+    def _outlets(self) -> Outlets:
+        first = self.settings.style or style_names()[0]
+        offered = tuple(dict.fromkeys([first, *style_names(), *installed_styles(self._environ)]))
+        return Outlets(
+            self._copy,
+            webbrowser.open,
+            lambda name: find_style(name, self._environ),
+            offered,
+            first,
+            self.settings.format or QUOTE_FORMATS[0],
+        )
 
     def _copy(self, text: str) -> Outcome:
         return copy(text, self._environ, self.workspace.home.last_excerpt, self._to_terminal)

@@ -15,7 +15,7 @@ from annotations.ids import new_id
 from tests.fakes import NOON, made
 from tests.strategies import any_annotations
 
-KEYS = "id article start end quote prefix suffix note tags color created modified deleted".split()
+KEYS = "id article start end quote prefix suffix note tags color created modified deleted quotation".split()
 
 
 @given(any_annotations())

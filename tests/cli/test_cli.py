@@ -14,7 +14,7 @@ import pytest
 from tests.fakes import DIGEST, ROOT, SHARED
 
 ARTICLE_KEYS = "id title container authors date category topic url language words added updated versions annotations progress".split()
-ANNOTATION_KEYS = "id article start end quote prefix suffix note tags color created modified state".split()
+ANNOTATION_KEYS = "id article start end quote prefix suffix note tags color created modified quotation state".split()
 
 
 class Gloss:

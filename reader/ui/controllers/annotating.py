@@ -14,6 +14,7 @@ from reader.text.words import cluster_start
 from reader.ui.controllers.host import Handler, Host
 from reader.ui.screens.dialogs import LineDialog, NoteDialog, Written, excerpt, tags_as_line, tags_of
 from reader.ui.screens.picker import Picker
+from reader.ui.screens.quotation import QuotationDialog
 from reader.ui.widgets.row_list import Item
 
 LETTERS = {color[0]: color for color in COLORS}
@@ -33,6 +34,7 @@ class Annotating:
             "highlight.color": self._color,
             "note.edit": self._note,
             "tags.edit": self._tags,
+            "quotation.edit": self._quotation,
             "highlight.delete": self._delete,
             "edit.undo": self._undo,
             "edit.redo": self._redo,
@@ -107,6 +109,7 @@ class Annotating:
         offers = [
             Item("note.edit", "Note", found.note or "none yet"),
             Item("tags.edit", "Tags", " ".join("#" + tag for tag in found.tags) or "none yet"),
+            Item("quotation.edit", "Quotation", found.quotation or "word for word"),
             Item("color", "Colour", found.color),
             Item("ends", "Move the ends", "o takes the other end, ⏎ sets them"),
             Item("highlight.delete", "Delete", "u brings it back"),
@@ -120,12 +123,14 @@ class Annotating:
             elif value is not None:
                 self.commands()[value](Invocation(value))
 
-        picker = Picker(excerpt(found.target.quote.exact, 80), lambda words: (offers, ""), self._host.palette)
+        picker = Picker(
+            excerpt(found.target.quote.exact, 80), lambda words: (offers, ""), self._host.palette, brief=True
+        )
         self._host.ask(picker, chosen)
 
     def _choose_color(self, found: Annotation) -> None:
         items = [Item(color, color, f"H {color[0]}") for color in COLORS]
-        picker = Picker("Colour", lambda words: (items, ""), self._host.palette, chosen=found.color)
+        picker = Picker("Colour", lambda words: (items, ""), self._host.palette, chosen=found.color, brief=True)
         self._host.ask(picker, lambda color: self._recolor(found, color) if color else None)
 
     def _recolor(self, found: Annotation, color: str) -> None:
@@ -209,6 +214,18 @@ class Annotating:
         known = sorted({tag for one in self._host.workspace.store.all() for tag in one.tags}, key=str.casefold)
         hint = "⏎ save   Tab complete   , divides tags of several words   Esc leave"
         self._host.ask(LineDialog("Tags, with spaces between", tags_as_line(found.tags), hint, known), left)
+
+    def _quotation(self, call: Invocation) -> None:
+        found = self.here()
+        if found is None:
+            self._host.notice("The cursor stands on no highlight · ⏎ makes one.")
+            return
+
+        def left(wording: str | None) -> None:
+            if wording is not None and self._keep(lambda: self._host.desk.quote(found, wording)):
+                self._host.notice("Y quotes it so; the passage stays as it is." if wording else "Quoted word for word.")
+
+        self._host.ask(QuotationDialog(found.target.quote.exact, found.quotation), left)
 
     def _delete(self, call: Invocation) -> None:
         found = self.here()

@@ -7,6 +7,7 @@ from typing import Protocol, TypeVar
 
 from textual.screen import Screen
 
+from reader.clipboard import Outcome
 from reader.desk import Desk
 from reader.keys import Invocation, Keymap
 from reader.session import Workspace
@@ -50,6 +51,9 @@ class Host(Protocol):
 
     def ask(self, screen: Screen[Result], then: Callable[[Result | None], None]) -> None:
         """Put a dialog on the screen; `then` gets what it was left with."""
+
+    def apart(self, work: Callable[[], Outcome], then: Callable[[Outcome], None]) -> None:
+        """Do what may take its time in a thread of its own; `then` gets the answer, back on the screen."""
 
     def marks_changed(self) -> None:
         """The desk's annotations are others: show them."""

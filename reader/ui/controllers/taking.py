@@ -1,143 +1,172 @@
-"""Carrying passages away: the clipboard, citations, exports, the source itself."""
+"""Carrying passages away: to the clipboard, bare or cited, in a style and a form that one chooses."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
-from annotations.citing import get_style, style_names
 from annotations.errors import AnnotationsError
 from annotations.exporting.excerpt import Excerpt
-from annotations.exporting.quote import QUOTE_FORMATS, cited_quote
-from annotations.exporting.registry import formats, get_format
+from annotations.exporting.quote import QUOTE_FORMATS, Wanted, cited_quote
 from reader.clipboard import Outcome
+from reader.errors import ReaderError
 from reader.keys import Invocation
-from reader.text.clean import clean_line, clean_text
+from reader.text.clean import clean_text
 from reader.ui.controllers.host import Handler, Host
-from reader.ui.screens.dialogs import LineDialog
-from reader.ui.screens.picker import Picker
+from reader.ui.outlets import Outlets
+from reader.ui.screens.picker import Picker, Switch
 from reader.ui.widgets.row_list import Item
+
+FORM_TITLES = {
+    "plain": "plain text, with the reference",
+    "markdown": "Markdown",
+    "pandoc": "pandoc Markdown, [@key]",
+    "html": "HTML",
+    "org": "Org, [cite:@key]",
+    "latex": "LaTeX, \\textcite",
+    "typst": "Typst",
+    "rtf": "RTF",
+}
 
 
 class Taking:
-    """Commands that copy or write; what they say is what happened."""
+    """Commands that copy; what they say is what happened."""
 
-    def __init__(self, host: Host, copy: Callable[[str], Outcome]) -> None:
-        self._host, self._copy = host, copy
+    def __init__(self, host: Host, outlets: Outlets) -> None:
+        self._host, self._outlets = host, outlets
 
     def commands(self) -> dict[str, Handler]:
         """What this controller answers to."""
-        return {
-            "take.passage": self._passage,
-            "take.cited": self._cited,
-            "take.style": self._style,
-            "take.export": self._export,
-        }
+        return {"take.passage": self._passage, "take.cited": self._cited, "take.style": self._choose}
 
     def _excerpt(self) -> Excerpt | None:
-        """The highlight under the cursor, else the selection or sentence, with its source; None without a text."""
+        """The highlight under the cursor, else the selection or sentence, with its source; None, with a notice, without."""
         page, desk = self._host.page, self._host.desk
-        if desk.article is None:
-            return None
         found = None if page.selection else desk.at(page.cursor.head)
         if found is not None:
             return self._host.workspace.excerpt(found)
-        span = page.passage()
-        return self._host.workspace.passage(desk.article, span) if span else None
+        span = page.passage() if desk.article is not None else None
+        if desk.article is None or span is None:
+            self._host.notice("There is no text here to take away.")
+            return None
+        return self._host.workspace.passage(desk.article, span)
 
-    def _say(self, outcome: Outcome) -> None:
+    def _take_out(self, text: str) -> None:
+        """Copy apart from the screen, which never waits for a clipboard program."""
         page = self._host.page
         if page.selection is not None:
             page.select(None)
-        self._host.notice(outcome.sentence, warning=outcome.route == "file")
+        self._host.apart(lambda: self._outlets.copy(text), self._say)
+
+    def _say(self, outcome: Outcome) -> None:
+        self._host.notice(outcome.sentence, warning=outcome.route in ("file", "none"))
 
     def _passage(self, call: Invocation) -> None:
         taken = self._excerpt()
-        if taken is None:
-            self._host.notice("There is no text here to copy.")
-        else:
-            self._say(self._copy(taken.annotation.target.quote.exact))
+        if taken is not None:
+            self._take_out(taken.passage)
 
     def _cited(self, call: Invocation) -> None:
         taken = self._excerpt()
-        if taken is None:
-            self._host.notice("There is no text here to cite.")
-            return
-        try:
-            self._say(self._copy(self._quote(taken, self._choice())))
-        except AnnotationsError as error:
-            self._host.notice(str(error), warning=True)
+        if taken is not None:
+            self._take_out(self._quote(taken, *self._choice()))
+
+    # Style and form
 
     def _choice(self) -> tuple[str, str]:
-        """Style and format in force."""
-        style, form = self._host.recall("style", ""), self._host.recall("format", "")
-        known_style = style if style in style_names() else style_names()[0]
-        return known_style, form if form in QUOTE_FORMATS else QUOTE_FORMATS[0]
+        """Style and form in force; a style that is gone gives way to the first."""
+        style = self._host.recall("style", self._outlets.first_style)
+        form = self._host.recall("format", self._outlets.first_format)
+        known = style if style in self._outlets.styles else self._outlets.first_style
+        return known, form if form in QUOTE_FORMATS else self._outlets.first_format
 
-    @staticmethod
-    def _quote(taken: Excerpt, choice: tuple[str, str]) -> str:
-        return cited_quote(taken, get_style(choice[0]), choice[1])
+    def _wanted(self) -> Wanted:
+        chosen = self._host.recall("quote-with", "").split()
+        return Wanted("note" in chosen, "tags" in chosen, "link" in chosen)
 
-    def _style(self, call: Invocation) -> None:
+    def _quote(self, taken: Excerpt, style: str, form: str) -> str:
+        return cited_quote(taken, self._outlets.style(style), form, self._wanted())
+
+    def _choose(self, call: Invocation) -> None:
+        """First the form is chosen, with the style in force; `s` there goes to the styles."""
         taken = self._excerpt()
-        choices = [(style, form) for style in style_names() for form in QUOTE_FORMATS]
-        items = [Item(f"{style} {form}", get_style(style).title, form) for style, form in choices]
+        if taken is not None:
+            self._choose_form(taken)
 
-        def find(words: str) -> tuple[Sequence[Item], str]:
-            wanted = words.casefold()
-            return [item for item in items if wanted in f"{item.title} {item.detail}".casefold()], "remembered for Y"
-
-        def preview(value: str) -> str:
-            style, form = value.split(" ")
-            return clean_text(self._quote(taken, (style, form))) if taken else ""
+    def _choose_form(self, taken: Excerpt) -> None:
+        style, form = self._choice()
+        items = [Item(name, name, FORM_TITLES[name]) for name in QUOTE_FORMATS]
 
         def chosen(value: str | None) -> None:
             if value is not None:
-                style, form = value.split(" ")
-                self._host.remember("style", style)
-                self._host.remember("format", form)
-                self._cited(call)
+                self._host.remember("format", value)
+                self._take_out(self._quote(taken, style, value))
 
-        picker = Picker("Style and format", find, self._host.palette, preview=preview, chosen=" ".join(self._choice()))
-        self._host.ask(picker, chosen)
+        switches = [Switch(key, word, word in self._host.recall("quote-with", "").split()) for key, word in _WITH]
+        self._ask(
+            Picker(
+                f"Quote in {self._outlets.style(style).title} as",
+                _filtered(items),
+                self._host.palette,
+                preview=lambda name: self._shown(taken, style, name),
+                chosen=form,
+                switches=switches,
+                switched=self._with,
+                elsewhere=("s", "style", lambda: self._choose_style(taken)),
+                doing="copy",
+            ),
+            chosen,
+        )
 
-    # Export
+    def _choose_style(self, taken: Excerpt) -> None:
+        style, form = self._choice()
+        items = [Item(name, name, self._title(name)) for name in self._outlets.styles]
 
-    def _export(self, call: Invocation) -> None:
-        desk = self._host.desk
-        excerpts = [self._host.workspace.excerpt(item.annotation) for item in desk.placed]
-        excerpts += [self._host.workspace.excerpt(orphan) for orphan in desk.orphans]
-        if desk.article is None or not excerpts:
-            self._host.notice("No highlights in this article yet · ⏎ makes one.")
-            return
-        counted = "1 excerpt" if len(excerpts) == 1 else f"{len(excerpts)} excerpts"
-        items = [Item(name, each.title, f"{desk.article.id}.{each.extension}") for name, each in formats().items()]
+        def chosen(value: str | None) -> None:
+            if value is not None:
+                self._host.remember("style", value)
+            self._choose_form(taken)
 
-        def rendered(name: str) -> str:
-            return self._host.workspace.export(excerpts, get_format(name), get_style(self._choice()[0]))
+        picker = Picker(
+            "Citation style",
+            _filtered(items),
+            self._host.palette,
+            preview=lambda name: self._shown(taken, name, form),
+            chosen=style,
+            doing="take it",
+        )
+        self._ask(picker, chosen)
 
-        def find(words: str) -> tuple[Sequence[Item], str]:
-            wanted = words.casefold()
-            return [item for item in items if wanted in item.title.casefold()], counted
+    def _ask(self, picker: Picker, then: Callable[[str | None], None]) -> None:
+        def guarded(value: str | None) -> None:
+            try:
+                then(value)
+            except (AnnotationsError, ReaderError) as error:
+                self._host.notice(str(error), warning=True)
 
-        def preview(name: str) -> str:
-            return "\n".join(clean_line(line) for line in rendered(name).splitlines()[:8])
+        self._host.ask(picker, guarded)
 
-        picker = Picker("Export this article's excerpts", find, self._host.palette, preview=preview)
-        self._host.ask(picker, lambda name: self._ask_path(name, rendered) if name else None)
+    def _with(self, words: Sequence[str]) -> None:
+        self._host.remember("quote-with", " ".join(words))
 
-    def _ask_path(self, name: str, rendered: Callable[[str], str]) -> None:
-        article = self._host.desk.article
-        if article is None:
-            return
-        suggested = str(Path.cwd() / f"{article.id}.{get_format(name).extension}")
-        dialog = LineDialog("Write to", suggested, "⏎ write   Esc leave")
-        self._host.ask(dialog, lambda path: self._write(path, rendered(name)) if path else None)
-
-    def _write(self, path: str, text: str) -> None:
+    def _shown(self, taken: Excerpt, style: str, form: str) -> str:
         try:
-            written = self._host.workspace.write_new(Path(path).expanduser(), text)
-        except (AnnotationsError, OSError) as error:
-            self._host.notice(str(error), warning=True)
-            return
-        self._host.notice(f"Written to {clean_line(str(written))}")
+            return clean_text(self._quote(taken, style, form))
+        except (AnnotationsError, ReaderError) as error:
+            return f"! {error}"
+
+    def _title(self, style: str) -> str:
+        try:
+            return self._outlets.style(style).title
+        except (AnnotationsError, ReaderError) as error:
+            return f"! {error}"
+
+
+_WITH = (("n", "note"), ("t", "tags"), ("l", "link"))
+
+
+def _filtered(items: Sequence[Item]) -> Callable[[str], tuple[Sequence[Item], str]]:
+    def find(words: str) -> tuple[Sequence[Item], str]:
+        wanted = words.casefold()
+        return [item for item in items if wanted in f"{item.title} {item.detail}".casefold()], ""
+
+    return find

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Label
@@ -19,11 +20,23 @@ MOVES = {"down": 1, "up": -1, "ctrl+n": 1, "ctrl+p": -1, "pagedown": 10, "pageup
 LIST_KEYS = {"j": 1, "k": -1}
 
 
+@dataclass
+class Switch:
+    """Something that a key of the list turns on and off, and whether it is on."""
+
+    key: str
+    word: str
+    on: bool = False
+
+
 class Picker(ModalScreen[str | None]):
     """Offers what `find` answers to the words typed; the chosen item's value, or None where it is left.
 
     `find` answers with the items and a line that is shown under them (a count, or what is wrong with the query). `preview`
     is shown below for the item that is chosen. With `typing` False the keys move at once and `/` begins to type.
+    `switches` are shown with their keys, and `switched` is told the words of those that are on; `elsewhere` is a key that
+    leaves for another list, with its word and what it does. `doing` says what Enter does. Rows are one line each with a
+    preview, or where they are `brief`.
     """
 
     def __init__(
@@ -36,19 +49,27 @@ class Picker(ModalScreen[str | None]):
         typing: bool = False,
         preview: Callable[[str], str] | None = None,
         chosen: str | None = None,
+        switches: Sequence[Switch] = (),
+        switched: Callable[[Sequence[str]], None] | None = None,
+        elsewhere: tuple[str, str, Callable[[], None]] | None = None,
+        doing: str = "choose",
+        brief: bool = False,
     ) -> None:
         super().__init__()
+        self._switches, self._switched, self._elsewhere, self._doing = list(switches), switched, elsewhere, doing
         self._title, self._find, self._palette = title, find, palette
         self._empty, self._typing, self._preview, self._first = empty, typing, preview, chosen
+        self._line, self._brief = "", brief
 
     def compose(self) -> ComposeResult:
         """Title, words, list, preview, keys."""
         with Vertical(classes="dialog tall"):
             yield Label(Content(clean_line(self._title)), classes="heading")
             yield Input(placeholder="/ to filter", id="words", compact=True)
-            yield RowList(self._palette, self._empty, id="rows")
+            yield RowList(self._palette, self._empty, lines=1 if self._preview or self._brief else 2, id="rows")
             if self._preview:
-                yield Label(Content(""), id="preview", classes="preview")
+                with VerticalScroll(classes="preview", can_focus=False):
+                    yield Label(Content(""), id="preview")
             yield Label(Content(""), id="count", classes="hint")
 
     def on_mount(self) -> None:
@@ -63,8 +84,15 @@ class Picker(ModalScreen[str | None]):
         items, line = self._find(self.query_one(Input).value)
         rows = self.query_one(RowList)
         rows.show(items, rows.item.value if rows.item else None)
-        self.query_one("#count", Label).update(Content(f"{line}   ⏎ choose   / filter   Esc leave"))
+        self._line = line
+        self._show_keys()
         self._show_preview()
+
+    def _show_keys(self) -> None:
+        switches = [f"{each.key} {each.word} {'✓' if each.on else '·'}" for each in self._switches]
+        leave = [f"{self._elsewhere[0]} {self._elsewhere[1]}"] if self._elsewhere else []
+        parts = [self._line, f"⏎ {self._doing}", *switches, *leave, "/ filter", "Esc leave"]
+        self.query_one("#count", Label).update(Content("   ".join(part for part in parts if part)))
 
     @on(RowList.Moved)
     def _show_preview(self) -> None:
@@ -94,6 +122,8 @@ class Picker(ModalScreen[str | None]):
             self.query_one(Input).focus()
         elif event.key == "enter" and not typing:
             rows.pick()
+        elif not typing and self._own_key(event.character or ""):
+            pass
         elif event.character == "G" and not typing:
             rows.choose(len(rows.items) - 1)
         elif event.character == "g" and not typing:
@@ -102,3 +132,19 @@ class Picker(ModalScreen[str | None]):
             return
         event.stop()
         event.prevent_default()
+
+    def _own_key(self, key: str) -> bool:
+        """A switch, or the way to another list; False where the key is neither."""
+        if self._elsewhere and key == self._elsewhere[0]:
+            self.dismiss(None)
+            self.call_later(self._elsewhere[2])
+            return True
+        switch = next((each for each in self._switches if each.key == key), None)
+        if switch is None:
+            return False
+        switch.on = not switch.on
+        if self._switched:
+            self._switched([each.word for each in self._switches if each.on])
+        self._show_keys()
+        self._show_preview()
+        return True

@@ -25,12 +25,14 @@ from reader.keys import Invocation, Keymap, KeyParser
 from reader.session import Workspace
 from reader.text.clean import clean_line
 from reader.ui.controllers.annotating import Annotating
+from reader.ui.controllers.exporting import Exporting
 from reader.ui.controllers.finding import Finding
 from reader.ui.controllers.host import Handler
 from reader.ui.controllers.moving import Moving
 from reader.ui.controllers.shelving import Shelving
 from reader.ui.controllers.taking import Taking
 from reader.ui.controllers.viewing import Viewing
+from reader.ui.outlets import Outlets
 from reader.ui.overlay import over_the_text, tags_line
 from reader.ui.screens.help import HelpScreen
 from reader.ui.sheet import Sheet, minutes
@@ -60,8 +62,7 @@ class ReadingScreen(Screen[None]):
         workspace: Workspace,
         keymap: Keymap,
         palette: Palette,
-        copy: Callable[[str], Outcome],
-        open_url: Callable[[str], object],
+        outlets: Outlets,
         first: tuple[str | None, int | None] = (None, None),
         default_measure: int = 72,
     ) -> None:
@@ -70,8 +71,8 @@ class ReadingScreen(Screen[None]):
         self.desk = Desk(workspace)
         self.moving, self.annotating = Moving(self), Annotating(self)
         self.finding = Finding(self, lambda: self.query_one("#find", Input))
-        self.shelving = Shelving(self, lambda: self.query_one(RowList), open_url)
-        self.taking, self.viewing = Taking(self, copy), Viewing(self)
+        self.shelving = Shelving(self, lambda: self.query_one(RowList), outlets.open_url)
+        self.taking, self.exporting, self.viewing = Taking(self, outlets), Exporting(self, outlets), Viewing(self)
         self._first, self.default_measure = first, default_measure
         self._timer: Timer | None = None
         self._parsers: dict[Scope, KeyParser] = {scope: KeyParser(keymap.table(scope)) for scope in ("page", "sidebar")}
@@ -117,6 +118,10 @@ class ReadingScreen(Screen[None]):
     def ask(self, screen: Screen[Result], then: Callable[[Result | None], None]) -> None:
         """Put a dialog on the screen; `then` gets what it was left with."""
         self.app.push_screen(screen, then)
+
+    def apart(self, work: Callable[[], Outcome], then: Callable[[Outcome], None]) -> None:
+        """Do what may take its time in a thread of its own; `then` gets the answer, back on the screen."""
+        self.run_worker(lambda: self.app.call_from_thread(then, work()), thread=True, group="apart")
 
     def remember(self, key: str, value: str) -> None:
         """Keep a choice for the next start."""
@@ -251,7 +256,9 @@ class ReadingScreen(Screen[None]):
             "list.filter": lambda call: self._begin_filter(),
         }
         handlers = own | self.moving.commands() | self.finding.commands() | self.annotating.commands()
-        handlers |= self.shelving.commands() | self.taking.commands() | self.viewing.commands()
+        handlers |= (
+            self.shelving.commands() | self.taking.commands() | self.exporting.commands() | self.viewing.commands()
+        )
         handlers["select.character"] = self._select_or_take_up
         handlers["select.cancel"] = self._cancel
         return handlers

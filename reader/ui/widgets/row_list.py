@@ -1,4 +1,4 @@
-"""A list of two-line rows, painted row by row: as quick with a hundred thousand as with five.
+"""A list of rows of one line or two, painted row by row: as quick with a hundred thousand as with five.
 
 Its items are plain text that has passed the cleaning function; they are painted as they are and never read as markup.
 """
@@ -19,6 +19,8 @@ from reader.text.clean import clean_line
 from reader.ui.theme import Palette
 
 LINES = 2
+TITLE_WIDTH = 18
+"""Cells of the title where title and detail stand on one line."""
 NARROWEST_DETAIL = 8
 
 
@@ -75,8 +77,9 @@ class RowList(Widget, can_focus=True):
             """The list, as Textual asks for it."""
             return self.rows
 
-    def __init__(self, palette: Palette, empty: str = "", *, id: str | None = None) -> None:  # noqa: A002 - Textual's
+    def __init__(self, palette: Palette, empty: str = "", *, lines: int = LINES, id: str | None = None) -> None:  # noqa: A002 - Textual's
         super().__init__(id=id)
+        self._lines = lines
         self.palette = palette
         self.empty = empty
         self.items: Sequence[Item] = ()
@@ -104,7 +107,7 @@ class RowList(Widget, can_focus=True):
     @property
     def page_size(self) -> int:
         """Items on the screen."""
-        return max(1, self.size.height // LINES)
+        return max(1, self.size.height // self._lines)
 
     def move(self, by: int) -> None:
         """`by` items further, clamped."""
@@ -135,14 +138,23 @@ class RowList(Widget, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """One line of one item."""
         palette, width = self.palette, self.size.width
-        index, line = self._top + y // LINES, y % LINES
+        index, line = self._top + y // self._lines, y % self._lines
         if not self.items:
             return self._empty_line(y)
         if index >= len(self.items):
             return Strip.blank(width, palette.text)
         item, chosen = self.items[index], index == self.index
         bar = Segment("▌", palette.strong) if chosen else Segment(" ", palette.text)
-        if line == 0:
+        if self._lines == 1:
+            title = fitted(item.title, min(TITLE_WIDTH, width // 2)) + "  "
+            room = max(NARROWEST_DETAIL, width - 4 - cell_len(title))
+            parts = [
+                bar,
+                Segment(fitted(item.glyph, 1) + " ", palette.strong),
+                Segment(title, palette.title if chosen or item.strong else palette.text),
+                Segment(fitted(item.detail + item.tail, room), palette.quiet),
+            ]
+        elif line == 0:
             style = palette.title if chosen or item.strong else palette.text
             parts = [
                 bar,
@@ -170,7 +182,7 @@ class RowList(Widget, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """A click chooses and asks for an item."""
-        index = self._top + event.y // LINES
+        index = self._top + event.y // self._lines
         if index < len(self.items):
             self.choose(index)
             self.pick()

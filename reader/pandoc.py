@@ -1,0 +1,234 @@
+"""Any CSL style, through pandoc's citeproc where pandoc is found: on the PATH, or from the extra `pandoc`.
+
+pandoc reads the sources as CSL-JSON and a document that cites them, and gives its syntax tree as JSON
+(https://hackage.haskell.org/package/pandoc-types); the runs are read out of that tree.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from annotations.citing import ALONE, Apart, Listing, Run, Style, get_style, style_names
+from annotations.errors import UnknownName
+from annotations.exporting.csl import item
+from annotations.exporting.markups import markdown
+from annotations.source import Source
+from reader.errors import ReaderError
+
+TIMEOUT_S = 60
+BLOCK_FROM = 40
+NOTE_CLASS = re.compile(r"<style\b[^>]*\bclass\s*=\s*[\"']note[\"']")
+TITLE = re.compile(r"<title>\s*([^<]*?)\s*</title>")
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+Text = tuple[Run, ...]
+
+
+def find_pandoc(environ: Mapping[str, str]) -> str | None:
+    """The program, or None: on the PATH, else the one that the extra `pandoc` brings."""
+    found = shutil.which("pandoc", path=environ.get("PATH", os.defpath))
+    if found:
+        return found
+    try:
+        import pypandoc  # noqa: PLC0415 - an extra
+
+        return str(pypandoc.get_pandoc_path())
+    except (ImportError, OSError):
+        return None
+
+
+def find_style(name: str, environ: Mapping[str, str]) -> Style:
+    """One of our styles, or a CSL style by its file or by its name in pandoc's or Zotero's folder.
+
+    UnknownName for one that is nowhere, ReaderError where pandoc is missing or the file is no style.
+    """
+    if name in style_names():
+        return get_style(name)
+    path = next((path for path in _places(name, environ) if path.is_file()), None)
+    if path is None:
+        if name.endswith(".csl"):
+            raise ReaderError(f"{name}: no such style file; styles of our own: {', '.join(style_names())}")
+        raise UnknownName("style", name, style_names())
+    program = find_pandoc(environ)
+    if program is None:
+        raise ReaderError(f"{path}: a CSL style needs pandoc: install it, or `pip install 'glossator[pandoc]'`")
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ReaderError(f"{path}: this style cannot be read: {error}") from error
+    title = TITLE.search(text)
+    return CslStyle(path.stem, title[1] if title else path.stem, path, program, bool(NOTE_CLASS.search(text)))
+
+
+def _places(name: str, environ: Mapping[str, str]) -> Iterator[Path]:
+    """Where a style may lie; a bare name is looked for where pandoc and Zotero keep theirs."""
+    if name.endswith(".csl") or "/" in name:
+        yield Path(name).expanduser()
+    stem = name.removesuffix(".csl")
+    if "/" not in stem:
+        yield from (folder / f"{stem}.csl" for folder in _folders(environ))
+
+
+def _folders(environ: Mapping[str, str]) -> tuple[Path, ...]:
+    home = Path(environ.get("HOME") or Path.home())
+    data = Path(environ.get("XDG_DATA_HOME") or home / ".local/share")
+    return data / "pandoc/csl", home / ".pandoc/csl", home / ".csl", home / "Zotero/styles"
+
+
+def installed_styles(environ: Mapping[str, str]) -> tuple[str, ...]:
+    """The names of the CSL styles in pandoc's and Zotero's folders; none where there is no pandoc."""
+    found = {path.stem for folder in _folders(environ) if folder.is_dir() for path in folder.glob("*.csl")}
+    return tuple(sorted(found - set(style_names()))) if found and find_pandoc(environ) else ()
+
+
+@dataclass(frozen=True)
+class CslStyle:
+    """A style that pandoc reads. Its entries bear their own numbers, so `numbered` is False for all of them."""
+
+    name: str
+    title: str
+    path: Path
+    program: str
+    footnotes: bool
+    block_from: int = BLOCK_FROM
+    numbered: bool = False
+    dated: bool = False
+
+    def reference(self, source: Source, year_suffix: str = "") -> Text:
+        """See Style; ReaderError where pandoc refuses."""
+        return self.list_sources([(source, "")]).reference(source)
+
+    def in_text(
+        self, source: Source, locator: str = "", year_suffix: str = "", *, number: int = 1, apart: Apart = ALONE
+    ) -> Text:
+        """See Style; ReaderError where pandoc refuses."""
+        return self.list_sources([(source, locator)]).in_text(source, locator)
+
+    def sort_key(self, source: Source) -> tuple[str, ...]:
+        """Not asked for: the list comes sorted."""
+        return (source.title,)
+
+    def list_sources(self, cited: Sequence[tuple[Source, str]]) -> Listing:
+        """See ListingStyle; notes are formed one by one, so that none of them says ibid."""
+        pairs = tuple(dict.fromkeys([*cited, *((source, "") for source, _ in cited)]))
+        if not self.footnotes:
+            return _run(self, pairs)
+        whole = _run(self, tuple(dict.fromkeys((source, "") for source, _ in cited)))
+        notes = {pair: _run(self, (pair,)).citations[pair] for pair in pairs}
+        return CslListing(notes, whole.entries, whole.order)
+
+
+@dataclass(frozen=True)
+class CslListing:
+    """What pandoc answered: the citations by source and locator, the entries by source, the order of the entries."""
+
+    citations: Mapping[tuple[Source, str], Text]
+    entries: Mapping[Source, Text]
+    order: tuple[Source, ...]
+
+    def references(self) -> list[Text]:
+        """See Listing."""
+        return [self.entries[source] for source in self.order]
+
+    def reference(self, source: Source) -> Text:
+        """See Listing."""
+        return self.entries[source]
+
+    def in_text(self, source: Source, locator: str = "") -> Text:
+        """See Listing."""
+        return self.citations[source, locator]
+
+
+@lru_cache(maxsize=256)
+def _run(style: CslStyle, pairs: tuple[tuple[Source, str], ...]) -> CslListing:
+    sources = list(dict.fromkeys(source for source, _ in pairs))
+    ids = {source: f"s{n}" for n, source in enumerate(sources)}
+    cites = (f"[@{ids[source]}{', ' + markdown(locator) if locator else ''}]" for source, locator in pairs)
+    document = "\n\n".join([*cites, "::: {#refs}\n:::"])
+    tree = _pandoc(style, document, [item(ids[source], source) for source in sources])
+    *paragraphs, refs = tree["blocks"]
+    by_id = {f"ref-{key}": source for source, key in ids.items()}
+    entries = {by_id[entry["c"][0][0]]: tuple(_block(entry["c"][1])) for entry in refs["c"][1]}
+    citations = {pair: _bared(tuple(_block([each]))) for pair, each in zip(pairs, paragraphs, strict=True)}
+    return CslListing(citations, entries | {one: () for one in sources if one not in entries}, tuple(entries))
+
+
+def _pandoc(style: CslStyle, document: str, items: list[dict[str, Any]]) -> dict[str, Any]:
+    with tempfile.TemporaryDirectory(prefix="gloss-") as folder:
+        sources = Path(folder, "sources.json")
+        sources.write_text(json.dumps(items), encoding="utf-8")
+        command = [style.program, "--sandbox", "--from=markdown", "--to=json", "--citeproc"]
+        command += [f"--csl={style.path.resolve()}", f"--bibliography={sources}"]
+        try:
+            done = subprocess.run(command, input=document.encode(), capture_output=True, timeout=TIMEOUT_S, check=False)
+        except (OSError, subprocess.TimeoutExpired) as error:
+            raise ReaderError(f"{style.program}: pandoc did not answer: {error}") from error
+    if done.returncode:
+        said = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        raise ReaderError(f"{style.path}: pandoc cannot use this style: {said[0] if said else done.returncode}")
+    tree: dict[str, Any] = json.loads(done.stdout)
+    return tree
+
+
+# The syntax tree
+
+
+def _block(blocks: Sequence[dict[str, Any]]) -> Iterator[Run]:
+    for number, block in enumerate(blocks):
+        if number:
+            yield Run(" ")
+        if block["t"] in ("Para", "Plain"):
+            yield from _inlines(block["c"], italic=False)
+        elif block["t"] == "Div":
+            yield from _block(block["c"][1])
+
+
+def _inlines(inlines: Sequence[dict[str, Any]], *, italic: bool) -> Iterator[Run]:
+    for each in inlines:
+        yield from _inline(each["t"], each.get("c"), italic=italic)
+
+
+def _inline(kind: str, content: Any, *, italic: bool) -> Iterator[Run]:
+    match kind:
+        case "Str":
+            yield Run(content, italic)
+        case "Space" | "SoftBreak" | "LineBreak":
+            yield Run(" ", italic)
+        case "Emph":
+            yield from _inlines(content, italic=not italic)
+        case "Superscript":
+            yield Run(_raised("".join(run.text for run in _inlines(content, italic=italic))), italic)
+        case "Note":
+            yield from _block(content)
+        case "Quoted":
+            left, right = "‘’" if content[0]["t"] == "SingleQuote" else "“”"
+            yield from (Run(left, italic), *_inlines(content[1], italic=italic), Run(right, italic))
+        case "Code" | "Math":
+            yield Run(content[1], italic)
+        case "Cite" | "Link" | "Span":
+            yield from _inlines(content[1], italic=italic)
+        case "Strong" | "SmallCaps" | "Underline" | "Strikeout" | "Subscript":
+            yield from _inlines(content, italic=italic)
+
+
+def _raised(text: str) -> str:
+    """Raised digits where there are such; what cannot be raised stands in brackets, apart from the words before it."""
+    return text.translate(RAISED) if all(c.isdigit() for c in text) else f"[{text}]"
+
+
+def _bared(text: Text) -> Text:
+    """Without space at the ends."""
+    if not text:
+        return text
+    first, *rest = text
+    return (Run(first.text.lstrip(), first.italic), *rest)
