@@ -8,19 +8,35 @@ from typing import Literal
 from annotations.source import Source
 from annotations.span import Span
 
-BlockKind = Literal["heading", "paragraph", "quote", "list-item", "code", "table", "boilerplate"]
+BlockKind = Literal["heading", "paragraph", "quote", "list-item", "code", "table", "footnote", "boilerplate"]
+InlineKind = Literal["emphasis", "strong", "code", "link", "footnote", "page"]
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A stretch of the text and what it is; `level` is a heading's (1-6) or a list item's depth, else 0.
+    """A stretch of the text and what it is; `level` is a heading's (1-6), the depth of a list item or quote, else 0.
 
-    Blocks are in order, do not overlap, and leave out the newlines between them.
+    Blocks are in order, do not overlap, and leave out the newlines between them. The text of a list item begins with its
+    marker (`• `, `3. `), that of a footnote with its label (`[1] `); a table has a line for each row, its cells divided by
+    tabs, and `level` 1 where the first row is a header; code has its lines as they stand.
     """
 
     kind: BlockKind
     span: Span
     level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Inline:
+    """A stretch within the text that is set apart, sorted by place; these may nest and overlap.
+
+    `target` is a link's or a footnote mark's: an address (`https://…`), or `#1234`, the offset of a place in the same
+    text; a page's is its label as the book prints it. A `page` spans all that stands on it; locators are made from it.
+    """
+
+    kind: InlineKind
+    span: Span
+    target: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +53,7 @@ class Draft:
     text: str
     source: Source
     blocks: tuple[Block, ...] = ()
+    inlines: tuple[Inline, ...] = ()
     categories: tuple[str, ...] = ()
     topic: str = ""
     byline: str = ""

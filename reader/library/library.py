@@ -142,7 +142,7 @@ class Library:
         row = next(self._rows(f"{JOINED} WHERE identity = ?", (identity,)), None)
         if row is None:
             return self._insert(draft, identity, now)
-        if row["text"] == draft.text and row["blocks"] == records.blocks_to_json(draft):
+        if row["text"] == draft.text and (row["blocks"], row["inlines"]) == _structure(draft):
             return Added(row["id"], "unchanged", row["title"])
         self._add_version(row, draft, now)
         return Added(row["id"], "updated", row["title"])
@@ -172,8 +172,8 @@ class Library:
         version = row["version"] + 1
         if row["text"] == draft.text:
             self._run(
-                "UPDATE texts SET blocks = ? WHERE article = ? AND version = ?",
-                (records.blocks_to_json(draft), row["id"], row["version"]),
+                "UPDATE texts SET blocks = ?, inlines = ? WHERE article = ? AND version = ?",
+                (*_structure(draft), row["id"], row["version"]),
             )
             version = row["version"]
         else:
@@ -184,8 +184,9 @@ class Library:
         )
 
     def _insert_text(self, article: str, version: int, draft: Draft, stamp: str) -> None:
-        values = (article, version, draft.text, records.blocks_to_json(draft), stamp)
-        self._run("INSERT INTO texts (article, version, text, blocks, added) VALUES (?, ?, ?, ?, ?)", values)
+        values = (article, version, draft.text, *_structure(draft), stamp)
+        names = "article, version, text, blocks, inlines, added"
+        self._run(f"INSERT INTO texts ({names}) VALUES (?, ?, ?, ?, ?, ?)", values)
 
     def _taken(self, name: str) -> bool:
         return next(self._rows("SELECT 1 FROM articles WHERE id = ?", (name,)), None) is not None
@@ -262,3 +263,8 @@ class Library:
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
             raise
+
+
+def _structure(draft: Draft) -> tuple[str, str]:
+    """What lies over the text, as its two columns."""
+    return records.blocks_to_json(draft), records.inlines_to_json(draft)

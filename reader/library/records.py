@@ -11,7 +11,7 @@ from typing import Any
 
 from annotations.source import Name, PartialDate, Source
 from annotations.span import Span
-from reader.article import Article, Block, Draft
+from reader.article import Article, Block, Draft, Inline
 from reader.library.entries import Entry
 
 DATES = ("issued", "accessed")
@@ -63,15 +63,23 @@ def blocks_to_json(draft: Draft) -> str:
     return json.dumps([[block.kind, block.span.start, block.span.end, block.level] for block in draft.blocks])
 
 
+def inlines_to_json(draft: Draft) -> str:
+    """Each inline as kind, start, end and target."""
+    rows = [[each.kind, each.span.start, each.span.end, each.target] for each in draft.inlines]
+    return json.dumps(rows, ensure_ascii=False)
+
+
 def article_of(row: sqlite3.Row) -> Article:
     """The article of a row that joins `articles` and `texts`."""
     extra = json.loads(row["extra"])
     blocks = tuple(Block(kind, Span(start, end), level) for kind, start, end, level in json.loads(row["blocks"]))
+    inlines = tuple(Inline(kind, Span(start, end), to) for kind, start, end, to in json.loads(row["inlines"]))
     return Article(
         id=row["id"],
         text=row["text"],
         source=source_from_json(row["source"]),
         blocks=blocks,
+        inlines=inlines,
         categories=tuple(extra["categories"]),
         topic=extra["topic"],
         byline=extra["byline"],

@@ -36,6 +36,7 @@ CREATE TABLE texts (
     version INTEGER NOT NULL,
     text TEXT NOT NULL,
     blocks TEXT NOT NULL,
+    inlines TEXT NOT NULL,
     added TEXT NOT NULL,
     PRIMARY KEY (article, version)
 ) STRICT, WITHOUT ROWID;
