@@ -16,15 +16,23 @@ def western(name: Name) -> bool:
     return bool(LATIN.search(name.family + name.given))
 
 
-def initials(given: str) -> str:
-    """`Mary Ann` to `M. A.`, `Anne-Sophie` to `A.-S.`, `Sun-hee` to `S.`."""
-    return " ".join(_initial(word) for word in given.replace(".", ". ").split())
+def initials(given: str, gap: str = " ") -> str:
+    """`Mary Ann` to `M. A.`, `Anne-Sophie` to `A.-S.`, `Sun-hee` to `S.`, `al-Rahman` to `al-R.`; small words stay: `M. del C.`.
+
+    `gap` stands between two initials; a small word always has its spaces.
+    """
+    made = ""
+    for word in given.replace(".", ". ").split():
+        small = word.islower() and not word.endswith(".")
+        between = "" if not made else gap if word[:1].isupper() and made.endswith(".") else " "
+        made += between + (word if small else _initial(word))
+    return made
 
 
 def _initial(word: str) -> str:
-    parts = [part for part in word.split("-") if part]
+    parts = [part.rstrip(".") for part in word.split("-") if part.rstrip(".")]
     kept = [part for n, part in enumerate(parts) if n == 0 or part[:1].isupper()]
-    return "-".join(f"{part.rstrip('.')[:1]}." for part in kept if part.rstrip("."))
+    return "-".join(part if part.islower() and len(kept) > 1 else f"{part[:1]}." for part in kept)
 
 
 def short(name: Name) -> str:

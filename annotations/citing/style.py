@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from annotations.citing.richtext import Run
+from annotations.citing.typography import typographic
 from annotations.source import Source
 
 Text = tuple[Run, ...]
@@ -68,3 +69,25 @@ class Style(Protocol):
 
     def sort_key(self, source: Source) -> tuple[str, ...]:
         """What the list of references is sorted by."""
+
+
+class Composed:
+    """The part that our own styles share: they are given a source whose marks are those of print."""
+
+    def reference(self, source: Source, year_suffix: str = "") -> Text:
+        """See Style."""
+        return self.entry(typographic(source), year_suffix)
+
+    def in_text(
+        self, source: Source, locator: str = "", year_suffix: str = "", *, number: int = 1, apart: Apart = ALONE
+    ) -> Text:
+        """See Style."""
+        return self.citation(typographic(source), locator, year_suffix, number=number, apart=apart)
+
+    def entry(self, source: Source, year_suffix: str) -> Text:
+        """The style's own entry."""
+        raise NotImplementedError
+
+    def citation(self, source: Source, locator: str, year_suffix: str, *, number: int, apart: Apart) -> Text:
+        """The style's own citation in the text."""
+        raise NotImplementedError

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from annotations.citing.richtext import Run
+from annotations.citing.typography import DOUBLE_FIRST, Pairs, levelled
 from annotations.source import PartialDate, Source
 
 MONTHS = ("January February March April May June July August September October November December").split()
@@ -16,12 +17,21 @@ SMALL = frozenset(
 """Words that title case leaves small inside a title (as citeproc, after CSL 1.0.2, `title` text case)."""
 
 ENDS = re.compile(r"[.!?…][\"'”’»]*$")
-NESTED = re.compile("[“”]")
+NUMERIC = re.compile(r"[A-Za-z]?\d+[A-Za-z]?(?:[-–,&]\d+)*")
+"""A number that bears `no.` before it (CSL 1.0.2, `is-numeric`)."""
+BEGINS_AGAIN = re.compile(r"[:.?!][”’)\]]*\Z")
+"""Behind these title case begins anew."""
 
 
-def title_of(source: Source) -> str:
-    """The title on one line; [Untitled] where there is none."""
-    return " ".join(source.title.split()) or UNTITLED
+def title_of(source: Source, pairs: Pairs = DOUBLE_FIRST) -> str:
+    """The title on one line, the first of the quotation marks outside; [Untitled] where there is none."""
+    return levelled(" ".join(source.title.split()), pairs) or UNTITLED
+
+
+def container_of(source: Source) -> str:
+    """What the text appeared in, in title case where that is English."""
+    container = levelled(" ".join(source.container.split()))
+    return title_case(container) if english(source) else container
 
 
 def english(source: Source) -> bool:
@@ -37,7 +47,7 @@ def title_case(text: str) -> str:
 
 def _cased(word: str, n: int, words: Sequence[str]) -> str:
     plain = word.strip("“”‘’\"'([{<>}]),.;:!?…")
-    first = n == 0 or words[n - 1].endswith((":", "?", "!", "—", "–")) or n == len(words) - 1
+    first = n == 0 or bool(BEGINS_AGAIN.search(words[n - 1])) or n == len(words) - 1
     if plain != plain.lower() or (plain in SMALL and not first):
         return word
     return "-".join(_capital(part, k == 0 or part not in SMALL) for k, part in enumerate(word.split("-")))
@@ -53,7 +63,7 @@ def _capital(part: str, wanted: bool) -> str:
 
 def nested(text: str) -> str:
     """Quotation marks of a title that stands in quotation marks itself: double ones become single."""
-    return text.replace("“", "‘").replace("”", "’")
+    return levelled(text, DOUBLE_FIRST, 1)
 
 
 def closed(text: str, stop: str = ".") -> str:
@@ -75,6 +85,17 @@ def long_date(date: PartialDate) -> str:
         return str(date.year)
     month = MONTHS[date.month - 1]
     return f"{month} {date.year}" if date.day is None else f"{month} {date.day}, {date.year}"
+
+
+def report_number(source: Source) -> str:
+    """What a report calls itself and its number: `Working paper no. 17`, `Technical report MSB-118`, `no. 17`."""
+    number = f"no. {source.number}" if NUMERIC.fullmatch(source.number) else source.number
+    return f"{source.genre} {number}".strip()
+
+
+def page_label(pages: str) -> str:
+    """`pp.` before a range or a list of pages, `p.` before one."""
+    return "pp." if re.search(r"\d\s*[–,&-]\s*\w?\d", pages) else "p."
 
 
 def address(source: Source) -> str:

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from annotations.citing.names import et_al, family_first, given_first, initials, joined, short
 from annotations.citing.richtext import Run
-from annotations.citing.style import ALONE, Apart, Text
+from annotations.citing.style import Apart, Composed, Text
+from annotations.citing.typography import levelled
 from annotations.citing.wording import (
     ENDS,
     MONTHS,
     address,
+    container_of,
     english,
     long_date,
+    nested,
     ordinal,
+    page_label,
+    report_number,
     sentences,
     title_case,
     title_of,
@@ -19,33 +24,36 @@ from annotations.citing.wording import (
 from annotations.source import Name, Source
 
 DATED_TO_THE_DAY = frozenset(("news", "webpage", "blog", "press-release", "interview"))
-ITALIC_TITLES = frozenset(("webpage", "press-release", "report", "book", "thesis", "interview"))
+ITALIC_TITLES = frozenset(("webpage", "press-release", "report", "book", "thesis"))
 """Works that stand alone (§9.19); the titles of the others are parts of something, whose title is italic instead."""
 
 GENRES = {"press-release": "Press release", "interview": "Interview"}
 MOST_AUTHORS, KEPT_AUTHORS = 20, 19
 
 
-class Apa:
+class Apa(Composed):
     """See the module's docstring."""
 
     name, title, block_from, numbered, dated = "apa", "APA 7", 40, False, True
     footnotes = False
 
-    def reference(self, source: Source, year_suffix: str = "") -> Text:
+    def entry(self, source: Source, year_suffix: str) -> Text:
         """§9.5 on: author, date, title, source; the title in the author's place where there is none (§9.12)."""
         if source.kind == "legislation":
             return _legislation(source)
         date = f"({_date(source, year_suffix)})"
         who = _authors(source)
-        head = [(Run(f"{who}{'' if ENDS.search(who) else '.'} {date}"),), _titled(source)]
+        title, bracket = _titled(source), _bracket(source)
+        head = [
+            (Run(f"{who}{'' if ENDS.search(who) else '.'} {date}"),),
+            (*title, Run(f" {bracket}" if bracket else "")),
+        ]
         if not who:
-            head = [_titled(source), (Run(date),)]
-        return _with_address(sentences([*head, _inside(source), _publisher(source)]), source)
+            head = [title, (Run(date),), (Run(bracket),)]
+        where = [_inside(source), _publisher(source)]
+        return _with_address(sentences([*head, *(where[::-1] if source.kind == "press-release" else where)]), source)
 
-    def in_text(
-        self, source: Source, locator: str = "", year_suffix: str = "", *, number: int = 1, apart: Apart = ALONE
-    ) -> Text:
+    def citation(self, source: Source, locator: str, year_suffix: str, *, number: int, apart: Apart) -> Text:
         """§8.11 on: author, year, locator, in parentheses."""
         year = (
             f"{source.issued.year}{year_suffix}"
@@ -54,14 +62,14 @@ class Apa:
         )
         rest = ", ".join(part for part in (year, locator) if part)
         names = source.authors or (source.editors if source.kind == "book" else ())
-        if names:
-            return (Run(f"({_short_names(names, apart)}, {rest})"),)
+        if names or _authors(source):
+            return (Run(f"({_short_names(names, apart) if names else _authors(source)}, {rest})"),)
         shown = title_case(title_of(source)) if english(source) else title_of(source)
-        if source.kind in ITALIC_TITLES:
+        if _stands_alone(source):
             return Run("("), Run(shown, italic=True), Run(f", {rest})")
         if source.kind == "legislation":
             return (Run(f"({title_of(source)}, {rest})"),)
-        return (Run(f"(“{shown.replace('“', '‘').replace('”', '’')},” {rest})"),)
+        return (Run(f"(“{nested(shown)}{'' if ENDS.search(shown) else ','}” {rest})"),)
 
     def sort_key(self, source: Source) -> tuple[str, ...]:
         """§9.44 on: by author, then date, then title."""
@@ -77,7 +85,7 @@ def _authors(source: Source) -> str:
         return _list(source.authors)
     if source.kind == "book" and source.editors:
         return f"{_list(source.editors)} ({'Ed.' if len(source.editors) == 1 else 'Eds.'})"
-    return ""
+    return source.publisher if source.kind == "press-release" else ""
 
 
 def _list(names: tuple[Name, ...]) -> str:
@@ -108,15 +116,25 @@ def _date(source: Source, suffix: str) -> str:
     return f"{year}, {MONTHS[issued.month - 1]}" + (f" {issued.day}" if issued.day else "")
 
 
+def _stands_alone(source: Source) -> bool:
+    """Whether the title is italic: that of a whole work, or of what appeared in nothing larger (§9.19)."""
+    return source.kind in ITALIC_TITLES or (source.kind in ("news", "blog", "interview") and not source.container)
+
+
 def _titled(source: Source) -> Text:
-    """The title with what stands behind it in parentheses or brackets (§9.18-9.22)."""
-    title = Run(title_of(source), italic=source.kind in ITALIC_TITLES)
+    """The title with what stands behind it in parentheses (§9.18-9.20)."""
+    title = Run(title_of(source), italic=_stands_alone(source))
     details = "" if source.kind in ("chapter", "article-journal") else _details(source)
-    bracket = GENRES.get(source.kind, "")
+    return title, Run(f" ({details})" if details else "")
+
+
+def _bracket(source: Source) -> str:
+    """What the work is, in brackets (§9.21-9.22)."""
+    said = source.genre if source.kind == "report" and not source.number else GENRES.get(source.kind, "")
     if source.kind == "thesis":
         school = f", {source.publisher}" if source.publisher and address(source) else ""
-        bracket = f"{source.genre or 'Thesis'}{school}"
-    return title, Run(f" ({details})" if details else ""), Run(f" [{bracket}]" if bracket else "")
+        said = f"{source.genre or 'Thesis'}{school}"
+    return f"[{said}]" if said else ""
 
 
 def _details(source: Source) -> str:
@@ -125,7 +143,7 @@ def _details(source: Source) -> str:
         f"Vol. {source.volume}" if source.volume else "",
     ]
     if source.kind == "report" and source.number:
-        parts.append(f"{title_case(source.genre) or 'Report No.'} {source.number}")
+        parts.append(title_case(report_number(source)))
     return ", ".join(part for part in parts if part)
 
 
@@ -134,32 +152,33 @@ def _inside(source: Source) -> Text:
     if source.kind == "chapter":
         return _book_of(source)
     if source.container in {short(name) for name in source.authors} or not source.container:
-        return ()
+        return (Run(source.pages),) if source.kind == "news" else ()
     if source.kind == "article-journal":
         return _journal(source)
     pages = f", {source.pages}" if source.pages else ""
-    return (Run(source.container, italic=source.kind not in ITALIC_TITLES), Run(pages))
+    return (Run(container_of(source), italic=source.kind not in ITALIC_TITLES), Run(pages))
 
 
 def _book_of(source: Source) -> Text:
     editors = [given_first(name, initials(name.given)) for name in source.editors]
     by = f"{joined(editors, ', & ', ' & ')} ({'Ed.' if len(editors) == 1 else 'Eds.'}), " if editors else ""
-    pages = f"{'pp.' if '–' in source.pages or '-' in source.pages else 'p.'} {source.pages}" if source.pages else ""
+    pages = f"{page_label(source.pages)} {source.pages}" if source.pages else ""
     details = ", ".join(part for part in (_details(source), pages) if part)
-    return Run(f"In {by}"), Run(source.container, italic=True), Run(f" ({details})" if details else "")
+    return Run(f"In {by}"), Run(levelled(source.container), italic=True), Run(f" ({details})" if details else "")
 
 
 def _journal(source: Source) -> Text:
     issue = f"({source.issue})" if source.issue else ""
     pages = f", {source.pages}" if source.pages else ""
     volume = [Run(", "), Run(source.volume, italic=True)] if source.volume else []
-    return Run(source.container, italic=True), *volume, Run(f"{issue}{pages}")
+    apart = ", " if issue and not volume else ""
+    return Run(container_of(source), italic=True), *volume, Run(f"{apart}{issue}{pages}")
 
 
 def _publisher(source: Source) -> Text:
     if source.kind == "thesis" and address(source):
         return ()
-    said = {short(name) for name in source.authors} | {source.container}
+    said = {short(name) for name in source.authors} | {source.container, _authors(source)}
     return () if source.publisher in said else (Run(source.publisher),)
 
 
@@ -175,10 +194,11 @@ def _with_address(runs: Text, source: Source) -> Text:
 
 def _legislation(source: Source) -> Text:
     """§11.5: name, reporter or number, year."""
-    year = f"({source.issued.year})" if source.issued else "(n.d.)"
+    year = f" ({source.issued.year})" if source.issued else ""
     report = (
         " ".join(part for part in (source.volume, source.container, source.pages) if part) if source.container else ""
     )
     report = report or (f"Pub. L. No. {source.number}" if source.number else "")
-    head = f"{title_of(source)}, {report} {year}." if report else f"{title_of(source)} {year}."
+    head = f"{title_of(source)}{', ' + report if report else ''}{year}"
+    head += "" if ENDS.search(head) else "."
     return _with_address((Run(head),), source)

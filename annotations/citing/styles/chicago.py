@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from annotations.citing.names import given_first, joined
 from annotations.citing.richtext import Run
-from annotations.citing.style import ALONE as NOT_APART
-from annotations.citing.style import Apart, Text
+from annotations.citing.style import Apart, Composed, Text
 from annotations.citing.styles import chicago_parts as parts
-from annotations.citing.wording import address, english, nested, sentences, title_case, title_of
+from annotations.citing.wording import address, container_of, english, nested, sentences, title_case, title_of
 from annotations.source import Source
 
 DAY_ONLY = frozenset(("webpage", "press-release"))
 """What shows the day without the year, which stands before the title."""
 
 
-class Chicago:
+class Chicago(Composed):
     """See the module's docstring."""
 
     name, title, block_from, numbered, dated = "chicago", "Chicago 17 (author-date)", 100, False, True
     footnotes = False
 
-    def reference(self, source: Source, year_suffix: str = "") -> Text:
+    def entry(self, source: Source, year_suffix: str) -> Text:
         """CMOS 15.6 on: author, year, title, where it appeared."""
         if source.kind == "legislation":
             return sentences([(Run(parts.statute(source)),), (Run(address(source)),)])
@@ -32,19 +31,17 @@ class Chicago:
             [*head, *_published(source), (Run(parts.accessed(source, "Accessed")),), (Run(address(source)),)]
         )
 
-    def in_text(
-        self, source: Source, locator: str = "", year_suffix: str = "", *, number: int = 1, apart: Apart = NOT_APART
-    ) -> Text:
+    def citation(self, source: Source, locator: str, year_suffix: str, *, number: int, apart: Apart) -> Text:
         """CMOS 15.22 on: author and year, the page behind a comma."""
         year = f" {source.issued.year}{year_suffix}" if source.issued else f", n.d.{year_suffix}"
         rest = year + (f", {parts.point(locator)}" if locator else "")
         names = source.authors or (source.editors if source.kind == "book" else ())
         if names:
             return (Run(f"({parts.short_names(names, apart.given, apart.names)}{rest})"),)
-        if parts.container_first(source) or source.kind == "legislation":
-            return (Run(f"({source.container if source.kind != 'legislation' else title_of(source)}{rest})"),)
+        if source.kind == "legislation" or parts.giver(source):
+            return (Run(f"({parts.giver(source) or title_of(source)}{rest})"),)
         title = title_case(title_of(source)) if english(source) else title_of(source)
-        if source.kind in parts.ALONE:
+        if parts.alone(source):
             return Run("("), Run(title, italic=True), Run(f"{rest})")
         inside = "," if rest.startswith(",") else ""
         return (Run(f"(“{nested(title)}{inside}”{rest.removeprefix(inside)})"),)
@@ -67,26 +64,29 @@ def _published(source: Source) -> list[Text]:
     if source.kind == "thesis":
         return [(Run(", ".join(part for part in (source.genre, source.publisher) if part)),)]
     if source.kind in ("report", "book"):
-        genre = title_case(parts.genre(source))
+        genre = parts.listed_genre(source)
         volume = f"Vol. {source.volume}" if source.volume else ""
         return [(Run(part),) for part in (parts.edition(source), volume, genre, parts.imprint(source))]
     date = parts.day_of_year(source) if source.kind in DAY_ONLY else parts.day(source)
+    container = "" if parts.giver(source) == container_of(source) else container_of(source)
     if source.issued and source.issued.month is None:
-        date = ""
-    container = "" if parts.container_first(source) else source.container
-    if parts.container_first(source) and source.kind == "news":
+        wanted = source.kind == "interview" or (source.container and source.kind in ("news", "blog"))
+        date = str(source.issued.year) if wanted else ""
+    elif parts.giver(source) and source.kind == "news":
         date = parts.day(source)
     italic = source.kind not in DAY_ONLY
     between = ", " if container and date else ""
+    if source.kind == "press-release":
+        publisher = "" if parts.giver(source) == source.publisher else source.publisher
+        return [(Run(parts.genre(source)),), (Run(parts.commas(container, publisher, date)),)]
     return [(Run(parts.genre(source)),), (Run(container, italic=italic), Run(between + date))]
 
 
 def _journal(source: Source) -> Text:
-    volume = f" {source.volume}" if source.volume else ""
-    issue = f" ({source.issue})" if source.issue else ""
-    pages = f": {parts.pages(source.pages)}" if source.pages else ""
-    rest = f"{volume}{issue}{pages}"
-    return Run(source.container, italic=True), Run(rest if source.container else rest.lstrip(" :"))
+    volume = f" {source.volume}" if source.volume else parts.unnumbered(source)
+    issue = f" ({source.issue or parts.month(source)})" if source.volume and (source.issue or source.issued) else ""
+    rest = f"{volume}{issue}{parts.journal_pages(source)}"
+    return Run(container_of(source), italic=True), Run(rest if source.container else rest.lstrip(" :"))
 
 
 def _book_of(source: Source) -> Text:
@@ -94,6 +94,6 @@ def _book_of(source: Source) -> Text:
     rest = [parts.edition(source), f"edited by {editors}" if editors else "", parts.pages(source.pages)]
     return (
         Run("In "),
-        Run(title_case(source.container) if english(source) else source.container, italic=True),
+        Run(container_of(source), italic=True),
         Run("".join(f", {part}" for part in rest if part)),
     )

@@ -6,20 +6,19 @@ from dataclasses import replace
 
 from annotations.citing.names import given_first, joined
 from annotations.citing.richtext import Run
-from annotations.citing.style import ALONE as NOT_APART
-from annotations.citing.style import Apart, Text
+from annotations.citing.style import Apart, Composed, Text
 from annotations.citing.styles import chicago_parts as parts
-from annotations.citing.wording import ENDS, address, english, long_date, sentences, title_case, title_of
+from annotations.citing.wording import ENDS, address, container_of, sentences, title_of
 from annotations.source import Source
 
 
-class ChicagoNotes:
+class ChicagoNotes(Composed):
     """See the module's docstring; the citation in the text is the footnote, whole."""
 
     name, title, block_from, numbered, dated = "chicago-notes", "Chicago 17 (notes and bibliography)", 100, False, False
     footnotes = True
 
-    def reference(self, source: Source, year_suffix: str = "") -> Text:
+    def entry(self, source: Source, year_suffix: str) -> Text:
         """The entry in the bibliography (CMOS 14.20 on)."""
         if source.kind == "legislation":
             return sentences([(Run(parts.statute(source)),), (Run(address(source)),)])
@@ -27,9 +26,7 @@ class ChicagoNotes:
         access = (Run(parts.accessed(source, "Accessed")),)
         return sentences([*head, *_published(source), access, (Run(address(source)),)])
 
-    def in_text(
-        self, source: Source, locator: str = "", year_suffix: str = "", *, number: int = 1, apart: Apart = NOT_APART
-    ) -> Text:
+    def citation(self, source: Source, locator: str, year_suffix: str, *, number: int, apart: Apart) -> Text:
         """The footnote (CMOS 14.19 on): names in their order, commas, the facts of publication in parentheses."""
         if source.kind == "legislation":
             rest = [parts.point(locator), address(source)]
@@ -56,7 +53,7 @@ def _closed(runs: Text) -> Text:
 def _published(source: Source) -> list[Text]:
     year = str(source.issued.year) if source.issued else "n.d."
     if source.kind == "article-journal":
-        return [_journal(source, f": {parts.pages(source.pages)}" if source.pages else "")]
+        return [_journal(source, parts.journal_pages(source))]
     imprint = ", ".join(part for part in (parts.imprint(source), year) if part)
     if source.kind == "chapter":
         return [_book_of(source, "In ", "edited by", [parts.pages(source.pages)]), (Run(imprint),)]
@@ -64,34 +61,39 @@ def _published(source: Source) -> list[Text]:
         return [(Run(", ".join(part for part in (source.genre, source.publisher, year) if part)),)]
     if source.kind in ("report", "book"):
         volume = f"Vol. {source.volume}" if source.volume else ""
-        return [(Run(part),) for part in (parts.edition(source), volume, title_case(parts.genre(source)), imprint)]
-    container = "" if parts.container_first(source) else source.container
-    return [(Run(parts.genre(source)),), _dated(source, container, parts.day(source) or _undated(source, container))]
+        return [(Run(part),) for part in (parts.edition(source), volume, parts.listed_genre(source), imprint)]
+    giver = parts.giver(source)
+    container = "" if giver == container_of(source) else container_of(source)
+    told = replace(source, publisher="" if giver == source.publisher else source.publisher)
+    return [
+        (Run(parts.genre(source)),),
+        _dated(told, container, parts.day(source) or _undated(source, source.container)),
+    ]
 
 
 def _undated(source: Source, container: str) -> str:
-    return "n.d." if source.kind in ("news", "blog") and container else ""
+    return "n.d." if source.kind == "interview" or (source.kind in ("news", "blog") and container) else ""
 
 
 def _dated(source: Source, container: str, date: str) -> Text:
     between = ", " if container and date else ""
-    return Run(container, italic=source.kind not in ("webpage", "press-release")), Run(between + date)
+    if source.kind == "press-release":
+        return (Run(parts.commas(container, source.publisher, date)),)
+    return Run(container, italic=source.kind != "webpage"), Run(between + date)
 
 
 def _journal(source: Source, pages: str) -> Text:
-    issued = replace(source.issued, day=None) if source.issued else None
-    year = f" ({long_date(issued)})" if issued else ""
+    year = f" ({parts.month(source) or 'n.d.'})"
     issue = f", no. {source.issue}" if source.issue else ""
-    volume = f" {source.volume}" if source.volume else ""
-    rest = f"{volume}{issue}{year}{pages}"
-    return Run(source.container, italic=True), Run(rest if source.container else rest.lstrip(" ,:"))
+    rest = (f" {source.volume}{issue}{year}" if source.volume else parts.unnumbered(source)) + pages
+    return Run(container_of(source), italic=True), Run(rest if source.container else rest.lstrip(" ,:"))
 
 
 def _book_of(source: Source, into: str, by: str, behind: list[str]) -> Text:
-    editors = joined([given_first(name, name.given) for name in source.editors], ", and ", " and ")
+    shown = [given_first(name, name.given) for name in source.editors]
+    editors = parts.in_order(source.editors) if by == "ed." else joined(shown, ", and ", " and ")
     rest = [parts.edition(source), f"{by} {editors}" if editors else "", *behind]
-    container = title_case(source.container) if english(source) else source.container
-    return Run(into), Run(container, italic=True), Run("".join(f", {part}" for part in rest if part))
+    return Run(into), Run(container_of(source), italic=True), Run("".join(f", {part}" for part in rest if part))
 
 
 # The note
@@ -107,7 +109,9 @@ def _note_authors(source: Source) -> str:
 
 def _note_title(source: Source) -> Text:
     """The title, its comma inside the quotation marks; none where parentheses follow or it ends with `?` or `!`."""
-    return parts.titled(source, "" if source.kind == "thesis" or not _note_follows(source) else ",")
+    title = parts.titled(source, "" if source.kind == "thesis" or not _note_follows(source) else ",")
+    unhoused = parts.alone(source) and source.kind not in parts.ALONE
+    return (*title, Run(",")) if unhoused and not ENDS.search(title_of(source)) else title
 
 
 def _note_follows(source: Source) -> bool:
@@ -117,8 +121,7 @@ def _note_follows(source: Source) -> bool:
 def _note_rest(source: Source, point: str) -> Text:
     tail = [point, parts.accessed(source, "accessed"), address(source)]
     if source.kind == "article-journal":
-        pages = f": {point or parts.pages(source.pages)}" if point or source.pages else ""
-        return Run(" "), *_journal(source, pages), Run(_commas(tail[1:]))
+        return Run(" "), *_journal(source, parts.journal_pages(source, point)), Run(_commas(tail[1:]))
     if source.kind == "chapter":
         book = _book_of(source, " in ", "ed.", [])
         return *book, Run(f" ({_facts(source)})" + _commas([point or parts.pages(source.pages), *tail[1:]]))
@@ -130,8 +133,9 @@ def _note_rest(source: Source, point: str) -> Text:
         between = _commas([parts.edition(source), parts.genre(source)]) + volume
         return (Run(f"{between} ({_facts(source)})" + _commas(tail)),)
     date = parts.day(source) or _undated(source, source.container)
-    genre = [Run(f"{parts.genre(source)}, ")] if parts.genre(source) else []
-    told = _dated(source, source.container, date)
+    follows = ", " if date or source.container or source.publisher or any(tail) else ""
+    genre = [Run(f"{parts.genre(source)}{follows}")] if parts.genre(source) else []
+    told = _dated(source, container_of(source), date)
     rest = [part for part in tail if part]
     said = "".join(run.text for run in (*genre, *told))
     return Run(" "), *genre, *told, Run((", " if said.strip(", ") and rest else "") + ", ".join(rest))

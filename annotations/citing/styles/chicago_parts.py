@@ -4,11 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from annotations.citing.names import et_al, given_first, short, western
 from annotations.citing.richtext import Run
 from annotations.citing.style import Text
-from annotations.citing.wording import ENDS, MONTHS, english, long_date, nested, ordinal, title_case, title_of
+from annotations.citing.wording import (
+    ENDS,
+    MONTHS,
+    container_of,
+    english,
+    long_date,
+    nested,
+    ordinal,
+    report_number,
+    title_case,
+    title_of,
+)
 from annotations.source import Name, Source
 
 ALONE = frozenset(("report", "book"))
@@ -17,7 +29,7 @@ ALONE = frozenset(("report", "book"))
 PAGED = re.compile(r"pp?\.\s*(.+)", re.DOTALL)
 PARTICLE = re.compile(r"((?:[a-zà-ÿ'’]+\s+)+)(.+)")
 MOST, KEPT = 10, 7
-INVITES_CONTAINER = frozenset(("news", "webpage", "blog"))
+INVITES_CONTAINER = frozenset(("news", "webpage"))
 
 
 def listed(names: Sequence[Name]) -> str:
@@ -57,18 +69,27 @@ def authors_of(source: Source) -> str:
         return listed(source.authors)
     if source.editors and source.kind == "book":
         return f"{listed(source.editors)}, {'ed.' if len(source.editors) == 1 else 'eds.'}"
-    return source.container if source.kind in INVITES_CONTAINER else ""
+    return giver(source)
 
 
-def container_first(source: Source) -> bool:
-    """Whether the container stands in the author's place."""
-    return not source.authors and not (source.editors and source.kind == "book") and bool(authors_of(source))
+def giver(source: Source) -> str:
+    """Who stands in the place of an author who is not named: the paper, the site, who gave a press release out."""
+    if source.authors or (source.editors and source.kind == "book"):
+        return ""
+    if source.kind == "press-release":
+        return source.publisher or container_of(source)
+    return container_of(source) if source.kind in INVITES_CONTAINER else ""
+
+
+def alone(source: Source) -> bool:
+    """Whether the title is italic: a whole work's, or that of what appeared in no paper and on no blog."""
+    return source.kind in ALONE or (source.kind in ("news", "blog") and not source.container)
 
 
 def titled(source: Source, stop: str) -> Text:
     """The title in its case and marks, closed by `stop` inside the quotation marks."""
     title = title_case(title_of(source)) if english(source) else title_of(source)
-    if source.kind in ALONE:
+    if alone(source):
         return (Run(title, italic=True),)
     return (Run(f"“{nested(title)}{'' if ENDS.search(title) else stop}”"),)
 
@@ -78,8 +99,26 @@ def genre(source: Source) -> str:
     if source.kind == "press-release":
         return source.genre or "Press release"
     if source.kind == "report":
-        return f"{source.genre} {source.number}".strip()
+        return report_number(source)
     return ""
+
+
+def listed_genre(source: Source) -> str:
+    """The same in a list, where a numbered report has a name of its own."""
+    return title_case(genre(source)) if source.number else genre(source)
+
+
+def unnumbered(source: Source) -> str:
+    """A journal's issue where it has no volume: `, no. 1 (January 1956)`, `, May 2025` (CMOS 14.172)."""
+    date = month(source)
+    if source.issue:
+        return f", no. {source.issue}" + (f" ({date})" if date else "")
+    return f", {date or 'n.d.'}"
+
+
+def month(source: Source) -> str:
+    """`January 1956`, or the year alone."""
+    return long_date(replace(source.issued, day=None)) if source.issued else ""
 
 
 def edition(source: Source) -> str:
@@ -90,6 +129,17 @@ def edition(source: Source) -> str:
 def imprint(source: Source) -> str:
     """`London: Rope House`."""
     return ": ".join(part for part in (source.place if source.publisher else "", source.publisher) if part)
+
+
+def journal_pages(source: Source, point: str = "") -> str:
+    """`: 77–99` behind volume or issue, `, 77–99` behind a date alone; `point` is the place cited instead."""
+    shown = point or pages(source.pages)
+    return f"{':' if source.volume or source.issue else ','} {shown}" if shown else ""
+
+
+def commas(*facts: str) -> str:
+    """The facts that there are, with commas."""
+    return ", ".join(fact for fact in facts if fact)
 
 
 def point(locator: str) -> str:
@@ -141,5 +191,5 @@ def statute(source: Source) -> str:
         " ".join(part for part in (source.volume, source.container, source.pages) if part) if source.container else ""
     )
     printed = printed or (f"Pub. L. No. {source.number}" if source.number else "")
-    year = source.issued.year if source.issued else "n.d."
-    return f"{title_of(source)}{', ' + printed if printed else ''} ({year})"
+    year = f" ({source.issued.year})" if source.issued else ""
+    return f"{title_of(source)}{', ' + printed if printed else ''}{year}"

@@ -2,37 +2,36 @@
 
 from __future__ import annotations
 
-from annotations.citing.names import et_al, family_first, given_first, initials, joined, short
+from annotations.citing.names import et_al, family_first, given_first, initials, short
 from annotations.citing.richtext import Run
-from annotations.citing.style import ALONE, Apart, Text
-from annotations.citing.wording import ENDS, MONTHS, address, ordinal, title_of
+from annotations.citing.style import Apart, Composed, Text
+from annotations.citing.typography import SINGLE_FIRST, levelled
+from annotations.citing.wording import ENDS, MONTHS, address, container_of, ordinal, page_label, title_of
 from annotations.source import Name, PartialDate, Source
 
 QUOTED = frozenset(("news", "blog", "chapter", "article-journal", "interview"))
 """Parts of something larger, whose titles stand in quotation marks."""
 
 
-class Harvard:
+class Harvard(Composed):
     """See the module's docstring."""
 
     name, title, block_from, numbered, dated = "harvard", "Harvard (Cite Them Right)", 40, False, True
     footnotes = False
 
-    def reference(self, source: Source, year_suffix: str = "") -> Text:
+    def entry(self, source: Source, year_suffix: str) -> Text:
         """Author, year in parentheses, title, where it appeared, where it is to be had."""
         who, year = _authors(source), f"({_year(source)}{year_suffix})"
         rest = _published(source)
         if who:
-            return _closed((Run(f"{who} {year} "), *_titled(source, bool(rest)), *rest), source)
-        head = (Run(title_of(source), italic=True), Run(f" {year}"))
-        own = source.kind in ("webpage", "legislation") and source.container
+            return _closed((Run(f"{who} {year} "), *_titled(source), *rest), source)
+        head = (*_titled(source), Run(f" {year}"))
+        own = source.container and source.kind not in ("book", "report", "thesis")
         first = " " if own else ". "
         said = "".join(run.text for run in rest).lstrip(",. ")
         return _closed((*head, Run(first if said else ""), *_without_lead(rest)), source)
 
-    def in_text(
-        self, source: Source, locator: str = "", year_suffix: str = "", *, number: int = 1, apart: Apart = ALONE
-    ) -> Text:
+    def citation(self, source: Source, locator: str, year_suffix: str, *, number: int, apart: Apart) -> Text:
         """Author, year, page; up to three authors."""
         rest = ", ".join(part for part in (f"{_year(source)}{year_suffix}", locator) if part)
         names = source.authors or (source.editors if source.kind == "book" else ())
@@ -44,8 +43,8 @@ class Harvard:
             who = et_al(shown, 0, wanted, "") if wanted else et_al(shown, 3, 1, " and ")
             return (Run(f"({who}, {rest})"),)
         if _authors(source):
-            return (Run(f"({source.container}, {rest})"),)
-        return Run("("), Run(title_of(source), italic=True), Run(f", {rest})")
+            return (Run(f"({container_of(source)}, {rest})"),)
+        return Run("("), *_titled(source), Run(f", {rest})")
 
     def sort_key(self, source: Source) -> tuple[str, ...]:
         """By author, then year, then title."""
@@ -57,7 +56,7 @@ STYLE = Harvard()
 
 
 def _initials(name: Name) -> str:
-    return initials(name.given).replace(". ", ".")
+    return initials(name.given, "")
 
 
 def _year(source: Source) -> str:
@@ -69,19 +68,19 @@ def _authors(source: Source) -> str:
         return _list(source.authors)
     if source.editors and source.kind == "book":
         return f"{_list(source.editors)} ({'ed.' if len(source.editors) == 1 else 'eds'})"
-    return source.container if source.kind == "news" else ""
+    return container_of(source) if source.kind == "news" else ""
 
 
 def _list(names: tuple[Name, ...]) -> str:
     return et_al([family_first(name, _initials(name)) for name in names], 3, 1, " and ")
 
 
-def _titled(source: Source, more: bool) -> Text:
-    title = title_of(source)
+def _titled(source: Source) -> Text:
+    """The title, in single quotation marks where it is a part's."""
+    title = title_of(source, SINGLE_FIRST)
     if source.kind not in QUOTED:
         return (Run(title, italic=True),)
-    inner = title.replace("“", "\0").replace("‘", "“").replace("”", "\1").replace("\0", "“").replace("\1", "”")
-    return (Run(f"‘{inner}’"),)
+    return (Run(f"‘{levelled(title, SINGLE_FIRST, 1)}’"),)
 
 
 def _published(source: Source) -> Text:
@@ -96,43 +95,40 @@ def _published(source: Source) -> Text:
         parts = [edition, genre if source.kind != "book" else "", _imprint(source)]
         return (Run("".join(f"{_stop(source, n)} {part}" for n, part in enumerate(part for part in parts if part))),)
     if source.kind == "news" and not source.authors:
-        return (Run(_commas([_day(source.issued) if source.issued else ""], source)),)
+        return (Run(_commas(_day(source.issued) if source.issued else "")),)
     dated = source.kind in ("news", "blog") and source.issued
-    pages = f"p. {source.pages}" if source.pages and source.kind == "news" else ""
-    rest = [_day(source.issued) if dated and source.issued else "", pages]
+    pages = f"{page_label(source.pages)} {source.pages}" if source.pages and source.kind == "news" else ""
+    told = _commas(_day(source.issued) if dated and source.issued else "", pages)
+    if source.kind == "press-release" and source.publisher:
+        told += f"{'' if ENDS.search(source.container or title_of(source)) else '.'} {source.publisher}"
     if not source.container:
-        return (Run(_commas(rest, source)),)
-    return Run(_lead(source)), Run(source.container, italic=True), Run("".join(f", {part}" for part in rest if part))
+        return (Run(told),)
+    return Run(", "), Run(source.container, italic=True), Run(told)
 
 
 def _stop(source: Source, n: int) -> str:
     return "" if n == 0 and ENDS.search(title_of(source)) else "."
 
 
-def _lead(source: Source) -> str:
-    return ", "
-
-
-def _commas(parts: list[str], source: Source) -> str:
+def _commas(*parts: str) -> str:
     return "".join(f", {part}" for part in parts if part)
 
 
 def _journal(source: Source) -> Text:
     issue = f"({source.issue})" if source.issue else ""
-    pages = f"pp. {source.pages}" if source.pages else ""
-    parts = [part for part in (f"{source.volume}{issue}", pages) if part]
-    return Run(_lead(source)), Run(source.container, italic=True), Run("".join(f", {part}" for part in parts))
+    pages = f"{page_label(source.pages)} {source.pages}" if source.pages else ""
+    return Run(", "), Run(source.container, italic=True), Run(_commas(f"{source.volume}{issue}", pages))
 
 
 def _book_of(source: Source) -> Text:
-    editors = joined([given_first(name, _initials(name)) for name in source.editors], " and ")
+    editors = et_al([given_first(name, _initials(name)) for name in source.editors], 3, 1, " and ")
     by = f"in {editors} ({'ed.' if len(source.editors) == 1 else 'eds'}) " if editors else "in "
     said, rest = source.container, ""
     for part in (f"{ordinal(source.edition)} edn" if source.edition else "", _imprint(source)):
         if part:
             rest += f"{'' if ENDS.search(said + rest) else '.'} {part}"
-    pages = f", pp. {source.pages}" if source.pages else ""
-    return Run(f", {by}"), Run(source.container, italic=True), Run(rest + pages)
+    pages = f", {page_label(source.pages)} {source.pages}" if source.pages else ""
+    return Run(f", {by}"), Run(levelled(source.container, SINGLE_FIRST), italic=True), Run(rest + pages)
 
 
 def _imprint(source: Source) -> str:

@@ -7,30 +7,29 @@ from dataclasses import replace
 
 from annotations.citing.names import et_al, given_first, initials, joined
 from annotations.citing.richtext import Run
-from annotations.citing.style import ALONE, Apart, Text
-from annotations.citing.wording import ENDS, address, nested, ordinal, title_of
+from annotations.citing.style import Apart, Composed, Text
+from annotations.citing.wording import ENDS, address, nested, ordinal, page_label, title_of
 from annotations.source import Name, PartialDate, Source
 
 MONTHS = ("Jan.", "Feb.", "Mar.", "Apr.", "May", "Jun.", "Jul.", "Aug.", "Sep.", "Oct.", "Nov.", "Dec.")
 PAGES = re.compile(r"pp?\.")
 DATED = frozenset(("news", "interview"))
+ONLINE = frozenset(("webpage", "blog", "press-release"))
 
 
-class Ieee:
+class Ieee(Composed):
     """See the module's docstring; sources are numbered in the order in which they are first cited."""
 
     name, title, block_from, numbered, dated = "ieee", "IEEE", 50, True, False
     footnotes = False
 
-    def reference(self, source: Source, year_suffix: str = "") -> Text:
+    def entry(self, source: Source, year_suffix: str) -> Text:
         """Authors, title, where it appeared, with commas; the number is the list's to put before it."""
         who = _authors(source)
         runs = (Run(f"{who}, "), *_body(source)) if who else _body(source)
         return _with_address(runs, source)
 
-    def in_text(
-        self, source: Source, locator: str = "", year_suffix: str = "", *, number: int = 1, apart: Apart = ALONE
-    ) -> Text:
+    def citation(self, source: Source, locator: str, year_suffix: str, *, number: int, apart: Apart) -> Text:
         """`[1, p. 4]`, `[1, Para. 4]`; a heading stands behind the brackets."""
         if locator.startswith("“"):
             return (Run(f"[{number}], {locator}"),)
@@ -86,7 +85,7 @@ def _rest(source: Source) -> Text:
         return (Run(_commas([source.publisher, source.place, genre, month])),)
     if source.kind == "thesis":
         return (Run(_commas([source.genre, source.publisher, str(source.issued.year) if source.issued else ""])),)
-    pages = f"p. {source.pages}" if source.pages else ""
+    pages = f"{page_label(source.pages)} {source.pages}" if source.pages else ""
     tail = _commas([pages, date if source.kind in DATED else ""])
     return Run(source.container, italic=True), Run(f", {tail}" if tail and source.container else tail)
 
@@ -97,7 +96,8 @@ def _commas(parts: list[str]) -> str:
 
 def _journal(source: Source) -> Text:
     facts = [f"vol. {source.volume}" if source.volume else "", f"no. {source.issue}" if source.issue else ""]
-    facts += [f"pp. {source.pages}" if source.pages else "", _date(source.issued) if source.issued else ""]
+    facts += [f"{page_label(source.pages)} {source.pages}" if source.pages else ""]
+    facts += [_date(replace(source.issued, day=None)) if source.issued else ""]
     facts += [f"doi: {source.doi}" if source.doi else ""]
     return Run(source.container, italic=True), Run("".join(f", {fact}" for fact in facts if fact))
 
@@ -106,7 +106,7 @@ def _chapter(source: Source) -> Text:
     edition = f", {ordinal(source.edition)} ed." if source.edition else ""
     names = joined([_name(name) for name in source.editors], ", and ", " and ")
     editors = f"{names}, {'Ed.' if len(source.editors) == 1 else 'Eds.'}" if names else ""
-    facts = [editors, _imprint(source), f"pp. {source.pages}" if source.pages else ""]
+    facts = [editors, _imprint(source), f"{page_label(source.pages)} {source.pages}" if source.pages else ""]
     return Run("in "), Run(source.container, italic=True), Run(edition + "".join(f", {fact}" for fact in facts if fact))
 
 
@@ -114,8 +114,8 @@ def _book(source: Source) -> Text:
     details = "".join(
         f", {part}"
         for part in (
-            f"vol. {source.volume}" if source.volume else "",
             f"{ordinal(source.edition)} ed." if source.edition else "",
+            f"vol. {source.volume}" if source.volume else "",
         )
         if part
     )
@@ -132,9 +132,9 @@ def _imprint(source: Source) -> str:
 def _law(source: Source) -> Text:
     volume = f", vol. {source.volume}" if source.volume else ""
     stop = "" if ENDS.search(title_of(source) + volume) else "."
-    year = f"{stop} {source.issued.year}" if source.issued else ""
-    pages = f", p. {source.pages}" if source.pages else ""
-    return Run(title_of(source), italic=True), Run(f"{volume}{year}{pages}")
+    facts = [str(source.issued.year) if source.issued else "", f"p. {source.pages}" if source.pages else ""]
+    rest = _commas(facts)
+    return Run(title_of(source), italic=True), Run(f"{volume}{stop} {rest}" if rest else volume)
 
 
 def _with_address(runs: Text, source: Source) -> Text:
@@ -148,7 +148,8 @@ def _with_address(runs: Text, source: Source) -> Text:
         return *runs, Run("" if ENDS.search(text) else ".")
     stop = "," if journal else "" if ENDS.search(text) else "."
     accessed = f" Accessed: {_date(source.accessed)}." if source.accessed else ""
-    return *runs, Run(f"{stop}{accessed} [Online]. Available: {where}")
+    online = " [Online]." if accessed or source.kind in ONLINE else ""
+    return *runs, Run(f"{stop}{accessed}{online} Available: {where}")
 
 
 def _date(date: PartialDate) -> str:

@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from annotations.citing.names import et_al, family_first, given_first, short
 from annotations.citing.richtext import Run
-from annotations.citing.style import ALONE, Apart, Text
-from annotations.citing.wording import ENDS, MONTHS, address, english, nested, ordinal, sentences, title_case, title_of
+from annotations.citing.style import Apart, Composed, Text
+from annotations.citing.wording import (
+    ENDS,
+    MONTHS,
+    address,
+    container_of,
+    english,
+    nested,
+    ordinal,
+    page_label,
+    report_number,
+    sentences,
+    title_case,
+    title_of,
+)
 from annotations.source import Name, PartialDate, Source
 
 STANDS_ALONE = frozenset(("report", "book", "thesis"))
@@ -15,18 +29,20 @@ PARAGRAPHS = re.compile(r"paras?\.")
 PAGED = re.compile(r"pp?\.\s*(.+)", re.DOTALL)
 
 
-class Mla:
+class Mla(Composed):
     """See the module's docstring."""
 
     name, title, block_from, numbered, dated = "mla", "MLA 9", 100, False, False
     footnotes = False
 
-    def reference(self, source: Source, year_suffix: str = "") -> Text:
+    def entry(self, source: Source, year_suffix: str) -> Text:
         """Author, title, container with all that belongs to it (5.3 on)."""
         access = ""
         if source.issued is None and source.accessed and source.url and not source.doi:
             access = f"Accessed {_day(source.accessed)}"
         genre = (source.genre or "Press release") if source.kind == "press-release" else ""
+        if source.kind == "report" and not source.number:
+            genre = source.genre
         optional = (
             ", ".join(part for part in (source.publisher, source.genre) if part) if source.kind == "thesis" else ""
         )
@@ -40,9 +56,7 @@ class Mla:
         ]
         return sentences(parts)
 
-    def in_text(
-        self, source: Source, locator: str = "", year_suffix: str = "", *, number: int = 1, apart: Apart = ALONE
-    ) -> Text:
+    def citation(self, source: Source, locator: str, year_suffix: str, *, number: int, apart: Apart) -> Text:
         """Author and page, without a comma; a comma before any other locator (6.3 on)."""
         paged = PAGED.match(locator)
         where = f" {shortened(paged[1])}" if paged else f", {PARAGRAPHS.sub(_pars, locator)}" if locator else ""
@@ -104,7 +118,7 @@ def _case(source: Source, text: str) -> str:
 
 def _alone(source: Source) -> bool:
     """Whether the title stands for a whole work: a book, or what appears in nothing larger (5.4)."""
-    return source.kind in STANDS_ALONE or (not source.container and source.kind != "legislation")
+    return source.kind in STANDS_ALONE or (not source.container and source.kind not in ("legislation", "interview"))
 
 
 def _titled(source: Source) -> Text:
@@ -131,9 +145,9 @@ def _container(source: Source) -> Text:
     editors = ""
     if source.kind == "chapter" and source.editors:
         editors = "edited by " + et_al([given_first(name, name.given) for name in source.editors], 2, 1, " and ")
-    paged = "–" in source.pages or "-" in source.pages or "," in source.pages
-    pages = f"{'pp.' if paged else 'p.'} {shortened(source.pages)}" if source.pages else ""
-    volume = f"vol. {source.volume}" if source.volume and source.kind not in ("book", "report") else ""
+    pages = f"{page_label(source.pages)} {shortened(source.pages)}" if source.pages else ""
+    bound = source.kind == "report" or (source.kind == "book" and not source.edition)
+    volume = f"vol. {source.volume}" if source.volume and not bound else ""
     numbered = [volume, f"no. {source.issue}" if source.issue else "", _number(source)]
     publisher = "" if source.kind == "thesis" else source.publisher
     date = _date(source)
@@ -149,22 +163,21 @@ def _container(source: Source) -> Text:
     rest = ", ".join(fact for fact in facts if fact)
     if source.kind in STANDS_ALONE or not source.container:
         return (Run(rest),)
-    container = _case(source, source.container) if source.kind == "chapter" else source.container
-    return Run(container, italic=True), Run(f", {rest}" if rest else "")
+    return Run(container_of(source), italic=True), Run(f", {rest}" if rest else "")
 
 
 def _number(source: Source) -> str:
     if not source.number:
         return ""
-    return f"{source.genre} {source.number}".strip() if source.kind == "report" else f"no. {source.number}"
+    return report_number(source) if source.kind == "report" else f"no. {source.number}"
 
 
 def _date(source: Source) -> str:
     if source.issued is None:
         return ""
-    return (
-        str(source.issued.year) if source.kind in ("book", "chapter", "thesis", "legislation") else _day(source.issued)
-    )
+    if source.kind in ("book", "chapter", "thesis"):
+        return str(source.issued.year)
+    return _day(replace(source.issued, day=None) if source.kind == "article-journal" else source.issued)
 
 
 def _day(date: PartialDate) -> str:

@@ -21,6 +21,7 @@ GOLDEN: dict[str, dict[str, dict[str, str]]] = json.loads((HERE / "golden.json")
 
 TWICE = "APA 7, 9.24 and 9.29: a site or publisher that is the author is not named again; CSL cannot compare the two"
 PLURAL = "one public law has one number; the CSL style takes the hyphen in 111-42 for a range"
+RETRIEVED = "APA 7, 9.16: `Retrieved` stands with the day of retrieval or not at all"
 KOREAN = "a stop behind a name without initials belongs to no style"
 EXCEPTIONS = {
     ("news-agency-self", "apa", "reference"): TWICE,
@@ -28,16 +29,13 @@ EXCEPTIONS = {
     ("report-corp", "apa", "reference"): TWICE,
     ("report-nodate", "apa", "reference"): TWICE,
     ("book-corp", "apa", "reference"): TWICE,
+    ("report-plain-number", "apa", "reference"): TWICE,
+    ("law-nodate", "apa", "reference"): RETRIEVED,
     ("law-number", "apa", "reference"): PLURAL,
     ("law-number", "chicago", "reference"): PLURAL,
     ("law-number", "chicago-notes", "reference"): PLURAL,
     ("law-number", "chicago-notes", "in_text"): PLURAL,
     ("law-number", "mla", "reference"): PLURAL,
-    (
-        "jour-three",
-        "chicago",
-        "reference",
-    ): "CMOS 15.48: the year stands behind the author and not again behind the volume",
     ("web-person", "chicago-notes", "in_text"): "CMOS 14.209: a heading is a locator and stands before the address",
     ("news-korean", "ieee", "reference"): KOREAN,
     ("news-korean", "harvard", "reference"): KOREAN,

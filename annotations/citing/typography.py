@@ -1,0 +1,75 @@
+"""Marks as print has them: curly quotation marks, and marks inside marks turned by their depth."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import lru_cache
+
+from annotations.source import Name, Source
+
+STRAIGHT = re.compile(r"(?<=[\w.,!?;:…”’)\]])['\"]|['\"]")
+Pairs = tuple[tuple[str, str], ...]
+DOUBLE_FIRST, SINGLE_FIRST = (("“", "”"), ("‘", "’")), (("‘", "’"), ("“", "”"))
+
+
+def curly(text: str) -> str:
+    """Straight quotation marks and apostrophes turned to the side on which they stand."""
+    if "'" not in text and '"' not in text:
+        return text
+    return STRAIGHT.sub(lambda found: _turned(found.group(), found.start(), text), text)
+
+
+def _turned(mark: str, at: int, text: str) -> str:
+    before = text[at - 1 : at]
+    closing = bool(before) and not before.isspace() and before not in "([{–—-/“‘\"'"
+    if mark == "'" and not closing and text[at + 1 : at + 3].isdecimal():
+        closing = True  # the ’90s
+    return ("”" if closing else "“") if mark == '"' else ("’" if closing else "‘")
+
+
+def levelled(text: str, pairs: Pairs = DOUBLE_FIRST, depth: int = 0) -> str:
+    """English quotation marks as their depth wants them: `pairs` in turn, from the one of `depth` on.
+
+    Where double ones stand outside, as in America, a comma or stop behind a closing mark goes before it.
+    """
+    made: list[str] = []
+    opened: list[str] = []
+    closing: set[int] = set()
+    for at, mark in enumerate(text):
+        if mark in "“‘":
+            made.append(pairs[(depth + len(opened)) % 2][0])
+            opened.append(mark)
+        elif mark in "”’" and opened and not _apostrophe(mark, opened[-1], text, at):
+            opened.pop()
+            closing.add(at + 1)
+            made.append(pairs[(depth + len(opened)) % 2][1])
+        elif mark in ",." and pairs is DOUBLE_FIRST and at in closing:
+            made.insert(len(made) - 1, mark)
+        else:
+            made.append(mark)
+    return "".join(made) if not opened else text
+
+
+def _apostrophe(mark: str, opened: str, text: str, at: int) -> bool:
+    """Whether `’` stands inside a word, or nothing is open that it could close."""
+    return mark == "’" and (opened != "‘" or text[at + 1 : at + 2].isalnum())
+
+
+@lru_cache(maxsize=4096)
+def typographic(source: Source) -> Source:
+    """The source with curly marks in everything that is shown as words."""
+    return replace(
+        source,
+        title=curly(source.title),
+        container=curly(source.container),
+        publisher=curly(source.publisher),
+        place=curly(source.place),
+        genre=curly(source.genre),
+        authors=tuple(_name(name) for name in source.authors),
+        editors=tuple(_name(name) for name in source.editors),
+    )
+
+
+def _name(name: Name) -> Name:
+    return Name(curly(name.family), curly(name.given), curly(name.literal))
