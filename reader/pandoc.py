@@ -103,6 +103,7 @@ class CslStyle:
     block_from: int = BLOCK_FROM
     numbered: bool = False
     dated: bool = False
+    names_apart: bool = False
 
     def reference(self, source: Source, year_suffix: str = "") -> Text:
         """See Style; ReaderError where pandoc refuses."""

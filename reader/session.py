@@ -12,7 +12,7 @@ from types import TracebackType
 
 from annotations.anchoring import Anchored, anchor
 from annotations.annotation import COLORS, Annotation, clean_tags
-from annotations.citing import Style, citation_key, unique_keys
+from annotations.citing import Style, key_among
 from annotations.errors import UnknownName
 from annotations.exporting.excerpt import Excerpt
 from annotations.exporting.registry import ExportOptions, Format
@@ -99,11 +99,8 @@ class Workspace:
         return replace(excerpt_of(loose, article), key=self.key_of(article.source))
 
     def key_of(self, source: Source) -> str:
-        """The source's citation key, told apart from the others in the library."""
-        base = citation_key(source)
-        rivals = self.library.sources_of_year(str(source.issued.year) if source.issued else "")
-        sharing = [source, *(rival for rival in rivals if rival != source and citation_key(rival) == base)]
-        return unique_keys(sharing)[0]
+        """The source's citation key, told apart from those of articles that came before."""
+        return key_among(source, self.library.sources_of_year(str(source.issued.year) if source.issued else ""))
 
     def find_notes(self, query: str = "") -> list[Excerpt]:
         """The annotations that a query means, by article and place; QueryError."""

@@ -48,6 +48,21 @@ def unique_keys(sources: Sequence[Source]) -> list[str]:
     return [keys[source] for source in sources]
 
 
+def key_among(source: Source, library: Sequence[Source]) -> str:
+    """The key of a source in a library, whose sources are in the order in which they came.
+
+    The first with a key keeps it plain, the next ones bear b, c and so on: a key in a report stays what it was, whatever
+    is added later.
+    """
+    base = citation_key(source)
+    keys = [citation_key(other) for other in library]
+    earlier = sum(key == base for key in keys[: library.index(source)]) if source in library else keys.count(base)
+    index = earlier
+    while index and base + letters(index) in keys:
+        index += 1
+    return base + letters(index) if index else base
+
+
 def letters(index: int) -> str:
     """A, b … z, aa, ab …: the suffix of the member at this index, from 0."""
     text = ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol, runtime_checkable
 
 from annotations.citing.keys import letters
@@ -93,10 +93,13 @@ def bibliography(sources: Sequence[Source], style: Style) -> list[Text]:
 
 
 def _told_apart(ordered: Sequence[Source], style: Style) -> dict[Source, Mark]:
-    apart = {source: _with_given(source, ordered) for source in ordered}
+    apart = {source: Apart(given=style.names_apart and _shares_name(source, ordered)) for source in ordered}
     for group in _clashing(ordered, apart, style):
         for source in group:
             apart[source] = Apart(apart[source].given, _names_needed(source, group))
+    for group in _clashing(ordered, apart, style):
+        for source in group:
+            apart[source] = replace(apart[source], given=apart[source].given or _shares_name(source, group))
     suffixes: dict[Source, str] = {}
     for group in _clashing(ordered, apart, style):
         for index, source in enumerate(group):
@@ -105,13 +108,12 @@ def _told_apart(ordered: Sequence[Source], style: Style) -> dict[Source, Mark]:
     return {source: Mark(number, suffixes.get(source, ""), apart[source]) for number, source in enumerate(ordered, 1)}
 
 
-def _with_given(source: Source, ordered: Sequence[Source]) -> Apart:
-    """Given names where another first author has the same family name (APA 7 §8.20, CMOS 17 15.22, MLA 9 6.9)."""
+def _shares_name(source: Source, others: Sequence[Source]) -> bool:
+    """Whether the first author of another has the same family name (APA 7 §8.20, CMOS 17 15.22, MLA 9 6.9)."""
     if not source.authors or not source.authors[0].family:
-        return ALONE
-    first = source.authors[0]
-    others = {other.authors[0] for other in ordered if other.authors}
-    return Apart(given=any(other.family == first.family and other.given != first.given for other in others))
+        return False
+    first, firsts = source.authors[0], {other.authors[0] for other in others if other.authors}
+    return any(other.family == first.family and other.given != first.given for other in firsts)
 
 
 def _clashing(ordered: Sequence[Source], apart: dict[Source, Apart], style: Style) -> list[list[Source]]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from unicodedata import combining, normalize
 
-from annotations.source import Name
+from annotations.source import Name, Source
 
 LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff\u0370-\u03ff\u0400-\u04ff]")
 """Scripts whose names are written given name first and may be shortened to initials."""
@@ -63,8 +64,37 @@ def joined(names: Sequence[str], last: str, two: str = "") -> str:
     return f"{', '.join(names[:-1])}{last}{names[-1]}"
 
 
+PARTICLE = re.compile(r"((?:[^\W\d_A-Z]+['’]?\s+)+)(?=\S)")
+
+
+def people(source: Source) -> tuple[Name, ...]:
+    """Who stands at the head of a work: its authors, else the editors of a book."""
+    return source.authors or (source.editors if source.kind == "book" else ())
+
+
+def sort_form(text: str) -> str:
+    """Letters and digits alone, without accents and case: what a list is sorted by (ISO 999, letter by letter in words)."""
+    plain = "".join(c for c in normalize("NFKD", text) if not combining(c))
+    return " ".join(re.sub(r"[^\w\s]", "", plain).casefold().split())
+
+
+def sorted_by(names: Sequence[Name], *, demoted: bool = False) -> str:
+    """The names one behind the other, so that a work of one author stands before those with others.
+
+    `demoted` sorts `van Dijk` under D.
+    """
+    return "\x02".join(f"{_family(name, demoted)}\x01{sort_form(name.given)}" for name in names)
+
+
+def _family(name: Name, demoted: bool) -> str:
+    family = name.literal or name.family
+    return sort_form(
+        PARTICLE.sub("", family, count=1) if demoted and not name.literal and family[:1].islower() else family
+    )
+
+
 def et_al(names: Sequence[str], most: int, kept: int, last: str, two: str = "", others: str = " et al.") -> str:
     """All names where there are at most `most`, else the first `kept` and `others`."""
     if len(names) <= most:
         return joined(names, last, two)
-    return ", ".join(names[:kept]) + others
+    return ", ".join(names[:kept]) + ("," if kept > 1 and not others.startswith(",") else "") + others

@@ -56,6 +56,10 @@ class Style(Protocol):
         """Whether the in-text citation shows the year, so that a suffix (2025a) can tell two works apart."""
 
     @property
+    def names_apart(self) -> bool:
+        """Whether authors of one family name are told apart wherever they are cited, or only where years do not do it."""
+
+    @property
     def footnotes(self) -> bool:
         """Whether `in_text` is a footnote, to which the quote bears only a mark."""
 

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from annotations.citing.names import et_al, family_first, given_first, initials, joined, short
+from annotations.citing.names import (
+    et_al,
+    family_first,
+    given_first,
+    initials,
+    joined,
+    people,
+    short,
+    sort_form,
+    sorted_by,
+)
 from annotations.citing.richtext import Run
 from annotations.citing.style import Apart, Composed, Text
 from annotations.citing.typography import levelled
@@ -36,6 +46,7 @@ class Apa(Composed):
 
     name, title, block_from, numbered, dated = "apa", "APA 7", 40, False, True
     footnotes = False
+    names_apart = True
 
     def entry(self, source: Source, year_suffix: str) -> Text:
         """§9.5 on: author, date, title, source; the title in the author's place where there is none (§9.12)."""
@@ -61,7 +72,7 @@ class Apa(Composed):
             else "n.d." + (f"-{year_suffix}" if year_suffix else "")
         )
         rest = ", ".join(part for part in (year, locator) if part)
-        names = source.authors or (source.editors if source.kind == "book" else ())
+        names = people(source)
         if names or _authors(source):
             return (Run(f"({_short_names(names, apart) if names else _authors(source)}, {rest})"),)
         shown = title_case(title_of(source)) if english(source) else title_of(source)
@@ -74,7 +85,8 @@ class Apa(Composed):
     def sort_key(self, source: Source) -> tuple[str, ...]:
         """§9.44 on: by author, then date, then title."""
         issued = source.issued.iso() if source.issued else ""
-        return (_authors(source).casefold() or title_of(source).casefold(), issued, title_of(source).casefold())
+        title = sort_form(title_of(source))
+        return (sorted_by(people(source)) or sort_form(_authors(source)) or title, issued, title)
 
 
 STYLE = Apa()

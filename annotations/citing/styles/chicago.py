@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from annotations.citing.names import given_first, joined
+from annotations.citing.names import given_first, joined, people, sort_form
 from annotations.citing.richtext import Run
 from annotations.citing.style import Apart, Composed, Text
 from annotations.citing.styles import chicago_parts as parts
@@ -18,6 +18,7 @@ class Chicago(Composed):
 
     name, title, block_from, numbered, dated = "chicago", "Chicago 17 (author-date)", 100, False, True
     footnotes = False
+    names_apart = True
 
     def entry(self, source: Source, year_suffix: str) -> Text:
         """CMOS 15.6 on: author, year, title, where it appeared."""
@@ -35,7 +36,7 @@ class Chicago(Composed):
         """CMOS 15.22 on: author and year, the page behind a comma."""
         year = f" {source.issued.year}{year_suffix}" if source.issued else f", n.d.{year_suffix}"
         rest = year + (f", {parts.point(locator)}" if locator else "")
-        names = source.authors or (source.editors if source.kind == "book" else ())
+        names = people(source)
         if names:
             return (Run(f"({parts.short_names(names, apart.given, apart.names)}{rest})"),)
         if source.kind == "legislation" or parts.giver(source):
@@ -48,8 +49,7 @@ class Chicago(Composed):
 
     def sort_key(self, source: Source) -> tuple[str, ...]:
         """CMOS 15.11, 15.16: by author, then year, then title."""
-        who = parts.authors_of(source) or title_of(source)
-        return (who.casefold(), source.issued.iso() if source.issued else "9999", title_of(source).casefold())
+        return (*parts.sort_head(source), source.issued.iso() if source.issued else "9999", sort_form(title_of(source)))
 
 
 STYLE = Chicago()
@@ -83,7 +83,8 @@ def _published(source: Source) -> list[Text]:
 
 
 def _journal(source: Source) -> Text:
-    volume = f" {source.volume}" if source.volume else parts.unnumbered(source)
+    unnumbered = parts.unnumbered(source) if source.issued or source.issue else ""
+    volume = f" {source.volume}" if source.volume else unnumbered
     issue = f" ({source.issue or parts.month(source)})" if source.volume and (source.issue or source.issued) else ""
     rest = f"{volume}{issue}{parts.journal_pages(source)}"
     return Run(container_of(source), italic=True), Run(rest if source.container else rest.lstrip(" :"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from annotations.citing.names import given_first, joined
+from annotations.citing.names import given_first, joined, sort_form
 from annotations.citing.richtext import Run
 from annotations.citing.style import Apart, Composed, Text
 from annotations.citing.styles import chicago_parts as parts
@@ -17,6 +17,7 @@ class ChicagoNotes(Composed):
 
     name, title, block_from, numbered, dated = "chicago-notes", "Chicago 17 (notes and bibliography)", 100, False, False
     footnotes = True
+    names_apart = False
 
     def entry(self, source: Source, year_suffix: str) -> Text:
         """The entry in the bibliography (CMOS 14.20 on)."""
@@ -36,7 +37,7 @@ class ChicagoNotes(Composed):
 
     def sort_key(self, source: Source) -> tuple[str, ...]:
         """CMOS 14.65 on: by author, then title."""
-        return ((parts.authors_of(source) or title_of(source)).casefold(), title_of(source).casefold())
+        return (*parts.sort_head(source), sort_form(title_of(source)))
 
 
 STYLE = ChicagoNotes()

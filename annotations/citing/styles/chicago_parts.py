@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from annotations.citing.names import et_al, given_first, short, western
+from annotations.citing.names import et_al, given_first, initials, people, short, sort_form, sorted_by, western
 from annotations.citing.richtext import Run
 from annotations.citing.style import Text
 from annotations.citing.wording import (
@@ -53,11 +53,17 @@ def in_order(names: Sequence[Name]) -> str:
     return et_al([given_first(name, name.given) for name in names], 3, 1, ", and ", " and ")
 
 
+def sort_head(source: Source) -> tuple[str, ...]:
+    """By the names, particles passed over; else by who stands in their place, else by the title."""
+    named = sorted_by(people(source), demoted=True)
+    return (named or sort_form(giver(source)) or sort_form(title_of(source)),)
+
+
 def short_names(names: Sequence[Name], given: bool, wanted: int) -> str:
     """In the text (CMOS 15.9, 15.29): family names of up to three authors, else the first and et al."""
     shown = [short(name) for name in names]
     if given and names:
-        shown[0] = given_first(names[0], names[0].given)
+        shown[0] = given_first(names[0], initials(names[0].given))
     if wanted and len(shown) > 3:
         return et_al(shown, 0, wanted, "")
     return et_al(shown, 3, 1, ", and ", " and ")
@@ -74,7 +80,7 @@ def authors_of(source: Source) -> str:
 
 def giver(source: Source) -> str:
     """Who stands in the place of an author who is not named: the paper, the site, who gave a press release out."""
-    if source.authors or (source.editors and source.kind == "book"):
+    if people(source):
         return ""
     if source.kind == "press-release":
         return source.publisher or container_of(source)
@@ -113,7 +119,7 @@ def unnumbered(source: Source) -> str:
     date = month(source)
     if source.issue:
         return f", no. {source.issue}" + (f" ({date})" if date else "")
-    return f", {date or 'n.d.'}"
+    return f", {long_date(source.issued) if source.issued else 'n.d.'}"
 
 
 def month(source: Source) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from annotations.citing.names import et_al, family_first, given_first, initials, short
+from annotations.citing.names import et_al, family_first, given_first, initials, people, short, sort_form, sorted_by
 from annotations.citing.richtext import Run
 from annotations.citing.style import Apart, Composed, Text
 from annotations.citing.typography import SINGLE_FIRST, levelled
@@ -18,6 +18,7 @@ class Harvard(Composed):
 
     name, title, block_from, numbered, dated = "harvard", "Harvard (Cite Them Right)", 40, False, True
     footnotes = False
+    names_apart = False
 
     def entry(self, source: Source, year_suffix: str) -> Text:
         """Author, year in parentheses, title, where it appeared, where it is to be had."""
@@ -34,7 +35,7 @@ class Harvard(Composed):
     def citation(self, source: Source, locator: str, year_suffix: str, *, number: int, apart: Apart) -> Text:
         """Author, year, page; up to three authors."""
         rest = ", ".join(part for part in (f"{_year(source)}{year_suffix}", locator) if part)
-        names = source.authors or (source.editors if source.kind == "book" else ())
+        names = people(source)
         if names:
             shown = [short(name) for name in names]
             if apart.given:
@@ -48,8 +49,9 @@ class Harvard(Composed):
 
     def sort_key(self, source: Source) -> tuple[str, ...]:
         """By author, then year, then title."""
-        who = _authors(source) or title_of(source)
-        return (who.casefold(), source.issued.iso() if source.issued else "9999", title_of(source).casefold())
+        title = sort_form(title_of(source))
+        who = sorted_by(people(source), demoted=True) or sort_form(_authors(source)) or title
+        return (who, source.issued.iso() if source.issued else "9999", title)
 
 
 STYLE = Harvard()

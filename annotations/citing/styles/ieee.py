@@ -22,6 +22,7 @@ class Ieee(Composed):
 
     name, title, block_from, numbered, dated = "ieee", "IEEE", 50, True, False
     footnotes = False
+    names_apart = False
 
     def entry(self, source: Source, year_suffix: str) -> Text:
         """Authors, title, where it appeared, with commas; the number is the list's to put before it."""

@@ -5,7 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from annotations.citing.names import et_al, family_first, given_first, short
+from annotations.citing.names import (
+    et_al,
+    family_first,
+    given_first,
+    initials,
+    joined,
+    people,
+    short,
+    sort_form,
+    sorted_by,
+)
 from annotations.citing.richtext import Run
 from annotations.citing.style import Apart, Composed, Text
 from annotations.citing.wording import (
@@ -34,6 +44,7 @@ class Mla(Composed):
 
     name, title, block_from, numbered, dated = "mla", "MLA 9", 100, False, False
     footnotes = False
+    names_apart = False
 
     def entry(self, source: Source, year_suffix: str) -> Text:
         """Author, title, container with all that belongs to it (5.3 on)."""
@@ -60,7 +71,7 @@ class Mla(Composed):
         """Author and page, without a comma; a comma before any other locator (6.3 on)."""
         paged = PAGED.match(locator)
         where = f" {shortened(paged[1])}" if paged else f", {PARAGRAPHS.sub(_pars, locator)}" if locator else ""
-        names = source.authors or (source.editors if source.kind == "book" else ())
+        names = people(source)
         if names:
             who = _short_names(names, apart)
             title = _short_title(source, where) if apart.title else ()
@@ -69,8 +80,8 @@ class Mla(Composed):
 
     def sort_key(self, source: Source) -> tuple[str, ...]:
         """By author, then title, articles passed over (5.123 on)."""
-        title = re.sub(r"^(?:the|an?)\s+", "", title_of(source).casefold())
-        return (_authors(source).casefold() or title, title)
+        title = re.sub(r"^(?:the|an?)\s+", "", sort_form(title_of(source)))
+        return (sorted_by(people(source)) or title, title)
 
 
 STYLE = Mla()
@@ -108,7 +119,9 @@ def _list(names: tuple[Name, ...]) -> str:
 def _short_names(names: tuple[Name, ...], apart: Apart) -> str:
     shown = [short(name) for name in names]
     if apart.given:
-        shown[0] = given_first(names[0], names[0].given)
+        shown[0] = given_first(names[0], initials(names[0].given))
+    if apart.names and len(shown) > 2:
+        return et_al(shown, 0, apart.names, "") if apart.names < len(shown) else joined(shown, ", and ")
     return et_al(shown, 2, 1, " and ")
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.citing import citation_key, get_style, listing, render, style_names, unique_keys
+from annotations.citing import citation_key, get_style, key_among, listing, render, style_names, unique_keys
 from annotations.errors import UnknownName
 from annotations.source import Name, PartialDate, Source
 from tests.strategies import wild_text
@@ -103,6 +103,54 @@ def test_given_names_tell_authors_of_one_name_apart() -> None:
     both = [Source(title="T", authors=(Name("Kim", given),), issued=PartialDate(2025)) for given in ("Ann", "Bo")]
     listed = listing(both, get_style("apa"))
     assert [render(listed.in_text(source)) for source in both] == ["(A. Kim, 2025)", "(B. Kim, 2025)"]
+
+
+def test_only_where_it_is_needed_a_name_is_told_apart() -> None:
+    kims = [
+        Source(title=given, authors=(Name("Kim", given),), issued=PartialDate(2020 + n))
+        for n, given in enumerate(("Ann", "Bo"))
+    ]
+    shown = {
+        style: [render(listing(kims, get_style(style)).in_text(each)) for each in kims]
+        for style in ("chicago", "mla", "harvard")
+    }
+    assert shown["chicago"] == ["(A. Kim 2020)", "(B. Kim 2021)"]
+    assert shown["mla"] == ["(A. Kim)", "(B. Kim)"]
+    assert shown["harvard"] == ["(Kim, 2020)", "(Kim, 2021)"]
+
+
+@pytest.mark.parametrize(
+    ("style", "wanted"),
+    [
+        ("apa", "Åse Berg|12 bells|Berg|Berg & Ode|An “odd” bell|van Dam"),
+        ("chicago", "Åse Berg|12 bells|Berg|Berg & Ode|van Dam|An “odd” bell"),
+    ],
+)
+def test_lists_are_sorted_without_accents_and_marks(style: str, wanted: str) -> None:
+    made = {
+        "van Dam": Source(title="T", authors=(Name("van Dam", "Io"),)),
+        "Berg & Ode": Source(title="A", authors=(Name("Berg", "Al"), Name("Ode", "P"))),
+        "Berg": Source(title="Z", authors=(Name("Berg", "Al"),)),
+        "Åse Berg": Source(title="T", authors=(Name("Åberg", "Åse"),)),
+        "An “odd” bell": Source(title="“Odd” bells", kind="webpage"),
+        "12 bells": Source(title="At 12 bells", kind="webpage"),
+    }
+    names = {source: name for name, source in made.items()}
+    order = [names[source] for source in sorted(made.values(), key=get_style(style).sort_key)]
+    assert order == wanted.split("|")
+
+
+def test_a_key_stays_what_it_was_when_others_come() -> None:
+    first, second, third = (
+        Source(title=f"Tides {n}", authors=(Name("Kim", "A"),), issued=PartialDate(2025)) for n in "123"
+    )
+    assert [key_among(first, library) for library in ([first], [first, second], [first, second, third])] == [
+        "kim2025tides"
+    ] * 3
+    assert [key_among(second, library) for library in ([first, second], [first, second, third])] == [
+        "kim2025tidesb"
+    ] * 2
+    assert key_among(third, [first, second, third]) == "kim2025tidesc"
 
 
 def test_numbered_styles_count_in_the_order_of_citation() -> None:
