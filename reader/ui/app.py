@@ -6,6 +6,7 @@ import os
 import webbrowser
 from collections.abc import Iterable, Mapping
 
+from textual import events
 from textual.app import App, SystemCommand
 from textual.screen import Screen
 
@@ -20,6 +21,7 @@ from reader.settings import Settings
 from reader.ui.outlets import Outlets
 from reader.ui.screens.reading import ReadingScreen
 from reader.ui.theme import OURS, Palette, palette_of
+from reader.ui.typeahead import HeldKeys
 
 DEFAULT_THEME = "gloss-dark"
 
@@ -45,6 +47,7 @@ class GlossApp(App[None]):
         self.keymap_in_force = Keymap(settings.keymap)
         self._article_id, self._offset = article_id, offset
         self._reading: ReadingScreen | None = None
+        self._held = HeldKeys(self.set_timer, super().on_event)
         if not settings.animations:
             self.animation_level = "none"
         for theme in OURS:
@@ -64,6 +67,12 @@ class GlossApp(App[None]):
         )
         self.theme_changed_signal.subscribe(self, lambda _: self._restyle())
         self.push_screen(self._reading)
+
+    async def on_event(self, event: events.Event) -> None:
+        """A key typed ahead of a dialog waits until that can take it."""
+        fresh = isinstance(event, events.Key) and not event.is_forwarded
+        if not (fresh and isinstance(event, events.Key) and self._held.holds(event, self.screen)):
+            await super().on_event(event)
 
     def _palette(self) -> Palette:
         return palette_of(self.get_css_variables(), self._plain)

@@ -18,6 +18,20 @@ from tests.fakes import naughty_strings
 pytestmark = pytest.mark.e2e
 
 
+def test_keys_typed_ahead_over_a_slow_line_reach_what_they_were_meant_for(tmp_path: Path) -> None:
+    with gloss(tmp_path / "home") as terminal:
+        terminal.until("Press j a few times")
+        terminal.type("fs\raddd a note\r")
+        terminal.until("Note saved")
+        terminal.until("ddd a note")
+        terminal.type("tone two\r")
+        terminal.until("#one #two")
+        terminal.type("/note\r")
+        terminal.until("1/")
+        terminal.type("q")
+        assert terminal.exit_status() == 0
+
+
 def test_highlight_note_tags_quit_start_again_and_paste_a_cited_quote(tmp_path: Path) -> None:
     home = tmp_path / "home"
     with gloss(home) as terminal:

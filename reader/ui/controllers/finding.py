@@ -39,7 +39,7 @@ class Finding:
         line = self._line()
         line.value = ""
         line.add_class("shown")
-        line.focus()
+        line.screen.set_focus(line)
 
     def typed(self, query: str) -> None:
         """Light the matches of what has been typed, and show the first from where one was."""

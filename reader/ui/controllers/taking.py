@@ -93,38 +93,39 @@ class Taking:
             self._choose_form(taken)
 
     def _choose_form(self, taken: Excerpt) -> None:
-        style, form = self._choice()
         items = [Item(name, name, FORM_TITLES[name]) for name in QUOTE_FORMATS]
 
         def chosen(value: str | None) -> None:
             if value is not None:
                 self._host.remember("format", value)
-                self._take_out(self._quote(taken, style, value))
+                self._take_out(self._quote(taken, *self._choice()))
 
         switches = [Switch(key, word, word in self._host.recall("quote-with", "").split()) for key, word in _WITH]
-        self._ask(
-            Picker(
-                f"Quote in {self._outlets.style(style).title} as",
-                _filtered(items),
-                self._host.palette,
-                preview=lambda name: self._shown(taken, style, name),
-                chosen=form,
-                switches=switches,
-                switched=self._with,
-                elsewhere=("s", "style", lambda: self._choose_style(taken)),
-                doing="copy",
-            ),
-            chosen,
+        picker = Picker(
+            self._asks_for_form(),
+            _filtered(items),
+            self._host.palette,
+            preview=lambda name: self._shown(taken, self._choice()[0], name),
+            chosen=self._choice()[1],
+            switches=switches,
+            switched=self._with,
+            elsewhere=("s", "style", lambda: self._choose_style(taken, lambda: picker.renew(self._asks_for_form()))),
+            doing="copy",
         )
+        self._ask(picker, chosen)
 
-    def _choose_style(self, taken: Excerpt) -> None:
+    def _asks_for_form(self) -> str:
+        return f"Quote in {self._title(self._choice()[0])} as"
+
+    def _choose_style(self, taken: Excerpt, then: Callable[[], None]) -> None:
+        """Over the list of forms, so that one is back there with the new style."""
         style, form = self._choice()
         items = [Item(name, name, self._title(name)) for name in self._outlets.styles]
 
         def chosen(value: str | None) -> None:
             if value is not None:
                 self._host.remember("style", value)
-            self._choose_form(taken)
+                then()
 
         picker = Picker(
             "Citation style",

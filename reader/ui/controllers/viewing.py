@@ -50,7 +50,7 @@ class Viewing:
     def _zen(self, call: Invocation) -> None:
         self.zen = not self.zen
         if self.zen:
-            self._host.page.focus()
+            self._host.page.screen.set_focus(self._host.page)
         self._host.make_room()
 
     def _margin(self, call: Invocation) -> None:

@@ -10,11 +10,11 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.timer import Timer
 from textual.widgets import Input, Label, TextArea
 
 from reader.text.clean import clean_line, clean_text
+from reader.ui.screens.dialog import Dialog
 
 KEPT_AFTER_S = 0.5
 
@@ -50,7 +50,7 @@ class NoteArea(TextArea):
             await super()._on_key(event)
 
 
-class NoteDialog(ModalScreen[Written]):
+class NoteDialog(Dialog[Written]):
     """A note on a passage. Enter saves, Alt+Enter or Ctrl+J begins a new line, Escape keeps a draft.
 
     `keep` is given the text whenever one stops typing, so that a crash loses a word or two at most.
@@ -73,7 +73,7 @@ class NoteDialog(ModalScreen[Written]):
         """The cursor at the end of what is there."""
         area = self.query_one(NoteArea)
         area.move_cursor(area.document.end)
-        area.focus()
+        self.set_focus(area)
 
     @on(TextArea.Changed)
     def _typed(self) -> None:
@@ -88,7 +88,7 @@ class NoteDialog(ModalScreen[Written]):
         self.dismiss(Written(self.query_one(NoteArea).text, message.saved))
 
 
-class LineDialog(ModalScreen[str | None]):
+class LineDialog(Dialog[str | None]):
     """One line of text under a title; None where it is left."""
 
     def __init__(self, title: str, text: str, hint: str, known: Sequence[str] = ()) -> None:
@@ -108,7 +108,7 @@ class LineDialog(ModalScreen[str | None]):
         """The cursor at the end."""
         line = self.query_one(Input)
         line.cursor_position = len(line.value)
-        line.focus()
+        self.set_focus(line)
         self._offer()
 
     @on(Input.Changed)

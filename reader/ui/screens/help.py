@@ -8,17 +8,17 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Label, Static
 
 from reader.commands import COMMANDS
 from reader.keys import Keymap, shown_keys
 from reader.text.cells import cell_len
+from reader.ui.screens.dialog import Dialog
 
 KEY_WIDTH = 22
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Dialog[None]):
     """Scrolls with the page's own keys; any of `q`, `?`, Escape leaves."""
 
     def __init__(self, keymap: Keymap) -> None:
@@ -35,7 +35,7 @@ class HelpScreen(ModalScreen[None]):
 
     def on_mount(self) -> None:
         """The table scrolls at once."""
-        self.query_one(VerticalScroll).focus()
+        self.set_focus(self.query_one(VerticalScroll))
 
     def on_key(self, event: events.Key) -> None:
         """Scroll or leave."""

@@ -9,11 +9,12 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Label
 
 from reader.text.clean import clean_line
+from reader.ui.screens.dialog import Dialog
 from reader.ui.theme import Palette
+from reader.ui.typeahead import is_for_another
 from reader.ui.widgets.row_list import Item, RowList
 
 MOVES = {"down": 1, "up": -1, "ctrl+n": 1, "ctrl+p": -1, "pagedown": 10, "pageup": -10}
@@ -29,14 +30,14 @@ class Switch:
     on: bool = False
 
 
-class Picker(ModalScreen[str | None]):
+class Picker(Dialog[str | None]):
     """Offers what `find` answers to the words typed; the chosen item's value, or None where it is left.
 
     `find` answers with the items and a line that is shown under them (a count, or what is wrong with the query). `preview`
     is shown below for the item that is chosen. With `typing` False the keys move at once and `/` begins to type.
     `switches` are shown with their keys, and `switched` is told the words of those that are on; `elsewhere` is a key that
-    leaves for another list, with its word and what it does. `doing` says what Enter does. Rows are one line each with a
-    preview, or where they are `brief`.
+    opens another list over this one, with its word and what it does. `doing` says what Enter does. Rows are one line each with a
+    preview, or where they are `brief`: a few choices, in a dialog that is only as tall as they are.
     """
 
     def __init__(
@@ -63,9 +64,9 @@ class Picker(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         """Title, words, list, preview, keys."""
-        with Vertical(classes="dialog tall"):
+        with Vertical(classes="dialog brief" if self._brief else "dialog tall"):
             yield Label(Content(clean_line(self._title)), classes="heading")
-            yield Input(placeholder="/ to filter", id="words", compact=True)
+            yield Input(placeholder="words to filter by", id="words", classes="shown" * self._typing, compact=True)
             yield RowList(self._palette, self._empty, lines=1 if self._preview or self._brief else 2, id="rows")
             if self._preview:
                 with VerticalScroll(classes="preview", can_focus=False):
@@ -75,9 +76,18 @@ class Picker(ModalScreen[str | None]):
     def on_mount(self) -> None:
         """Everything is listed before anything is typed."""
         self._list()
-        self.query_one(RowList).show(self.query_one(RowList).items, self._first)
+        rows = self.query_one(RowList)
+        if self._brief:
+            rows.styles.height = max(1, len(rows.items))
+        rows.show(rows.items, self._first)
         self._show_preview()
-        self.query_one("#words" if self._typing else "#rows").focus()
+        self.set_focus(self.query_one("#words" if self._typing else "#rows"))
+
+    def renew(self, title: str) -> None:
+        """Another title, and the preview made anew: something that both depend on has changed."""
+        self._title = title
+        self.query_one(".heading", Label).update(Content(clean_line(title)))
+        self._show_preview()
 
     @on(Input.Changed)
     def _list(self) -> None:
@@ -92,7 +102,7 @@ class Picker(ModalScreen[str | None]):
         switches = [f"{each.key} {each.word} {'✓' if each.on else '·'}" for each in self._switches]
         leave = [f"{self._elsewhere[0]} {self._elsewhere[1]}"] if self._elsewhere else []
         parts = [self._line, f"⏎ {self._doing}", *switches, *leave, "/ filter", "Esc leave"]
-        self.query_one("#count", Label).update(Content("   ".join(part for part in parts if part)))
+        self.query_one("#count", Label).update(Content(self.flowed(part for part in parts if part)))
 
     @on(RowList.Moved)
     def _show_preview(self) -> None:
@@ -110,16 +120,19 @@ class Picker(ModalScreen[str | None]):
 
     def on_key(self, event: events.Key) -> None:
         """The list's keys, whether words are being typed or not."""
+        if is_for_another(self, event):
+            return
         rows, typing = self.query_one(RowList), self.query_one(Input).has_focus
         moves = MOVES if typing else MOVES | LIST_KEYS
         if event.key in moves:
             rows.move(moves[event.key])
         elif event.key == "escape" and typing and not self._typing:
-            rows.focus()
+            self.query_one(Input).set_class(bool(self.query_one(Input).value), "shown")
+            self.set_focus(rows)
         elif event.key == "escape" or (event.character == "q" and not typing):
             self.dismiss(None)
         elif event.character == "/" and not typing:
-            self.query_one(Input).focus()
+            self.query_one(Input).add_class("shown").focus()
         elif event.key == "enter" and not typing:
             rows.pick()
         elif not typing and self._own_key(event.character or ""):
@@ -136,8 +149,7 @@ class Picker(ModalScreen[str | None]):
     def _own_key(self, key: str) -> bool:
         """A switch, or the way to another list; False where the key is neither."""
         if self._elsewhere and key == self._elsewhere[0]:
-            self.dismiss(None)
-            self.call_later(self._elsewhere[2])
+            self._elsewhere[2]()
             return True
         switch = next((each for each in self._switches if each.key == key), None)
         if switch is None:

@@ -6,17 +6,17 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Label, TextArea
 
 from annotations.quotation import problem
 from reader.text.clean import clean_text
+from reader.ui.screens.dialog import Dialog
 from reader.ui.screens.dialogs import NoteArea
 
 HINT = "⏎ save   … leaves out   [ ] puts in   Esc leave   empty: word for word"
 
 
-class QuotationDialog(ModalScreen[str | None]):
+class QuotationDialog(Dialog[str | None]):
     """The new wording, empty for word for word; None where it is left. A word that is not the source's is not accepted."""
 
     def __init__(self, passage: str, quotation: str) -> None:
@@ -32,7 +32,7 @@ class QuotationDialog(ModalScreen[str | None]):
 
     def on_mount(self) -> None:
         """The cursor at the beginning."""
-        self.query_one(NoteArea).focus()
+        self.set_focus(self.query_one(NoteArea))
 
     @on(TextArea.Changed)
     def _typed(self) -> None:

@@ -37,6 +37,7 @@ from reader.ui.overlay import over_the_text, tags_line
 from reader.ui.screens.help import HelpScreen
 from reader.ui.sheet import Sheet, minutes
 from reader.ui.theme import Palette
+from reader.ui.typeahead import again, is_for_another
 from reader.ui.widgets.page import Page
 from reader.ui.widgets.row_list import RowList
 from reader.ui.widgets.status import Status
@@ -47,6 +48,7 @@ SIDEBAR_FROM = 100
 """The narrowest screen, in cells, on which the sidebar stands beside the page; below it is a drawer."""
 
 PLACE_KEPT_AFTER_S = 1.0
+KEYS_AHEAD = 100
 NO_ARTICLES = "No articles yet.\n\ngloss add FILE adds a digest,\na text, or a folder of them."
 NO_MATCH = "No article matches.\n\n/ changes the filter,\nEsc in it clears it."
 
@@ -75,6 +77,7 @@ class ReadingScreen(Screen[None]):
         self.taking, self.exporting, self.viewing = Taking(self, outlets), Exporting(self, outlets), Viewing(self)
         self._first, self.default_measure = first, default_measure
         self._timer: Timer | None = None
+        self._sent_again: list[events.Key] = []
         self._parsers: dict[Scope, KeyParser] = {scope: KeyParser(keymap.table(scope)) for scope in ("page", "sidebar")}
         self._handlers = self._all_handlers()
 
@@ -106,7 +109,7 @@ class ReadingScreen(Screen[None]):
     def notice(self, text: str, *, warning: bool = False) -> None:
         """Say in a sentence what happened: in the last line where it has room there, else over the page."""
         self.app.clear_notifications()
-        if self.query_one(Status).notice(clean_line(text), warning=warning) and self.is_current:
+        if self.query_one(Status).notice(clean_line(text), warning=warning) and self.app.screen is self:
             return
         self.app.notify(
             clean_line(text),
@@ -147,7 +150,7 @@ class ReadingScreen(Screen[None]):
         self.annotating.let_go()
         self.page.show(Sheet.of(article), place)
         self.marks_changed()
-        self.page.focus()
+        self.set_focus(self.page)
         self.remember("article", article_id)
         self._keep_place()
         for warning in article.warnings[:1]:
@@ -184,7 +187,7 @@ class ReadingScreen(Screen[None]):
         elif rows.item is not None:
             self.open_article(rows.item.value)
         else:
-            rows.focus()
+            self.set_focus(rows)
         self.make_room()
         for problem in self.workspace.store.problems()[:1]:
             self.notice(problem.message, warning=True)
@@ -214,8 +217,10 @@ class ReadingScreen(Screen[None]):
 
     def on_key(self, event: events.Key) -> None:
         """A key for the page or the list; what is being typed into a line is that line's own."""
+        if is_for_another(self, event):
+            return None
         if isinstance(self.focused, Input):
-            return self._line_key(event)
+            return None if self._typed_ahead(event) else self._line_key(event)
         event.stop()
         event.prevent_default()
         self.query_one(Status).hush()
@@ -230,13 +235,25 @@ class ReadingScreen(Screen[None]):
         self._say()
         return None
 
+    def _typed_ahead(self, event: events.Key) -> bool:
+        """Whether the key reached the page before the line had the focus; it is then typed once more."""
+        if event in self._sent_again:
+            self._sent_again.remove(event)
+            return False
+        if not event.is_printable and not (event.key == "enter" and self._sent_again):
+            return False
+        event.stop()
+        self._sent_again = [*self._sent_again[-KEYS_AHEAD:], again(event, self)]
+        self.app.post_message(self._sent_again[-1])
+        return True
+
     def _line_key(self, event: events.Key) -> None:
         if event.key in ("escape", "tab", "down"):
             event.stop()
             event.prevent_default()
             if self.focused is not None and self.focused.id == "find":
                 self.finding.leave(accepted=event.key != "escape")
-                self.page.focus()
+                self.set_focus(self.page)
             else:
                 self._leave_filter(clear=event.key == "escape")
 
@@ -276,16 +293,16 @@ class ReadingScreen(Screen[None]):
     def _other_pane(self) -> None:
         rows = self.query_one(RowList)
         if rows.has_focus:
-            self.page.focus()
+            self.set_focus(self.page)
         else:
             self.query_one("#sidebar").remove_class("hidden")
-            rows.focus()
+            self.set_focus(rows)
 
     def _back(self) -> None:
         if self.page.has_focus and (self.page.selection or self.page.labelled):
             self.page.select(None)
         elif self.query_one(RowList).has_focus and self.desk.article is not None:
-            self.page.focus()
+            self.set_focus(self.page)
         else:
             self._keep_place()
             self.app.exit()
@@ -295,7 +312,7 @@ class ReadingScreen(Screen[None]):
     def _begin_filter(self) -> None:
         line = self.query_one("#filter", Input)
         line.add_class("shown")
-        line.focus()
+        self.set_focus(line)
 
     @on(Input.Changed, "#filter")
     def _filtered(self, message: Input.Changed) -> None:
@@ -314,14 +331,14 @@ class ReadingScreen(Screen[None]):
     @on(Input.Submitted, "#find")
     def _find_done(self) -> None:
         self.finding.leave(accepted=True)
-        self.page.focus()
+        self.set_focus(self.page)
 
     def _leave_filter(self, *, clear: bool) -> None:
         line = self.query_one("#filter", Input)
         if clear:
             line.value = ""
         line.set_class(bool(line.value), "shown")
-        self.query_one(RowList).focus()
+        self.set_focus(self.query_one(RowList))
 
     @on(RowList.Picked, "#articles")
     def _picked(self, message: RowList.Picked) -> None:

@@ -9,12 +9,12 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Label
 
 from annotations.source import Name, PartialDate, Source
 from reader.article import Article
 from reader.text.clean import clean_line
+from reader.ui.screens.dialog import Dialog
 
 FIELDS = (
     ("title", "Title", ""),
@@ -58,7 +58,7 @@ def read(source: Source, values: dict[str, str]) -> Source:
     return replace(source, authors=authors, issued=dates["issued"], accessed=dates["accessed"], **plain)
 
 
-class SourceDialog(ModalScreen[Source | None]):
+class SourceDialog(Dialog[Source | None]):
     """A form; Enter saves it, Escape leaves it. A byline or an agency found in the text is offered, not taken."""
 
     def __init__(self, article: Article) -> None:

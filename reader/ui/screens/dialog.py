@@ -1,0 +1,36 @@
+"""What every dialog is: over the reading screen, and with the focus where it wants it once it is whole, not before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+from textual.screen import ModalScreen
+
+from reader.text.cells import cell_len
+
+Result = TypeVar("Result")
+
+APART = "   "
+FRAME = 6
+"""Cells of a dialog's border and air, both sides together."""
+WIDTH, SHARE = 92, 0.96
+"""As the style sheet has it: cells at most, and the share of the screen."""
+
+
+class Dialog(ModalScreen[Result]):
+    """Keys that are typed ahead wait until `on_mount` has set the focus."""
+
+    AUTO_FOCUS = ""
+
+    def flowed(self, parts: Iterable[str]) -> str:
+        """Keys with their words as one line or more, broken between them and not within."""
+        room = min(WIDTH, int(self.app.size.width * SHARE)) - FRAME
+        lines = [""]
+        for part in parts:
+            joined = lines[-1] + APART + part if lines[-1] else part
+            if cell_len(joined) > room and lines[-1]:
+                lines.append(part)
+            else:
+                lines[-1] = joined
+        return "\n".join(lines)

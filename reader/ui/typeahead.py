@@ -1,0 +1,69 @@
+"""Keys that are typed ahead of the screen that they are meant for: over a slow line several come at once.
+
+Textual hands a key to whatever has the focus when it is read, though the key before it, not yet worked off, may open a
+dialog. Such a key would be lost, or taken for a command where a word was meant.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from textual import events
+from textual.screen import Screen
+
+PATIENCE = 40
+"""How often a screen is asked whether it is ready before a key goes to it as it is."""
+PAUSE_S = 0.005
+
+
+def again(event: events.Key, screen: Screen[Any]) -> events.Key:
+    """The key as if it were typed only now: from the application, so that it comes back to there."""
+    key = events.Key(event.key, event.character)
+    key.set_sender(screen.app)
+    return key
+
+
+def is_for_another(screen: Screen[Any], event: events.Key) -> bool:
+    """Whether the key came too late for `screen`, over which another one lies by now; it is then typed once more."""
+    if screen.app.screen is screen:
+        return False
+    event.stop()
+    event.prevent_default()
+    screen.app.post_message(again(event, screen))
+    return True
+
+
+class HeldKeys:
+    """The keys that wait until the newest screen has taken the focus, in their order."""
+
+    def __init__(
+        self,
+        later: Callable[[float, Callable[[], Awaitable[None]]], object],
+        send: Callable[[events.Key], Awaitable[None]],
+    ) -> None:
+        self._later, self._send = later, send
+        self._keys: deque[events.Key] = deque()
+        self._asked = 0
+
+    def holds(self, event: events.Key, screen: Screen[Any]) -> bool:
+        """Whether the key has to wait; it is then sent on later."""
+        if not self._keys and (screen.focused is not None or self._asked > PATIENCE):
+            self._asked = 0
+            return False
+        self._keys.append(again(event, screen))
+        if len(self._keys) == 1:
+            self._wait(screen)
+        return True
+
+    def _wait(self, screen: Screen[Any]) -> None:
+        self._later(PAUSE_S, lambda: self._try(screen))
+
+    async def _try(self, screen: Screen[Any]) -> None:
+        self._asked += 1
+        if screen.app.screen is screen and screen.focused is None and self._asked <= PATIENCE:
+            self._wait(screen)
+            return
+        while self._keys:
+            await self._send(self._keys.popleft())
