@@ -1,6 +1,9 @@
 """Finding an annotated passage again in a text that may have changed.
 
 Wrong is worse than orphaned: a passage is accepted only where nothing else could be meant.
+
+`relocate` knows the text that the passage was marked in, and lays the two texts side by side; `anchor` has the new text
+alone, and takes only the words as they were.
 """
 
 from __future__ import annotations
@@ -8,6 +11,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from annotations.aligning import align
+from annotations.folding import same_wording
+from annotations.placing import place
+from annotations.seeking import seek
 from annotations.span import Span
 from annotations.target import Target
 
@@ -16,7 +23,10 @@ State = Literal["exact", "moved", "changed", "orphan"]
 
 @dataclass(frozen=True, slots=True)
 class Anchored:
-    """Where the passage stands now, and whether it had to move (`moved`) or lost some words (`changed`)."""
+    """Where the passage stands now, and whether it had to move (`moved`) or its words are others (`changed`).
+
+    Other spaces, quotation marks and dashes are no other words.
+    """
 
     span: Span
     state: State
@@ -25,6 +35,44 @@ class Anchored:
 @dataclass(frozen=True, slots=True)
 class Orphan:
     """The passage is not in the text, or it cannot be told which of several places is meant."""
+
+
+def relocate(old: str, target: Target, new: str) -> Anchored | Orphan:
+    """Where the passage that `target` marks in the text `old` stands in the text `new`.
+
+    The two texts are laid side by side once; asking for the next passage of the same two is quick. A target that does
+    not describe `old` is looked for there first.
+    """
+    span = _described(old, target)
+    if span is None:
+        return anchor(new, target)
+    if old == new:
+        return Anchored(span, "exact" if span == target.position else "moved")
+    alignment = align(old, new)
+    found = place(alignment, span) or seek(alignment, span)
+    return Orphan() if found is None else Anchored(found, _state(target, found, new))
+
+
+def _described(old: str, target: Target) -> Span | None:
+    """The span of the passage in the text that it was marked in."""
+    if target.position and target.position.of(old) == target.quote.exact:
+        return target.position
+    found = anchor(old, target)
+    return found.span if isinstance(found, Anchored) else None
+
+
+def _state(target: Target, found: Span, new: str) -> State:
+    words = found.of(new)
+    if not same_wording(words, target.quote.exact):
+        return "changed"
+    return "exact" if found == target.position and words == target.quote.exact else "moved"
+
+
+def describes(text: str, target: Target) -> bool:
+    """Whether a target was made of this text: passage and context stand there, to the letter."""
+    position, quote = target.position, target.quote
+    start = position.start - len(quote.prefix)
+    return start >= 0 and text.startswith(f"{quote.prefix}{quote.exact}{quote.suffix}", start)
 
 
 def anchor(text: str, target: Target) -> Anchored | Orphan:

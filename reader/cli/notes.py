@@ -7,13 +7,13 @@ import click
 from annotations.annotation import COLORS, Annotation, clean_tags
 from annotations.errors import UnknownName
 from annotations.exporting.excerpt import Excerpt, public_record
+from annotations.folding import fold_query
 from annotations.span import Span
 from reader.article import Article
 from reader.cli.context import Context, json_option, pass_context, print_json, say
 from reader.errors import ReaderError
 from reader.session import find_quote
 from reader.text.clean import clean_line, clean_text
-from reader.text.folding import fold_query
 
 
 @click.command()

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 
 from annotations.annotation import Annotation
+from annotations.folding import fold_query
 from annotations.source import Source
 from reader.article import Article, Draft
 from reader.errors import AmbiguousArticle, LibraryError, UnknownArticle
@@ -18,7 +19,6 @@ from reader.library.entries import Added, Entry, Hit
 from reader.library.names import article_id
 from reader.library.query import Query, matches_entry, parse_query
 from reader.library.schema import connect
-from reader.text.folding import fold_query
 
 SORTS = {
     "date": "issued = '', issued DESC, added DESC, rowid",

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from annotations.annotation import Annotation
+from annotations.folding import fold_query
 from reader.errors import QueryError
 from reader.library.entries import Entry
-from reader.text.folding import fold_query
 
 FIELDS = ("tag", "source", "author", "color", "note", "date", "is")
 STATES = ("unread", "annotated", "orphan", "trashed")

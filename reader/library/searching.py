@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from annotations.folding import fold_query
 from annotations.span import Span
 from reader.article import Article
 from reader.library.entries import Hit
 from reader.library.query import Query
-from reader.text.folding import fold_query
 from reader.text.search import find_all
 from reader.text.sentences import sentence_at
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from annotations.folding import Folded, fold, fold_query
 from annotations.span import Span
-from reader.text.folding import Folded, fold, fold_query
 
 CHUNK = 32_768
 """Code points folded at a time."""

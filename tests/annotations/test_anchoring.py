@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.anchoring import Anchored, Orphan, anchor
+from annotations.anchoring import Anchored, Orphan, anchor, relocate
 from annotations.span import Span
 from annotations.target import CONTEXT, describe
 
@@ -52,3 +52,135 @@ def test_a_description_keeps_the_words_around() -> None:
 def test_what_is_no_passage_is_refused(span: Span) -> None:
     with pytest.raises(ValueError, match="no passage"):
         describe(TEXT, span)
+
+
+# With the old text at hand
+
+OLD = """The harbour was closed at noon. Nobody said why, and the keeper did not ask.
+
+By evening three boats lay outside the bar. "We wait," their master called, "as long as it takes."
+
+The keeper lit the lamp an hour early. It was the first time in eleven years that he did so.
+
+In the morning the boats were gone. Two came back in the spring; of the third, nothing was ever heard."""
+
+
+def marked(text: str, words: str) -> Span:
+    return Span(text.index(words), text.index(words) + len(words))
+
+
+def found_words(new: str, words: str, old: str = OLD) -> tuple[str, str]:
+    """What a marked passage has become: its words in the new text, and the state."""
+    found = relocate(old, describe(old, marked(old, words)), new)
+    return (found.span.of(new), found.state) if isinstance(found, Anchored) else ("", "orphan")
+
+
+@given(spans_of(OLD))
+def test_nothing_moves_in_an_unchanged_text(span: Span) -> None:
+    assert relocate(OLD, describe(OLD, span), OLD) == Anchored(span, "exact")
+
+
+@given(spans_of(OLD), st.text("xyz ,.", max_size=80), st.text("xyz ,.", max_size=80))
+def test_text_put_around_moves_every_passage_as_one(span: Span, before: str, after: str) -> None:
+    new = f"{before}\n\n{OLD}\n\n{after}"
+    found = relocate(OLD, describe(OLD, span), new)
+    by = len(before) + 2
+    assert isinstance(found, Orphan) or found.span.of(new).strip() == span.of(OLD).strip()
+    assert any(char.isalnum() for char in span.of(OLD)) <= (found == Anchored(span.shift(by), "moved"))
+
+
+@pytest.mark.parametrize(
+    ("words", "edit", "becomes", "state"),
+    [
+        ("three boats", ("three boats", "three fishing boats"), "three fishing boats", "changed"),
+        ("did not ask", ("did not ask", "didn’t dare to ask"), "didn’t dare to ask", "changed"),
+        ('"We wait,"', ('"We wait,"', "“We wait,”"), "“We wait,”", "moved"),
+        ("The keeper lit the lamp", ("lit the", "lit  the\n"), "The keeper lit  the\n lamp", "moved"),
+        ("The keeper lit the lamp", ("keeper lit", "warden lit"), "The warden lit the lamp", "changed"),
+        ("eleven years", ("eleven", "elevn"), "elevn years", "changed"),
+        (
+            "The harbour was closed at noon.",
+            ("noon. Nobody", "noon.\n\nNobody"),
+            "The harbour was closed at noon.",
+            "exact",
+        ),
+        ("nothing was ever heard", (OLD, OLD.upper()), "NOTHING WAS EVER HEARD", "changed"),
+    ],
+)
+def test_a_passage_is_followed_through_an_edit(words: str, edit: tuple[str, str], becomes: str, state: str) -> None:
+    assert found_words(OLD.replace(*edit), words) == (becomes, state)
+
+
+def test_a_passage_moves_with_its_paragraph() -> None:
+    paragraphs = OLD.split("\n\n")
+    new = "\n\n".join([paragraphs[2], paragraphs[0], paragraphs[3], paragraphs[1]])
+    assert found_words(new, "It was the first time in eleven years") == (
+        "It was the first time in eleven years",
+        "moved",
+    )
+
+
+@pytest.mark.parametrize(
+    "words", ["Nobody said why, and the keeper did not ask.", "lit the lamp", "their master called"]
+)
+def test_what_was_taken_out_is_an_orphan(words: str) -> None:
+    assert found_words(OLD.replace(words, ""), words) == ("", "orphan")
+
+
+def test_a_look_alike_is_not_taken_for_what_was_taken_out() -> None:
+    words = "Nobody said why, and the keeper did not ask."
+    new = OLD.replace(words, "") + " Nobody could say why, and his son would not ask either."
+    assert found_words(new, words) == ("", "orphan")
+
+
+def test_the_same_words_quoted_elsewhere_do_not_draw_a_passage_away() -> None:
+    words = "The keeper lit the lamp an hour early."
+    new = f"In short: {words} Read on.\n\n{OLD}"
+    found = relocate(OLD, describe(OLD, marked(OLD, words)), new)
+    assert isinstance(found, Anchored) and found.span.start == new.rindex(words)
+
+
+def test_in_another_article_everything_is_an_orphan() -> None:
+    other = "A mill stands by the river, and the river does the work. It was sold in May, for less than was hoped."
+    for words in ("The harbour", "It was", "was the first", OLD.split("\n\n")[1]):
+        assert found_words(other, words) == ("", "orphan")
+
+
+@given(
+    spans_of(OLD),
+    st.lists(st.tuples(st.integers(0, len(OLD)), st.sampled_from(["", "x", "\n\n", " and then ", OLD[40:90]]))),
+)
+def test_whatever_happens_the_answer_lies_in_the_text(span: Span, edits: list[tuple[int, str]]) -> None:
+    new = OLD
+    for at, words in edits:
+        new = new[:at] + words + new[at + len(words) // 2 :]
+    found = relocate(OLD, describe(OLD, span), new)
+    assert isinstance(found, Orphan) or (found.span and found.span.end <= len(new))
+
+
+@pytest.mark.parametrize(
+    ("old", "words", "new", "becomes"),
+    [
+        ("北京昨天下了大雪。学校都关门了。", "昨天下了大雪", "据报道，北京昨天下了大雪。学校关门了。", "昨天下了大雪"),
+        (
+            "На Украинe шёл дождь весь день.",
+            "На Украинe шёл",
+            "Вчера на Украине шёл дождь весь день.",
+            "на Украине шёл",
+        ),
+        ("Ein großes Haus am See, sagt er.", "großes Haus", "EIN GROSSES HAUS AM SEE, SAGT ER.", "GROSSES HAUS"),
+        (
+            "the ﬁrst co\u00adoperative of its kind",
+            "ﬁrst co\u00adoperative",
+            "So: the first cooperative of its kind",
+            "first cooperative",
+        ),
+    ],
+)
+def test_words_are_known_in_every_writing(old: str, words: str, new: str, becomes: str) -> None:
+    assert found_words(new, words, old)[0] == becomes
+
+
+def test_a_target_that_describes_neither_text_is_an_orphan() -> None:
+    target = describe("Something else entirely, with words of its own.", Span(0, 14))
+    assert relocate(OLD, target, OLD) == Orphan()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
+from annotations.folding import fold
 from annotations.span import Span
-from reader.text.folding import fold
 from reader.text.search import CHUNK, find_all, find_next, find_prev
 from tests.strategies import wild_text
 

@@ -84,3 +84,16 @@ def _unmixed(word: str) -> str:
     if not latin or latin == len(word):
         return word
     return word.translate(TO_LATIN if latin * 2 >= len(word) else FROM_LATIN)
+
+
+def same_wording(one: str, other: str) -> bool:
+    """Whether two passages differ at most in spaces, typographic marks, and letters that only look like others."""
+    return one == other or _worded(one) == _worded(other)
+
+
+def _worded(text: str) -> str:
+    plain = unicodedata.normalize("NFKC", _one_script(text.translate(STRAIGHT)))
+    return "".join(plain.translate(WITHOUT_WIDTH).split()).replace("--", "-").replace("''", '"')
+
+
+WITHOUT_WIDTH = dict.fromkeys([0xAD, *range(0x200B, 0x200E), 0x2060, 0xFEFF])

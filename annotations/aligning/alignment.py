@@ -1,0 +1,49 @@
+"""Which word of an old text stands where in a new one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from annotations.aligning.chains import common_runs
+from annotations.aligning.moves import APART, with_moves
+from annotations.aligning.tidying import Rank, at_borders, border_rank, without_chance
+from annotations.aligning.tokens import Tokens, Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """Two texts as words; `to_new[n]` is the word of `new` that the n-th of `old` has become, `to_old` the way back.
+
+    Where a word has no counterpart there stands APART. The ranks say what border stands in front of a word. `left` gives
+    the words of the new text that nothing claims, by their numbers in the vocabulary.
+    """
+
+    old: Tokens
+    new: Tokens
+    to_new: Sequence[int]
+    to_old: Sequence[int]
+    rank_old: Rank
+    rank_new: Rank
+    left: Mapping[int, Sequence[int]]
+
+    def free(self, word: int) -> bool:
+        """Whether a word of the new text is claimed by no word of the old one."""
+        return self.to_old[word] == APART
+
+
+@lru_cache(maxsize=4)
+def align(old: str, new: str) -> Alignment:
+    """The alignment of two texts: what kept its order first, then what was moved."""
+    vocabulary = Vocabulary()
+    one, other = vocabulary.tokens(old), vocabulary.tokens(new)
+    chain = without_chance(common_runs(one.ids, other.ids), len(one), len(other))
+    ranks = border_rank(old, one.starts, one.ends), border_rank(new, other.starts, other.ends)
+    chain = at_borders(chain, one.ids, other.ids, *ranks)
+    claims = with_moves(one.ids, other.ids, chain)
+    left: dict[int, list[int]] = {}
+    for word, claimed in enumerate(claims.to_old):
+        if claimed == APART:
+            left.setdefault(other.ids[word], []).append(word)
+    return Alignment(one, other, claims.to_new, claims.to_old, *ranks, left)

@@ -1,0 +1,133 @@
+"""Characters of an old text and where they stand in a new one, between words whose places are known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from annotations.aligning.alignment import Alignment
+from annotations.aligning.pins import Pin
+from annotations.aligning.tokens import IGNORED, TOKEN
+from annotations.folding import Folded, fold
+from annotations.span import Span
+
+LONGEST = 6_000
+"""Characters a side up to which two stretches are compared letter by letter."""
+
+MARGIN = 8
+"""Characters beyond twice the length of what is missing at the end of a passage in which it is looked for."""
+
+ALIKE = 0.5
+"""The least part of the longer of two stretches that must agree for the one to be the other with changes."""
+
+
+class Piece(NamedTuple):
+    """`old[start:end]` stands at `new[to:to_end]`; `same` where it is the same but for the writing."""
+
+    start: int
+    end: int
+    to: int
+    to_end: int
+    same: bool
+
+    def shifted(self, by: int, to_by: int) -> Piece:
+        """The same so many characters further on in each text."""
+        return Piece(self.start + by, self.end + by, self.to + to_by, self.to_end + to_by, self.same)
+
+
+def pieces(alignment: Alignment, pins: Sequence[Pin], span: Span) -> list[Piece]:
+    """What becomes of each stretch of a passage, in order; what was left out or put in has none."""
+    found = (*_before(alignment, pins[0], span), *_among(alignment, pins), *_behind(alignment, pins[-1], span))
+    return [piece for piece in found if piece.start < span.end and piece.end > span.start]
+
+
+def _among(alignment: Alignment, pins: Sequence[Pin]) -> Iterator[Piece]:
+    old, new = alignment.old, alignment.new
+    for number, pin in enumerate(pins):
+        if number:
+            start, to = old.ends[pins[number - 1].old], new.ends[pins[number - 1].new]
+            yield from between(old.text, new.text, start, old.starts[pin.old], to, new.starts[pin.new])
+        yield Piece(old.starts[pin.old], old.ends[pin.old], new.starts[pin.new], new.ends[pin.new], same=True)
+
+
+def _before(alignment: Alignment, first: Pin, span: Span) -> Iterator[Piece]:
+    """What stands in front of the first pin, as far as the passage reaches and nothing else claims it."""
+    old, new = alignment.old, alignment.new
+    end, to_end = old.starts[first.old], new.starts[first.new]
+    if span.start < end:
+        limit = new.ends[first.new - 1] if _taken(alignment, first.new - 1) else 0
+        to = max(limit, to_end - 2 * (end - span.start) - MARGIN)
+        yield from between(old.text, new.text, span.start, end, to, to_end)
+
+
+def _behind(alignment: Alignment, last: Pin, span: Span) -> Iterator[Piece]:
+    old, new = alignment.old, alignment.new
+    start, to = old.ends[last.old], new.ends[last.new]
+    if span.end > start:
+        limit = new.starts[last.new + 1] if _taken(alignment, last.new + 1) else len(new.text)
+        to_end = min(limit, to + 2 * (span.end - start) + MARGIN)
+        yield from between(old.text, new.text, start, span.end, to, to_end)
+
+
+def _taken(alignment: Alignment, word: int) -> bool:
+    return 0 <= word < len(alignment.new) and not alignment.free(word)
+
+
+def between(old: str, new: str, start: int, end: int, to: int, to_end: int) -> Iterator[Piece]:
+    """The pieces of `old[start:end]` in `new[to:to_end]`, letter by letter where they are alike."""
+    was, now = old[start:end], new[to:to_end]
+    head = _shared(was, now)
+    tail = _shared(was[head:][::-1], now[head:][::-1])
+    if head:
+        yield Piece(start, start + head, to, to + head, same=True)
+    if head + tail < min(len(was), len(now)):
+        rest, other = was[head : len(was) - tail], now[head : len(now) - tail]
+        for piece in _changed(rest, other):
+            yield piece.shifted(start + head, to + head)
+    if tail:
+        yield Piece(end - tail, end, to_end - tail, to_end, same=True)
+
+
+def _shared(one: str, other: str) -> int:
+    """How many characters two texts begin with in common."""
+    count = 0
+    for here, there in zip(one, other, strict=False):
+        if here != there:
+            break
+        count += 1
+    return count
+
+
+def _changed(was: str, now: str) -> Iterator[Piece]:
+    """The pieces of one stretch in another that begins and ends otherwise; neither is empty."""
+    if max(len(was), len(now)) > LONGEST:
+        return
+    found = list(_by_letter(was, now))
+    agreeing = sum(len(was[piece.start : piece.end].strip()) for piece in found if piece.same)
+    yield from found if agreeing >= ALIKE * max(len(was.strip()), len(now.strip())) else _by_word(was, now)
+
+
+def _by_word(was: str, now: str) -> Iterator[Piece]:
+    """Word for word where there are as many on both sides, else the one for the other as a whole."""
+    words, others = [list(TOKEN.finditer(text)) for text in (was, now)]
+    if not words or len(words) != len(others):
+        yield Piece(0, len(was), 0, len(now), same=False)
+        return
+    for word, other in zip(words, others, strict=True):
+        yield Piece(*word.span(), *other.span(), same=False)
+
+
+def _by_letter(was: str, now: str) -> Iterator[Piece]:
+    from rapidfuzz.distance import Levenshtein  # noqa: PLC0415 - only a changed text costs it
+
+    one, other = _plain(was), _plain(now)
+    for code in Levenshtein.opcodes(one.text, other.text):
+        if code.tag in ("equal", "replace"):
+            start, end = one.offsets[code.src_start], one.offsets[code.src_end]
+            to, to_end = other.offsets[code.dest_start], other.offsets[code.dest_end]
+            if end > start and to_end > to:
+                yield Piece(start, end, to, to_end, code.tag == "equal")
+
+
+def _plain(text: str) -> Folded:
+    return fold(IGNORED.sub(" ", text))

@@ -1,0 +1,79 @@
+"""The words of a passage that stand together in the new text, and with them those around it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from annotations.aligning.alignment import Alignment
+from annotations.aligning.moves import APART
+
+CONTEXT = 24
+"""Words on each side that are looked at."""
+
+INSIDE = 60
+"""Words put into a passage, or twice its own number, that do not tear it apart."""
+
+BESIDE = 2_000
+"""Words put in between a passage and its neighbours, both kept, that leave them neighbours."""
+
+
+class Pin(NamedTuple):
+    """A word of the old text, by number, and the word of the new text that it is."""
+
+    old: int
+    new: int
+
+
+def heaviest(alignment: Alignment, first: int, last: int) -> list[Pin]:
+    """The words of a passage and its context that stand together in the new text, where most of them do."""
+    old, clusters = alignment.old, _clusters(alignment, first, last)
+
+    def weight(cluster: list[Pin]) -> int:
+        inside = sum(old.weight(pin.old, pin.old + 1) for pin in cluster if first <= pin.old < last)
+        return 1_000 * inside + len(cluster)
+
+    best = max(clusters, key=weight, default=[])
+    return _extended(alignment, best, first, last) if any(first <= pin.old < last for pin in best) else best
+
+
+def _extended(alignment: Alignment, pins: list[Pin], first: int, last: int) -> list[Pin]:
+    """With the words of the passage that follow on to left and right, whatever else has claimed them."""
+    old, new = alignment.old.ids, alignment.new.ids
+    inside = [pin for pin in pins if first <= pin.old < last]
+    head, tail = inside[0], inside[-1]
+    before, after = [], []
+    while head.old > first and head.new > 0 and old[head.old - 1] == new[head.new - 1]:
+        head = Pin(head.old - 1, head.new - 1)
+        before.append(head)
+    while tail.old + 1 < last and tail.new + 1 < len(new) and old[tail.old + 1] == new[tail.new + 1]:
+        tail = Pin(tail.old + 1, tail.new + 1)
+        after.append(tail)
+    left = [pin for pin in pins if pin.old < first and pin.new < head.new]
+    right = [pin for pin in pins if pin.old >= last and pin.new > tail.new]
+    return left + before[::-1] + inside + after + right
+
+
+def _clusters(alignment: Alignment, first: int, last: int) -> list[list[Pin]]:
+    """Words in order on both sides and near each other; torn apart where the new text says something else."""
+    clusters: list[list[Pin]] = []
+    inside = max(INSIDE, 2 * (last - first))
+    for word in range(max(0, first - CONTEXT), min(len(alignment.old), last + CONTEXT)):
+        to = alignment.to_new[word]
+        if to == APART:
+            continue
+        pin = Pin(word, to)
+        home = next((each for each in reversed(clusters) if _follows(each[-1], pin, first, last, inside)), None)
+        if home is None:
+            clusters.append([pin])
+        else:
+            home.append(pin)
+    return clusters
+
+
+def _follows(before: Pin, pin: Pin, first: int, last: int, inside: int) -> bool:
+    put_in = pin.new - before.new - (pin.old - before.old)
+    if pin.new <= before.new:
+        return False
+    within = first <= before.old and pin.old < last
+    neighbours = pin.old == before.old + 1 and not within
+    return put_in <= (BESIDE if neighbours else inside)

@@ -1,0 +1,72 @@
+"""A text as words, each with its offsets and a number that equal words share, however they are written.
+
+Only words are aligned: white space, punctuation and letter case change more often than they mean something.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+
+from annotations.folding import fold
+
+IGNORED = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+"""Soft hyphens and characters of no width, which stand inside words."""
+
+MARK = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0900-\u0903\u093a-\u094f\u00ad\u200b-\u200d\u2060"
+ALONE = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+SYMBOL = "\u2190-\u2bff\U0001f000-\U0001faff"
+TOKEN = re.compile(f"[{ALONE}{SYMBOL}]|(?:(?![{ALONE}_])\\w)(?:(?![{ALONE}_])[\\w{MARK}])*")
+"""A word; in scripts that put no spaces between words, and among symbols, one character."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The words of `text`: offsets of each, half open, and the number of its folded form."""
+
+    text: str
+    starts: list[int]
+    ends: list[int]
+    ids: list[int]
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def within(self, start: int, end: int) -> tuple[int, int]:
+        """The words, from and to, that share a character with `text[start:end]`."""
+        first = bisect_right(self.ends, start)
+        return first, max(first, bisect_left(self.starts, end))
+
+    def weight(self, first: int, last: int) -> int:
+        """The characters of the words from `first` up to `last`."""
+        return sum(self.ends[first:last]) - sum(self.starts[first:last])
+
+
+class Vocabulary:
+    """Numbers for words; texts that are compared share one."""
+
+    def __init__(self) -> None:
+        self._by_word: dict[str, int] = {}
+        self._by_folded: dict[str, int] = {}
+
+    def tokens(self, text: str) -> Tokens:
+        """`text` as words."""
+        starts: list[int] = []
+        ends: list[int] = []
+        ids: list[int] = []
+        known = self._by_word
+        for found in TOKEN.finditer(text):
+            word = found.group()
+            number = known.get(word)
+            ids.append(self._number(word) if number is None else number)
+            start, end = found.span()
+            starts.append(start)
+            ends.append(end)
+        return Tokens(text, starts, ends, ids)
+
+    def _number(self, word: str) -> int:
+        folded = word.lower() if word.isascii() else fold(IGNORED.sub("", word)).text
+        number = self._by_folded.setdefault(folded, len(self._by_folded))
+        self._by_word[word] = number
+        return number

@@ -1,0 +1,147 @@
+"""From words to a passage: where a span stands, when most of its words and of those around it are known to stand there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import log2
+
+from annotations.aligning.alignment import Alignment
+from annotations.aligning.edges import hull
+from annotations.aligning.moves import APART
+from annotations.aligning.pieces import Piece, pieces
+from annotations.aligning.pins import Pin, heaviest
+from annotations.span import Span
+
+NEAREST = 10
+"""Words on each side that must agree, the most of them, to be a context."""
+
+SHORT = 25
+"""Letters from which on a passage that is wholly there needs no context."""
+
+FEW = 4
+"""Letters up to which both sides must speak for a place."""
+
+TELLING = 24
+"""Bits: how unlikely the words of a shorter one must be, by how often each stands in the old text."""
+
+NEXT = 3
+"""Words put in between a passage and its context that still leave the one beside the other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """A place for a passage: the part of its letters found, 0-1, and of the words on each side (None: the text ends).
+
+    `only`: the same words, none of them lost, stand in each of the two texts once, and are not those of every day.
+    """
+
+    span: Span
+    letters: int
+    kept: float
+    before: float | None
+    after: float | None
+    only: bool = False
+
+    @property
+    def _sides(self) -> list[float]:
+        return [side for side in (self.before, self.after) if side is not None] or [0.0]
+
+    @property
+    def context(self) -> float:
+        """How well the better side agrees."""
+        return max(self._sides)
+
+    @property
+    def sure(self) -> bool:
+        """Whether that is enough: the fewer of its letters are there, the more its neighbours must be."""
+        if self.letters <= FEW:
+            return self.kept >= 0.45 and self.context >= 0.5 and min(self._sides) >= 0.25
+        if self.kept >= 0.95:
+            return self.context >= 0.5 or self.letters >= SHORT or self.only
+        if self.kept >= 0.75:
+            alone = (self.kept >= 0.88 and self.letters >= 60) or (self.kept >= 0.8 and self.letters >= 120)
+            return self.context >= 0.3 or alone
+        if self.kept >= 0.45:
+            return self.context >= 0.5
+        return self.kept >= 0.35 and min(self.before or 0.0, self.after or 0.0) >= 0.5
+
+
+def place(alignment: Alignment, span: Span) -> Span | None:
+    """Where the passage stands by the alignment, or None where that does not say so surely."""
+    found = fit(alignment, span)
+    return found.span if found is not None and found.sure else None
+
+
+def fit(alignment: Alignment, span: Span) -> Fit | None:
+    """The place to which most of a passage's words and context lead."""
+    first, last = alignment.old.within(span.start, span.end)
+    pins = heaviest(alignment, first, last)
+    if not pins:
+        return None
+    found = pieces(alignment, pins, span)
+    here = hull(alignment, span, found)
+    if here is None:
+        return None
+    letters = len("".join(span.of(alignment.old.text).split()))
+    kept = min(1.0, sum(_agreeing(alignment, piece, span) for piece in found) / max(1, letters))
+    only = kept >= 0.95 and letters < SHORT and _only(alignment, first, last)
+    if _closed(alignment, first, last, here):
+        return Fit(here, letters, kept, 0.0, 0.0, only)
+    before, after = (_agreement(alignment, pins, first, last, step) for step in (-1, 1))
+    return Fit(here, letters, kept, before, after, only)
+
+
+def _only(alignment: Alignment, first: int, last: int) -> bool:
+    """Whether the words from `first` up to `last` stand together once in each text, and not by chance."""
+    wanted = alignment.old.ids[first:last]
+    if not wanted or any(len(_standing(ids, wanted)) != 1 for ids in (alignment.old.ids, alignment.new.ids)):
+        return False
+    return sum(log2(len(alignment.old) / alignment.old.ids.count(word)) for word in wanted) >= TELLING
+
+
+def _standing(ids: Sequence[int], wanted: Sequence[int]) -> list[int]:
+    """Where a run of words stands; the search ends with the second place."""
+    found: list[int] = []
+    at = -1
+    while len(found) < 2:
+        try:
+            at = ids.index(wanted[0], at + 1)
+        except ValueError:
+            break
+        if ids[at : at + len(wanted)] == wanted:
+            found.append(at)
+    return found
+
+
+def _closed(alignment: Alignment, first: int, last: int, here: Span) -> bool:
+    """Whether what stood before and behind a passage now stands together, and the passage not between: it was taken out."""
+    before = next((to for to in reversed(alignment.to_new[max(0, first - 3) : first]) if to != APART), None)
+    after = next((to for to in alignment.to_new[last : last + 3] if to != APART), None)
+    if before is None or after is None or not 0 < after - before <= 3 + (last - first) // 3:
+        return False
+    return here.end <= alignment.new.ends[before] or here.start >= alignment.new.starts[after]
+
+
+def _agreeing(alignment: Alignment, piece: Piece, span: Span) -> int:
+    """How many letters of the passage a piece keeps."""
+    if not piece.same:
+        return 0
+    part = alignment.old.text[max(piece.start, span.start) : min(piece.end, span.end)]
+    return len("".join(part.split()))
+
+
+def _agreement(alignment: Alignment, pins: Sequence[Pin], first: int, last: int, step: int) -> float | None:
+    """The part of the words beside a passage that stand beside it still, by weight; None at the end of the text."""
+    old = alignment.old
+    words = range(max(0, first - NEAREST), first) if step < 0 else range(last, min(len(old), last + NEAREST))
+    total = sum(old.weight(word, word + 1) for word in words)
+    if not total:
+        return None
+    inside = [pin for pin in pins if first <= pin.old < last]
+    beside = [pin for pin in pins if pin.old in words]
+    if inside and beside:
+        before, after = (beside[-1], inside[0]) if step < 0 else (inside[-1], beside[0])
+        if after.new - before.new - (after.old - before.old) > NEXT:
+            return 0.0
+    return sum(old.weight(pin.old, pin.old + 1) for pin in beside) / total

@@ -1,0 +1,74 @@
+"""The last resort: a passage that the alignment does not place, sought in what is new and nobody else's."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from annotations.aligning.alignment import Alignment
+from annotations.aligning.edges import trimmed
+from annotations.aligning.pieces import between
+from annotations.folding import fold
+from annotations.span import Span
+
+LETTERS = 25
+"""The fewest letters of a passage that can be told by its words alone."""
+
+ALIKE = 0.9
+"""How much of it must be there, 1 being all of it and nothing else; WORD_FOR_WORD where it is shorter than LONG letters."""
+
+WORD_FOR_WORD, LONG = 0.97, 60
+
+CLEAR = 0.1
+"""How much better the best place must be than the next."""
+
+COMMON = 20
+"""A word that is left in more places than this says nothing about where a passage stands."""
+
+TRIED = 4
+
+
+def seek(alignment: Alignment, span: Span) -> Span | None:
+    """The one place among words that nothing else claims where nearly all of the passage stands, or None."""
+    letters = len("".join(span.of(alignment.old.text).split()))
+    if letters < LETTERS:
+        return None
+    tried = [_compared(alignment, span, start) for start in _starts(alignment, span)]
+    found = sorted((one for one in tried if one is not None), key=lambda one: -one[0])
+    if not found or found[0][0] < (ALIKE if letters >= LONG else WORD_FOR_WORD):
+        return None
+    rival = next((alike for alike, place in found if not place.overlaps(found[0][1])), 0.0)
+    return found[0][1] if found[0][0] - rival >= CLEAR else None
+
+
+def _starts(alignment: Alignment, span: Span) -> list[int]:
+    """The words of the new text at which the passage may begin, the likeliest first: most of its words follow there."""
+    old = alignment.old
+    first, last = old.within(span.start, span.end)
+    votes: defaultdict[int, int] = defaultdict(int)
+    for word in range(first, last):
+        places = alignment.left.get(old.ids[word], ())
+        if len(places) <= COMMON:
+            for place in places:
+                votes[place - (word - first)] += old.weight(word, word + 1)
+    near = {start: sum(votes.get(start + by, 0) for by in range(-2, 3)) for start in votes}
+    return sorted(near, key=lambda start: -near[start])[:TRIED]
+
+
+def _compared(alignment: Alignment, span: Span, start: int) -> tuple[float, Span] | None:
+    """How alike what stands from a word on is to the passage, 0-1, and the place."""
+    from rapidfuzz.distance import Levenshtein  # noqa: PLC0415 - only a changed text costs it
+
+    old, new = alignment.old, alignment.new
+    first, last = old.within(span.start, span.end)
+    words = [
+        word for word in range(start - 3, start + last - first + 3) if 0 <= word < len(new) and alignment.free(word)
+    ]
+    if not words:
+        return None
+    to, to_end = new.starts[words[0]], new.ends[words[-1]]
+    found = [one for one in between(old.text, new.text, span.start, span.end, to, to_end) if one.same]
+    place = trimmed(alignment, span, found[0].to, found[-1].to_end) if found else None
+    if place is None:
+        return None
+    was, now = ("".join(fold(text).text.split()) for text in (span.of(old.text), place.of(new.text)))
+    return Levenshtein.normalized_similarity(was, now), place
