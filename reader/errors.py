@@ -15,6 +15,14 @@ class ImportFailed(ReaderError):
     """Something could not be taken into the library."""
 
 
+class Leads(ImportFailed):
+    """What was read holds no text of its own, but names what is to be read instead (`targets`)."""
+
+    def __init__(self, text: str, targets: Sequence[str]) -> None:
+        super().__init__(text)
+        self.targets = tuple(targets)
+
+
 class LibraryError(ReaderError):
     """The library could not be read or written."""
 

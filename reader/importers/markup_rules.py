@@ -1,0 +1,117 @@
+"""What elements of HTML mean for a reader of the text: which divide it, which stand out, which are no text at all."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from reader.article import InlineKind
+from reader.text.clean import clean_line
+
+SKIPPED = frozenset(
+    """
+    script style noscript template head title svg iframe object embed canvas select option button input textarea audio
+    video source track applet frame frameset map datalist dialog rp math
+    """.split()
+)
+DIVIDING = frozenset(
+    """
+    p div section article main header footer aside figure figcaption dl dt dd address center fieldset form details
+    summary hr body html nav hgroup legend caption table thead tbody tfoot tr td th ul ol menu li blockquote pre
+    """.split()
+)
+HEADINGS = {f"h{n}": n for n in range(1, 7)}
+INLINE: dict[str, InlineKind] = {
+    "em": "emphasis", "i": "emphasis", "cite": "emphasis", "dfn": "emphasis", "var": "emphasis",
+    "strong": "strong", "b": "strong", "dt": "strong",
+    "code": "code", "kbd": "code", "samp": "code", "tt": "code",
+}  # fmt: skip
+EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
+FOOTNOTES = frozenset({"footnote", "rearnote", "endnote", "doc-footnote", "doc-endnote"})
+FOOTNOTE_MARKS = frozenset({"noteref", "doc-noteref"})
+WAYS_BACK = frozenset({"backlink", "doc-backlink", "referrer"})
+PAGE_BREAKS = frozenset({"pagebreak", "doc-pagebreak"})
+NOTE_LABEL = re.compile(r"\[?(\d{1,4}|[*†‡§¶]{1,3}|[a-z]|[ivxlc]{1,6})\]?\Z")
+HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
+RAISED = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
+LOWERED = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
+CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+SCHEMES = ("http", "https", "mailto")
+LIST_DEPTH = 9
+MOST_CELLS = 20_000
+LONGEST_CELL = 300
+"""Mean characters of a cell; with more, the table is there for the layout."""
+
+
+def local_name(element: Any) -> str:
+    """The tag without its namespace; empty for comments and the like."""
+    tag = element.tag
+    return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
+
+
+def attribute(element: Any, name: str) -> str:
+    """An attribute's value, or an empty string."""
+    value = element.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def number_of(value: str | None, otherwise: int) -> int:
+    """A whole number that an attribute gives, at most four digits."""
+    return int(value) if value and re.fullmatch(r"[0-9]{1,4}", value.strip()) else otherwise
+
+
+def roles(element: Any) -> frozenset[str]:
+    """What the element says that it is: `epub:type` (as a namespace or, in HTML, as it stands) and `role`."""
+    said = (element.get(EPUB_TYPE), element.get("epub:type"), element.get("role"))
+    found = {word for words in said if words for word in words.lower().split()}
+    if "footnote-ref" in attribute(element, "class").split():
+        found.add("noteref")
+    if "footnote-backref" in attribute(element, "class").split():
+        found.add("backlink")
+    if "footnote-item" in attribute(element, "class").split():
+        found.add("footnote")
+    return frozenset(found)
+
+
+def hidden(element: Any) -> bool:
+    """Whether a browser would not show it."""
+    style = element.get("style")
+    return (
+        element.get("hidden") is not None
+        or element.get("aria-hidden") == "true"
+        or (style is not None and HIDDEN.search(style) is not None)
+    )
+
+
+def page_label(element: Any) -> str:
+    """What a page break says the page is called."""
+    said = attribute(element, "title") or attribute(element, "aria-label") or "".join(element.itertext())
+    if not said.strip():
+        said = re.sub(r"^\D*", "", attribute(element, "id"))
+    return re.sub(r"^(?:page|p\.)\s*", "", clean_line(said), flags=re.I).strip(" .")[:20]
+
+
+def small_figures(text: str, name: str) -> str:
+    """Raised or lowered figures as the characters that Unicode has for them: 10⁶ is not 106."""
+    table = RAISED if name == "sup" else LOWERED
+    if any(map(str.isdigit, text)) and all(ord(letter) in table or letter.isspace() for letter in text):
+        return text.translate(table)
+    return text
+
+
+def is_data_table(table: Any) -> bool:
+    """Whether a table holds data, as opposed to the layout of a page."""
+    if roles(table) & {"presentation", "none"}:
+        return False
+    rows = cells = widest = width = size = 0
+    for element in table.iterdescendants():
+        name = local_name(element)
+        if name in ("table", "ul", "ol", "blockquote", "pre", "section", "article") or name in HEADINGS:
+            return False
+        if name == "tr":
+            rows, width = rows + 1, 0
+        elif name in ("td", "th"):
+            cells, width = cells + 1, width + 1
+            widest = max(widest, width)
+        size += len(element.text or "") + len(element.tail or "")
+    return rows >= 2 and widest >= 2 and cells <= MOST_CELLS and size <= cells * LONGEST_CELL

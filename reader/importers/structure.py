@@ -1,0 +1,211 @@
+"""Canonical text with what lies over it, written block by block: what every importer of structured formats writes to.
+
+A block comes as pieces, with marks over ranges of pieces. The composer cleans them, folds their white space as HTML does,
+and finds the offsets of the marks in the final text. Places by name (`chapter-2.xhtml#note-1`) become offsets at the end.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from annotations.span import Span
+from reader.article import Block, BlockKind, Inline, InlineKind
+from reader.errors import ImportFailed
+from reader.text.clean import clean_text
+
+WHITE = re.compile(r"[ \t\n\r\f]+")
+PLACE = "@"
+"""Begins a target that names a place; resolved when the text is whole."""
+LARGEST_TEXT = 20_000_000
+"""Characters of one article."""
+MOST_SLOW_PIECES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some text of a block; `verbatim` keeps its white space, `added` says that it is not the source's own."""
+
+    text: str
+    verbatim: bool = False
+    added: bool = False
+
+
+BREAK = Piece("\n", verbatim=True)
+CELL = Piece("\t", verbatim=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """An inline over the pieces `first` up to, not including, `last`."""
+
+    kind: InlineKind
+    first: int
+    last: int
+    target: str = ""
+
+
+def squashed(text: str) -> str:
+    """The letters and figures alone, without case."""
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))
+
+
+class Composer:
+    """Takes blocks in reading order; `text`, `blocks` and `inlines` are the result.
+
+    A heading near the start that only repeats `title` is left out: it is shown above the text.
+    """
+
+    def __init__(self, title: str = "") -> None:
+        self._title = squashed(title)
+        self._parts: list[str] = []
+        self._length = 0
+        self._blocks: list[Block] = []
+        self._inlines: list[Inline] = []
+        self._places: dict[str, int] = {}
+        self._named: list[str] = []
+
+    @property
+    def text(self) -> str:
+        """The canonical text so far."""
+        return "".join(self._parts)
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """In order; they leave out the newlines between them."""
+        return tuple(self._blocks)
+
+    @property
+    def inlines(self) -> tuple[Inline, ...]:
+        """Sorted by place; those that point to places that are not there are left out."""
+        pages = _joined([one for one in self._inlines if one.kind == "page"])
+        found = [self._resolved(one) for one in self._inlines if one.kind != "page"]
+        return tuple(sorted((one for one in (*pages, *found) if one), key=lambda one: (one.span.start, -one.span.end)))
+
+    def _resolved(self, one: Inline) -> Inline | None:
+        if not one.target.startswith(PLACE):
+            return one
+        place = self._places.get(one.target[1:])
+        return Inline(one.kind, one.span, f"#{place}") if place is not None else None
+
+    def name_place(self, name: str) -> None:
+        """What is written next can be pointed to by this name."""
+        self._named.append(name)
+
+    def take_places(self) -> list[str]:
+        """The names that wait for the next block, which gets them later."""
+        taken, self._named = self._named, []
+        return taken
+
+    def name_places(self, names: Sequence[str]) -> None:
+        """Several names for what is written next."""
+        self._named += names
+
+    @property
+    def length(self) -> int:
+        """Code points so far; what comes next begins behind the newlines that divide blocks."""
+        return self._length
+
+    def write(
+        self, kind: BlockKind, pieces: Sequence[Piece], marks: Sequence[Mark] = (), level: int = 0
+    ) -> Span | None:
+        """One block; None where nothing of it remains. ImportFailed where the text grows beyond LARGEST_TEXT."""
+        text, bounds = _laid(pieces)
+        if not text or (kind == "heading" and self._is_title(text)):
+            return None
+        gap = self._gap(kind)
+        start = self._length + len(gap)
+        self._parts += [gap, text]
+        self._length = start + len(text)
+        if self._length > LARGEST_TEXT:
+            raise ImportFailed(
+                f"its text is longer than the {LARGEST_TEXT // 1_000_000} million characters that are read"
+            )
+        span = Span(start, self._length)
+        self._blocks.append(Block(kind, span, level))
+        self._inlines += _placed(marks, bounds, start, text)
+        for name in self._named:
+            self._places.setdefault(name, start)
+        self._named.clear()
+        return span
+
+    def _is_title(self, text: str) -> bool:
+        if not self._title or len(self._blocks) > 2 or squashed(text) != self._title:
+            return False
+        self._title = ""
+        return True
+
+    def _gap(self, kind: BlockKind) -> str:
+        if not self._blocks:
+            return ""
+        return "\n" if kind == self._blocks[-1].kind and kind in ("list-item", "footnote") else "\n\n"
+
+
+def _joined(pages: Sequence[Inline]) -> list[Inline]:
+    """A page's stretches in several blocks as one."""
+    found: list[Inline] = []
+    for page in pages:
+        start = found.pop().span.start if found and found[-1].target == page.target else page.span.start
+        found.append(Inline("page", Span(start, page.span.end), page.target))
+    return found
+
+
+def _placed(marks: Sequence[Mark], bounds: Sequence[int], start: int, text: str) -> list[Inline]:
+    """The marks over the block's text, without the white space at their ends."""
+    found = []
+    for mark in marks:
+        first, last = bounds[mark.first], bounds[mark.last]
+        while first < last and text[first].isspace():
+            first += 1
+        while last > first and text[last - 1].isspace():
+            last -= 1
+        if first < last:
+            found.append(Inline(mark.kind, Span(start + first, start + last), mark.target))
+    return found
+
+
+def _laid(pieces: Sequence[Piece]) -> tuple[str, list[int]]:
+    """The block's text, and where each piece begins in it; one more number is the end."""
+    text, bounds = _folded([clean_text(piece.text) for piece in pieces], [piece.verbatim for piece in pieces])
+    if clean_text(text) == text:
+        return text, bounds
+    whole = clean_text(text)  # letters that combine, or a control sequence, across pieces
+    if len(pieces) > MOST_SLOW_PIECES:
+        return whole, [0] * (len(pieces) + 1)
+    return whole, [min(len(whole), len(clean_text(text[:bound]))) for bound in bounds[:-1]] + [len(whole)]
+
+
+def _folded(texts: Sequence[str], verbatim: Sequence[bool]) -> tuple[str, list[int]]:
+    """White space folded as in HTML; none at the block's ends but tabs, which divide cells."""
+    parts: list[str] = []
+    bounds: list[int] = []
+    length, spaced = 0, True
+    for raw, kept in zip(texts, verbatim, strict=True):
+        text = raw if kept else WHITE.sub(" ", raw)
+        if not kept:
+            text = text[1:] if spaced and text.startswith(" ") else text
+        elif length and parts[-1].endswith(" "):
+            parts[-1] = parts[-1][:-1]
+            length -= 1
+            _clip(bounds, length)
+        bounds.append(length)
+        if text:
+            parts.append(text)
+            length += len(text)
+            spaced = text[-1] in " \n\t"
+    whole = "".join(parts)
+    kept_start = len(whole) - len(whole.lstrip("\n" if any(verbatim[:1]) else "\n \u00a0"))
+    kept_end = max(kept_start, len(whole.rstrip()))
+    return whole[kept_start:kept_end], [
+        min(max(bound, kept_start), kept_end) - kept_start for bound in [*bounds, length]
+    ]
+
+
+def _clip(bounds: list[int], length: int) -> None:
+    """No bound lies behind the end that a trailing space has left."""
+    for n in range(len(bounds) - 1, -1, -1):
+        if bounds[n] <= length:
+            return
+        bounds[n] = length
