@@ -1,0 +1,54 @@
+"""What a web page is called: the title that it declares, else the one in its head without the site's name.
+
+The rules for titles with separators are those that browsers' reader views share (Mozilla's Readability).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from reader.text.clean import clean_line
+
+SEPARATOR = re.compile(r"\s[|\-–—\\/>»]\s")
+STEPS = re.compile(r"\s[\\/>»]\s")
+
+
+def page_title(declared: Sequence[str], head: str, headings: Sequence[str]) -> str:
+    """The first declared title, else the head's, cut where its end is the site's name, else the first heading."""
+    for title in declared:
+        if clean_line(title):
+            return clean_line(title)
+    head = clean_line(head)
+    cut = _cut(head, [clean_line(each) for each in headings]) if head else ""
+    few = len(cut.split()) <= 4
+    plain = not STEPS.search(head) or len(cut.split()) != len(SEPARATOR.sub(" ", head).split()) - 1
+    if few and plain:
+        cut = head
+    return cut or next((clean_line(each) for each in headings if clean_line(each)), "")
+
+
+def site_in(head: str, title: str) -> str:
+    """The site's name at the end of a head title that begins with the page's title; empty where there is none."""
+    head, separators = clean_line(head), list(SEPARATOR.finditer(clean_line(head)))
+    if not separators or not head.startswith(title[: separators[-1].start()]):
+        return ""
+    tail = head[separators[-1].end() :]
+    return tail if len(tail.split()) <= 5 else ""
+
+
+def _cut(head: str, headings: Sequence[str]) -> str:
+    separators = list(SEPARATOR.finditer(head))
+    if separators:
+        cut = head[: separators[-1].start()]
+        return cut if len(cut.split()) >= 3 else head[separators[0].end() :]
+    if ": " in head and head not in headings:
+        after = head.rpartition(":")[2]
+        if len(after.split()) < 3:
+            after = head.partition(":")[2]
+        elif len(head.partition(":")[0].split()) > 5:
+            after = head
+        return after.strip()
+    if not 15 <= len(head) <= 150 and len(headings) == 1:
+        return headings[0]
+    return head
