@@ -1,9 +1,8 @@
-"""Commands about articles: add, list, show, edit, remove, restore, search."""
+"""Commands about articles: list, show, edit, remove, restore, search."""
 
 from __future__ import annotations
 
 import re
-import sys
 from dataclasses import replace
 from typing import Any
 
@@ -11,68 +10,14 @@ import click
 
 from annotations.errors import UnknownAnnotation
 from annotations.source import Name, PartialDate, Source
-from reader.cli.context import Context, json_option, pass_context, print_json, say, say_text, warn
+from reader.cli.context import Context, json_option, pass_context, print_json, say, say_text
 from reader.cli.records import article_record, entry_record
 from reader.errors import ReaderError, UnknownArticle
-from reader.importers.files import Result, read_target
-from reader.importers.registry import get_importer
-from reader.library.entries import Added, Entry, Hit
+from reader.library.entries import Entry, Hit
 from reader.library.query import matches_annotation, parse_query
 from reader.text.clean import clean_line
 
 KEY = re.compile(r"[A-Za-z][A-Za-z0-9_:-]*")
-STATUSES = ("added", "updated", "unchanged")
-
-
-@click.command()
-@click.argument("targets", metavar="TARGET...", nargs=-1, required=True)
-@click.option("--format", "form", default="auto", metavar="FORMAT", help="auto, digest, text; auto looks at the file.")
-@json_option
-@pass_context
-def add(context: Context, targets: tuple[str, ...], form: str, as_json: bool) -> None:
-    """Take files, folders or - (standard input) into the library."""
-    added, failed = add_targets(context, targets, form)
-    if as_json:
-        kept = [{"id": one.id, "title": one.title, "status": one.status} for one in added]
-        problems = [{"target": one.origin, "reason": one.error} for one in failed]
-        counts = {status: sum(one.status == status for one in added) for status in STATUSES}
-        print_json({"articles": kept, "failed": problems, "summary": counts | {"failed": len(failed)}})
-    else:
-        _say_added(added, failed)
-    if failed:
-        sys.exit(1)
-
-
-def add_targets(context: Context, targets: tuple[str, ...], form: str) -> tuple[list[Added], list[Result]]:
-    """Read and keep every target; what became of each draft, and what could not be read."""
-    if form != "auto":
-        get_importer(form)
-    library, clock = context.workspace.library, context.workspace.clock
-    added: list[Added] = []
-    failed: list[Result] = []
-    for target in targets:
-        with click.progressbar(
-            read_target(target, form, sys.stdin.buffer.read),
-            label="reading",
-            file=sys.stderr,
-            hidden=not sys.stderr.isatty(),
-        ) as results:
-            for result in results:
-                if result.error:
-                    failed.append(result)
-                else:
-                    added += library.add(result.drafts, clock())
-    return added, failed
-
-
-def _say_added(added: list[Added], failed: list[Result]) -> None:
-    for one in added:
-        if one.status != "unchanged":
-            say(f"{one.status:9} {one.id}  {one.title}")
-    for result in failed:
-        warn(result.error)
-    counts = [f"{sum(one.status == status for one in added)} {status}" for status in STATUSES]
-    say(", ".join([*counts, f"{len(failed)} failed"]))
 
 
 @click.command("list")

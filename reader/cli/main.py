@@ -5,18 +5,19 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import click
 
 from annotations.errors import AnnotationsError
 from annotations.exporting.quote import LINK
-from reader.cli.articles import add, add_targets, edit, list_, print_list, remove, restore, search, show
+from reader.cli.adding import add, private_option, take_in
+from reader.cli.articles import edit, list_, print_list, remove, restore, search, show
 from reader.cli.context import Context, pass_context, say, warn
 from reader.cli.doctor import doctor
 from reader.cli.notes import delete, highlight, note, notes, tags
 from reader.cli.taking import cite, export
 from reader.errors import ReaderError
+from reader.importers.files import is_address
 
 VERSION_NOTE = "%(prog)s %(version)s"
 
@@ -49,8 +50,9 @@ def _read(context: Context, article_id: str | None, offset: int | None = None) -
 
 @click.command("open")
 @click.argument("targets", metavar="TARGET...|ARTICLE|LINK", nargs=-1, required=True)
+@private_option
 @pass_context
-def open_(context: Context, targets: tuple[str, ...]) -> None:
+def open_(context: Context, targets: tuple[str, ...], allow_private: bool) -> None:
     """Add files and read the first of them, or read an article of the library, or go to the passage of a gloss:// link."""
     if len(targets) == 1 and targets[0].startswith(LINK):
         found = context.workspace.excerpt(context.workspace.store.find(targets[0].removeprefix(LINK).strip("/")))
@@ -59,16 +61,19 @@ def open_(context: Context, targets: tuple[str, ...]) -> None:
     if len(targets) == 1 and not _is_target(targets[0]):
         _read(context, context.workspace.library.resolve(targets[0]))
         return
-    added, failed = add_targets(context, targets, "auto")
-    for result in failed:
+    done = take_in(context, targets, allow_private=allow_private)
+    for result in done.failed:
         warn(result.error)
-    if not added:
+    if not done.added:
         sys.exit(1)
-    _read(context, added[0].id)
+    _read(context, done.added[0].id)
 
 
 def _is_target(target: str) -> bool:
-    return target == "-" or Path(target).expanduser().exists() or bool(urlsplit(target).scheme in ("http", "https"))
+    try:
+        return target == "-" or is_address(target) or Path(target).expanduser().exists()
+    except (OSError, ValueError):
+        return False
 
 
 for each in (

@@ -56,6 +56,16 @@ def binary(data: bytes) -> str | None:
     return "a binary file" if controls > max(2, len(sample) // 25) else None
 
 
+def in_utf8(data: bytes, charset: str) -> bytes:
+    """Text whose encoding is known from outside, marked as UTF-8; anything else as it is."""
+    if not charset or binary(data) or any(data.startswith(bom) for bom, _ in BOMS):
+        return data
+    try:
+        return codecs.BOM_UTF8 + data.decode(charset).encode("utf-8", "replace")
+    except (UnicodeDecodeError, LookupError):
+        return data
+
+
 def _utf16_shape(data: bytes) -> str | None:
     """UTF-16 without a BOM: nearly every second byte of western text is zero."""
     sample = data[:SAMPLE]

@@ -16,18 +16,27 @@ HARD_WRAP = range(40, 111)
 def compose(lines: Sequence[str]) -> tuple[str, tuple[Block, ...]]:
     """Clean lines to text and blocks: paragraphs are apart by an empty line, list items by one newline."""
     parts: list[tuple[str, BlockKind]] = []
-    for paragraph in _paragraphs(lines):
+    for paragraph in divide(lines):
         parts += _split(paragraph)
-    text, blocks = "", []
-    for n, (part, kind) in enumerate(parts):
-        if n:
-            text += "\n" if kind == "list-item" == parts[n - 1][1] else "\n\n"
-        blocks.append(Block(kind, Span(len(text), len(text) + len(part)), 1 if kind == "list-item" else 0))
-        text += part
-    return text, tuple(blocks)
+    return joined(parts)
 
 
-def _paragraphs(lines: Sequence[str]) -> list[list[str]]:
+def joined(parts: Sequence[tuple[str, BlockKind]]) -> tuple[str, tuple[Block, ...]]:
+    """Parts, each a clean block's text, as one text with its blocks."""
+    pieces: list[str] = []
+    blocks: list[Block] = []
+    at = 0
+    for part, kind in parts:
+        gap = "" if not blocks else "\n" if kind == "list-item" == blocks[-1].kind else "\n\n"
+        at += len(gap)
+        pieces += [gap, part]
+        blocks.append(Block(kind, Span(at, at + len(part)), int(kind in ("list-item", "heading"))))
+        at += len(part)
+    return "".join(pieces), tuple(blocks)
+
+
+def divide(lines: Sequence[str]) -> list[list[str]]:
+    """The lines that stand together, without the empty ones between."""
     found: list[list[str]] = [[]]
     for line in lines:
         if line.strip():
