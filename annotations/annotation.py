@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from annotations.quotation import problem
 from annotations.target import Target
+from annotations.trail import TAG, Trail, Version, after, joined, mark, newest_marks
 
 COLORS = ("yellow", "green", "blue", "pink", "orange")
 """The five highlight colours, in the order in which the screen offers them."""
@@ -20,6 +21,7 @@ class Annotation:
     `id` is ours (a ULID: 26 characters, sortable by creation); `tags` are unique, in the order given, without `#`;
     `quotation` is the passage as it is to be quoted, with `…` and [insertions] (see `quotation.problem`), empty where that
     is the passage itself. `created` and `modified` carry a time zone; `deleted` is None, or when it went to the trash.
+    `trail` is kept by the edits and read by `merging`; nobody else need know it.
     """
 
     id: str
@@ -32,40 +34,75 @@ class Annotation:
     color: str = COLORS[0]
     deleted: datetime | None = None
     quotation: str = ""
+    trail: Trail = field(default_factory=Trail)
 
     def with_note(self, note: str, now: datetime) -> Annotation:
         """The same passage with another note; an empty one removes it."""
-        return replace(self, note=note, modified=now)
+        if note == self.note and not self.trail.versions:
+            return replace(self, modified=now)
+        versions = self.note_versions
+        time = after(now, *(written for written, _ in versions))
+        seen = newest_marks((*self.trail.seen, *map(mark, versions)))
+        trail = replace(self.trail.stamped(note=time), seen=seen, versions=())
+        return replace(self, note=note, modified=now, trail=trail)
 
     def with_tags(self, tags: Iterable[str], now: datetime) -> Annotation:
         """The same passage with exactly these tags."""
-        return replace(self, tags=clean_tags(tags), modified=now)
+        cleaned = clean_tags(tags)
+        before, later = ({tag.casefold(): tag for tag in each} for each in (self.tags, cleaned))
+        other = {key for key in before.keys() | later.keys() if before.get(key) != later.get(key)}
+        times = {TAG + key: after(now, self.trail.time(TAG + key), self._since(key in before)) for key in other}
+        return replace(self, tags=cleaned, modified=now, trail=self.trail.stamped_all(times))
 
     def with_color(self, color: str, now: datetime) -> Annotation:
         """The same passage in another of COLORS; ValueError for one that is not there."""
         if color not in COLORS:
             raise ValueError(f"no colour {color!r}: there are {', '.join(COLORS)}")
-        return replace(self, color=color, modified=now)
+        return replace(self, color=color, modified=now, trail=self._stamped("color", now))
 
     def quoted_as(self, quotation: str, now: datetime) -> Annotation:
         """The same passage, to be quoted so; empty for word for word. ValueError for words that are not the passage's."""
         wrong = problem(quotation, self.target.quote.exact) if quotation else ""
         if wrong:
             raise ValueError(wrong)
-        return replace(self, quotation="" if quotation == self.target.quote.exact else quotation, modified=now)
+        kept = "" if quotation == self.target.quote.exact else quotation
+        return replace(self, quotation=kept, modified=now, trail=self._stamped("passage", now))
 
     def moved_to(self, target: Target, now: datetime) -> Annotation:
         """The same words about another passage; a quotation that does not fit it any more is given up."""
         fits = self.quotation and not problem(self.quotation, target.quote.exact)
-        return replace(self, target=target, quotation=self.quotation if fits else "", modified=now)
+        trail = self._stamped("passage", now)
+        return replace(self, target=target, quotation=self.quotation if fits else "", modified=now, trail=trail)
 
     def trashed(self, now: datetime) -> Annotation:
         """The tombstone."""
-        return replace(self, deleted=now, modified=now)
+        return replace(self, deleted=now, modified=now, trail=self._stamped("deleted", now))
 
     def restored(self, now: datetime) -> Annotation:
         """Back from the trash."""
-        return replace(self, deleted=None, modified=now)
+        return replace(self, deleted=None, modified=now, trail=self._stamped("deleted", now))
+
+    @property
+    def note_versions(self) -> tuple[Version, ...]:
+        """The note with its time, or where several were written apart all of them."""
+        versions = self.trail.versions
+        if versions and joined(versions) == self.note:
+            return versions
+        return ((self.time("note"), self.note),)
+
+    def time(self, part: str) -> datetime:
+        """When a part was changed last; see Trail for their names."""
+        return self.trail.time(part) or self.created
+
+    def content(self) -> tuple[object, ...]:
+        """All that a reader sees of it: equal where only times differ."""
+        return self.target, self.quotation, self.note, self.tags, self.color, self.deleted is not None
+
+    def _since(self, there: bool) -> datetime | None:
+        return self.created if there else None
+
+    def _stamped(self, part: str, now: datetime) -> Trail:
+        return self.trail.stamped(**{part: after(now, self.time(part))})
 
 
 def clean_tags(tags: Iterable[str]) -> tuple[str, ...]:

@@ -1,22 +1,42 @@
 """Annotations as JSON records, and back. What cannot be read is refused by name; the store keeps such a record as it is.
 
 A record's keys are those of the command line's JSON: `id article start end quote prefix suffix note tags color created
-modified deleted quotation`; times are ISO 8601 with their zone, offsets code points.
+modified deleted quotation`; times are ISO 8601 with their zone, offsets code points. In the files there is more: `changed`,
+the time of each part; `seen` and `versions`, the note's history as `trail.Trail` has it; and `check`, the CRC-32 of all
+the rest, which tells a flipped bit from a change. A record without `check` is taken as it stands, so that one can edit the
+files by hand.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from zlib import crc32
 
 from annotations.annotation import COLORS, Annotation
 from annotations.errors import CodecError
 from annotations.span import Span
 from annotations.target import QuoteSelector, Target
+from annotations.trail import Trail
 
 VERSION = 1
 """The format of the records; a file of a later one is not touched."""
+CHECK = "check"
+SEALED = tuple(
+    "id article start end quote prefix suffix note tags color created modified deleted quotation changed seen versions".split()
+)
+FARTHEST = 2**53
+"""Offsets beyond this are no place in a text, and more than JSON's other readers can hold."""
+
+
+class Altered(CodecError):
+    """A record that can be read and yet is not as it was written; `annotation` is what it says now."""
+
+    def __init__(self, annotation: Annotation) -> None:
+        super().__init__("not as it was written: the disk or another program changed it")
+        self.annotation = annotation
 
 
 def to_dict(annotation: Annotation) -> dict[str, Any]:
@@ -40,10 +60,37 @@ def to_dict(annotation: Annotation) -> dict[str, Any]:
     }
 
 
+def to_record(annotation: Annotation) -> dict[str, Any]:
+    """The same as the store keeps it, with what merging needs and the check."""
+    trail = annotation.trail
+    record = to_dict(annotation)
+    record["changed"] = {name: time.isoformat() for name, time in trail.changed}
+    if trail.seen:
+        record["seen"] = list(trail.seen)
+    if trail.versions:
+        record["versions"] = [[written.isoformat(), text] for written, text in trail.versions]
+    record[CHECK] = check_of(record)
+    return record
+
+
+def check_of(record: Mapping[str, Any]) -> str:
+    """The CRC-32 of all fields that are ours, as eight hexadecimal digits."""
+    fields = [record.get(name) for name in SEALED]
+    return f"{crc32(json.dumps(fields, sort_keys=True, default=str).encode()):08x}"
+
+
+def checked(record: Mapping[str, Any]) -> Annotation:
+    """The annotation of a stored record; CodecError, Altered where only the check says otherwise."""
+    annotation = from_dict(record)
+    if record.get(CHECK) is not None and record[CHECK] != check_of(record):
+        raise Altered(annotation)
+    return annotation
+
+
 def from_dict(record: Mapping[str, Any]) -> Annotation:
     """The annotation of a record; CodecError names the field that cannot be read."""
     try:
-        position = Span(_field(record, "start", int), _field(record, "end", int))
+        position = Span(_offset(record, "start"), _offset(record, "end"))
     except ValueError as error:
         raise CodecError(f"start, end: {error}") from error
     quote = QuoteSelector(*(_field(record, name, str) for name in ("quote", "prefix", "suffix")))
@@ -59,7 +106,33 @@ def from_dict(record: Mapping[str, Any]) -> Annotation:
         color=color if color in COLORS else COLORS[0],
         deleted=_time(record, "deleted") if record.get("deleted") is not None else None,
         quotation=_field(record, "quotation", str, ""),
+        trail=_trail(record),
     )
+
+
+def _trail(record: Mapping[str, Any]) -> Trail:
+    """The trail; a record that another program wrote has none, and all of it is as new as its last change."""
+    if record.get("changed") is None:
+        modified = _time(record, "modified")
+        tags = [f"tag:{tag.casefold()}" for tag in _tags(record)]
+        parts = ["passage", "color", "note", "deleted", *tags] if modified > _time(record, "created") else []
+        return Trail(tuple(sorted((part, modified) for part in parts)))
+    changed = _field(record, "changed", dict)
+    try:
+        times = tuple(sorted((str(name), _time(changed, name)) for name in changed))
+    except CodecError as error:
+        raise CodecError(f"changed: {error}") from error
+    seen = _field(record, "seen", list, [])
+    if not all(isinstance(one, str) for one in seen):
+        raise CodecError("seen: not all of them text")
+    return Trail(times, tuple(seen), tuple(map(_version, _field(record, "versions", list, []))))
+
+
+def _version(pair: object) -> tuple[datetime, str]:
+    if not (isinstance(pair, list) and len(pair) == 2):
+        raise CodecError(f"versions: not a time and a text: {pair!r}"[:80])
+    parts = {"versions": pair[0], "text": pair[1]}
+    return _time(parts, "versions"), str(_field(parts, "text", str))
 
 
 def _field(record: Mapping[str, Any], name: str, kind: type, default: Any = None) -> Any:
@@ -67,6 +140,13 @@ def _field(record: Mapping[str, Any], name: str, kind: type, default: Any = None
     if not isinstance(value, kind) or isinstance(value, bool):
         raise CodecError(f"{name}: {'missing' if value is None else f'not {kind.__name__}: {value!r}'[:80]}")
     return value
+
+
+def _offset(record: Mapping[str, Any], name: str) -> int:
+    offset = int(_field(record, name, int))
+    if offset > FARTHEST:
+        raise CodecError(f"{name}: no place in a text")
+    return offset
 
 
 def _filled(record: Mapping[str, Any], name: str) -> str:
@@ -80,7 +160,7 @@ def _time(record: Mapping[str, Any], name: str) -> datetime:
     text = _field(record, name, str)
     try:
         time = datetime.fromisoformat(text)
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise CodecError(f"{name}: {error}") from error
     if time.tzinfo is None:
         raise CodecError(f"{name}: no time zone in {text!r}")

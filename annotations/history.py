@@ -1,4 +1,8 @@
-"""Undo and redo: what was changed, and how to take it back. A step is only forgotten once the store has followed it."""
+"""Undo and redo: what was changed, and how to take it back. A step is only forgotten once the store has followed it.
+
+A step gives back just what it changed, and only where that still stands as it left it: what another window, the command
+line or another machine wrote since is never taken away.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +22,14 @@ class Change:
 
     before: Annotation | None
     after: Annotation
+
+    def turned(self) -> tuple[Annotation, Annotation]:
+        """What taking it back leads from and to; a new annotation goes to the trash."""
+        return self.after, self.before or self.after.trashed(self.after.modified)
+
+    def again(self) -> tuple[Annotation, Annotation]:
+        """The same for doing it once more."""
+        return self.before or self.after.trashed(self.after.modified), self.after
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +53,19 @@ class History:
         del self._done[:-KEPT]
         self._undone.clear()
 
+    def join(self, count: int, title: str) -> None:
+        """The last steps were one to the user (a highlight made for its note): they are taken back together."""
+        if count > 1 and len(self._done) >= count:
+            steps = self._done[-count:]
+            changes = tuple(change for step in steps for change in step.changes)
+            self._done[-count:] = [replace(steps[0], title=title, changes=changes)]
+
     def undo(self, store: AnnotationStore, now: datetime) -> Step | None:
-        """Take the last step back: a new annotation goes to the trash, any other is as it was; None without a step."""
+        """Take the last step back; None without one."""
         if not self._done:
             return None
         step = self._done[-1]
-        store.put(*(_taken_back(change, now) for change in reversed(step.changes)))
+        _lead(store, [change.turned() for change in reversed(step.changes)], now)
         self._undone.append(self._done.pop())
         return step
 
@@ -55,14 +74,30 @@ class History:
         if not self._undone:
             return None
         step = self._undone[-1]
-        store.put(*_stamped((change.after for change in step.changes), now))
+        _lead(store, [change.again() for change in step.changes], now)
         self._done.append(self._undone.pop())
         return step
 
 
-def _taken_back(change: Change, now: datetime) -> Annotation:
-    return change.after.trashed(now) if change.before is None else replace(change.before, modified=now)
+def _lead(store: AnnotationStore, ways: Iterable[tuple[Annotation, Annotation]], now: datetime) -> None:
+    """Bring annotations from one state to another; all that one step did is written at once."""
+    current: dict[str, Annotation] = {}
+    for origin, goal in ways:
+        one = current.get(goal.id) or store.get(goal.id)
+        current[goal.id] = _led(one, origin, goal, now)
+    store.put(*current.values())
 
 
-def _stamped(annotations: Iterable[Annotation], now: datetime) -> list[Annotation]:
-    return [replace(one, modified=now) for one in annotations]
+def _led(one: Annotation, origin: Annotation, goal: Annotation, now: datetime) -> Annotation:
+    """`one` with each part that stands as in `origin` brought to where it stands in `goal`."""
+    if origin.note != goal.note and one.note == origin.note:
+        one = one.with_note(goal.note, now)
+    if origin.tags != goal.tags and set(one.tags) == set(origin.tags):
+        one = one.with_tags(goal.tags, now)
+    if origin.color != goal.color and one.color == origin.color:
+        one = one.with_color(goal.color, now)
+    if (origin.target, origin.quotation) != (goal.target, goal.quotation) and one.target == origin.target:
+        one = replace(one.moved_to(goal.target, now), quotation=goal.quotation)
+    if (origin.deleted is None) != (goal.deleted is None):
+        one = one.restored(now) if goal.deleted is None else one.trashed(now)
+    return one

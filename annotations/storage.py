@@ -6,24 +6,26 @@ itself is flushed. A crash at any moment leaves the old file or the new one, nev
 
 from __future__ import annotations
 
-import json
+import errno
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
-from typing import Any, NoReturn
 
 from tinydb import Storage
 
 from annotations.errors import StoreError, UnreadableFile
+from annotations.tables import NoTables, Tables, bytes_of, line_of, tables_of
 
-Tables = dict[str, dict[str, Any]]
 TEMPORARY = ".part"
 PREVIOUS = ".bak"
+FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+REFUSED = {errno.EPERM, errno.EACCES, errno.EROFS}
+Signature = tuple[int, int, int]
+"""How a file looks from outside: the time of its last change in nanoseconds, its bytes, its inode."""
 
 
 class AtomicJSON(Storage):
-    """One JSON file; `path` is followed where it is a symbolic link.
+    """One JSON file, for TinyDB; `path` is followed where it is a symbolic link.
 
     Reading raises UnreadableFile for a file that is there but holds no tables (torn, empty, `null`, foreign), writing
     StoreError where the disk refuses; the file is then as it was.
@@ -31,109 +33,115 @@ class AtomicJSON(Storage):
 
     def __init__(self, path: Path) -> None:
         self._named = path
-        self._path = Path(os.path.realpath(path))
-        self._pending: Tables | None = None
-        self._batching = False
+        self._path = real(path)
 
     def read(self) -> Tables | None:
         """The tables, or None where there is no file yet."""
-        if self._pending is not None:
-            return self._pending
         try:
-            data = self._path.read_bytes()
+            return tables_of(self._path.read_bytes())
         except FileNotFoundError:
             return None
+        except NoTables as error:
+            raise UnreadableFile(f"{self._named}: the file is {error}; it was left as it is") from error
         except OSError as error:
-            raise UnreadableFile(f"{self._named}: {_reason(error)}; it was left as it is") from error
-        return tables_of(data, self._named)
+            raise UnreadableFile(f"{self._named}: {reason(error)}; it was left as it is") from error
 
     def write(self, data: Tables) -> None:
-        """Replace the file by these tables; durable on return, unless a batch is under way."""
-        if self._batching:
-            self._pending = data
-        else:
-            self._commit(data)
+        """Replace the file by these tables; durable on return."""
+        lines = {
+            name: {str(key): line_of(record) for key, record in table.items()} for name, table in data.items() if table
+        }
+        self.write_lines(lines)
 
-    @contextmanager
-    def batch(self) -> Iterator[None]:
-        """Everything written inside reaches the disk as one write at the end, or, after an error, not at all."""
-        self._batching, self._pending = True, None
+    def write_lines(self, lines: dict[str, dict[str, str]], *, keep: bool = True) -> Signature:
+        """The same for records that are encoded already; without `keep` the generation before stays the one it is."""
         try:
-            yield
-            self._batching = False
-            self._finish()
-        finally:
-            self._batching, self._pending = False, None
-
-    def _finish(self) -> None:
-        if self._pending is not None:
-            self._commit(self._pending)
-
-    def _commit(self, data: Tables) -> None:
-        try:
-            encoded = json.dumps(data, ensure_ascii=False, allow_nan=False, indent=1).encode()
-        except ValueError as error:
-            raise StoreError(f"{self._named}: this cannot be saved: {error}") from error
-        try:
-            replace_file(self._path, encoded)
+            return replace_file(self._path, bytes_of(lines), keep=keep)
         except OSError as error:
-            raise StoreError(f"{self._named}: not saved: {_reason(error)}; what was there is unharmed") from error
+            raise StoreError(f"{self._named}: not saved: {reason(error)}; {way_out(error)}") from error
 
 
-def tables_of(data: bytes, path: Path) -> Tables:
-    """The tables that a file's bytes hold; UnreadableFile, naming `path`, where they hold none."""
+def real(path: Path) -> Path:
+    """The file itself, where `path` is a link to it."""
+    return Path(os.path.realpath(path))
+
+
+def signature_of(path: Path | str) -> Signature | None:
+    """How a file looks now; None where there is none, or it cannot be asked."""
     try:
-        tables = json.loads(data.decode("utf-8"), parse_constant=_refuse)
-    except (ValueError, RecursionError) as error:
-        what = "empty" if not data.strip() else f"damaged ({type(error).__name__})"
-        raise UnreadableFile(f"{path}: the file is {what}; {_way_out()}") from error
-    whole = isinstance(tables, dict) and all(isinstance(table, dict) for table in tables.values())
-    if not whole or not all(key.isdecimal() for table in tables.values() for key in table):
-        raise UnreadableFile(f"{path}: the file holds no annotations; {_way_out()}")
-    return {name: {key: _record(record) for key, record in table.items()} for name, table in tables.items()}
+        found = os.stat(path)
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino
 
 
-def _record(record: object) -> dict[str, Any]:
-    """A record as TinyDB needs it; what is none is kept under a name of its own, to be passed over and named."""
-    return record if isinstance(record, dict) else {"unreadable": record}
-
-
-def replace_file(path: Path, data: bytes) -> None:
+def replace_file(path: Path, data: bytes, *, keep: bool = True) -> Signature:
     """Put `data` in place of `path`, whole and flushed, its previous generation kept beside it; OSError else."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}{TEMPORARY}")
+    target = str(path)
+    folder, name = os.path.split(target)
+    temporary = f"{folder}/.{name}.{os.getpid()}{TEMPORARY}"
     try:
-        with open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        _keep_previous(path)
-        os.replace(temporary, path)
+        found = _write_flushed(temporary, data)
+        previous = _hold(target) if keep else None
+        os.replace(temporary, target)
+        if previous:
+            os.replace(previous, target + PREVIOUS)
     except BaseException:
         with suppress(OSError):
-            temporary.unlink()
+            os.unlink(temporary)
         raise
-    _flush_folder(path.parent)
+    flush_folder(folder)
+    return found.st_mtime_ns, found.st_size, found.st_ino
 
 
-def _keep_previous(path: Path) -> None:
-    """`path` stays where it is; a second name for it, or where links are not to be had a copy, becomes the `.bak`."""
-    if not path.exists():
-        return
-    kept = path.with_name(path.name + PREVIOUS)
-    temporary = path.with_name(f".{path.name}{PREVIOUS}{TEMPORARY}")
-    with suppress(FileNotFoundError):
-        temporary.unlink()
+def _write_flushed(path: str, data: bytes) -> os.stat_result:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     try:
-        os.link(path, temporary)
+        view = memoryview(data)
+        while view:
+            view = view[os.write(descriptor, view) :]
+        os.fsync(descriptor)
+        return os.fstat(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _hold(path: str) -> str | None:
+    """A second name for what `path` is now, or where links are not to be had a copy; None where there is nothing.
+
+    It becomes the `.bak` only once the new generation is in its place, so that the two are never the same file.
+    """
+    folder, name = os.path.split(path)
+    held = f"{folder}/.{name}{PREVIOUS}{TEMPORARY}"
+    with suppress(FileNotFoundError):
+        os.unlink(held)
+    try:
+        os.link(path, held)
+    except FileNotFoundError:
+        return None
     except OSError:
-        with open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            file.write(path.read_bytes())
-            file.flush()
-            os.fsync(file.fileno())
-    os.replace(temporary, kept)
+        _write_flushed(held, Path(path).read_bytes())
+    return held
 
 
-def _flush_folder(folder: Path) -> None:
+def put_aside(path: Path) -> Path:
+    """Give a damaged file a second name under which it stays, `NAME.damaged-1` or the next that is free."""
+    number = 1
+    while True:
+        aside = path.with_name(f"{path.name}.damaged-{number}")
+        try:
+            os.link(path, aside)
+        except FileExistsError:
+            number += 1
+        except OSError:  # no links here: a copy
+            _write_flushed(str(aside), path.read_bytes())
+            return aside
+        else:
+            return aside
+
+
+def flush_folder(folder: str | Path) -> None:
+    """Put the names in a folder on the disk."""
     try:
         descriptor = os.open(folder, os.O_RDONLY)
     except OSError:
@@ -144,13 +152,15 @@ def _flush_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def _refuse(constant: str) -> NoReturn:
-    raise ValueError(f"{constant} is no JSON")
-
-
-def _reason(error: OSError) -> str:
+def reason(error: OSError) -> str:
+    """What the system says, as a part of a sentence."""
     return (error.strerror or type(error).__name__).lower()
 
 
-def _way_out() -> str:
-    return "it was left as it is, `gloss doctor --repair` puts it aside and takes up its .bak"
+def way_out(error: OSError) -> str:
+    """What one can do about it, and that nothing was damaged."""
+    if error.errno in FULL:
+        return "make room and save again; what was there is unharmed"
+    if error.errno in REFUSED:
+        return "give yourself the right to write there (chmod u+w) and save again; what was there is unharmed"
+    return "what was there is unharmed"

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from annotations.annotation import Annotation
 from annotations.errors import AnnotationsError, UnknownAnnotation
+from annotations.merging import merged
 
 Edit = Callable[[Annotation], Annotation]
 OptionalEdit = Callable[[Annotation], Annotation | None]
@@ -43,7 +44,7 @@ class AnnotationStore(Protocol):
         """The live ones of all articles, or all tombstones."""
 
     def put(self, *annotations: Annotation) -> None:
-        """Insert, or replace by id."""
+        """Insert, or merge with the one of that id: of each part the newest stays."""
 
     def update(self, annotation_id: str, edit: Edit) -> Annotation:
         """Read one, edit it and write it back while nobody else can write."""
@@ -54,8 +55,20 @@ class AnnotationStore(Protocol):
     def counts(self) -> dict[str, int]:
         """How many live ones each article has; articles without are left out."""
 
-    def problems(self) -> tuple[Problem, ...]:
-        """What could not be read."""
+    def glance(self) -> dict[str, int]:
+        """The same as last known, at once, without a look at the disk."""
+
+    def problems(self, *, look: bool = True) -> tuple[Problem, ...]:
+        """What could not be read; without `look` what is known of that already."""
+
+    def heard(self) -> list[str]:
+        """What was done on the user's behalf since one last asked (merged, put aside), a sentence each."""
+
+    def refresh(self) -> set[str]:
+        """Take notice of what others wrote; the articles it is about."""
+
+    def close(self) -> None:
+        """Let go of what is open."""
 
 
 def by_place(annotations: Iterable[Annotation], *, trashed: bool) -> tuple[Annotation, ...]:
@@ -64,18 +77,15 @@ def by_place(annotations: Iterable[Annotation], *, trashed: bool) -> tuple[Annot
     return tuple(sorted(wanted, key=lambda one: (one.target.position, one.created, one.id)))
 
 
-def find_in(annotations: Iterable[Annotation], part: str) -> Annotation:
-    """The one that `part` of an id means; UnknownAnnotation, or AnnotationsError where several could be meant."""
-    wanted = part.upper()
-    if len(wanted) < SHORTEST_PART:
-        raise UnknownAnnotation(part)
-    found = {one.id: one for one in annotations if one.id.upper().startswith(wanted) or one.id.upper().endswith(wanted)}
-    if not found:
+def the_one(part: str, ids: Iterable[str]) -> str:
+    """The id that is meant, of those that `part` begins or ends; UnknownAnnotation, AnnotationsError where several are."""
+    found = sorted(set(ids))
+    if not found or len(part) < SHORTEST_PART:
         raise UnknownAnnotation(part)
     if len(found) > 1:
         ends = ", ".join(sorted(one_id[-8:] for one_id in found)[:5])
         raise AnnotationsError(f"{part!r} could be {len(found)} annotations: give more of the id (they end in {ends})")
-    return next(iter(found.values()))
+    return found[0]
 
 
 class MemoryStore:
@@ -96,7 +106,9 @@ class MemoryStore:
 
     def find(self, part: str) -> Annotation:
         """See AnnotationStore."""
-        return find_in(self._kept.values(), part)
+        wanted = part.upper()
+        ids = (one_id for one_id in self._kept if one_id.upper().startswith(wanted) or one_id.upper().endswith(wanted))
+        return self.get(the_one(part, ids))
 
     def all(self, *, trashed: bool = False) -> Iterator[Annotation]:
         """See AnnotationStore."""
@@ -105,18 +117,18 @@ class MemoryStore:
 
     def put(self, *annotations: Annotation) -> None:
         """See AnnotationStore."""
-        self._kept.update({one.id: one for one in annotations})
+        for one in annotations:
+            self._kept[one.id] = merged(self._kept[one.id], one) if one.id in self._kept else one
 
     def update(self, annotation_id: str, edit: Edit) -> Annotation:
         """See AnnotationStore."""
-        changed = edit(self.get(annotation_id))
-        self.put(changed)
+        changed = self._kept[annotation_id] = edit(self.get(annotation_id))
         return changed
 
     def update_all(self, edit: OptionalEdit) -> list[Annotation]:
         """See AnnotationStore."""
         changed = [edited for one in self.all() if (edited := edit(one)) is not None]
-        self.put(*changed)
+        self._kept.update({one.id: one for one in changed})
         return changed
 
     def counts(self) -> dict[str, int]:
@@ -126,6 +138,21 @@ class MemoryStore:
             found[one.article_id] = found.get(one.article_id, 0) + 1
         return found
 
-    def problems(self) -> tuple[Problem, ...]:
+    def glance(self) -> dict[str, int]:
+        """See AnnotationStore."""
+        return self.counts()
+
+    def problems(self, *, look: bool = True) -> tuple[Problem, ...]:
         """See AnnotationStore."""
         return ()
+
+    def heard(self) -> list[str]:
+        """See AnnotationStore."""
+        return []
+
+    def refresh(self) -> set[str]:
+        """See AnnotationStore."""
+        return set()
+
+    def close(self) -> None:
+        """See AnnotationStore."""

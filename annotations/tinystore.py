@@ -1,75 +1,90 @@
 """The store on disk: one TinyDB file for each article, written whole under a lock.
 
 A file of ten notes costs the same to save in a library of a hundred thousand, can be read and merged by people and tools,
-and never takes another one down with it.
+and never takes another one down with it. What is in all of them is known from an index, which notices files that changed
+behind its back by how they look from outside, and reads just those again.
 """
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
+from threading import RLock
 
-from filelock import FileLock, Timeout
-from tinydb import TinyDB
-from tinydb.table import Document
-
+from annotations import conflicts
 from annotations.annotation import Annotation
-from annotations.codec import VERSION, from_dict, to_dict
-from annotations.errors import CodecError, StoreError, UnknownAnnotation, UnreadableFile
-from annotations.storage import PREVIOUS, TEMPORARY, AtomicJSON, tables_of
-from annotations.store import Edit, OptionalEdit, Problem, by_place, find_in
+from annotations.errors import StoreError, UnknownAnnotation, UnreadableFile
+from annotations.generations import UNKNOWN, Reading, read
+from annotations.index import AnnotationIndex, MemoryIndex
+from annotations.locking import FolderLock
+from annotations.merging import edited_apart, merged
+from annotations.storage import PREVIOUS, TEMPORARY, AtomicJSON, Signature, put_aside, real, signature_of
+from annotations.store import SHORTEST_PART, Edit, OptionalEdit, Problem, by_place, the_one
+from annotations.union import Union
+from annotations.writing import Draft, draft_of, with_changed, written
 
-RECORDS, META = "annotations", "format"
 ARTICLE_ID = re.compile(r"[^\W_][\w.-]{0,199}\Z")
-Signature = tuple[int, int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class _File:
-    """What was read from one file, and how the file looked then."""
-
-    signature: Signature | None
-    annotations: tuple[Annotation, ...]
-    problems: tuple[Problem, ...]
-    readable: bool = True
+SUFFIX = ".json"
 
 
 class TinyStore:
-    """An AnnotationStore in `folder`, which is made with the first write; waits `lock_timeout_s` for other writers."""
+    """An AnnotationStore in `folder`, which is made with the first write; waits `lock_timeout_s` for other writers.
 
-    def __init__(self, folder: Path, lock_timeout_s: float = 10.0) -> None:
-        self._folder, self._timeout_s = folder, lock_timeout_s
-        self._read: dict[str, _File] = {}
+    `index` is asked and told what is in the files; without one the store keeps its own in memory. Several threads may
+    use one store.
+    """
+
+    def __init__(self, folder: Path, lock_timeout_s: float = 10.0, index: AnnotationIndex | None = None) -> None:
+        self._folder = folder
+        self._lock = FolderLock(folder, lock_timeout_s)
+        self._index: AnnotationIndex = index or MemoryIndex()
+        self._guard = RLock()
+        self._read: dict[str, Reading] = {}
+        self._drafts: dict[str, Draft] = {}
+        self._heard: list[str] = []
+
+    @property
+    def folder(self) -> Path:
+        """Where the files are."""
+        return self._folder
 
     def for_article(self, article_id: str, *, trashed: bool = False) -> tuple[Annotation, ...]:
         """See AnnotationStore."""
-        return by_place(self._file(article_id).annotations, trashed=trashed)
+        with self._guard:
+            return by_place(self._file(article_id).annotations.values(), trashed=trashed)
 
     def get(self, annotation_id: str) -> Annotation:
         """See AnnotationStore."""
-        for one in self._everything():
-            if one.id == annotation_id:
-                return one
-        raise UnknownAnnotation(annotation_id)
+        with self._guard:
+            found = self._look_up(annotation_id)
+            if found is None:
+                self.refresh()
+                found = self._look_up(annotation_id)
+        if found is None:
+            raise UnknownAnnotation(annotation_id)
+        return found
 
     def find(self, part: str) -> Annotation:
         """See AnnotationStore."""
-        return find_in(self._everything(), part)
+        self.refresh()
+        ids = [one_id for one_id, _ in self._index.ids(part.upper())] if len(part) >= SHORTEST_PART else []
+        return self.get(the_one(part, ids))
 
     def all(self, *, trashed: bool = False) -> Iterator[Annotation]:
         """See AnnotationStore."""
-        for article_id in self._article_ids():
-            yield from self.for_article(article_id, trashed=trashed)
+        self.refresh()
+        yield from self._index.all(trashed=trashed)
 
     def put(self, *annotations: Annotation) -> None:
         """See AnnotationStore; each article's file is one write."""
         with self._locked():
             for article_id in dict.fromkeys(one.article_id for one in annotations):
-                self._write(article_id, [one for one in annotations if one.article_id == article_id])
+                known = self._file(article_id).annotations
+                mine = [one for one in annotations if one.article_id == article_id]
+                self._write(article_id, [merged(known[one.id], one) if one.id in known else one for one in mine])
 
     def update(self, annotation_id: str, edit: Edit) -> Annotation:
         """See AnnotationStore."""
@@ -79,154 +94,257 @@ class TinyStore:
         return changed
 
     def update_all(self, edit: OptionalEdit) -> list[Annotation]:
-        """See AnnotationStore."""
+        """See AnnotationStore; one file after the other, each of them whole at any moment."""
         with self._locked():
-            changed = [edited for one in self.all() if (edited := edit(one)) is not None]
+            changed = [edited for one in list(self.all()) if (edited := edit(one)) is not None]
             for article_id in dict.fromkeys(one.article_id for one in changed):
                 self._write(article_id, [one for one in changed if one.article_id == article_id])
         return changed
 
+    def merge(self, article_id: str, annotations: Iterable[Annotation]) -> Union:
+        """Merge others' copies into the file of an article; one write, or none where nothing is new."""
+        with self._locked():
+            return self._merge(article_id, annotations)
+
     def counts(self) -> dict[str, int]:
         """See AnnotationStore."""
-        found = {article_id: len(self.for_article(article_id)) for article_id in self._article_ids()}
-        return {article_id: count for article_id, count in found.items() if count}
+        self.refresh()
+        return self._index.counts()
 
-    def problems(self) -> tuple[Problem, ...]:
+    def glance(self) -> dict[str, int]:
         """See AnnotationStore."""
-        found = [problem for article_id in self._article_ids() for problem in self._file(article_id).problems]
-        if self._folder.exists() and not os.access(self._folder, os.R_OK | os.X_OK | os.W_OK):
-            found.insert(
-                0, Problem(self._folder, "", f"{self._folder}: this folder refuses; no note can be read or saved")
-            )
-        elif self._folder.exists() and not self._folder.is_dir():
-            found.insert(
-                0, Problem(self._folder, "", f"{self._folder}: a file is in the way of the notes; move it elsewhere")
-            )
-        return tuple(found)
+        return self._index.counts()
+
+    def problems(self, *, look: bool = True) -> tuple[Problem, ...]:
+        """See AnnotationStore."""
+        if look:
+            self.refresh()
+        found = [Problem(self._path(article_id), article_id, message) for article_id, message in self._index.problems()]
+        return (*self._folder_problems(), *conflicts.problems(self._folder), *found)
+
+    def heard(self) -> list[str]:
+        """What was done on the user's behalf since one last asked, a sentence each."""
+        heard, self._heard = self._heard, []
+        return heard
+
+    def refresh(self) -> set[str]:
+        """Look at the folder: read again what changed, merge conflict copies, sweep what killed writers left.
+
+        The articles whose files changed.
+        """
+        files, stale, copies = self._scan()
+        if copies or stale:
+            self._tidy(stale, copies)
+            files = self._scan()[0]
+        known = self._index.files()
+        changed = {article_id for article_id, signature in files.items() if known.get(article_id) != signature}
+        changed |= known.keys() - files.keys()
+        for article_id in sorted(changed):
+            with self._guard:
+                self._file(article_id, again=True)
+        return changed
 
     def repair(self) -> list[str]:
-        """Put each unreadable file aside and take up its previous generation where that can be read; a line for each."""
+        """Mend what can be mended, putting aside what is damaged; a line for each."""
+        self.refresh()
         with self._locked():
-            unreadable = [article_id for article_id in self._article_ids() if not self._file(article_id).readable]
-            return [self._repair(article_id) for article_id in unreadable]
+            articles = dict.fromkeys(article_id for article_id, _ in self._index.problems())
+            return [line for article_id in articles for line in self._repair(article_id)]
+
+    def verify(self) -> list[str]:
+        """The articles of which the index says something else than their files; put right on return."""
+        wrong = []
+        for article_id in sorted(self._scan()[0]):
+            with self._guard:
+                indexed = {one.id: one for one in self._index.annotations(article_id)}
+                if indexed != dict(self._file(article_id, again=True).annotations):
+                    wrong.append(article_id)
+        return wrong
+
+    def rebuild(self) -> None:
+        """Read every file again."""
+        with self._guard:
+            self._index.forget(self._index.files())
+            self._read.clear()
+            self._drafts.clear()
+            self.refresh()
+
+    def close(self) -> None:
+        """Let the index go."""
+        self._index.close()
+
+    @contextmanager
+    def quiet(self) -> Iterator[None]:
+        """Nobody writes meanwhile: for copies of the whole folder."""
+        with self._locked():
+            yield
 
     # Reading
 
     def _path(self, article_id: str) -> Path:
         if not ARTICLE_ID.match(article_id):
             raise StoreError(f"{article_id!r} is no id of an article: `gloss list` shows them")
-        return self._folder / f"{article_id}.json"
+        return self._folder / f"{article_id}{SUFFIX}"
 
-    def _article_ids(self) -> list[str]:
+    def _look_up(self, annotation_id: str) -> Annotation | None:
+        for found_id, article_id in self._index.ids(annotation_id.upper()):
+            if found_id == annotation_id:
+                found = self._file(article_id).annotations.get(annotation_id)
+                if found is not None:
+                    return found
+        return None
+
+    def _scan(self) -> tuple[dict[str, Signature], list[Path], list[Path]]:
+        """The articles' files with how they look, temporary files, and copies that a synchroniser made of conflicts."""
+        files: dict[str, Signature] = {}
+        kept, stale, copies = [], [], []
         try:
-            names = os.listdir(self._folder)
+            entries = list(os.scandir(self._folder))
         except OSError:
-            return []  # not there yet, or refused, which is among the problems
-        stems = (name[:-5] for name in names if name.endswith(".json"))
-        return sorted(stem for stem in stems if ARTICLE_ID.match(stem) and ".sync-conflict-" not in stem)
+            return {}, [], []  # not there yet, or refused, which is among the problems
+        for entry in entries:
+            stem, suffix = os.path.splitext(entry.name)
+            if conflicts.article_of(entry.name):
+                copies.append(Path(entry.path))
+            elif suffix == SUFFIX and ARTICLE_ID.match(stem):
+                files[stem] = _look_of(entry)
+            elif entry.name.startswith(".") and suffix == TEMPORARY:
+                stale.append(Path(entry.path))
+            elif suffix == PREVIOUS:
+                kept.append(stem.removesuffix(SUFFIX))
+        for article_id in kept:
+            if ARTICLE_ID.match(article_id):
+                files.setdefault(article_id, UNKNOWN)
+        return files, stale, copies
 
-    def _everything(self) -> Iterator[Annotation]:
-        for article_id in self._article_ids():
-            yield from self._file(article_id).annotations
-
-    def _file(self, article_id: str) -> _File:
+    def _file(self, article_id: str, *, again: bool = False) -> Reading:
         path = self._path(article_id)
-        signature = _signature(path)
         known = self._read.get(article_id)
-        if known is None or known.signature != signature:
-            known = self._read[article_id] = self._load(article_id, path, signature)
+        if known is None or again or known.signature != signature_of(path):
+            known = self._take_in(article_id, read(path, article_id, lambda: self._index.annotations(article_id)))
         return known
 
-    def _load(self, article_id: str, path: Path, signature: Signature | None) -> _File:
-        if signature is None:
-            return _File(None, (), ())
-        try:
-            tables = AtomicJSON(path).read() or {}
-            _check_version(tables, path)
-        except UnreadableFile as error:
-            return _File(signature, (), (Problem(path, article_id, str(error)),), readable=False)
-        found, problems = [], []
-        for number, record in tables.get(RECORDS, {}).items():
-            try:
-                found.append(from_dict(record if isinstance(record, dict) else {}))
-            except CodecError as error:
-                message = f"{path}: record {number} was passed over ({error}); it was left as it is"
-                problems.append(Problem(path, article_id, message))
-        return _File(signature, tuple(found), tuple(problems))
+    def _take_in(self, article_id: str, reading: Reading) -> Reading:
+        """Keep what was read, here and in the index."""
+        self._drafts.pop(article_id, None)
+        self._read[article_id] = reading
+        if reading.state == "absent":
+            self._index.forget([article_id])
+        else:
+            signature = reading.signature or UNKNOWN
+            self._index.replace(article_id, signature, reading.annotations.values(), reading.problems)
+            self._check_index()
+        return reading
+
+    def _check_index(self) -> None:
+        """Where the index's disk refuses, one in memory takes its place: the files are the truth."""
+        if not self._index.usable:
+            self._index = MemoryIndex()
+            for article_id, reading in self._read.items():
+                if reading.signature is not None:
+                    self._index.replace(article_id, reading.signature, reading.annotations.values(), reading.problems)
+
+    def _folder_problems(self) -> list[Problem]:
+        if not self._folder.exists():
+            return []
+        if not self._folder.is_dir():
+            message = f"{self._folder}: a file is in the way of the notes; move it elsewhere"
+        elif not os.access(self._folder, os.R_OK | os.X_OK | os.W_OK):
+            message = f"{self._folder}: this folder refuses; no note can be read or saved: chmod u+rwx lets you in"
+        else:
+            return []
+        return [Problem(self._folder, "", message)]
 
     # Writing
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
-        """Nobody else writes meanwhile; StoreError where the folder refuses, or another writer does not end."""
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            lock = FileLock(self._folder / ".lock", timeout=self._timeout_s, mode=0o600)
-            lock.acquire()
-        except Timeout as error:
-            message = f"{self._folder}: another glossator has been writing for {self._timeout_s:g} s; nothing was saved"
-            raise StoreError(message) from error
-        except OSError as error:
-            raise StoreError(f"{self._folder}: not saved: {(error.strerror or str(error)).lower()}") from error
-        try:
+        with self._guard, self._lock.held():
             yield
-        finally:
-            lock.release()
 
-    def _write(self, article_id: str, annotations: list[Annotation]) -> None:
-        path = self._path(article_id)
-        self._sweep(path)
-        database = TinyDB(path, storage=AtomicJSON)
-        storage = database.storage
-        assert isinstance(storage, AtomicJSON)
-        _check_version(storage.read() or {}, path)
-        with storage.batch():
-            table = database.table(RECORDS)
-            database.table(META).upsert(Document({"version": VERSION, "article": article_id}, doc_id=1))
-            known = {record.get("id"): record.doc_id for record in table.all() if isinstance(record, dict)}
-            for one in annotations:
-                if one.id in known:
-                    table.update(to_dict(one), doc_ids=[known[one.id]])
-                else:
-                    known[one.id] = table.insert(to_dict(one))
-        self._read.pop(article_id, None)
+    def _write(self, article_id: str, changed: list[Annotation]) -> None:
+        """Durable on return; the index follows, and whatever becomes of it the file is what counts."""
+        path, before = self._path(article_id), self._file(article_id)
+        if before.state in ("later", "refused", "lost"):
+            raise UnreadableFile(before.problems[0])
+        aside = (
+            put_aside(real(path))
+            if before.state == "damaged" and before.signature is not None and path.exists()
+            else None
+        )
+        draft = with_changed(self._drafts.get(article_id) or draft_of(before, article_id), changed)
+        self._sweep_beside(path)
+        signature = AtomicJSON(path).write_lines(draft.lines, keep=before.state == "whole")
+        if aside is not None:
+            self._heard.append(
+                f"{path}: it was damaged; it is kept as {aside.name}, and what was recovered is in force"
+            )
+        if before.state == "damaged" or before.bad:
+            self._take_in(article_id, read(path, article_id, tuple))
+            return
+        self._read[article_id] = after = written(before, draft, signature, changed)
+        self._drafts[article_id] = draft
+        if before.signature is None or not self._index.change(article_id, before.signature, signature, changed):
+            self._index.replace(article_id, signature, after.annotations.values(), after.problems)
+        self._check_index()
 
-    def _sweep(self, path: Path) -> None:
-        """Remove what a killed writer of this file left; the lock is ours, so nobody is writing it."""
-        for stale in path.parent.glob(f".{path.name}.*{TEMPORARY}"):
-            with suppress(OSError):
-                stale.unlink()
+    def _sweep_beside(self, path: Path) -> None:
+        """Where the file itself is elsewhere, so is what a killed writer of it left."""
+        if path.is_symlink():
+            target = real(path)
+            _unlink(target.parent.glob(f".{target.name}.*{TEMPORARY}"))
 
-    def _repair(self, article_id: str) -> str:
-        path = self._path(article_id)
-        aside = _free(lambda n: path.with_name(f"{path.name}.unreadable-{n}"))
-        kept = path.with_name(path.name + PREVIOUS)
-        try:
-            os.replace(path, aside)
-            tables_of(kept.read_bytes(), kept)
-            os.link(kept, path)
-        except (OSError, UnreadableFile):
-            return f"{path}: put aside as {aside.name}; no readable previous generation was found"
-        return f"{path}: put aside as {aside.name}; its previous generation is in force again"
+    def _tidy(self, stale: list[Path], copies: list[Path]) -> None:
+        """Under the lock nobody is writing, so every temporary file is a dead writer's."""
+        with suppress(StoreError), self._locked():
+            _unlink(stale)
+            for copy in copies:
+                self._heard += conflicts.take_in(copy, self._merge)
+
+    def _merge(self, article_id: str, annotations: Iterable[Annotation]) -> Union:
+        known, done, changed = self._file(article_id).annotations, Union(), []
+        for one in annotations:
+            mine = known.get(one.id)
+            result = merged(mine, one) if mine else one
+            if result != mine:
+                changed.append(result)
+            done.added += mine is None
+            done.changed += mine is not None and result != mine
+            done.unchanged += result == mine
+            done.apart += [one.id] if mine and edited_apart(mine, one) else []
+        if changed:
+            self._write(article_id, changed)
+        return done
+
+    def _repair(self, article_id: str) -> list[str]:
+        path, reading = self._path(article_id), self._file(article_id, again=True)
+        if reading.state in ("later", "refused"):
+            return []
+        if reading.state == "lost":
+            aside = put_aside(real(path))
+            real(path).unlink()
+            self._file(article_id, again=True)
+            return [f"{path}: put aside as {aside.name}; nothing in it could be recovered"]
+        self._write(article_id, [one for number, one in self._altered(reading)])
+        return [f"{problem} · mended" for problem in reading.problems]
+
+    def _altered(self, reading: Reading) -> list[tuple[str, Annotation]]:
+        """Records that are shown as they stand although they are not as they were written."""
+        numbers = {number: one_id for one_id, number in reading.numbers.items()}
+        return [
+            (n, reading.annotations[numbers[n]]) for n, spare in reading.bad.items() if spare is None and n in numbers
+        ]
 
 
-def _check_version(tables: dict[str, dict[str, object]], path: Path) -> None:
-    meta = tables.get(META, {}).get("1")
-    version = meta.get("version") if isinstance(meta, dict) else VERSION
-    if not isinstance(version, int) or version > VERSION:
-        raise UnreadableFile(f"{path}: written by a later glossator (format {version}); update glossator to read it")
-
-
-def _signature(path: Path) -> Signature | None:
+def _look_of(entry: os.DirEntry[str]) -> Signature:
     try:
-        found = path.stat()
+        found = entry.stat()
     except OSError:
-        return None
+        return UNKNOWN
     return found.st_mtime_ns, found.st_size, found.st_ino
 
 
-def _free(name: Callable[[int], Path]) -> Path:
-    number = 1
-    while name(number).exists():
-        number += 1
-    return name(number)
+def _unlink(paths: Iterable[Path]) -> None:
+    for path in paths:
+        with suppress(OSError):
+            path.unlink()

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from annotations.annotation import Annotation, clean_tags
-from annotations.codec import from_dict, to_dict
+from annotations.codec import checked, from_dict, to_dict, to_record
 from annotations.errors import CodecError
 from annotations.ids import new_id
 from tests.fakes import NOON, made
@@ -20,9 +21,25 @@ KEYS = "id article start end quote prefix suffix note tags color created modifie
 
 @given(any_annotations())
 def test_a_record_comes_back_as_it_was_through_json(annotation: Annotation) -> None:
-    record = json.loads(json.dumps(to_dict(annotation)))
-    assert list(record) == KEYS
-    assert from_dict(record) == annotation
+    assert list(to_dict(annotation)) == KEYS
+    record = json.loads(json.dumps(to_record(annotation)))
+    assert checked(record) == annotation
+    assert checked(json.loads(json.dumps(to_record(annotation.with_note("then", NOON))))).note == "then"
+
+
+@given(any_annotations(), st.data())
+def test_a_changed_field_shows(annotation: Annotation, data: st.DataObject) -> None:
+    record = to_record(annotation)
+    name = data.draw(st.sampled_from(["note", "quote", "prefix", "color", "quotation", "id"]))
+    record[name] = record[name] + "x"
+    with pytest.raises(CodecError, match="as it was written"):
+        checked(record)
+
+
+def test_a_record_without_a_check_is_taken_as_it_stands() -> None:
+    record = to_record(made()) | {"note": "mended by hand"}
+    del record["check"]
+    assert checked(record).note == "mended by hand"
 
 
 @pytest.mark.parametrize(
@@ -39,11 +56,17 @@ def test_a_record_comes_back_as_it_was_through_json(annotation: Annotation) -> N
         ("tags", "one"),
         ("tags", [1]),
         ("note", []),
+        ("note", float("nan")),
+        ("end", 10**30),
+        ("changed", []),
+        ("changed", {"note": "yesterday"}),
+        ("seen", [1]),
+        ("versions", ["x"]),
     ],
 )
 def test_what_cannot_be_read_is_named(field: str, value: Any) -> None:
     with pytest.raises(CodecError, match=field):
-        from_dict(to_dict(made()) | {field: value})
+        from_dict(to_record(made()) | {field: value})
 
 
 def test_ids_sort_by_time_and_differ() -> None:

@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from annotations.citing import get_style
-from annotations.codec import from_dict, to_dict
+from annotations.codec import from_dict, to_record
 from annotations.exporting.excerpt import Excerpt
 from annotations.exporting.quote import QUOTE_FORMATS, cited_quote
 from annotations.exporting.registry import ExportOptions, get_format
@@ -87,7 +87,7 @@ def worded() -> Excerpt:
 def test_the_passage_stays_verbatim_beside_its_wording() -> None:
     annotation = worded().annotation
     assert annotation.target.quote.exact == "She said “no books” were kept, none at all, in the tower."
-    assert from_dict(to_dict(annotation)) == annotation
+    assert from_dict(to_record(annotation)) == annotation
 
 
 def test_a_foreign_word_is_refused_and_a_wording_that_no_longer_fits_is_given_up() -> None:

@@ -7,13 +7,17 @@ import os
 import stat
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
 from hypothesis import given, settings
+from hypothesis import strategies as st
+from tinydb import TinyDB
 
 from annotations.annotation import Annotation
+from annotations.codec import to_record
 from annotations.errors import StoreError, UnreadableFile
 from annotations.storage import AtomicJSON
 from annotations.tinystore import TinyStore
@@ -59,60 +63,205 @@ def test_nothing_else_is_left_lying_about(folder: Path) -> None:
     assert sorted(os.listdir(folder)) == [".lock", "one.json", "one.json.bak"]
 
 
-def test_what_a_killed_writer_left_is_swept(folder: Path) -> None:
-    store = TinyStore(folder)
-    store.put(made())
-    stale = folder / ".one.json.4242.part"
-    stale.write_text("half a fi")
-    store.put(made(number=2))
-    assert not stale.exists()
+def test_what_a_killed_writer_left_is_swept_at_the_next_start(folder: Path) -> None:
+    TinyStore(folder).put(made())
+    for name in (".one.json.4242.part", ".one.json.bak.part"):
+        (folder / name).write_text("half a fi")
+    TinyStore(folder).refresh()
+    assert sorted(os.listdir(folder)) == [".lock", "one.json"]
 
 
-@pytest.mark.parametrize(
-    "content", [b"", b"null", b"{", b"[1]", b'{"annotations": 5}', b"\xff\xfe", b'{"annotations": {"1": NaN}}']
-)
-def test_an_unreadable_file_is_named_and_never_overwritten(folder: Path, content: bytes) -> None:
+NO_TABLES = [b"", b" \n", b"\0" * 40, b"null", b"0", b"{", b"{}", b"[1]", b'{"annotations": 5}', b'{"annotations": {}}']
+NO_TABLES += [b'{"_default": {}}', b'{"annotations": {"x": {}}}', b"\xff\xfe", b"[" * 100_000]
+
+
+def opened(folder: Path, known: bool) -> TinyStore:
+    """A store on two generations of one article; `known` with an index that saw the newest."""
     store = TinyStore(folder)
     store.put(made("one", number=1), made("two", number=2))
-    path = folder / "one.json"
+    store.put(made("one", number=3))
+    return store if known else TinyStore(folder)
+
+
+@pytest.mark.parametrize("content", NO_TABLES, ids=lambda content: repr(content[:12]))
+@pytest.mark.parametrize("known", [True, False])
+def test_a_torn_file_is_named_and_the_generation_before_is_used(folder: Path, content: bytes, known: bool) -> None:
+    store, path = opened(folder, known), folder / "one.json"
     path.write_bytes(content)
-    assert [one.article_id for one in store.all()] == ["two"]
+    expected = [made(number=1).id] + ([made(number=3).id] if known else [])
+    assert sorted(one.id for one in store.for_article("one")) == expected
+    assert [one.id for one in store.all() if one.article_id == "two"] == [made(number=2).id]
     (problem,) = store.problems()
     assert str(path) in problem.message
+    assert f"{len(expected)} annotation" in problem.message
+    assert "kept" in problem.message
     assert "\n" not in problem.message
-    with pytest.raises(UnreadableFile, match=r"one\.json"):
-        store.put(made("one", number=3))
     assert path.read_bytes() == content
-    store.put(made("two", number=4))
-    assert len(store.for_article("two")) == 2
+    store.put(made("one", number=4))
+    assert (folder / "one.json.damaged-1").read_bytes() == content
+    (told,) = store.heard()
+    assert "one.json.damaged-1" in told
+    assert len(TinyStore(folder).for_article("one")) == len(expected) + 1
+    assert store.problems() == ()
+
+
+@settings(max_examples=60)
+@given(st.data())
+def test_a_file_cut_anywhere_loses_at_most_what_was_cut(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    folder = tmp_path_factory.mktemp("store")
+    opened(folder, True)
+    path = folder / "one.json"
+    whole = path.read_bytes()
+    cut = whole[: data.draw(st.integers(0, len(whole) - 3))]
+    path.write_bytes(cut)
+    store = TinyStore(folder)
+    assert made(number=1).id in [one.id for one in store.for_article("one")]
+    assert store.problems()
+    assert path.read_bytes() == cut
+
+
+@settings(max_examples=200)
+@given(st.data())
+def test_a_flipped_bit_never_goes_unnoticed(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
+    folder = tmp_path_factory.mktemp("store")
+    store = opened(folder, True)
+    before = {one.id: one for one in store.all()}
+    path = folder / "one.json"
+    flipped = bytearray(path.read_bytes())
+    at = data.draw(st.integers(0, len(flipped) - 1))
+    flipped[at] ^= 1 << data.draw(st.integers(0, 7))
+    path.write_bytes(flipped)
+    for again in (store, TinyStore(folder)):
+        found = {one.id: one for one in again.all()}
+        assert made(number=1).id in found
+        for one_id, one in found.items():
+            assert one == before.get(one_id) or again.problems()
+    assert {one.id: one for one in store.all()} == before
+    assert path.read_bytes() == flipped
+
+
+def test_a_file_of_which_nothing_is_left_is_refused_until_it_is_put_aside(folder: Path) -> None:
+    TinyStore(folder).put(made())
+    path = folder / "one.json"
+    path.write_bytes(b"torn")
+    store = TinyStore(folder)
+    assert store.for_article("one") == ()
+    with pytest.raises(UnreadableFile, match=r"one\.json.*doctor --repair"):
+        store.put(made(number=2))
+    assert path.read_bytes() == b"torn"
+    (line,) = store.repair()
+    assert "one.json.damaged-1" in line
+    store.put(made(number=2))
+    assert (folder / "one.json.damaged-1").read_bytes() == b"torn"
 
 
 def test_repair_puts_it_aside_and_takes_up_the_generation_before(folder: Path) -> None:
-    store = TinyStore(folder)
-    store.put(made(number=1))
-    store.put(made(number=2))
+    opened(folder, True)
     (folder / "one.json").write_text("torn")
+    store = TinyStore(folder)
     (line,) = store.repair()
     assert "one.json" in line
-    assert [one.id for one in store.for_article("one")] == [made(number=1).id]
-    assert (folder / "one.json.unreadable-1").read_text() == "torn"
+    assert [one.id for one in TinyStore(folder).for_article("one")] == [made(number=1).id]
+    assert (folder / "one.json.damaged-1").read_text() == "torn"
     assert store.repair() == []
+    assert store.problems() == ()
 
 
-def test_a_bad_record_hides_no_other_and_survives_the_next_write(folder: Path) -> None:
+def test_a_file_that_is_gone_but_for_its_generation_before_is_not_taken_for_empty(folder: Path) -> None:
+    opened(folder, True)
+    (folder / "one.json").unlink()
     store = TinyStore(folder)
-    store.put(made(number=1))
+    assert [one.id for one in store.all()] == [made(number=1).id, made("two", number=2).id]
+    assert "gone" in store.problems()[0].message
+    store.put(made(number=5))
+    assert len(TinyStore(folder).for_article("one")) == 2
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        {"id": "broken", "note": "still mine"},
+        "not even a record",
+        None,
+        [1],
+        {"id": 5},
+        {"unreadable": 1},
+        to_record(made(number=9)) | {"end": "x"},
+        to_record(made(number=9)) | {"tags": {"a": 1}},
+        to_record(made("another article", number=9)),
+    ],
+)
+def test_a_bad_record_hides_no_other_and_survives_the_next_write(folder: Path, record: object) -> None:
+    TinyStore(folder).put(made(number=1))
     path = folder / "one.json"
     tables = json.loads(path.read_text())
-    tables["annotations"]["77"] = {"id": "broken", "note": "still mine"}
-    tables["annotations"]["78"] = "not even a record"
+    tables["annotations"]["77"] = record
     path.write_text(json.dumps(tables))
+    store = TinyStore(folder)
     assert [one.id for one in store.for_article("one")] == [made(number=1).id]
-    assert len(store.problems()) == 2
+    (problem,) = store.problems()
+    assert "record 77" in problem.message
     store.put(made(number=2))
-    kept = json.loads(path.read_text())["annotations"]
-    assert kept["77"] == {"id": "broken", "note": "still mine"}
-    assert "not even a record" in json.dumps(kept["78"])
+    assert json.dumps(record) in json.dumps(json.loads(path.read_text()))
+    assert len(TinyStore(folder).for_article("one")) == 2
+
+
+@pytest.mark.parametrize("field", ["note", "quote", "tags", "created", "id", "start", "changed"])
+def test_a_record_of_which_one_field_is_wrong_comes_from_the_generation_before(folder: Path, field: str) -> None:
+    store = opened(folder, True)
+    path = folder / "one.json"
+    tables = json.loads(path.read_text())
+    tables["annotations"]["1"][field] = 7.5
+    path.write_text(json.dumps(tables))
+    for again in (store, TinyStore(folder)):
+        assert made(number=1) in again.for_article("one")
+        assert "recovered" in again.problems()[0].message
+    store.put(made(number=5))
+    assert TinyStore(folder).problems() == ()
+    assert json.loads(path.read_text())["damaged"]["1"][field] == 7.5
+
+
+def test_not_a_number_and_half_a_character_are_kept_as_they_are(folder: Path) -> None:
+    store = TinyStore(folder)
+    store.put(made())
+    path = folder / "one.json"
+    path.write_text(path.read_text().replace('"changed"', '"mood": NaN, "face": "\\ud83d", "changed"'))
+    store.put(made(number=2))
+    assert "NaN" in path.read_text()
+    assert "\\ud83d" in path.read_text()
+    assert len(TinyStore(folder).for_article("one")) == 2
+
+
+def test_a_note_with_half_a_character_is_saved(folder: Path) -> None:
+    TinyStore(folder).put(made().with_note("half \ud83d", NOON))
+    assert TinyStore(folder).get(made().id).note == "half \ud83d"
+
+
+def test_of_two_records_with_one_id_both_texts_stay(folder: Path) -> None:
+    store = TinyStore(folder)
+    store.put(made(), made(number=2))
+    path = folder / "one.json"
+    tables = json.loads(path.read_text())
+    tables["annotations"]["9"] = to_record(made().with_note("also", NOON + timedelta(days=1)))
+    tables["annotations"]["10"] = to_record(made().with_note("and this", NOON))
+    path.write_text(json.dumps(tables))
+    (first, second) = sorted(store.for_article("one"), key=lambda one: one.id)
+    assert "also" in first.note
+    assert "and this" in first.note
+    assert second == made(number=2)
+    store.put(made(number=3))
+    assert first in TinyStore(folder).for_article("one")
+    assert len(json.loads(path.read_text())["annotations"]) == 3
+
+
+def test_of_two_records_with_one_number_both_stay(folder: Path) -> None:
+    TinyStore(folder).put(made())
+    path = folder / "one.json"
+    twice = json.dumps(to_record(made(number=2)))
+    path.write_text(path.read_text().replace('"annotations": {', '"annotations": {"1": ' + twice + ","))
+    assert len(TinyStore(folder).for_article("one")) == 2
 
 
 def test_fields_of_another_program_survive(folder: Path) -> None:
@@ -130,10 +279,14 @@ def test_a_file_of_a_later_version_is_left_alone(folder: Path) -> None:
     store = TinyStore(folder)
     store.put(made())
     path = folder / "one.json"
-    path.write_text(path.read_text().replace('"version": 1', '"version": 2'))
-    assert store.for_article("one") == ()
-    with pytest.raises(StoreError, match="later glossator"):
-        store.put(made())
+    later = path.read_text().replace('"version": 1', '"version": 2')
+    path.write_text(later)
+    for again in (store, TinyStore(folder)):
+        assert "later glossator" in again.problems()[0].message
+        with pytest.raises(StoreError, match="later glossator"):
+            again.put(made(number=2))
+        assert again.repair() == []
+    assert path.read_text() == later
 
 
 def test_a_symbolic_link_is_followed_not_replaced(folder: Path, tmp_path: Path) -> None:
@@ -145,6 +298,11 @@ def test_a_symbolic_link_is_followed_not_replaced(folder: Path, tmp_path: Path) 
     store.put(made(number=2))
     assert (folder / "one.json").is_symlink()
     assert len(TinyStore(folder).for_article("one")) == 2
+    elsewhere.unlink()
+    lost = TinyStore(folder)
+    assert "link" in lost.problems()[0].message
+    with pytest.raises(StoreError, match="link"):
+        lost.put(made(number=3))
 
 
 def test_changes_from_elsewhere_are_seen(folder: Path) -> None:
@@ -191,6 +349,15 @@ for number in range(int(sys.argv[2]), int(sys.argv[2]) + 25):
 """
 
 
+def test_tinydb_reads_and_writes_the_files(folder: Path) -> None:
+    TinyStore(folder).put(made(number=1), made(number=2))
+    database = TinyDB(folder / "one.json", storage=AtomicJSON)
+    assert {record["note"] for record in database.table("annotations").all()} == {"note 1", "note 2"}
+    database.table("annotations").update({"mood": "good"}, doc_ids=[1])
+    assert len(TinyStore(folder).for_article("one")) == 2
+    assert TinyStore(folder).problems() == ()
+
+
 def test_two_programs_that_write_at_once_lose_nothing(folder: Path) -> None:
     root = Path(__file__).resolve().parents[2]
     writers = [
@@ -198,12 +365,3 @@ def test_two_programs_that_write_at_once_lose_nothing(folder: Path) -> None:
     ]
     assert [writer.wait(timeout=60) for writer in writers] == [0, 0]
     assert len(TinyStore(folder).for_article("one")) == 50
-
-
-def test_a_batch_that_fails_writes_nothing(tmp_path: Path) -> None:
-    storage = AtomicJSON(tmp_path / "file.json")
-    storage.write({"annotations": {"1": {"a": 1}}})
-    with pytest.raises(RuntimeError), storage.batch():
-        storage.write({})
-        raise RuntimeError
-    assert storage.read() == {"annotations": {"1": {"a": 1}}}

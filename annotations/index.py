@@ -1,0 +1,129 @@
+"""What is known of all annotation files without opening them: derived, rebuilt from the files whenever it is missing.
+
+An index also holds every record as it was last seen, and so is a second copy of the newest generation: where a file is
+torn later, no change is lost that had been acknowledged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Protocol
+
+from annotations.annotation import Annotation
+from annotations.storage import Signature
+
+
+class AnnotationIndex(Protocol):
+    """Files by their articles' ids, as they looked when they were read, and what was in them.
+
+    No method raises for a disk that refuses: `usable` is then False, and the store goes on with an index in memory.
+    """
+
+    @property
+    def usable(self) -> bool:
+        """Whether all that was put in is in it."""
+
+    def files(self) -> dict[str, Signature]:
+        """How each file looked when it was read."""
+
+    def counts(self) -> dict[str, int]:
+        """How many live annotations each article has; articles without are left out."""
+
+    def problems(self) -> list[tuple[str, str]]:
+        """Article and message of all that could not be read, by article."""
+
+    def annotations(self, article_id: str) -> list[Annotation]:
+        """Those of one file, tombstones too."""
+
+    def all(self, *, trashed: bool) -> Iterator[Annotation]:
+        """The live ones, or the tombstones, by article."""
+
+    def ids(self, part: str) -> list[tuple[str, str]]:
+        """Id and article of those whose id begins or ends with `part`, in capitals."""
+
+    def replace(
+        self, article_id: str, signature: Signature, annotations: Iterable[Annotation], problems: Iterable[str]
+    ) -> None:
+        """A file was read: this is in it, and nothing else."""
+
+    def change(self, article_id: str, before: Signature, after: Signature, changed: Iterable[Annotation]) -> bool:
+        """A file was written; False where it is not known as it was before, and has to be put in whole."""
+
+    def forget(self, article_ids: Iterable[str]) -> None:
+        """These files are gone."""
+
+    def close(self) -> None:
+        """Nothing more will be asked."""
+
+
+class MemoryIndex:
+    """An AnnotationIndex that lasts as long as the program."""
+
+    def __init__(self) -> None:
+        self._files: dict[str, Signature] = {}
+        self._annotations: dict[str, dict[str, Annotation]] = {}
+        self._problems: dict[str, tuple[str, ...]] = {}
+
+    @property
+    def usable(self) -> bool:
+        """See AnnotationIndex."""
+        return True
+
+    def files(self) -> dict[str, Signature]:
+        """See AnnotationIndex."""
+        return dict(self._files)
+
+    def counts(self) -> dict[str, int]:
+        """See AnnotationIndex."""
+        live = {
+            article_id: sum(one.deleted is None for one in found.values())
+            for article_id, found in sorted(self._annotations.items())
+        }
+        return {article_id: count for article_id, count in live.items() if count}
+
+    def problems(self) -> list[tuple[str, str]]:
+        """See AnnotationIndex."""
+        return [(article_id, message) for article_id, found in sorted(self._problems.items()) for message in found]
+
+    def annotations(self, article_id: str) -> list[Annotation]:
+        """See AnnotationIndex."""
+        return list(self._annotations.get(article_id, {}).values())
+
+    def all(self, *, trashed: bool) -> Iterator[Annotation]:
+        """See AnnotationIndex."""
+        for _, found in sorted(self._annotations.items()):
+            yield from [one for one in found.values() if (one.deleted is not None) == trashed]
+
+    def ids(self, part: str) -> list[tuple[str, str]]:
+        """See AnnotationIndex."""
+        return [
+            (one_id, article_id)
+            for article_id, found in self._annotations.items()
+            for one_id in found
+            if one_id.upper().startswith(part) or one_id.upper().endswith(part)
+        ]
+
+    def replace(
+        self, article_id: str, signature: Signature, annotations: Iterable[Annotation], problems: Iterable[str]
+    ) -> None:
+        """See AnnotationIndex."""
+        self._files[article_id] = signature
+        self._annotations[article_id] = {one.id: one for one in annotations}
+        self._problems[article_id] = tuple(problems)
+
+    def change(self, article_id: str, before: Signature, after: Signature, changed: Iterable[Annotation]) -> bool:
+        """See AnnotationIndex."""
+        if self._files.get(article_id) != before:
+            return False
+        self._files[article_id] = after
+        self._annotations[article_id].update({one.id: one for one in changed})
+        return True
+
+    def forget(self, article_ids: Iterable[str]) -> None:
+        """See AnnotationIndex."""
+        for article_id in article_ids:
+            for kept in (self._files, self._annotations, self._problems):
+                kept.pop(article_id, None)
+
+    def close(self) -> None:
+        """See AnnotationIndex."""

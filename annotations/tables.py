@@ -1,0 +1,97 @@
+"""The bytes of an annotation file and the tables in them: TinyDB's format, one JSON object of tables of numbered records.
+
+Reading is forgiving where it can be without guessing: a record that is none is kept under a name of its own, a number
+that stands twice keeps both records, and out of a text that is cut or damaged the records that are whole can be saved.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+Record = dict[str, Any]
+Tables = dict[str, dict[str, Any]]
+UNREADABLE = "unreadable"
+RECORD_START = re.compile(r'"\d{1,18}"\s*:\s*(?=\{)')
+
+
+class NoTables(ValueError):
+    """These bytes hold no tables; the message says what they are instead."""
+
+
+def tables_of(data: bytes) -> Tables:
+    """The tables that a file's bytes hold; NoTables where they hold none."""
+    if not data.strip(b" \t\r\n\0"):
+        raise NoTables("empty")
+    try:
+        tables = json.loads(data.decode("utf-8"), object_pairs_hook=_object)
+    except (ValueError, RecursionError) as error:
+        raise NoTables(f"damaged ({_where(error)})") from error
+    if not isinstance(tables, dict) or not tables or not all(isinstance(table, dict) for table in tables.values()):
+        raise NoTables("without annotations")
+    if not all(key.isdecimal() for table in tables.values() for key in table):
+        raise NoTables("without annotations")
+    return {name: {key: _record(record) for key, record in table.items()} for name, table in tables.items()}
+
+
+def records_in(data: bytes) -> Iterator[Record]:
+    """The records that stand whole in a damaged text."""
+    text = data.decode("utf-8", "replace")
+    decoder = json.JSONDecoder()
+    for found in RECORD_START.finditer(text):
+        try:
+            record, _ = decoder.raw_decode(text, found.end())
+        except (ValueError, RecursionError):
+            continue
+        if isinstance(record, dict) and "id" in record:
+            yield record
+
+
+def bytes_of(tables: Mapping[str, Mapping[str, str]]) -> bytes:
+    """The file of tables whose records are encoded already, by `line_of`."""
+    parts = [f" {json.dumps(name)}: {{\n{_lines(table)}\n }}" for name, table in tables.items()]
+    text = "{\n" + ",\n".join(parts) + "\n}\n"
+    return text.encode()
+
+
+def _lines(table: Mapping[str, str]) -> str:
+    return ",\n".join(f'  "{key}": {line}' for key, line in table.items())
+
+
+def line_of(record: Mapping[str, Any]) -> str:
+    """A record as JSON, a line for each field, for people and tools that compare lines; ValueError where it cannot be."""
+    fields = ",\n".join(f"   {json.dumps(str(name))}: {_value(value)}" for name, value in record.items())
+    return "{\n" + fields + "\n  }"
+
+
+def _value(value: object) -> str:
+    text = json.dumps(value, ensure_ascii=False)
+    try:
+        text.encode()
+    except UnicodeEncodeError:  # a lone surrogate, which JSON can only hold escaped
+        return json.dumps(value)
+    return text
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object; of two records with one number both are kept, of two fields with one name neither can be trusted."""
+    found = dict(pairs)
+    if len(found) == len(pairs):
+        return found
+    if all(key.isdecimal() for key in found):
+        free = max(map(int, found))
+        return dict(pairs[:1]) | {str(free + n): value for n, (_, value) in enumerate(pairs[1:], start=1)}
+    return {UNREADABLE: [list(pair) for pair in pairs]}
+
+
+def _record(record: object) -> Record:
+    """A record as TinyDB needs it; what is none is kept under a name of its own, to be passed over and named."""
+    return record if isinstance(record, dict) else {UNREADABLE: record}
+
+
+def _where(error: Exception) -> str:
+    if isinstance(error, json.JSONDecodeError):
+        return f"{error.msg.lower()} in line {error.lineno}"
+    return "not text in UTF-8" if isinstance(error, UnicodeDecodeError) else type(error).__name__

@@ -1,0 +1,78 @@
+"""What an article's file is to become: records put into what was read, with nothing that was there thrown away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from annotations.annotation import Annotation
+from annotations.codec import VERSION, to_record
+from annotations.generations import DAMAGED, META, RECORDS, Reading
+from annotations.storage import Signature
+from annotations.tables import Record, Tables, line_of
+
+Lines = dict[str, dict[str, str]]
+"""Tables whose records are encoded already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A file as it is to be written: its tables, the same encoded, and the records' numbers by id."""
+
+    tables: Tables
+    lines: Lines
+    numbers: Mapping[str, str]
+
+
+def draft_of(reading: Reading, article_id: str) -> Draft:
+    """The file as it was read, but mended: what was recovered in its place, what is damaged in a table of its own.
+
+    Of a record that stands twice the first place is kept, with what both said.
+    """
+    tables = {name: dict(table) for name, table in reading.tables.items()}
+    tables[META] = tables.get(META, {}) | {"1": {"version": VERSION, "article": article_id}}
+    kept = tables[RECORDS] = tables.get(RECORDS, {})
+    spares = {number for number, spare in reading.bad.items() if spare is not None}
+    if spares:
+        damaged = tables.setdefault(DAMAGED, {})
+        for number in spares:
+            damaged[_free(damaged)] = kept.pop(number)
+    twice = {number: str(record["id"]) for number, record in kept.items() if _is_second(reading, number, record)}
+    for number in twice:
+        del kept[number]
+    lines = {name: {number: line_of(record) for number, record in table.items()} for name, table in tables.items()}
+    draft = Draft(tables, lines, reading.numbers)
+    ids = {one_id for one_id in reading.annotations if one_id not in reading.numbers} | set(twice.values())
+    return with_changed(draft, [reading.annotations[one_id] for one_id in ids]) if ids else draft
+
+
+def with_changed(draft: Draft, changed: Iterable[Annotation]) -> Draft:
+    """The file with these records inserted or in the place of what they were; fields of other programs stay."""
+    records, lines, numbers = dict(draft.tables[RECORDS]), dict(draft.lines[RECORDS]), dict(draft.numbers)
+    for one in changed:
+        number = numbers[one.id] = numbers.get(one.id) or _free(records)
+        records[number] = _foreign(records.get(number, {})) | to_record(one)
+        lines[number] = line_of(records[number])
+    return Draft(draft.tables | {RECORDS: records}, draft.lines | {RECORDS: lines}, numbers)
+
+
+def written(reading: Reading, draft: Draft, signature: Signature, changed: Iterable[Annotation]) -> Reading:
+    """What would be read from the file now."""
+    annotations = dict(reading.annotations) | {one.id: one for one in changed}
+    return replace(
+        reading, state="whole", signature=signature, annotations=annotations, numbers=draft.numbers, tables=draft.tables
+    )
+
+
+def _is_second(reading: Reading, number: str, record: Record) -> bool:
+    named = record.get("id")
+    return number not in reading.bad and isinstance(named, str) and reading.numbers.get(named) != number
+
+
+def _foreign(record: Record) -> Record:
+    """The record without what may be missing from a new one."""
+    return {name: value for name, value in record.items() if name not in ("seen", "versions")}
+
+
+def _free(table: Mapping[str, object]) -> str:
+    return str(max(map(int, table), default=0) + 1)
