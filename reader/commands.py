@@ -48,6 +48,7 @@ def _everywhere() -> Iterable[Command]:
     yield Command("edit.redo", ("ctrl+r",), "Redo what was undone", "everywhere", "redo")
     yield Command("library.search", ("g /",), "Search the library", "everywhere", "search all")
     yield Command("notes.list", ("g n",), "List all notes and highlights", "everywhere", "all notes")
+    yield Command("trash.show", ("g t",), "Look into the trash, bring back", "everywhere", "trash")
     yield Command("view.zen", ("z",), "Only the page", "everywhere", "zen")
     yield Command("view.theme", ("T",), "Next theme", "everywhere", "theme")
     yield Command("take.export", ("x",), "Export this article's excerpts", "everywhere", "export")

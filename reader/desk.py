@@ -6,15 +6,20 @@ StoreError and leaves all as it was.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from annotations.anchoring import Anchored, anchor
-from annotations.annotation import Annotation
+from annotations.annotation import Annotation, clean_tags
 from annotations.history import Change, History, Step
+from annotations.source import Source
 from annotations.span import Span
+from annotations.store import AnnotationStore
 from annotations.target import describe
+from annotations.trail import BETWEEN
 from reader.article import Article
+from reader.errors import ReaderError
 from reader.session import Workspace
 
 
@@ -27,10 +32,12 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True)
-class Removal(Step):
-    """An article went to the trash; in the history as changes to annotations are."""
+class ShelfStep(Step):
+    """Something done to an article; in the history as changes to annotations are. `back` and `forth` do it."""
 
-    article_id: str = ""
+    article_id: str
+    back: Callable[[], None]
+    forth: Callable[[], None]
 
 
 class Desk:
@@ -89,66 +96,121 @@ class Desk:
         now = self.workspace.clock()
         new_id = self.workspace.new_id()
         made = Annotation(new_id, article.id, describe(article.text, span), created=now, modified=now, color=color)
-        self._write("Highlight", [Change(None, made)])
+        self.workspace.store.put(made)
+        self._done("Highlight", Change(None, made))
         return made
 
     def recolor(self, annotation: Annotation, color: str) -> None:
         """Another colour."""
-        self._change("Colour", annotation, annotation.with_color(color, self.workspace.clock()))
+        self._change("Colour", annotation, lambda one, now: one.with_color(color, now))
 
     def note(self, annotation: Annotation, text: str) -> None:
-        """Another note."""
-        self._change("Note", annotation, annotation.with_note(text.strip(), self.workspace.clock()))
+        """Another note in the place of the one that `annotation` has; what was written there meanwhile stays beside it."""
+        seen, note = annotation.note, text.strip()
+
+        def edit(one: Annotation, now: datetime) -> Annotation:
+            apart = one.note not in ("", seen) and one.note not in note
+            return one.with_note(f"{one.note}{BETWEEN}{note}" if apart and note else note, now)
+
+        self._change("Note", annotation, edit)
 
     def tag(self, annotation: Annotation, tags: Iterable[str]) -> None:
-        """These tags instead of the ones there were."""
-        self._change("Tags", annotation, annotation.with_tags(tags, self.workspace.clock()))
+        """These tags instead of the ones that `annotation` has; those that came meanwhile stay."""
+        seen, wanted = set(annotation.tags), clean_tags(tags)
+
+        def edit(one: Annotation, now: datetime) -> Annotation:
+            return one.with_tags([*wanted, *(tag for tag in one.tags if tag not in seen)], now)
+
+        self._change("Tags", annotation, edit)
 
     def quote(self, annotation: Annotation, quotation: str) -> None:
         """Another wording of its quotation; ValueError for words that are not the passage's."""
-        self._change("Quotation", annotation, annotation.quoted_as(quotation, self.workspace.clock()))
+        self._change("Quotation", annotation, lambda one, now: one.quoted_as(quotation, now))
 
     def move(self, annotation: Annotation, span: Span) -> None:
         """The same annotation over other words."""
         target = describe(self._open_article().text, span)
-        self._change("Moved ends", annotation, annotation.moved_to(target, self.workspace.clock()))
+        self._change("Moved ends", annotation, lambda one, now: one.moved_to(target, now))
 
     def delete(self, annotation: Annotation) -> None:
         """To the trash."""
-        self._change("Deletion", annotation, annotation.trashed(self.workspace.clock()))
+        self._change("Deletion", annotation, lambda one, now: one.trashed(now))
+
+    def restore(self, annotation: Annotation) -> None:
+        """Back from the trash."""
+        self._change("Restoring", annotation, lambda one, now: one.restored(now))
+
+    def together(self, count: int, title: str) -> None:
+        """The last `count` changes were one to the user, and are taken back as one."""
+        self.history.join(count, title)
 
     def undo(self) -> Step | None:
         """Take the last change back; None where there is none."""
         step = self.history.undo(self.workspace.store, self.workspace.clock())
-        if isinstance(step, Removal):
-            self.workspace.library.restore(step.article_id)
+        if isinstance(step, ShelfStep):
+            self._follow(step.back, self.history.redo)
         self.reload()
         return step
 
     def redo(self) -> Step | None:
         """Do again what was taken back."""
         step = self.history.redo(self.workspace.store, self.workspace.clock())
-        if isinstance(step, Removal):
-            self.workspace.library.trash(step.article_id, self.workspace.clock())
+        if isinstance(step, ShelfStep):
+            self._follow(step.forth, self.history.undo)
         self.reload()
         return step
 
     def trash(self, article_id: str) -> None:
         """An article to the trash, its notes with it."""
-        self.workspace.library.trash(article_id, self.workspace.clock())
-        self.history.push(Removal("Removal", (), article_id))
+        library, now = self.workspace.library, self.workspace.clock()
+        self._shelve("Removal", article_id, lambda: library.restore(article_id), lambda: library.trash(article_id, now))
         if self.article is not None and self.article.id == article_id:
             self.close()
+
+    def restore_article(self, article_id: str) -> None:
+        """An article back from the trash."""
+        library, now = self.workspace.library, self.workspace.clock()
+        back, forth = lambda: library.trash(article_id, now), lambda: library.restore(article_id)
+        self._shelve("Restoring", article_id, back, forth)
+
+    def edit_source(self, article: Article, source: Source) -> None:
+        """Other citation data."""
+        library, now = self.workspace.library, self.workspace.clock()
+        self._shelve(
+            "Citation data",
+            article.id,
+            lambda: library.edit_source(article.id, article.source, now),
+            lambda: library.edit_source(article.id, source, now),
+        )
 
     def _open_article(self) -> Article:
         if self.article is None:
             raise ValueError("no article is open")
         return self.article
 
-    def _change(self, title: str, before: Annotation, after: Annotation) -> None:
-        self._write(title, [Change(before, after)])
+    def _change(self, title: str, annotation: Annotation, edit: Callable[[Annotation, datetime], Annotation]) -> None:
+        """Edit the annotation as the store has it now, which another window may have changed since."""
+        before: list[Annotation] = []
 
-    def _write(self, title: str, changes: list[Change]) -> None:
-        self.workspace.store.put(*(change.after for change in changes))
-        self.history.push(Step(title, tuple(changes)))
+        def apply(one: Annotation) -> Annotation:
+            before.append(one)
+            return edit(one, self.workspace.clock())
+
+        after = self.workspace.store.update(annotation.id, apply)
+        self._done(title, Change(before[-1], after))
+
+    def _done(self, title: str, change: Change) -> None:
+        self.history.push(Step(title, (change,)))
         self.reload()
+
+    def _shelve(self, title: str, article_id: str, back: Callable[[], None], forth: Callable[[], None]) -> None:
+        forth()
+        self.history.push(ShelfStep(title, (), article_id, back, forth))
+
+    def _follow(self, move: Callable[[], None], otherwise: Callable[[AnnotationStore, datetime], Step | None]) -> None:
+        """What the history did is done to the article too, or the history is as it was."""
+        try:
+            move()
+        except ReaderError:
+            otherwise(self.workspace.store, self.workspace.clock())
+            raise

@@ -16,6 +16,14 @@ class Drafts:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
+    def names(self) -> list[str]:
+        """The names of all drafts there are."""
+        try:
+            found = sorted(os.listdir(self._folder))
+        except OSError:
+            return []
+        return [name.removesuffix(".txt") for name in found if name.endswith(".txt") and SAFE.match(name[:-4])]
+
     def read(self, name: str) -> str | None:
         """The draft of this name, or None."""
         try:
@@ -27,12 +35,17 @@ class Drafts:
         """Keep a draft; OSError where the disk refuses."""
         path = self._path(name)
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        temporary = path.with_suffix(".part")
-        with open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            file.write(text.encode("utf-8", "replace"))
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, path)
+        temporary = path.with_suffix(f".{os.getpid()}.part")
+        try:
+            with open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+                file.write(text.encode("utf-8", "replace"))
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(temporary, path)
+        except OSError:
+            with suppress(OSError):
+                temporary.unlink()
+            raise
 
     def drop(self, name: str) -> None:
         """The draft has become a note, or nobody wants it."""

@@ -29,6 +29,11 @@ class Home:
         return self.root / "drafts"
 
     @property
+    def backups(self) -> Path:
+        """The folder of backups that were made before a repair, an update or a restoration."""
+        return self.root / "backups"
+
+    @property
     def last_excerpt(self) -> Path:
         """The last excerpt that was copied."""
         return self.root / "last-excerpt.txt"

@@ -23,9 +23,11 @@ from annotations.store import AnnotationStore
 from annotations.target import describe
 from annotations.tinystore import TinyStore
 from reader.article import Article
+from reader.backup import back_up_before_migration
 from reader.drafts import Drafts
 from reader.errors import LibraryError, ReaderError, UnknownArticle
 from reader.importers.files import read_target
+from reader.library.annotated import AnnotatedIndex
 from reader.library.entries import Entry
 from reader.library.library import Library
 from reader.library.query import matches_annotation, parse_query
@@ -56,6 +58,7 @@ class Workspace:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.store.close()
         self.library.close()
 
     def new_id(self) -> str:
@@ -219,8 +222,10 @@ def write_whole(path: Path, text: str) -> Path:
 
 def open_workspace(home: Home, clock: Callable[[], datetime] | None = None) -> Workspace:
     """The workspace of a home, which is made if need be; LibraryError where that cannot be done."""
+    back_up_before_migration(home, (clock or now_here)())
     library = Library(home.library_db)
-    return Workspace(home, library, TinyStore(home.annotations), Drafts(home.drafts), clock or now_here)
+    store = TinyStore(home.annotations, index=AnnotatedIndex(home.library_db))
+    return Workspace(home, library, store, Drafts(home.drafts), clock or now_here)
 
 
 def now_here() -> datetime:

@@ -17,6 +17,7 @@ from reader.session import Workspace, open_workspace, seed
 from reader.settings import Settings, load
 from reader.text.clean import clean_line, clean_text
 
+PROBLEMS_TOLD = 3
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
@@ -25,6 +26,8 @@ class Context:
     """One run of the command; `environ` is the process's, `home_option` what --home said."""
 
     home_option: str | None = None
+    quiet: bool = False
+    """Whether the command itself tells what is wrong with the notes."""
     environ: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
 
     @property
@@ -35,7 +38,20 @@ class Context:
     @cached_property
     def workspace(self) -> Workspace:
         """The library and its notes; closed when the command ends."""
-        return click.get_current_context().with_resource(open_workspace(self.home))
+        command = click.get_current_context()
+        opened = command.with_resource(open_workspace(self.home))
+        command.call_on_close(lambda: self._tell(opened))
+        return opened
+
+    def _tell(self, workspace: Workspace) -> None:
+        """What was done on the user's behalf, and what the command found wrong; on stderr, so that data stays data."""
+        problems = () if self.quiet else workspace.store.problems(look=False)
+        for line in () if self.quiet else workspace.store.heard():
+            warn(line)
+        for problem in problems[:PROBLEMS_TOLD]:
+            warn(problem.message)
+        if len(problems) > PROBLEMS_TOLD:
+            warn(f"{len(problems) - PROBLEMS_TOLD} more problems: gloss doctor lists them")
 
     @cached_property
     def settings(self) -> Settings:

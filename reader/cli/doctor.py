@@ -1,4 +1,4 @@
-"""`gloss doctor` asks whether everything is there, whole, and able to do what it should."""
+"""`gloss doctor` asks whether everything is there, whole, private, and able to do what it should."""
 
 from __future__ import annotations
 
@@ -6,82 +6,189 @@ import os
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Literal
 
 import click
 
 from annotations.tinystore import TinyStore
+from reader.backup import back_up_before
 from reader.cli.context import Context, json_option, pass_context, print_json, say
 from reader.clipboard import may_have_clipboard, remote
 from reader.errors import ReaderError
+from reader.paths import settings_file
+from reader.privacy import loose, tighten
+from reader.session import Workspace, excerpt_of, now_here
+
+KEPT_DAYS = 30
+"""Nothing that was deleted goes for good before it has lain in the trash for so long."""
+SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One line of the report; `ok` False makes the command fail."""
+    """One line of the report: `wrong` makes the command fail, a `note` is worth knowing."""
 
     what: str
-    ok: bool
+    level: Literal["ok", "note", "wrong"]
     message: str
 
 
 @click.command()
 @click.option(
-    "--repair", is_flag=True, help="Put unreadable annotation files aside and take up their previous generation."
+    "--repair",
+    is_flag=True,
+    help="Back everything up, put damaged files aside and take up what was recovered, rebuild the index, keep others out.",
 )
 @json_option
 @pass_context
 def doctor(context: Context, repair: bool, as_json: bool) -> None:
-    """Check the library, the annotations, the settings, the clipboard and the terminal."""
+    """Check the library, the annotations, the trash, the settings, the clipboard and the terminal."""
+    context.quiet = True
     repaired = _repair(context) if repair else []
     findings = list(_findings(context))
-    healthy = all(finding.ok for finding in findings)
+    healthy = all(finding.level != "wrong" for finding in findings)
     if as_json:
-        records = [{"what": each.what, "ok": each.ok, "message": each.message} for each in findings]
+        records = [
+            {"what": each.what, "ok": each.level != "wrong", "level": each.level, "message": each.message}
+            for each in findings
+        ]
         print_json({"ok": healthy, "findings": records, "repaired": repaired})
     else:
         for line in repaired:
             say(f"repaired  {line}")
         for finding in findings:
-            say(f"{'ok' if finding.ok else 'WRONG':5} {finding.what}: {finding.message}")
+            say(
+                f"{finding.level.upper() if finding.level == 'wrong' else finding.level:5} {finding.what}: {finding.message}"
+            )
     if not healthy:
         sys.exit(1)
 
 
 def _repair(context: Context) -> list[str]:
-    store = context.workspace.store
-    return store.repair() if isinstance(store, TinyStore) else []
+    """What was done, a line each; a backup of everything comes first."""
+    kept = back_up_before(context.home, "repair", now_here(), settings_file(context.environ))
+    done = [f"{kept}: everything as it was, backed up"]
+    store = TinyStore(context.home.annotations) if _library_wrong(context) else context.workspace.store
+    if isinstance(store, TinyStore):
+        done += store.repair()
+        done += store.heard()
+        store.rebuild()
+    return done + tighten(loose(context.home))
+
+
+def _library_wrong(context: Context) -> str:
+    """Why the library cannot be opened; empty where it can."""
+    try:
+        found = context.workspace.library.check()
+    except ReaderError as error:
+        return f"{error}: gloss restore-backup FILE brings a backup back"
+    return found[0] if found else ""
 
 
 def _findings(context: Context) -> Iterator[Finding]:
     home = context.home
-    workspace = context.workspace
-    yield Finding("home", os.access(home.root, os.W_OK), str(home.root))
-    wrong = workspace.library.check()
-    count = len(workspace.entries())
-    yield Finding("library", not wrong, wrong[0] if wrong else f"{count} articles, {home.library_db} is whole")
-    yield from _annotations(context)
+    yield Finding("home", "ok" if os.access(home.root, os.W_OK) else "wrong", str(home.root))
+    yield _private(loose(home))
+    wrong = _library_wrong(context)
+    if wrong:
+        yield Finding("library", "wrong", wrong)
+        for problem in TinyStore(home.annotations).problems():
+            yield Finding("annotations", "wrong", problem.message)
+    else:
+        count = len(context.workspace.entries())
+        yield Finding("library", "ok", f"{count} articles, {home.library_db} is whole")
+        yield from _annotations(context.workspace)
+        yield from _kept_aside(home.annotations)
+        yield _trash(context.workspace)
+        yield from _drafts(context.workspace)
     try:
-        yield Finding("settings", context.settings is not None, "readable")
+        yield Finding("settings", "ok" if context.settings is not None else "wrong", "readable")
     except ReaderError as error:
-        yield Finding("settings", False, str(error))
-    yield Finding("clipboard", True, _clipboard(context))
+        yield Finding("settings", "wrong", str(error))
+    yield Finding("clipboard", "ok", _clipboard(context))
     term = context.environ.get("TERM", "not set")
     colour = (
         "no colour (NO_COLOR)"
         if context.environ.get("NO_COLOR")
         else context.environ.get("COLORTERM", "256 colours or fewer")
     )
-    yield Finding("terminal", True, f"TERM {term}, {colour}, {sys.stdout.encoding}")
+    yield Finding("terminal", "ok", f"TERM {term}, {colour}, {sys.stdout.encoding}")
 
 
-def _annotations(context: Context) -> Iterator[Finding]:
-    store = context.workspace.store
+def _private(paths: list[Path]) -> Finding:
+    if not paths:
+        return Finding("private", "ok", "nobody else on this machine can read your library")
+    names = ", ".join(str(path) for path in paths[:SHOWN]) + (
+        f" and {len(paths) - SHOWN} more" if len(paths) > SHOWN else ""
+    )
+    return Finding("private", "note", f"others may read {names}: gloss doctor --repair keeps them out")
+
+
+def _annotations(workspace: Workspace) -> Iterator[Finding]:
+    store = workspace.store
     problems = store.problems()
     live = list(store.all())
-    orphans = sum(context.workspace.excerpt(one).state == "orphan" for one in live)
-    yield Finding("annotations", not problems, f"{len(live)} in {context.home.annotations}, {orphans} of them orphans")
+    level: Literal["ok", "wrong"] = "wrong" if problems else "ok"
+    yield Finding(
+        "annotations", level, f"{len(live)} in {workspace.home.annotations}, {_orphans(workspace)} of them orphans"
+    )
     for problem in problems:
-        yield Finding("annotations", False, problem.message)
+        yield Finding("annotations", "wrong", problem.message)
+    for line in store.heard():
+        yield Finding("annotations", "note", line)
+    if isinstance(store, TinyStore):
+        wrong = store.verify()
+        told = f"said something else than the files of {', '.join(wrong[:SHOWN])}; it was put right"
+        yield Finding("index", "note" if wrong else "ok", told if wrong else "says what the files say")
+
+
+def _orphans(workspace: Workspace) -> int:
+    """Annotations whose passage is not in the text, article by article, each text read once."""
+    count = 0
+    for article_id in workspace.store.counts():
+        found = workspace.store.for_article(article_id)
+        try:
+            article = workspace.library.article(article_id)
+        except ReaderError:
+            count += len(found)
+        else:
+            count += sum(excerpt_of(one, article).state == "orphan" for one in found)
+    return count
+
+
+def _kept_aside(folder: Path) -> Iterator[Finding]:
+    aside = sorted(path.name for path in folder.glob("*.damaged-*"))
+    if aside:
+        yield Finding(
+            "damaged", "note", f"kept aside in {folder}: {', '.join(aside[:SHOWN])}: delete them when you will"
+        )
+    merged = len(list(folder.glob(".merged/*")))
+    if merged:
+        yield Finding("conflicts", "note", f"{merged} conflict copies were merged and lie in {folder / '.merged'}")
+
+
+def _trash(workspace: Workspace) -> Finding:
+    """What lies in the trash, and what of it has lain there long enough to go; nothing goes by itself."""
+    before = workspace.clock() - timedelta(days=KEPT_DAYS)
+    notes = list(workspace.store.all(trashed=True))
+    articles = workspace.entries("is:trashed")
+    old = [one for one in notes if one.deleted is not None and one.deleted < before]
+    told = f"{len(notes)} annotations and {len(articles)} articles; nothing goes by itself"
+    if old:
+        shown = ", ".join(one.id for one in old[:SHOWN]) + (" and more" if len(old) > SHOWN else "")
+        return Finding("trash", "note", f"{told}; {len(old)} deleted over {KEPT_DAYS} days ago could go: {shown}")
+    return Finding("trash", "ok", f"{told}; nothing is older than {KEPT_DAYS} days, so nothing could go")
+
+
+def _drafts(workspace: Workspace) -> Iterator[Finding]:
+    names = workspace.drafts.names()
+    if names:
+        shown = ", ".join(names[:SHOWN])
+        yield Finding(
+            "drafts", "note", f"{len(names)} notes were begun and not saved ({shown}): a on the passage goes on"
+        )
 
 
 def _clipboard(context: Context) -> str:

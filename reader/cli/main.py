@@ -15,6 +15,7 @@ from reader.cli.articles import edit, list_, print_list, remove, restore, search
 from reader.cli.context import Context, pass_context, say, warn
 from reader.cli.doctor import doctor
 from reader.cli.notes import delete, highlight, note, notes, tags
+from reader.cli.safety import backup, merge, restore_backup
 from reader.cli.taking import cite, export
 from reader.errors import ReaderError
 from reader.importers.files import is_address
@@ -92,6 +93,9 @@ for each in (
     cite,
     export,
     doctor,
+    merge,
+    backup,
+    restore_backup,
     open_,
 ):
     gloss.add_command(each)

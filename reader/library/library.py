@@ -97,6 +97,11 @@ class Library:
             raise UnknownArticle(article_id)
         return records.entry_of(row)
 
+    def stamp(self) -> tuple[int, str, int]:
+        """Something that is another whenever articles were added, changed, trashed or restored, by whomever."""
+        row = next(self._rows("SELECT count(*), coalesce(max(updated), ''), sum(trashed != '') FROM articles", ()))
+        return int(row[0]), str(row[1]), int(row[2] or 0)
+
     def sources_of_year(self, year: str) -> list[Source]:
         """The citation data of every article issued in a year (`2025`; empty: undated), the trash included."""
         rows = self._rows("SELECT source FROM articles WHERE substr(issued, 1, 4) = ? ORDER BY rowid", (year,))

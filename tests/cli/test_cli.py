@@ -186,9 +186,15 @@ def test_the_doctor_finds_what_is_wrong_and_mends_it(gloss: Gloss) -> None:
     sick = json.loads(gloss.run("doctor", "--json").stdout)
     assert not sick["ok"]
     assert any(str(path) in finding["message"] for finding in sick["findings"])
-    assert "doctor --repair" in gloss.fails("highlight", "mud", "--quote", "Mud")
+    told = gloss.run("notes")
+    assert str(path) in told.stderr
+    assert "recovered" in told.stderr
+    assert path.read_text() == "torn"
     assert gloss.run("doctor", "--repair").returncode == 0
-    assert len(gloss.json("notes")) == 1
+    assert path.with_name(path.name + ".damaged-1").read_text() == "torn"
+    assert len(gloss.json("notes")) == 2
+    assert gloss.json("doctor")["ok"]
+    assert list((gloss.home / "backups").glob("before-repair-*.zip"))
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from annotations.annotation import COLORS, Annotation
 from annotations.errors import AnnotationsError
 from annotations.history import Step
+from reader.errors import ReaderError
 from reader.keys import Invocation
 from reader.text.clean import clean_line, clean_text
 from reader.text.selection import Selection
@@ -63,13 +65,19 @@ class Annotating:
 
     def _keep(self, change: Callable[[], object]) -> bool:
         """Make a change and show it; False, with a notice, where the store refuses it."""
+        why = self._try(change)
+        if why:
+            self._host.notice(why, warning=True)
+        return not why
+
+    def _try(self, change: Callable[[], object]) -> str:
+        """Make a change and show it; why that could not be done, for a dialog to show."""
         try:
             change()
-        except AnnotationsError as error:
-            self._host.notice(str(error), warning=True)
-            return False
+        except (AnnotationsError, ReaderError) as error:
+            return str(error)
         self._host.marks_changed()
-        return True
+        return ""
 
     def _new(self, color: str = "") -> Annotation | None:
         """A highlight over the selection, or the sentence under the cursor."""
@@ -165,12 +173,17 @@ class Annotating:
 
         def left(written: Written | None) -> None:
             if written is not None and written.saved:
-                self._save_note(found, written.text)
+                self._host.notice("Note saved.")
             elif written is not None:
                 self._leave_note(found, written.text, fresh)
 
-        text = found.note if draft is None else draft
-        dialog = NoteDialog(found.target.quote.exact, text, draft is not None, lambda text: self._draft(found, text))
+        dialog = NoteDialog(
+            found.target.quote.exact,
+            found.note if draft is None else draft,
+            draft is not None,
+            lambda text: self._draft(found, text),
+            lambda text: self._save_note(found, text, fresh),
+        )
         self._host.ask(dialog, left)
 
     def _draft(self, found: Annotation, text: str) -> bool:
@@ -182,11 +195,16 @@ class Annotating:
             return False
         return True
 
-    def _save_note(self, found: Annotation, text: str) -> None:
-        self._draft(found, text)
-        if self._keep(lambda: self._host.desk.note(found, clean_text(text))):
+    def _save_note(self, found: Annotation, text: str, fresh: bool) -> str:
+        """Why the note could not be saved; it is kept as a draft meanwhile, where at least that can be done."""
+        with suppress(OSError):
+            self._host.workspace.drafts.write(found.id, text)
+        why = self._try(lambda: self._host.desk.note(found, clean_text(text)))
+        if not why:
             self._host.workspace.drafts.drop(found.id)
-            self._host.notice("Note saved.")
+            if fresh:
+                self._host.desk.together(2, "Note")
+        return why
 
     def _leave_note(self, found: Annotation, text: str, fresh: bool) -> None:
         """Escape keeps what was written as a draft; a highlight made only for a note that was not begun goes again."""
@@ -204,16 +222,21 @@ class Annotating:
         if found is None:
             return
 
+        def save(line: str) -> str:
+            why = self._try(lambda: self._host.desk.tag(found, map(clean_line, tags_of(line))))
+            if fresh and not why:
+                self._host.desk.together(2, "Tags")
+            return why
+
         def left(line: str | None) -> None:
-            if line is None:
-                if fresh:
-                    self._keep(self._host.desk.undo)
-            elif self._keep(lambda: self._host.desk.tag(found, map(clean_line, tags_of(line)))):
+            if line is not None:
                 self._host.notice("Tags saved.")
+            elif fresh:
+                self._keep(self._host.desk.undo)
 
         known = sorted({tag for one in self._host.workspace.store.all() for tag in one.tags}, key=str.casefold)
         hint = "⏎ save   Tab complete   , divides tags of several words   Esc leave"
-        self._host.ask(LineDialog("Tags, with spaces between", tags_as_line(found.tags), hint, known), left)
+        self._host.ask(LineDialog("Tags, with spaces between", tags_as_line(found.tags), hint, known, save), left)
 
     def _quotation(self, call: Invocation) -> None:
         found = self.here()
@@ -222,10 +245,13 @@ class Annotating:
             return
 
         def left(wording: str | None) -> None:
-            if wording is not None and self._keep(lambda: self._host.desk.quote(found, wording)):
+            if wording is not None:
                 self._host.notice("Y quotes it so; the passage stays as it is." if wording else "Quoted word for word.")
 
-        self._host.ask(QuotationDialog(found.target.quote.exact, found.quotation), left)
+        def save(wording: str) -> str:
+            return self._try(lambda: self._host.desk.quote(found, wording))
+
+        self._host.ask(QuotationDialog(found.target.quote.exact, found.quotation, save), left)
 
     def _delete(self, call: Invocation) -> None:
         found = self.here()

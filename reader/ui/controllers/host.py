@@ -7,7 +7,6 @@ from typing import Protocol, TypeVar
 
 from textual.screen import Screen
 
-from reader.clipboard import Outcome
 from reader.desk import Desk
 from reader.keys import Invocation, Keymap
 from reader.session import Workspace
@@ -52,8 +51,8 @@ class Host(Protocol):
     def ask(self, screen: Screen[Result], then: Callable[[Result | None], None]) -> None:
         """Put a dialog on the screen; `then` gets what it was left with."""
 
-    def apart(self, work: Callable[[], Outcome], then: Callable[[Outcome], None]) -> None:
-        """Do what may take its time in a thread of its own; `then` gets the answer, back on the screen."""
+    def apart(self, work: Callable[[], Result], then: Callable[[Result], None]) -> None:
+        """Do what may take its time in a thread of its own; `then` gets the answer, if the screen still stands."""
 
     def marks_changed(self) -> None:
         """The desk's annotations are others: show them."""

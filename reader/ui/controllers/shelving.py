@@ -82,7 +82,7 @@ class Shelving:
     def rows(self) -> tuple[Sequence[Item], str]:
         """The articles that the filter leaves, and what is wrong with it, else an empty string."""
         workspace = self._host.workspace
-        self.counts = workspace.store.counts()
+        self.counts = workspace.store.glance()
         try:
             entries = workspace.entries(self.query, self.sort)
         except ReaderError as error:
@@ -142,7 +142,7 @@ class Shelving:
     def _set_source(self, article: Article, source: Source | None) -> None:
         if source is None or source == article.source:
             return
-        self._host.workspace.library.edit_source(article.id, source, self._host.workspace.clock())
+        self._host.desk.edit_source(article, source)
         self._host.list_changed()
         if self._host.desk.article is not None and self._host.desk.article.id == article.id:
             self._host.open_article(article.id, self._host.page.cursor.head)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -17,6 +18,9 @@ from reader.text.clean import clean_line, clean_text
 from reader.ui.screens.dialog import Dialog
 
 KEPT_AFTER_S = 0.5
+
+Save = Callable[[str], str]
+"""Keeps what was written for good: an empty string, or why that could not be done and what helps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +57,13 @@ class NoteArea(TextArea):
 class NoteDialog(Dialog[Written]):
     """A note on a passage. Enter saves, Alt+Enter or Ctrl+J begins a new line, Escape keeps a draft.
 
-    `keep` is given the text whenever one stops typing, so that a crash loses a word or two at most.
+    `keep` is given the text twice a second while one types, so that a crash loses a word or two at most. Where `save`
+    cannot save it, the text stays here, with what to do about it below.
     """
 
-    def __init__(self, quote: str, text: str, draft: bool, keep: Callable[[str], object]) -> None:
+    def __init__(self, quote: str, text: str, draft: bool, keep: Callable[[str], object], save: Save) -> None:
         super().__init__()
-        self._quote, self._text, self._draft, self._keep = quote, text, draft, keep
+        self._quote, self._text, self._draft, self._keep, self._save = quote, text, draft, keep, save
         self._timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
@@ -67,6 +72,7 @@ class NoteDialog(Dialog[Written]):
             yield Label(Content(excerpt(self._quote)), classes="quote")
             yield NoteArea(clean_text(self._text), id="note", soft_wrap=True, show_line_numbers=False, compact=True)
             draft = "a draft that was not saved · " if self._draft else ""
+            yield Label(Content(""), id="wrong", classes="wrong")
             yield Label(Content(f"{draft}⏎ save   Alt+⏎ new line   Esc leave, kept as a draft"), classes="hint")
 
     def on_mount(self) -> None:
@@ -77,22 +83,36 @@ class NoteDialog(Dialog[Written]):
 
     @on(TextArea.Changed)
     def _typed(self) -> None:
-        text = self.query_one(NoteArea).text
-        if self._timer is not None:
-            self._timer.stop()
-        if text != self._text:
-            self._timer = self.set_timer(KEPT_AFTER_S, lambda: self._keep(text))
+        if self._timer is None and self.query_one(NoteArea).text != self._text:
+            self._timer = self.set_timer(KEPT_AFTER_S, self._keep_draft)
+
+    def _keep_draft(self) -> None:
+        self._timer = None
+        self._keep(self.query_one(NoteArea).text)
 
     @on(NoteArea.Finished)
     def _finished(self, message: NoteArea.Finished) -> None:
-        self.dismiss(Written(self.query_one(NoteArea).text, message.saved))
+        text = self.query_one(NoteArea).text
+        if not message.saved or not refused(self, self._save(text)):
+            self.dismiss(Written(text, message.saved))
+
+
+def refused(dialog: Dialog[Any], why: str) -> bool:
+    """Show in a dialog why something was not saved; whether there was anything to show."""
+    label = dialog.query_one("#wrong", Label)
+    label.update(Content(f"! {clean_line(why)}" if why else ""))
+    label.set_class(bool(why), "shown")
+    return bool(why)
 
 
 class LineDialog(Dialog[str | None]):
-    """One line of text under a title; None where it is left."""
+    """One line of text under a title, once `save` has kept it; None where it is left."""
 
-    def __init__(self, title: str, text: str, hint: str, known: Sequence[str] = ()) -> None:
+    def __init__(
+        self, title: str, text: str, hint: str, known: Sequence[str] = (), save: Save = lambda line: ""
+    ) -> None:
         super().__init__()
+        self._save = save
         self._title, self._text, self._hint, self._known = title, text, hint, tuple(known)
 
     def compose(self) -> ComposeResult:
@@ -102,6 +122,7 @@ class LineDialog(Dialog[str | None]):
             yield Input(self._text, id="line", select_on_focus=False, compact=True)
             if self._known:
                 yield Label(Content(""), id="offers", classes="hint")
+            yield Label(Content(""), id="wrong", classes="wrong")
             yield Label(Content(self._hint), classes="hint")
 
     def on_mount(self) -> None:
@@ -150,7 +171,9 @@ class LineDialog(Dialog[str | None]):
 
     @on(Input.Submitted)
     def _done(self) -> None:
-        self.dismiss(self.query_one(Input).value)
+        line = self.query_one(Input).value
+        if not refused(self, self._save(line)):
+            self.dismiss(line)
 
 
 def tags_of(line: str) -> list[str]:

@@ -11,23 +11,27 @@ from textual.widgets import Label, TextArea
 from annotations.quotation import problem
 from reader.text.clean import clean_text
 from reader.ui.screens.dialog import Dialog
-from reader.ui.screens.dialogs import NoteArea
+from reader.ui.screens.dialogs import NoteArea, Save, refused
 
 HINT = "⏎ save   … leaves out   [ ] puts in   Esc leave   empty: word for word"
 
 
 class QuotationDialog(Dialog[str | None]):
-    """The new wording, empty for word for word; None where it is left. A word that is not the source's is not accepted."""
+    """The new wording, empty for word for word; None where it is left. A word that is not the source's is not accepted.
 
-    def __init__(self, passage: str, quotation: str) -> None:
+    Where `save` cannot save it, the wording stays here.
+    """
+
+    def __init__(self, passage: str, quotation: str, save: Save) -> None:
         super().__init__()
-        self._passage, self._quotation = passage, quotation or passage
+        self._passage, self._quotation, self._save = passage, quotation or passage, save
 
     def compose(self) -> ComposeResult:
         """The passage as it stands, its wording, the keys."""
         with Vertical(classes="dialog"):
             yield Label(Content(clean_text(self._passage)), classes="quote whole")
             yield NoteArea(self._quotation, id="wording", soft_wrap=True, show_line_numbers=False, compact=True)
+            yield Label(Content(""), id="wrong", classes="wrong")
             yield Label(Content(HINT), id="problem", classes="hint")
 
     def on_mount(self) -> None:
@@ -48,4 +52,6 @@ class QuotationDialog(Dialog[str | None]):
         if not message.saved:
             self.dismiss(None)
         elif not self._problem():
-            self.dismiss(clean_text(self.query_one(NoteArea).text).strip())
+            wording = clean_text(self.query_one(NoteArea).text).strip()
+            if not refused(self, self._save(wording)):
+                self.dismiss(wording)

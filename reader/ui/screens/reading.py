@@ -6,6 +6,7 @@ It owns what is open and hands it down; the widgets answer with messages. What t
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TypeVar
 
 from textual import events, on
@@ -17,7 +18,6 @@ from textual.timer import Timer
 from textual.widgets import Input, Label
 
 from annotations.errors import AnnotationsError
-from reader.clipboard import Outcome
 from reader.commands import Scope
 from reader.desk import Desk
 from reader.errors import ReaderError
@@ -25,6 +25,7 @@ from reader.keys import Invocation, Keymap, KeyParser
 from reader.session import Workspace
 from reader.text.clean import clean_line
 from reader.ui.controllers.annotating import Annotating
+from reader.ui.controllers.binning import Binning
 from reader.ui.controllers.exporting import Exporting
 from reader.ui.controllers.finding import Finding
 from reader.ui.controllers.host import Handler
@@ -32,6 +33,7 @@ from reader.ui.controllers.moving import Moving
 from reader.ui.controllers.shelving import Shelving
 from reader.ui.controllers.taking import Taking
 from reader.ui.controllers.viewing import Viewing
+from reader.ui.controllers.watching import Watching
 from reader.ui.outlets import Outlets
 from reader.ui.overlay import over_the_text, tags_line
 from reader.ui.screens.help import HelpScreen
@@ -75,6 +77,7 @@ class ReadingScreen(Screen[None]):
         self.finding = Finding(self, lambda: self.query_one("#find", Input))
         self.shelving = Shelving(self, lambda: self.query_one(RowList), outlets.open_url)
         self.taking, self.exporting, self.viewing = Taking(self, outlets), Exporting(self, outlets), Viewing(self)
+        self.watching, self.binning = Watching(self, self.set_interval), Binning(self)
         self._first, self.default_measure = first, default_measure
         self._timer: Timer | None = None
         self._sent_again: list[events.Key] = []
@@ -122,9 +125,15 @@ class ReadingScreen(Screen[None]):
         """Put a dialog on the screen; `then` gets what it was left with."""
         self.app.push_screen(screen, then)
 
-    def apart(self, work: Callable[[], Outcome], then: Callable[[Outcome], None]) -> None:
-        """Do what may take its time in a thread of its own; `then` gets the answer, back on the screen."""
-        self.run_worker(lambda: self.app.call_from_thread(then, work()), thread=True, group="apart")
+    def apart(self, work: Callable[[], Result], then: Callable[[Result], None]) -> None:
+        """Do what may take its time in a thread of its own; `then` gets the answer, if the screen still stands."""
+
+        def answered() -> None:
+            answer = work()
+            with suppress(RuntimeError):
+                self.app.call_from_thread(then, answer)
+
+        self.run_worker(answered, thread=True, group="apart")
 
     def remember(self, key: str, value: str) -> None:
         """Keep a choice for the next start."""
@@ -189,11 +198,10 @@ class ReadingScreen(Screen[None]):
         else:
             self.set_focus(rows)
         self.make_room()
-        for problem in self.workspace.store.problems()[:1]:
-            self.notice(problem.message, warning=True)
+        self.call_after_refresh(self.watching.start)
 
     def on_resize(self) -> None:
-        """What has room stands beside the page; the rest waits behind a key."""
+        """What has room stands beside the page."""
         self.make_room()
 
     def make_room(self) -> None:
@@ -272,10 +280,10 @@ class ReadingScreen(Screen[None]):
             "back": lambda call: self._back(),
             "list.filter": lambda call: self._begin_filter(),
         }
-        handlers = own | self.moving.commands() | self.finding.commands() | self.annotating.commands()
-        handlers |= (
-            self.shelving.commands() | self.taking.commands() | self.exporting.commands() | self.viewing.commands()
-        )
+        controllers = (self.moving, self.finding, self.annotating, self.shelving, self.binning)
+        handlers = own
+        for each in (*controllers, self.taking, self.exporting, self.viewing):
+            handlers = handlers | each.commands()
         handlers["select.character"] = self._select_or_take_up
         handlers["select.cancel"] = self._cancel
         return handlers
@@ -344,10 +352,6 @@ class ReadingScreen(Screen[None]):
     def _picked(self, message: RowList.Picked) -> None:
         self.open_article(message.item.value)
 
-    @on(RowList.Moved, "#articles")
-    def _list_moved(self) -> None:
-        self._say()
-
     def next_theme(self) -> str:
         """The theme after the one in force."""
         names = sorted(self.app.available_themes, key=lambda name: (not name.startswith("gloss-"), name))
@@ -360,8 +364,6 @@ class ReadingScreen(Screen[None]):
         self.page.restyle(palette)
         self.query_one(RowList).restyle(palette)
         self.query_one(Status).restyle(palette)
-
-    # The last line
 
     @on(Page.Moved)
     def _moved(self) -> None:
@@ -377,6 +379,7 @@ class ReadingScreen(Screen[None]):
             except ReaderError as error:
                 self.notice(str(error), warning=True)
 
+    @on(RowList.Moved, "#articles")
     def _say(self) -> None:
         page = self.page
         listing = self.query_one(RowList).has_focus

@@ -1,0 +1,202 @@
+"""Everything in one zip file, and back again.
+
+The zip holds `library.db` as one consistent copy, the folders `annotations/` and `drafts/`, the settings, and a
+`manifest.json` with the SHA-256 of each, by which it is checked when it was written and before anything is restored.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sqlite3
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, suppress
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from annotations.storage import real, replace_file
+from annotations.tinystore import TinyStore
+from reader.errors import ReaderError
+from reader.library.schema import VERSION as SCHEMA
+from reader.paths import Home
+
+FORMAT = 1
+MANIFEST = "manifest.json"
+LIBRARY, SETTINGS = "library.db", "config.toml"
+NAME = re.compile(r"(?:library\.db|config\.toml|(?:annotations|drafts)/(?:\.merged/)?[^/\\\0]{1,255})\Z")
+SQLITE = b"SQLite format 3\0"
+
+
+def back_up(home: Home, path: Path, now: datetime, settings: Path | None = None) -> int:
+    """Write everything to the zip `path`, which must not be there yet; how many files. ReaderError names what failed."""
+    if path.exists():
+        raise ReaderError(f"{path}: this file is there already; nothing was written")
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        descriptor = os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600)
+        with open(descriptor, "w+b") as file:
+            count = _write(home, file, now, settings)
+            file.flush()
+            os.fsync(file.fileno())
+        _checked(temporary)
+        os.replace(temporary, path)
+    except (OSError, zipfile.BadZipFile) as error:
+        raise ReaderError(f"{path}: no backup was written: {_reason(error)}") from error
+    finally:
+        with suppress(OSError):
+            temporary.unlink()
+    return count
+
+
+def back_up_before(home: Home, what: str, now: datetime, settings: Path | None = None) -> Path:
+    """A backup in the home's own folder before something that could go wrong; where it is."""
+    home.backups.mkdir(parents=True, exist_ok=True, mode=0o700)
+    stem = f"before-{what}-{now:%Y%m%d-%H%M%S}"
+    names = (home.backups / f"{stem}{f'-{n}' if n else ''}.zip" for n in range(1_000))
+    path = next(name for name in names if not name.exists())
+    back_up(home, path, now, settings)
+    return path
+
+
+def back_up_before_migration(home: Home, now: datetime) -> Path | None:
+    """A backup where the library is of an earlier format, which opening it would change; None where it is not."""
+    try:
+        with home.library_db.open("rb") as file:
+            header = file.read(64)
+    except OSError:
+        return None
+    found = int.from_bytes(header[60:64], "big") if header.startswith(SQLITE) else SCHEMA
+    return back_up_before(home, "update", now) if 0 < found < SCHEMA else None
+
+
+def restore(home: Home, path: Path, now: datetime, settings: Path) -> tuple[int, Path | None]:
+    """Put everything back as it was in the zip `path`; how many files, and the backup of what was there before."""
+    names = _checked(path)
+    kept = back_up_before(home, "restore", now) if home.library_db.exists() or home.annotations.exists() else None
+    home.root.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        with zipfile.ZipFile(path) as archive, TinyStore(home.annotations).quiet():
+            contents = {name: archive.read(name) for name in names}
+            _restore_library(home, contents.pop(LIBRARY, None))
+            own = contents.pop(SETTINGS, None)
+            _restore_folders(home, contents)
+            if own is not None and not settings.exists():
+                settings.parent.mkdir(parents=True, exist_ok=True)
+                replace_file(settings, own, keep=False)
+    except (OSError, sqlite3.Error) as error:
+        way = f"; what was there is in {kept}" if kept else ""
+        raise ReaderError(f"{path}: not restored: {_reason(error)}{way}") from error
+    return len(names), kept
+
+
+def _write(home: Home, file: Any, now: datetime, settings: Path | None) -> int:
+    sums: dict[str, str] = {}
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive, ExitStack() as held:
+        if home.annotations.is_dir():
+            held.enter_context(TinyStore(home.annotations).quiet())
+        for name, data in _contents(home, settings):
+            sums[name] = sha256(data).hexdigest()
+            archive.writestr(name, data)
+        manifest = {"format": FORMAT, "written": now.isoformat(), "sha256": sums}
+        archive.writestr(MANIFEST, json.dumps(manifest, indent=1))
+    return len(sums)
+
+
+def _contents(home: Home, settings: Path | None) -> Iterator[tuple[str, bytes]]:
+    library = _library_bytes(home.library_db)
+    if library is not None:
+        yield LIBRARY, library
+    for folder in (home.annotations, home.drafts):
+        for path in sorted(folder.rglob("*")):
+            name = f"{folder.name}/{path.relative_to(folder).as_posix()}"
+            if path.is_file() and path.name != ".lock" and not path.name.endswith(".part") and NAME.match(name):
+                yield name, path.read_bytes()
+    if settings is not None and settings.is_file():
+        yield SETTINGS, settings.read_bytes()
+
+
+def _library_bytes(path: Path) -> bytes | None:
+    """One consistent copy of the database; of one that SQLite cannot read, its bytes."""
+    if not path.exists():
+        return None
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / LIBRARY
+        try:
+            with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
+                source.backup(target)
+            return copy.read_bytes()
+        except sqlite3.Error:
+            return path.read_bytes()
+
+
+def _checked(path: Path) -> list[str]:
+    """The files of a backup, each of them whole; ReaderError where this is none, or is damaged."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            manifest = json.loads(archive.read(MANIFEST))
+            if manifest["format"] > FORMAT:
+                raise ReaderError(f"{path}: written by a later glossator; update glossator to restore it")
+            for name, digest in manifest["sha256"].items():
+                if not NAME.match(name) or ".." in name or sha256(archive.read(name)).hexdigest() != digest:
+                    raise ReaderError(f"{path}: {name} in this backup is damaged; nothing was changed")
+            return list(manifest["sha256"])
+    except OSError as error:
+        raise ReaderError(f"{path}: {_reason(error)}") from error
+    except (
+        zipfile.BadZipFile,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        EOFError,
+        NotImplementedError,
+    ) as error:
+        raise ReaderError(f"{path}: no whole backup of glossator's; nothing was changed") from error
+    except zlib.error as error:
+        raise ReaderError(f"{path}: this backup is damaged; nothing was changed") from error
+
+
+def _restore_library(home: Home, data: bytes | None) -> None:
+    """The database's pages are put in the place of those that are there, so that other windows see a whole library."""
+    if data is None:
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / LIBRARY
+        copy.write_bytes(data)
+        try:
+            _copy_pages(copy, home.library_db)
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError:  # what is there is no database; it is in the backup made before
+            for path in home.root.glob(f"{LIBRARY}*"):
+                path.unlink()
+            _copy_pages(copy, home.library_db)
+
+
+def _copy_pages(source: Path, target: Path) -> None:
+    if not target.exists():
+        os.close(os.open(target, os.O_CREAT | os.O_WRONLY, 0o600))
+    with closing(sqlite3.connect(source)) as one, closing(sqlite3.connect(target, timeout=5)) as other:
+        one.backup(other)
+
+
+def _restore_folders(home: Home, contents: dict[str, bytes]) -> None:
+    """The annotation files are those of the backup and no others; drafts that are there stay."""
+    for name, data in contents.items():
+        path = home.root / name
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        replace_file(real(path), data, keep=False)
+    for path in home.annotations.rglob("*"):
+        name = f"annotations/{path.relative_to(home.annotations).as_posix()}"
+        if path.is_file() and path.name != ".lock" and name not in contents:
+            path.unlink()
+
+
+def _reason(error: Exception) -> str:
+    return ((error.strerror if isinstance(error, OSError) else None) or str(error)).lower()

@@ -1,0 +1,191 @@
+"""The index of the annotations in library.db: what is in the annotation files, without opening them.
+
+It is derived: it makes its own tables, may be dropped at any time, and is put right by the store whenever a file does not
+look as it did. It holds each record as it was last seen, which the store falls back on where a file is torn.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from threading import RLock
+
+from annotations.annotation import Annotation
+from annotations.codec import from_dict, to_record
+from annotations.errors import CodecError
+
+Signature = tuple[int, int, int]
+BUSY_TIMEOUT_S = 2.0
+TABLES = """
+CREATE TABLE IF NOT EXISTS annotation_files (
+    article TEXT PRIMARY KEY,
+    changed_ns INTEGER NOT NULL,
+    bytes INTEGER NOT NULL,
+    inode INTEGER NOT NULL,
+    live INTEGER NOT NULL,
+    problems TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS annotation_records (
+    article TEXT NOT NULL,
+    id TEXT NOT NULL,
+    start INTEGER NOT NULL,
+    trashed INTEGER NOT NULL,
+    record TEXT NOT NULL,
+    PRIMARY KEY (article, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS annotation_ids ON annotation_records (id);
+"""
+PUT = "INSERT OR REPLACE INTO annotation_records (article, id, start, trashed, record) VALUES (?, ?, ?, ?, ?)"
+LIVE = "(SELECT count(*) FROM annotation_records WHERE article = ?1 AND NOT trashed)"
+
+
+class AnnotatedIndex:
+    """An AnnotationIndex (see annotations.index) in the database at `path`; its connection is opened when first used."""
+
+    def __init__(self, path: Path) -> None:
+        self._path, self._guard = path, RLock()
+        self._opened: sqlite3.Connection | None = None
+        self._usable, self._closed = True, False
+
+    @property
+    def usable(self) -> bool:
+        """See AnnotationIndex."""
+        return self._usable
+
+    def close(self) -> None:
+        """Let the file go."""
+        with self._guard:
+            self._closed = True
+            if self._opened is not None:
+                self._opened.close()
+                self._opened = None
+
+    def signature(self, article_id: str) -> Signature | None:
+        """How one file looked when it was read."""
+        rows = self._rows("SELECT changed_ns, bytes, inode FROM annotation_files WHERE article = ?", (article_id,))
+        return _signature(rows[0]) if rows else None
+
+    def files(self) -> dict[str, Signature]:
+        """See AnnotationIndex."""
+        rows = self._rows("SELECT changed_ns, bytes, inode, article FROM annotation_files")
+        return {str(row[3]): _signature(row) for row in rows}
+
+    def counts(self) -> dict[str, int]:
+        """See AnnotationIndex."""
+        rows = self._rows("SELECT article, live FROM annotation_files WHERE live > 0 ORDER BY article")
+        return {str(article): int(str(live)) for article, live in rows}
+
+    def problems(self) -> list[tuple[str, str]]:
+        """See AnnotationIndex."""
+        rows = self._rows("SELECT article, problems FROM annotation_files WHERE problems != '[]' ORDER BY article")
+        return [(str(article), message) for article, messages in rows for message in json.loads(str(messages))]
+
+    def annotations(self, article_id: str) -> list[Annotation]:
+        """See AnnotationIndex."""
+        return list(_read(self._rows("SELECT record FROM annotation_records WHERE article = ?", (article_id,))))
+
+    def all(self, *, trashed: bool) -> Iterator[Annotation]:
+        """See AnnotationIndex."""
+        query = "SELECT record FROM annotation_records WHERE trashed = ? ORDER BY article, start, id"
+        return _read(self._rows(query, (int(trashed),)))
+
+    def ids(self, part: str) -> list[tuple[str, str]]:
+        """See AnnotationIndex."""
+        like = part.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        query = "SELECT id, article FROM annotation_records WHERE id = ?"
+        found = self._rows(query, (part,))
+        if not found:
+            query = "SELECT id, article FROM annotation_records WHERE id LIKE ? ESCAPE '\\' OR id LIKE ? ESCAPE '\\'"
+            found = self._rows(query, (f"{like}%", f"%{like}"))
+        return [(str(one_id), str(article_id)) for one_id, article_id in found]
+
+    def replace(
+        self, article_id: str, signature: Signature, annotations: Iterable[Annotation], problems: Iterable[str]
+    ) -> None:
+        """See AnnotationIndex."""
+        with self._writing() as connection:
+            connection.execute("DELETE FROM annotation_records WHERE article = ?", (article_id,))
+            connection.executemany(PUT, [_row(article_id, one) for one in annotations])
+            connection.execute(
+                f"INSERT OR REPLACE INTO annotation_files VALUES (?1, ?2, ?3, ?4, {LIVE}, ?5)",
+                (article_id, *signature, json.dumps(list(problems), ensure_ascii=False)),
+            )
+
+    def change(self, article_id: str, before: Signature, after: Signature, changed: Iterable[Annotation]) -> bool:
+        """See AnnotationIndex."""
+        known = False
+        with self._writing() as connection:
+            if self.signature(article_id) == before:
+                connection.executemany(PUT, [_row(article_id, one) for one in changed])
+                query = f"UPDATE annotation_files SET changed_ns = ?2, bytes = ?3, inode = ?4, live = {LIVE} WHERE article = ?1"
+                connection.execute(query, (article_id, *after))
+                known = True
+        return known
+
+    def forget(self, article_ids: Iterable[str]) -> None:
+        """See AnnotationIndex."""
+        with self._writing() as connection:
+            for article_id in article_ids:
+                connection.execute("DELETE FROM annotation_records WHERE article = ?", (article_id,))
+                connection.execute("DELETE FROM annotation_files WHERE article = ?", (article_id,))
+
+    # SQLite
+
+    def _rows(self, query: str, values: Sequence[str | int] = ()) -> list[tuple[object, ...]]:
+        with self._guard:
+            try:
+                return self._connection().execute(query, values).fetchall()
+            except sqlite3.Error:
+                self._usable = False
+                return []
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        """One transaction; where the disk refuses, nothing of it, and the index is no longer usable."""
+        with self._guard:
+            try:
+                connection = self._connection()
+                connection.execute("BEGIN IMMEDIATE")
+                try:
+                    yield connection
+                    connection.execute("COMMIT")
+                finally:
+                    if connection.in_transaction:
+                        connection.execute("ROLLBACK")
+            except sqlite3.Error:
+                self._usable = False
+
+    def _connection(self) -> sqlite3.Connection:
+        if self._closed:
+            raise sqlite3.ProgrammingError("closed")
+        if self._opened is None:
+            opened = sqlite3.connect(self._path, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False)
+            try:
+                opened.execute("PRAGMA synchronous = NORMAL")
+                opened.executescript(TABLES)
+            except sqlite3.Error:
+                opened.close()
+                raise
+            self._opened = opened
+        return self._opened
+
+
+def _signature(row: Sequence[object]) -> Signature:
+    changed_ns, size, inode = (value if isinstance(value, int) else 0 for value in row[:3])
+    return changed_ns, size, inode
+
+
+def _row(article_id: str, one: Annotation) -> tuple[str, str, int, int, str]:
+    record = json.dumps(to_record(one))
+    return article_id, one.id, one.target.position.start, int(one.deleted is not None), record
+
+
+def _read(rows: Iterable[Sequence[object]]) -> Iterator[Annotation]:
+    for (record,) in rows:
+        try:
+            yield from_dict(json.loads(str(record)))
+        except (CodecError, ValueError):
+            continue  # of an older or damaged index; its file says it better

@@ -1,0 +1,45 @@
+"""Whether others on this machine can read the notes: files are to be 0600, folders 0700."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from reader.paths import Home
+
+OTHERS = stat.S_IRWXG | stat.S_IRWXO
+
+
+def loose(home: Home) -> list[Path]:
+    """The files and folders of a home that others may read or write; none where the platform keeps no such rights."""
+    return [] if os.name != "posix" else [path for path in _ours(home) if _mode(path) & OTHERS]
+
+
+def tighten(paths: list[Path]) -> list[str]:
+    """Keep others out; a line for each. What the system refuses stays, and is found again."""
+    told = []
+    for path in paths:
+        with suppress(OSError):
+            os.chmod(path, _mode(path) & ~OTHERS)
+            told.append(f"{path}: only you can read it now")
+    return told
+
+
+def _ours(home: Home) -> Iterator[Path]:
+    if home.root.is_dir():
+        yield home.root
+    for folder in (home.annotations, home.drafts, home.backups):
+        if folder.is_dir():
+            yield folder
+            yield from sorted(folder.rglob("*"))
+    yield from (path for path in sorted(home.root.glob("*")) if path.is_file())
+
+
+def _mode(path: Path) -> int:
+    try:
+        return stat.S_IMODE(path.stat().st_mode)
+    except OSError:
+        return 0

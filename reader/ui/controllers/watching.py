@@ -1,0 +1,115 @@
+"""What others write while the window is open: the command line, another window, another machine.
+
+Once a second the folder and the open article's file are asked how they look; only where they look other than before is
+anything read, apart from the screen. The cursor, the selection and a note that is being written stay as they are.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from annotations.errors import AnnotationsError
+from reader.errors import ReaderError
+from reader.ui.controllers.host import Host
+
+EVERY_S = 1.0
+WHOLE_FOLDER_EVERY = 15
+"""Looks between two at every file: one that was changed in its place does not show in the folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a look at the folder found."""
+
+    articles: frozenset[str] = frozenset()
+    problems: tuple[str, ...] = ()
+    heard: tuple[str, ...] = ()
+    failed: str = ""
+
+
+class Watching:
+    """Looks at the folder every EVERY_S, a timer that `every` sets, and shows what it finds."""
+
+    def __init__(self, host: Host, every: Callable[[float, Callable[[], None]], object]) -> None:
+        self._host, self._every = host, every
+        self._looks = 0
+        self._looking = False
+        self._before: tuple[object, ...] = ()
+        self._articles: object = None
+        self._told: set[str] = set()
+
+    def start(self) -> None:
+        """The first look, once the screen stands: at everything."""
+        self._articles = self._host.workspace.library.stamp()
+        self._before = self._looks_like()
+        self._look()
+        self._every(EVERY_S, self.tick)
+
+    def tick(self) -> None:
+        """Look again where something looks other than before."""
+        self._looks += 1
+        now = self._looks_like()
+        if now != self._before or self._looks % WHOLE_FOLDER_EVERY == 0:
+            self._before = now
+            self._look()
+        self._look_at_articles()
+
+    def _looks_like(self) -> tuple[object, ...]:
+        home, article = self._host.workspace.home, self._host.desk.article
+        paths = [home.annotations] + ([home.annotations / f"{article.id}.json"] if article else [])
+        return tuple(map(_look_of, paths))
+
+    def _look_at_articles(self) -> None:
+        try:
+            stamp = self._host.workspace.library.stamp()
+        except ReaderError:
+            return  # somebody writes; the next look will do
+        if stamp != self._articles:
+            self._articles = stamp
+            self._host.list_changed()
+
+    def _look(self) -> None:
+        if not self._looking:
+            self._looking = True
+            self._host.apart(self._read, self._show)
+
+    def _read(self) -> Seen:
+        """In a thread of its own."""
+        store = self._host.workspace.store
+        try:
+            articles = frozenset(store.refresh())
+            problems = tuple(problem.message for problem in store.problems())
+            return Seen(articles, problems, tuple(store.heard()))
+        except AnnotationsError as error:
+            return Seen(failed=str(error))
+
+    def _show(self, seen: Seen) -> None:
+        self._looking = False
+        desk = self._host.desk
+        before = desk.placed, desk.orphans
+        desk.reload()
+        if (desk.placed, desk.orphans) != before:
+            self._host.marks_changed()
+        elif seen.articles:
+            self._host.list_changed()
+        for line in seen.heard:
+            self._host.notice(line)
+        self._tell([seen.failed] if seen.failed else list(seen.problems))
+
+    def _tell(self, problems: list[str]) -> None:
+        """The first problem that was not told yet, and how many more there are."""
+        fresh = [problem for problem in problems if problem not in self._told]
+        self._told = set(problems)
+        if fresh:
+            more = f" · {len(problems) - 1} more: gloss doctor" if len(problems) > 1 else ""
+            self._host.notice(fresh[0] + more, warning=True)
+
+
+def _look_of(path: os.PathLike[str]) -> object:
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino
