@@ -5,8 +5,8 @@ It owns what is open and hands it down; the widgets answer with messages. What t
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
-from contextlib import suppress
 from typing import TypeVar
 
 from textual import events, on
@@ -128,12 +128,10 @@ class ReadingScreen(Screen[None]):
     def apart(self, work: Callable[[], Result], then: Callable[[Result], None]) -> None:
         """Do what may take its time in a thread of its own; `then` gets the answer, if the screen still stands."""
 
-        def answered() -> None:
-            answer = work()
-            with suppress(RuntimeError):
-                self.app.call_from_thread(then, answer)
+        async def answered() -> None:
+            then(await asyncio.to_thread(work))
 
-        self.run_worker(answered, thread=True, group="apart")
+        self.run_worker(answered(), group="apart")
 
     def remember(self, key: str, value: str) -> None:
         """Keep a choice for the next start."""
