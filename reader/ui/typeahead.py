@@ -16,6 +16,7 @@ from textual.screen import Screen
 PATIENCE = 40
 """How often a screen is asked whether it is ready before a key goes to it as it is."""
 PAUSE_S = 0.005
+KEPT = 100
 
 
 def again(event: events.Key, screen: Screen[Any]) -> events.Key:
@@ -67,3 +68,22 @@ class HeldKeys:
             return
         while self._keys:
             await self._send(self._keys.popleft())
+
+
+class LateKeys:
+    """Keys that reached the page though a line has the focus by now: they are typed once more, for the line."""
+
+    def __init__(self) -> None:
+        self._sent: list[events.Key] = []
+
+    def sent_again(self, event: events.Key, screen: Screen[Any]) -> bool:
+        """Whether the key was one of those; the line hands up what it does not use itself, and that is none."""
+        if event in self._sent:
+            self._sent.remove(event)
+            return False
+        if not event.is_printable and not (event.key == "enter" and self._sent):
+            return False
+        event.stop()
+        self._sent = [*self._sent[-KEPT:], again(event, screen)]
+        screen.app.post_message(self._sent[-1])
+        return True

@@ -24,6 +24,7 @@ from reader.errors import ReaderError
 from reader.keys import Invocation, Keymap, KeyParser
 from reader.session import Workspace
 from reader.text.clean import clean_line
+from reader.ui import told
 from reader.ui.controllers.annotating import Annotating
 from reader.ui.controllers.binning import Binning
 from reader.ui.controllers.exporting import Exporting
@@ -37,9 +38,9 @@ from reader.ui.controllers.watching import Watching
 from reader.ui.outlets import Outlets
 from reader.ui.overlay import over_the_text, tags_line
 from reader.ui.screens.help import HelpScreen
-from reader.ui.sheet import Sheet, minutes
+from reader.ui.sheet import Sheet
 from reader.ui.theme import Palette
-from reader.ui.typeahead import again, is_for_another
+from reader.ui.typeahead import LateKeys, is_for_another
 from reader.ui.widgets.page import Page
 from reader.ui.widgets.row_list import RowList
 from reader.ui.widgets.status import Status
@@ -50,7 +51,6 @@ SIDEBAR_FROM = 100
 """The narrowest screen, in cells, on which the sidebar stands beside the page; below it is a drawer."""
 
 PLACE_KEPT_AFTER_S = 1.0
-KEYS_AHEAD = 100
 NO_ARTICLES = "No articles yet.\n\ngloss add FILE adds a digest,\na text, or a folder of them."
 NO_MATCH = "No article matches.\n\n/ changes the filter,\nEsc in it clears it."
 
@@ -80,7 +80,7 @@ class ReadingScreen(Screen[None]):
         self.watching, self.binning = Watching(self, self.set_interval), Binning(self)
         self._first, self.default_measure = first, default_measure
         self._timer: Timer | None = None
-        self._sent_again: list[events.Key] = []
+        self._late = LateKeys()
         self._parsers: dict[Scope, KeyParser] = {scope: KeyParser(keymap.table(scope)) for scope in ("page", "sidebar")}
         self._handlers = self._all_handlers()
 
@@ -226,7 +226,7 @@ class ReadingScreen(Screen[None]):
         if is_for_another(self, event):
             return None
         if isinstance(self.focused, Input):
-            return None if self._typed_ahead(event) else self._line_key(event)
+            return None if self._late.sent_again(event, self) else self._line_key(event)
         event.stop()
         event.prevent_default()
         self.query_one(Status).hush()
@@ -240,18 +240,6 @@ class ReadingScreen(Screen[None]):
             self.run_command(call)
         self._say()
         return None
-
-    def _typed_ahead(self, event: events.Key) -> bool:
-        """Whether the key reached the page before the line had the focus; it is then typed once more."""
-        if event in self._sent_again:
-            self._sent_again.remove(event)
-            return False
-        if not event.is_printable and not (event.key == "enter" and self._sent_again):
-            return False
-        event.stop()
-        self._sent_again = [*self._sent_again[-KEYS_AHEAD:], again(event, self)]
-        self.app.post_message(self._sent_again[-1])
-        return True
 
     def _line_key(self, event: events.Key) -> None:
         if event.key in ("escape", "tab", "down"):
@@ -382,28 +370,11 @@ class ReadingScreen(Screen[None]):
         page = self.page
         listing = self.query_one(RowList).has_focus
         parser = self._parsers["sidebar" if listing else "page"]
-        context, mode = ("articles", "ARTICLES") if listing else self._here()
-        self.query_one(Status).say("" if self.desk.article is None else self._place(), mode, context, parser.pending)
+        context, mode = ("articles", "ARTICLES") if listing else told.mode(self.page, self.finding.tally())
+        self.query_one(Status).say(
+            "" if self.desk.article is None else told.place(self.page), mode, context, parser.pending
+        )
         self._show_strip(page)
-
-    def _here(self) -> tuple[str, str]:
-        page = self.page
-        if page.labelled:
-            return "label", "PICK A SENTENCE"
-        span = page.selection.span(page.sheet.text) if page.selection else None
-        if span is not None:
-            words = len(span.of(page.sheet.text).split())
-            return "visual", f"VISUAL {words:,} word{'s' if words != 1 else ''}"
-        if page.marks_here():
-            return "highlight", "HIGHLIGHT"
-        return ("matches", self.finding.tally()) if page.matches.all else ("read", "READ")
-
-    def _place(self) -> str:
-        page = self.page
-        total = minutes(page.sheet.words)
-        if page.size.width < 60:
-            return f"{round(page.progress * 100)} %"
-        return f"{round(page.progress * 100)} % · {max(1, round(page.progress * total))} of {total} min"
 
     def _show_strip(self, page: Page) -> None:
         strip = self.query_one("#strip", Label)
