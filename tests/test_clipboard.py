@@ -6,11 +6,13 @@ import base64
 import os
 import shutil
 import subprocess
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from reader.clipboard import OSC52_LIMIT, copy, osc52
+from reader.clipboard import OSC52_LIMIT, TIMEOUT_S, copy, osc52
 
 PLAIN = {"PATH": os.environ.get("PATH", ""), "HOME": os.environ.get("HOME", "")}
 
@@ -70,19 +72,74 @@ def test_tmux_and_screen_wrap_it() -> None:
     assert max(map(len, wrapped.split("\x1b\\"))) < 256
 
 
-@pytest.mark.skipif(not (shutil.which("Xvfb") and shutil.which("xclip")), reason="needs Xvfb and xclip")
-def test_a_real_clipboard_gives_back_what_was_put(tmp_path: Path) -> None:
+def commands(folder: Path, **scripts: str) -> dict[str, str]:
+    """An environment in which these programs, shell scripts, come before all others."""
+    folder.mkdir(exist_ok=True)
+    for name, script in scripts.items():
+        program = folder / name.replace("_", "-")
+        program.write_text(f"#!/bin/sh\n{script}\n")
+        program.chmod(0o755)
+    return PLAIN | {"PATH": f"{folder}{os.pathsep}{PLAIN['PATH']}"}
+
+
+HANGS = "sleep 60"
+LIES = "cat > /dev/null; echo clipboard of the wrong sort >&2"
+
+
+@pytest.mark.parametrize(
+    ("display", "program"),
+    [
+        ("DISPLAY", HANGS),
+        ("WAYLAND_DISPLAY", HANGS),
+        ("DISPLAY", LIES),
+        ("WAYLAND_DISPLAY", LIES),
+        ("DISPLAY", "exit 1"),
+    ],
+)
+def test_a_clipboard_program_that_hangs_or_lies_is_not_believed_and_not_waited_for(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], display: str, program: str
+) -> None:
+    environ = commands(tmp_path / "bin", xclip=program, xsel=program, wl_copy=program, wl_paste=program)
+    sent: list[str] = []
+    began = time.monotonic()
+    outcome = copy("x", environ | {display: ":77"}, tmp_path / "last.txt", sent.append)
+    assert outcome.route == "terminal"
+    assert time.monotonic() - began < 2 * TIMEOUT_S
+    assert len(sent) == 1
+    assert capfd.readouterr() == ("", "")
+
+
+def test_wayland_without_its_programs_falls_back(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    sent: list[str] = []
+    environ = {"PATH": str(tmp_path), "WAYLAND_DISPLAY": "wayland-9"}
+    assert copy("x", environ, tmp_path / "last.txt", sent.append).route == "terminal"
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.fixture
+def desktop() -> Iterator[dict[str, str]]:
+    """A display of our own with a real clipboard."""
     with subprocess.Popen(
         ["Xvfb", "-displayfd", "1", "-nolisten", "tcp"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     ) as server:
         assert server.stdout is not None
-        environ = PLAIN | {"DISPLAY": f":{server.stdout.readline().decode().strip()}"}
         try:
-            outcome = copy("“x” žluť\n\nend", environ, tmp_path / "last.txt", None)
-            pasted = subprocess.run(
-                ["xclip", "-o", "-selection", "c"], env=environ, capture_output=True, check=True
-            ).stdout
+            yield PLAIN | {"DISPLAY": f":{server.stdout.readline().decode().strip()}"}
         finally:
             server.terminate()
+
+
+@pytest.mark.skipif(not (shutil.which("Xvfb") and shutil.which("xclip")), reason="needs Xvfb and xclip")
+@pytest.mark.parametrize(
+    "text",
+    ["“x” žluť\n\nend", "漢字 👩‍👩‍👧 🇩🇪\n", "A line of a long excerpt.\n" * 40_000],
+    ids=["marks", "wide", "1 MB"],
+)
+def test_a_real_clipboard_gives_back_what_was_put(
+    tmp_path: Path, desktop: dict[str, str], capfd: pytest.CaptureFixture[str], text: str
+) -> None:
+    outcome = copy(text, desktop, tmp_path / "last.txt", None)
+    pasted = subprocess.run(["xclip", "-o", "-selection", "c"], env=desktop, capture_output=True, check=True).stdout
     assert outcome.sentence == "On the clipboard."
-    assert pasted.decode() == "“x” žluť\n\nend"
+    assert pasted.decode() == text
+    assert capfd.readouterr() == ("", "")

@@ -10,6 +10,7 @@ import click
 from annotations.citing import style_names
 from annotations.errors import UnknownAnnotation, UnknownName
 from annotations.exporting.excerpt import GROUPS, Excerpt
+from annotations.exporting.naming import file_name
 from annotations.exporting.quote import QUOTE_FORMATS, Wanted, bare_reference, cited_quote
 from annotations.exporting.registry import formats, get_format
 from reader.cli.context import Context, pass_context, say, say_text, warn
@@ -94,7 +95,7 @@ def _excerpt(context: Context, what: str) -> Excerpt | None:
 @click.option("--tag", "tags", multiple=True, help="Only those with this tag.")
 @click.option("--group", type=click.Choice(GROUPS), default=GROUPS[0], show_default=True, help="What stands together.")
 @click.option("--sentence", is_flag=True, help="With the whole sentence round each passage.")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="A file to write; it must not be there yet.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="A file to write, or a folder to write one in.")
 @click.option("--force", is_flag=True, help="Replace the file where it is there.")
 @pass_context
 def export(
@@ -120,10 +121,12 @@ def export(
     if output is None:
         _print(text)
         return
+    if output.is_dir():
+        output /= file_name(excerpts, wanted.extension, " ".join([*query, *tags]))
     if output.exists() and not force:
         raise ReaderError(f"{output}: this file is there already; --force replaces it")
     write_whole(output, text)
-    warn(f"{len(excerpts)} excerpts written to {output}")
+    warn(f"{len(excerpts)} {'excerpt' if len(excerpts) == 1 else 'excerpts'} written to {output}")
 
 
 def _print(text: str) -> None:

@@ -150,6 +150,14 @@ def test_citation_data_can_be_mended(gloss: Gloss) -> None:
     assert "no such month" in gloss.fails("edit", "mud", "--date", "2024-13", status=2)
 
 
+def test_an_export_into_a_folder_names_itself(gloss: Gloss, tmp_path: Path) -> None:
+    gloss("highlight", "mud", "--start", "0", "--end", "5", "--tag", "Big tides")
+    gloss("export", "--format", "ris", "--tag", "Big tides", "-o", str(tmp_path))
+    gloss("export", "--format", "ris", "--article", "mud", "-o", str(tmp_path))
+    assert {path.name for path in tmp_path.glob("*.ris")} == {"big-tides.ris", "the-moon-and-the-mud.ris"}
+    assert "is there already" in gloss.fails("export", "--format", "ris", "--article", "mud", "-o", str(tmp_path))
+
+
 def test_searching_folds_and_finds_notes_too(gloss: Gloss) -> None:
     gloss("highlight", "measured", "--quote", "It was read every hour.", "--note", "Remember the café")
     (hit,) = gloss.json("search", "ukraine")

@@ -114,6 +114,18 @@ async def test_an_export_is_shown_and_written_and_nothing_is_overwritten(
         assert (tmp_path / "who-measured-the-sea-first.md").read_text(encoding="utf-8") == written
 
 
+async def test_everything_can_be_exported_by_tag(opened: Open, library: Workspace) -> None:
+    async with opened(article="mud") as reader:
+        await reader.press("enter", "t", *"mud", "enter", "tab", "k", "enter")
+        await highlighted(reader)
+        await reader.press("x")
+        assert "Mud remembers" not in shown(reader)
+        await reader.press("a", "b")
+        assert "## \\#mud" in shown(reader)
+        assert "## Untagged" in shown(reader)
+        assert any("2 excerpts" in row for row in reader.rows())
+
+
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (200, 60)])
 async def test_the_dialogs_fit_any_screen(opened: Open, size: tuple[int, int]) -> None:
     async with opened(article="measured", size=size) as reader:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from slugify import slugify
-
 from annotations.errors import AnnotationsError
-from annotations.exporting.excerpt import Excerpt
+from annotations.exporting.excerpt import GROUPS, Excerpt
+from annotations.exporting.naming import file_name
 from annotations.exporting.registry import formats, get_format
 from reader.errors import ReaderError
 from reader.keys import Invocation
@@ -16,12 +16,21 @@ from reader.text.clean import clean_line, clean_text
 from reader.ui.controllers.host import Handler, Host
 from reader.ui.outlets import Outlets
 from reader.ui.screens.dialogs import LineDialog
-from reader.ui.screens.picker import Picker, Switch
+from reader.ui.screens.picker import Picker, Switch, filtered
 from reader.ui.widgets.row_list import Item
 
 PREVIEWED = 4_000
 """Characters of a document that its preview shows the beginning of."""
-NAME_LENGTH = 60
+EVERYTHING, SENTENCES = "all articles", "whole sentences"
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What is exported, and how it is put together."""
+
+    everything: bool = False
+    sentence: bool = False
+    group: str = GROUPS[0]
 
 
 class Exporting:
@@ -29,66 +38,76 @@ class Exporting:
 
     def __init__(self, host: Host, outlets: Outlets) -> None:
         self._host, self._outlets = host, outlets
-        self._sentence = False
+        self._scope = Scope()
 
     def commands(self) -> dict[str, Handler]:
         """What this controller answers to."""
         return {"take.export": self._export}
 
     def _excerpts(self) -> list[Excerpt]:
-        desk = self._host.desk
-        found = [self._host.workspace.excerpt(item.annotation) for item in desk.placed]
-        return found + [self._host.workspace.excerpt(orphan) for orphan in desk.orphans]
+        workspace, desk = self._host.workspace, self._host.desk
+        if self._scope.everything:
+            return workspace.find_notes("")
+        return [workspace.excerpt(one) for one in (*(item.annotation for item in desk.placed), *desk.orphans)]
 
     def _export(self, call: Invocation) -> None:
-        excerpts = self._excerpts()
-        if not excerpts:
-            self._host.notice("No highlights in this article yet · ⏎ makes one.")
-            return
-        counted = "1 excerpt" if len(excerpts) == 1 else f"{len(excerpts)} excerpts"
+        self._scope = replace(self._scope, everything=False)
+        if not self._excerpts():
+            self._scope = replace(self._scope, everything=True)
+            if not self._excerpts():
+                self._host.notice("No highlights yet · ⏎ makes one.")
+                return
         items = [Item(name, name, f"{each.title} · .{each.extension}") for name, each in formats().items()]
-
-        def find(words: str) -> tuple[Sequence[Item], str]:
-            wanted = words.casefold()
-            return [item for item in items if wanted in f"{item.title} {item.detail}".casefold()], counted
-
+        groups = [f"by {name}" for name in GROUPS]
+        at = GROUPS.index(self._scope.group)
         picker = Picker(
-            "Export this article's excerpts as",
-            find,
+            "Export excerpts as",
+            lambda words: (filtered(items, words), self._counted()),
             self._host.palette,
-            preview=lambda name: self._preview(excerpts, name),
+            preview=self._preview,
             chosen=self._host.recall("export-format", "markdown"),
-            switches=[Switch("s", "whole sentences", self._sentence)],
+            switches=[
+                Switch("a", EVERYTHING, self._scope.everything),
+                Switch("s", SENTENCES, self._scope.sentence),
+                Switch("b", groups[at], True, (*groups[at + 1 :], *groups[:at])),
+            ],
             switched=self._switched,
             doing="choose a file",
         )
-        self._host.ask(picker, lambda name: self._ask_path(excerpts, name) if name else None)
+        self._host.ask(picker, lambda name: self._ask_path(name) if name else None)
+
+    def _counted(self) -> str:
+        count = len(self._excerpts())
+        return "1 excerpt" if count == 1 else f"{count:,} excerpts"
 
     def _switched(self, words: Sequence[str]) -> None:
-        self._sentence = bool(words)
+        group = next(name for name in GROUPS if f"by {name}" in words)
+        self._scope = Scope(EVERYTHING in words, SENTENCES in words, group)
 
-    def _rendered(self, excerpts: Sequence[Excerpt], name: str) -> str:
+    def _rendered(self, name: str) -> str:
         style = self._host.recall("style", self._outlets.first_style)
         known = style if style in self._outlets.styles else self._outlets.first_style
         return self._host.workspace.export(
-            excerpts, get_format(name), self._outlets.style(known), context=self._sentence
+            self._excerpts(),
+            get_format(name),
+            self._outlets.style(known),
+            self._scope.group,
+            context=self._scope.sentence,
         )
 
-    def _preview(self, excerpts: Sequence[Excerpt], name: str) -> str:
+    def _preview(self, name: str) -> str:
         try:
-            document = self._rendered(excerpts, name)
+            document = self._rendered(name)
         except (AnnotationsError, ReaderError) as error:
             return f"! {error}"
-        start = max(0, document.find("<article>"))  # of a page the reader knows the head
+        start = max(0, document.find("<article"))  # of a page the reader knows the head
         return clean_text(document[start : start + PREVIEWED])
 
-    def _ask_path(self, excerpts: Sequence[Excerpt], name: str) -> None:
+    def _ask_path(self, name: str) -> None:
         self._host.remember("export-format", name)
-        title = excerpts[0].source.title or excerpts[0].annotation.article_id
-        stem = slugify(title, max_length=NAME_LENGTH, word_boundary=True) or excerpts[0].annotation.article_id
-        suggested = str(Path.cwd() / f"{stem}.{get_format(name).extension}")
-        dialog = LineDialog("Write to", suggested, "⏎ write   Esc leave")
-        self._host.ask(dialog, lambda path: self._write(path, lambda: self._rendered(excerpts, name)) if path else None)
+        path = Path.cwd() / file_name(self._excerpts(), get_format(name).extension)
+        dialog = LineDialog("Write to", str(path), "⏎ write   Esc leave")
+        self._host.ask(dialog, lambda path: self._write(path, lambda: self._rendered(name)) if path else None)
 
     def _write(self, path: str, rendered: Callable[[], str]) -> None:
         try:

@@ -13,7 +13,7 @@ from reader.keys import Invocation
 from reader.text.clean import clean_text
 from reader.ui.controllers.host import Handler, Host
 from reader.ui.outlets import Outlets
-from reader.ui.screens.picker import Picker, Switch
+from reader.ui.screens.picker import Picker, Switch, filtered
 from reader.ui.widgets.row_list import Item
 
 FORM_TITLES = {
@@ -103,7 +103,7 @@ class Taking:
         switches = [Switch(key, word, word in self._host.recall("quote-with", "").split()) for key, word in _WITH]
         picker = Picker(
             self._asks_for_form(),
-            _filtered(items),
+            lambda words: (filtered(items, words), ""),
             self._host.palette,
             preview=lambda name: self._shown(taken, self._choice()[0], name),
             chosen=self._choice()[1],
@@ -129,7 +129,7 @@ class Taking:
 
         picker = Picker(
             "Citation style",
-            _filtered(items),
+            lambda words: (filtered(items, words), ""),
             self._host.palette,
             preview=lambda name: self._shown(taken, name, form),
             chosen=style,
@@ -163,11 +163,3 @@ class Taking:
 
 
 _WITH = (("n", "note"), ("t", "tags"), ("l", "link"))
-
-
-def _filtered(items: Sequence[Item]) -> Callable[[str], tuple[Sequence[Item], str]]:
-    def find(words: str) -> tuple[Sequence[Item], str]:
-        wanted = words.casefold()
-        return [item for item in items if wanted in f"{item.title} {item.detail}".casefold()], ""
-
-    return find

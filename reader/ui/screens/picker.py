@@ -23,11 +23,28 @@ LIST_KEYS = {"j": 1, "k": -1}
 
 @dataclass
 class Switch:
-    """Something that a key of the list turns on and off, and whether it is on."""
+    """Something that a key of the list turns on and off, and whether it is on; or turns to the next of its `others`."""
 
     key: str
     word: str
     on: bool = False
+    others: tuple[str, ...] = ()
+
+    def turn(self) -> None:
+        """The key was pressed."""
+        self.on = not self.on
+        if self.others:
+            self.word, self.others, self.on = self.others[0], (*self.others[1:], self.word), True
+
+    def shown(self) -> str:
+        """The key, the word, and whether it is in force."""
+        return f"{self.key} {self.word}" if self.others else f"{self.key} {self.word} {'✓' if self.on else '·'}"
+
+
+def filtered(items: Sequence[Item], words: str) -> list[Item]:
+    """The items in whose title or detail the words stand, whatever their case."""
+    wanted = words.casefold()
+    return [item for item in items if wanted in f"{item.title} {item.detail}".casefold()]
 
 
 class Picker(Dialog[str | None]):
@@ -99,7 +116,7 @@ class Picker(Dialog[str | None]):
         self._show_preview()
 
     def _show_keys(self) -> None:
-        switches = [f"{each.key} {each.word} {'✓' if each.on else '·'}" for each in self._switches]
+        switches = [each.shown() for each in self._switches]
         leave = [f"{self._elsewhere[0]} {self._elsewhere[1]}"] if self._elsewhere else []
         parts = [self._line, f"⏎ {self._doing}", *switches, *leave, "/ filter", "Esc leave"]
         self.query_one("#count", Label).update(Content(self.flowed(part for part in parts if part)))
@@ -154,9 +171,8 @@ class Picker(Dialog[str | None]):
         switch = next((each for each in self._switches if each.key == key), None)
         if switch is None:
             return False
-        switch.on = not switch.on
+        switch.turn()
         if self._switched:
             self._switched([each.word for each in self._switches if each.on])
-        self._show_keys()
-        self._show_preview()
+        self._list()
         return True

@@ -1,0 +1,19 @@
+"""What an export's file is called."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from annotations.exporting.excerpt import Excerpt
+
+LONGEST = 60
+
+
+def file_name(excerpts: Sequence[Excerpt], extension: str, meant: str = "") -> str:
+    """`who-measured-the-sea-first.md`: after what was meant (a tag, a query), else the one article, else `excerpts`."""
+    from slugify import slugify  # noqa: PLC0415  # its tables are large and only names need them
+
+    articles = {one.annotation.article_id: one.source.title for one in excerpts}
+    alone = next(iter(articles.values())) if len(articles) == 1 else ""
+    name = meant or alone or "".join(articles if len(articles) == 1 else ())
+    return f"{slugify(name, max_length=LONGEST, word_boundary=True) or 'excerpts'}.{extension}"
