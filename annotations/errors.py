@@ -42,3 +42,7 @@ class UnknownName(AnnotationsError):
         offer = f"did you mean {near[0]}? " if near else ""
         super().__init__(f"unknown {kind} {name!r}: {offer}there are {', '.join(names)}")
         self.name = name
+
+
+class ForeignFormat(AnnotationsError):
+    """A file that holds no notes that can be read."""

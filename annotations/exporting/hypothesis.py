@@ -1,0 +1,62 @@
+"""Excerpts as Hypothesis's client exports and imports annotations: JSON, offsets in UTF-16 code units.
+
+After https://h.readthedocs.io/en/latest/api-reference/v1/. Hypothesis has no colours and no articles without an address: an
+article that has none gets a `urn:`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from annotations.exporting.excerpt import Excerpt
+from annotations.exporting.registry import ExportOptions
+from annotations.exporting.w3c import URN, utc
+
+USER = "acct:glossator@localhost"
+
+
+def render(excerpts: Sequence[Excerpt], options: ExportOptions) -> str:
+    """The document that the client's import takes."""
+    document = {
+        "export_date": utc(options.now),
+        "export_userid": USER,
+        "client_version": options.generator,
+        "annotations": [_annotation(one, options.texts.get(one.annotation.article_id, "")) for one in excerpts],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def _annotation(one: Excerpt, text: str) -> dict[str, Any]:
+    own, url = one.annotation, one.source.url
+    uri = url if url.startswith(("http://", "https://")) else f"{URN}article:{own.article_id}"
+    return {
+        "id": own.id,
+        "created": utc(own.created),
+        "updated": utc(own.modified),
+        "user": USER,
+        "uri": uri,
+        "text": own.note,
+        "tags": list(own.tags),
+        "group": "__world__",
+        "permissions": {"read": [USER], "update": [USER], "delete": [USER]},
+        "target": [{"source": uri, "selector": _selectors(one, text)}],
+        "document": {"title": [one.source.title]},
+        "references": [],
+    }
+
+
+def _selectors(one: Excerpt, text: str) -> list[dict[str, Any]]:
+    """By place, where the text is at hand to count in, and by words."""
+    quote = one.annotation.target.quote
+    words = {"type": "TextQuoteSelector", "exact": quote.exact, "prefix": quote.prefix, "suffix": quote.suffix}
+    if one.span is None or one.state == "orphan" or not text:
+        return [words]
+    start, end = (units(text[:offset]) for offset in (one.span.start, one.span.end))
+    return [{"type": "TextPositionSelector", "start": start, "end": end}, words]
+
+
+def units(text: str) -> int:
+    """How many UTF-16 code units a text has."""
+    return len(text) + sum(character > "\uffff" for character in text)

@@ -1,0 +1,76 @@
+"""A note that another tool took, before anybody knows which article it is about; and the reading of a file of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeVar
+
+from annotations.annotation import COLORS
+from annotations.source import Source
+
+NAMELESS = Source(title="", kind="webpage")
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignNote:
+    """A highlight, a note or both, as the other tool had it; empty strings and None are `not said`.
+
+    `id` is the other tool's, `own_id` one of ours that comes home. `start` and `end` are offsets in the text that the other
+    tool saw: code points, or UTF-16 code units where `utf16`. `shorter` are other readings of the quote, where its file
+    does not tell where the quote ends and the citation begins. `group` keeps together what is from one nameless source.
+    """
+
+    quote: str = ""
+    note: str = ""
+    tags: tuple[str, ...] = ()
+    color: str = COLORS[0]
+    prefix: str = ""
+    suffix: str = ""
+    start: int | None = None
+    end: int | None = None
+    utf16: bool = False
+    created: datetime | None = None
+    modified: datetime | None = None
+    source: Source = NAMELESS
+    id: str = ""
+    own_id: str = ""
+    article_id: str = ""
+    quotation: str = ""
+    shorter: tuple[str, ...] = ()
+    group: str = ""
+
+    def __bool__(self) -> bool:
+        """Whether there is anything to keep: a bookmark has neither words nor a remark."""
+        return bool(self.own_id or self.quote.strip() or self.note.strip() or self.tags)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a file holds: its notes in order, and a line for each entry that cannot be read."""
+
+    notes: tuple[ForeignNote, ...]
+    problems: tuple[str, ...] = ()
+    form: str = field(default="")
+
+
+class Malformed(ValueError):
+    """One entry that does not say what an entry of its format must say."""
+
+
+Entry = TypeVar("Entry")
+
+
+def read_each(entries: Iterable[Entry], read: Callable[[Entry], Iterable[ForeignNote]], what: str = "entry") -> Reading:
+    """Every entry by itself, so that a malformed one hides none of the others; bookmarks are left out."""
+    notes: list[ForeignNote] = []
+    problems: list[str] = []
+    for number, entry in enumerate(entries, 1):
+        try:
+            for note in read(entry):
+                notes += [note] if note else []
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError) as error:
+            reason = str(error) if isinstance(error, Malformed) else f"cannot be read ({type(error).__name__})"
+            problems.append(f"{what} {number}: {reason}")
+    return Reading(tuple(notes), tuple(problems))

@@ -1,0 +1,65 @@
+"""KOReader's exporter plugin, JSON: one book with `entries`, or several in `documents`; `time` counts seconds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from annotations.importing.document import Document
+from annotations.importing.foreign import ForeignNote, Reading, read_each
+from annotations.importing.values import color_of, listed, names_of, record, text
+from annotations.importing.when import time_of
+from annotations.source import Source
+
+LISTS = ("entries", "highlights")
+WORDS = ("text", "note", "notes", "highlight")
+
+
+def recognises(document: Document) -> bool:
+    """Whether there are books with entries."""
+    return any(_is_book(book) for book in _books(document.json)[:20])
+
+
+def read(document: Document) -> Reading:
+    """Every entry of every book."""
+    entries = [(book, entry) for book in _books(document.json) for entry in _entries(book)]
+    return read_each(entries, _note)
+
+
+def _books(found: object) -> list[Any]:
+    if isinstance(found, Mapping) and isinstance(found.get("documents"), list):
+        return list(found["documents"])
+    return listed(found)
+
+
+def _entries(book: object) -> list[Any]:
+    """A book that is none stands for itself, so that it is named among the problems."""
+    if not isinstance(book, Mapping):
+        return [book]
+    return [each for name in LISTS for each in listed(book.get(name))]
+
+
+def _is_book(book: object) -> bool:
+    if not isinstance(book, Mapping) or not any(isinstance(book.get(name), list) for name in LISTS):
+        return False
+    entries = [each for each in _entries(book) if isinstance(each, Mapping)]
+    return "title" in book and any(name in each for each in entries for name in WORDS)
+
+
+def _note(pair: tuple[object, object]) -> Iterator[ForeignNote]:
+    book, entry = record(pair[0]), record(pair[1])
+    if text(entry, "sort") == "bookmark":
+        return
+    written = entry.get("time", entry.get("datetime"))
+    yield ForeignNote(
+        quote=text(entry, "text", "highlight"),
+        note=text(entry, "note", "notes"),
+        color=color_of(text(entry, "color")),
+        created=time_of(written),
+        source=book_of(text(book, "title"), book.get("author", book.get("authors"))),
+    )
+
+
+def book_of(title: str, authors: object) -> Source:
+    """A book by what KOReader knows of it: authors stand a line each in one string."""
+    return Source(title=title.strip(), kind="book", authors=names_of(authors))

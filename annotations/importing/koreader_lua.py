@@ -1,0 +1,87 @@
+"""KOReader's own `metadata.*.lua` beside a book: `annotations` (since 2024), or `highlight` with `bookmarks` before that."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from annotations.errors import ForeignFormat
+from annotations.importing import lua
+from annotations.importing.document import Document
+from annotations.importing.foreign import ForeignNote, Reading, read_each
+from annotations.importing.koreader import book_of
+from annotations.importing.values import color_of, record, text
+from annotations.importing.when import time_of
+from annotations.source import Source
+
+SIGN = re.compile(r"\A(?:\s+|--[^\n]*\n)*return\s*\{")
+AUTOMATIC = re.compile(
+    r"\A(?:Page|Seite|Página|Pagina|Страница|页面?|第)\b.*? @ \d{4}-\d\d-\d\d \d\d:\d\d:\d\d\Z", re.DOTALL
+)
+"""What an old KOReader wrote itself where its reader had written no note."""
+
+
+def recognises(document: Document) -> bool:
+    """Whether a Lua table is returned that speaks of highlights."""
+    words = ('"annotations"', '"highlight"', '"bookmarks"', "annotations =", "doc_props", "doc_path")
+    return bool(SIGN.match(document.text)) and any(word in document.text for word in words)
+
+
+def read(document: Document) -> Reading:
+    """Every highlight of the book; ForeignFormat where the file is no table."""
+    try:
+        found = lua.loads(document.text)
+    except (lua.LuaError, RecursionError) as error:
+        raise ForeignFormat(f"the Lua table cannot be read: {error}") from error
+    if not isinstance(found, Mapping):
+        raise ForeignFormat("the Lua table holds no book")
+    source = _source(found)
+    if found.get("annotations"):
+        entries = _values(found["annotations"])
+        return read_each(entries, lambda entry: _note(record(entry), source))
+    return read_each(_old(found), lambda entry: _note(record(entry), source))
+
+
+def _values(table: object) -> list[Any]:
+    return list(table.values()) if isinstance(table, Mapping) else list(table) if isinstance(table, list) else []
+
+
+def _source(found: Mapping[str, Any]) -> Source:
+    said: dict[str, Any] = {}
+    for name in ("stats", "doc_props"):
+        part = found.get(name)
+        said |= {key: value for key, value in part.items() if value} if isinstance(part, Mapping) else {}
+    path = text(found, "doc_path")
+    stem = re.sub(r"\.\w{1,5}\Z", "", path.rsplit("/", 1)[-1])
+    return book_of(text(said, "title") or stem, said.get("authors"))
+
+
+def _old(found: Mapping[str, Any]) -> list[Any]:
+    """Highlights of each page; their notes stand in the bookmark of the same time."""
+    notes: dict[str, str] = {}
+    for mark in _values(found.get("bookmarks")):
+        if isinstance(mark, Mapping):
+            said = text(mark, "text")
+            notes[text(mark, "datetime")] = "" if AUTOMATIC.match(said) else said
+    entries = []
+    for page in _values(found.get("highlight")):
+        for entry in _values(page):
+            known = isinstance(entry, Mapping)
+            entries.append({**entry, "note": notes.get(text(entry, "datetime"), "")} if known else entry)
+    return entries
+
+
+def _note(entry: Mapping[str, Any], source: Source) -> Iterator[ForeignNote]:
+    """One highlight; without a `drawer` it is a bookmark, whose words KOReader made."""
+    if "drawer" not in entry and "pos0" not in entry:
+        return
+    updated = time_of(entry.get("datetime_updated"))
+    yield ForeignNote(
+        quote=text(entry, "text"),
+        note=text(entry, "note"),
+        color=color_of(text(entry, "color")),
+        created=time_of(entry.get("datetime")),
+        modified=updated,
+        source=source,
+    )

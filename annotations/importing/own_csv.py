@@ -1,0 +1,52 @@
+"""glossator's CSV, read back; the apostrophe that kept a spreadsheet from running a cell is taken off again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from annotations.importing.document import Document
+from annotations.importing.foreign import ForeignNote, Reading, read_each
+from annotations.importing.own_json import source_of
+from annotations.importing.tables import cell, columns, rows, whole_row
+from annotations.importing.values import color_of
+from annotations.importing.when import time_of
+
+SIGN = frozenset({"id", "key", "article", "quote", "note", "tags", "citation"})
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+
+
+def recognises(document: Document) -> bool:
+    """Whether the columns are ours."""
+    return set(columns(document.head)) >= SIGN
+
+
+def read(document: Document) -> Reading:
+    """Every row."""
+    return read_each(rows(document.text), _note, "row")
+
+
+def _note(entry: object) -> Iterator[ForeignNote]:
+    row = {name: armed(value) for name, value in whole_row(entry).items()}
+    said = {"title": cell(row, "title"), "container": cell(row, "container"), "url": cell(row, "url")}
+    authors = [part for part in cell(row, "authors").split("; ") if part]
+    start, end = cell(row, "start"), cell(row, "end")
+    yield ForeignNote(
+        quote=cell(row, "quote"),
+        note=cell(row, "note"),
+        tags=tuple(tag for tag in cell(row, "tags").split(", ") if tag),
+        color=color_of(cell(row, "color")),
+        start=int(start) if start.isdecimal() else None,
+        end=int(end) if end.isdecimal() else None,
+        created=time_of(cell(row, "created")),
+        modified=time_of(cell(row, "modified")),
+        source=source_of({**said, "authors": authors, "issued": cell(row, "date")}),
+        own_id=cell(row, "id"),
+        article_id=cell(row, "article"),
+        quotation=cell(row, "quotation"),
+    )
+
+
+def armed(value: str) -> str:
+    """The cell as it was before it was defused (see exporting.table)."""
+    bare = value[1:]
+    return bare if value.startswith("'") and (bare.startswith(FORMULA) or bare.startswith("'")) else value

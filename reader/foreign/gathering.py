@@ -1,0 +1,279 @@
+"""Foreign notes become annotations: with ids that stay the same, so that a second import changes nothing, and losing none.
+
+What is found nowhere in its article is an orphan there. A source that is not in the library gets an article that says so and
+carries its notes; when its text comes and the notes are imported again, they move to it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from hashlib import sha256
+
+from annotations.anchoring import Anchored, anchor
+from annotations.annotation import Annotation, clean_tags
+from annotations.ids import ALPHABET, LENGTH, new_id
+from annotations.importing.foreign import ForeignNote
+from annotations.source import Name, Source
+from annotations.span import Span
+from annotations.target import QuoteSelector, Target, describe
+from reader.article import Article, Block, Draft
+from reader.foreign.matching import STUB, Shelf, address, place, placed_exactly
+from reader.foreign.placing import bare
+from reader.session import Workspace
+from reader.text.clean import clean_line, clean_text
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+NOWHERE = Span(0, 0)
+
+
+@dataclass
+class Gathered:
+    """What became of the notes, by their ids; `stubs` are the articles that were made for sources without a text.
+
+    `left` are the articles that notes have moved away from.
+    """
+
+    added: list[str] = field(default_factory=list)
+    updated: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    orphans: list[str] = field(default_factory=list)
+    stubs: list[str] = field(default_factory=list)
+    left: set[str] = field(default_factory=set)
+
+    def counts(self) -> dict[str, int]:
+        """How many of each; an orphan counts among the added as well."""
+        return {name: len(getattr(self, name)) for name in ("added", "updated", "unchanged", "orphans", "stubs")}
+
+
+@dataclass(frozen=True)
+class _Known:
+    """The annotations that are there already, tombstones too; `fresh` are those that this import has made."""
+
+    by_id: dict[str, Annotation]
+    by_article: dict[str, list[Annotation]]
+    fresh: set[str]
+
+    def add(self, annotation: Annotation) -> None:
+        self.by_id[annotation.id] = annotation
+        kept = self.by_article.setdefault(annotation.article_id, [])
+        kept[:] = [one for one in kept if one.id != annotation.id] + [annotation]
+
+
+def gather(workspace: Workspace, notes: Sequence[ForeignNote], article_id: str | None = None) -> Gathered:
+    """Take the notes in, all of an article's in one write; `article_id` says that they are all about that one."""
+    shelf, known, done = Shelf(workspace.library), _known(workspace), Gathered()
+    for group in _by_source(notes):
+        found = article_id or shelf.find(group)
+        if found is None:
+            found, is_new = _stub(workspace, group)
+            done.stubs += [found] if is_new else []
+            shelf.include(found)
+        _write(workspace, shelf, found, group, known, done)
+    _clear_stubs(workspace, shelf, done)
+    return done
+
+
+def _clear_stubs(workspace: Workspace, shelf: Shelf, done: Gathered) -> None:
+    """An article that stood for a text is in the way once the text is there and has taken all its notes."""
+    for article_id in done.left:
+        if shelf.is_stub(article_id) and not workspace.store.for_article(article_id):
+            workspace.library.trash(article_id, workspace.clock())
+
+
+def _known(workspace: Workspace) -> _Known:
+    known = _Known({}, {}, set())
+    for trashed in (True, False):  # a live one goes before the tombstone that it left where it moved from
+        for one in workspace.store.all(trashed=trashed):
+            known.add(one)
+    return known
+
+
+def _by_source(notes: Iterable[ForeignNote]) -> list[list[ForeignNote]]:
+    groups: defaultdict[tuple[str, ...], list[ForeignNote]] = defaultdict(list)
+    for number, note in enumerate(notes):
+        named = note.article_id, address(note.source.url), note.source.doi
+        titled = bare(note.source.title).letters, "; ".join(name.display() for name in note.source.authors)
+        key = named if any(named) else (*titled, note.group)
+        alone = () if any(key) else (str(number),)
+        groups[*key, *alone].append(note)
+    return list(groups.values())
+
+
+# An article for a source that is not there
+
+
+def _stub(workspace: Workspace, notes: Sequence[ForeignNote]) -> tuple[str, bool]:
+    """An article with what is known of the source and no word of its text, and whether it is a new one."""
+    source = _cleaned(max((note.source for note in notes), key=lambda each: (bool(each.title), bool(each.url))))
+    if not source.title:
+        first = next((note.quote or note.note for note in notes), "")
+        source = replace(source, title=source.url or f"Notes on “{clean_line(first)[:40]}…”")
+    by = f" by {', '.join(name.display() for name in source.authors)}" if source.authors else ""
+    lines = [
+        f"The text of “{source.title}”{by} is not in the library; its notes are.",
+        "Add the text and import the notes again: they will find their passages in it.",
+    ]
+    text = clean_text("\n\n".join(lines))
+    end = text.index("\n\n")
+    blocks = (Block("paragraph", Span(0, end)), Block("paragraph", Span(end + 2, len(text))))
+    draft = Draft(text=text, source=source, blocks=blocks, origin=STUB, warnings=("only notes on this are here",))
+    (added,) = workspace.library.add([draft], workspace.clock())
+    return added.id, added.status == "added"
+
+
+def _cleaned(source: Source) -> Source:
+    people = {
+        role: tuple(
+            Name(*(clean_line(part) for part in (name.family, name.given, name.literal)))
+            for name in getattr(source, role)
+        )
+        for role in ("authors", "editors")
+    }
+    plain = {
+        name: clean_line(getattr(source, name))
+        for name in ("title", "container", "publisher", "url", "doi", "language")
+    }
+    return replace(source, **people, **plain, key="")  # type: ignore[arg-type]  # fields of Source by name
+
+
+# Annotations
+
+
+def _write(
+    workspace: Workspace,
+    shelf: Shelf,
+    article_id: str,
+    notes: Sequence[ForeignNote],
+    known: _Known,
+    done: Gathered,
+) -> None:
+    """Decide about each note, write what is new or changed at once, and only then say so."""
+    changed: dict[str, Annotation] = {}
+    reports: list[tuple[list[str], str]] = []
+    for note in notes:
+        for made, report in _decided(shelf, shelf.article(article_id), note, known, workspace.clock(), done):
+            if made is not None:
+                changed[made.id] = made
+                known.add(made)
+            reports.append((report, made.id if made else ""))
+    workspace.store.put(*changed.values())
+    for report, name in reports:
+        report.append(name)
+    done.orphans += [one.id for one in changed.values() if one.target.position == NOWHERE and not one.deleted]
+
+
+Decision = tuple[Annotation | None, list[str]]
+
+
+def _decided(
+    shelf: Shelf, article: Article, note: ForeignNote, known: _Known, now: datetime, done: Gathered
+) -> Iterator[Decision]:
+    """What is to be written for a note, and where it is counted."""
+    made = _annotation(article, note, now)
+    moved_id = _id(note, article.id)
+    old = known.by_id.get(moved_id) or known.by_id.get(made.id)
+    if old is None:
+        twin = None if _own(note) else _twin(made, known.by_article.get(article.id, []))
+        known.fresh.add(made.id)
+        yield (None, done.unchanged) if twin else (made, done.added)
+    elif old.deleted is not None:
+        yield None, done.unchanged
+    elif _moves(shelf, old, made):
+        done.left.add(old.article_id)
+        yield replace(old, id=moved_id, article_id=article.id, target=made.target, modified=now), done.updated
+        yield old.trashed(now), []
+    else:
+        later = bool(note.modified and note.modified > old.modified) or old.id in known.fresh
+        newer = _newer(old, made, later)
+        yield (replace(newer, modified=max(now, old.modified)), done.updated) if newer else (None, done.unchanged)
+
+
+def _moves(shelf: Shelf, old: Annotation, made: Annotation) -> bool:
+    """Whether an orphan goes to the article in which its words were found, or whose text has come."""
+    if old.article_id == made.article_id or old.target.position != NOWHERE:
+        return False
+    awaited = shelf.is_stub(old.article_id) and not shelf.is_stub(made.article_id)
+    return made.target.position != NOWHERE or awaited
+
+
+def _newer(old: Annotation, made: Annotation, later: bool) -> Annotation | None:
+    """The place that was found meanwhile, and what was said `later`, beside what was said here; None for nothing new."""
+    changed = old
+    if old.target.position == NOWHERE != made.target.position and old.article_id == made.article_id:
+        changed = replace(changed, target=made.target)
+    if later:
+        known = not made.note or made.note in old.note
+        remark = old.note if known else made.note if old.note in made.note else f"{old.note}\n\n{made.note}"
+        changed = replace(changed, note=remark, tags=clean_tags((*old.tags, *made.tags)))
+    return None if changed == old else changed
+
+
+def _annotation(article: Article, note: ForeignNote, now: datetime) -> Annotation:
+    created = note.created or note.modified or now
+    quotation = clean_text(note.quotation)
+    return Annotation(
+        id=_own(note) or _id(note),
+        article_id=article.id,
+        target=_target(article, note),
+        created=created,
+        modified=max(note.modified or created, created),
+        note=clean_text(note.note).strip(),
+        tags=clean_tags(clean_line(tag) for tag in note.tags),
+        color=note.color,
+        quotation=quotation,
+    )
+
+
+def _target(article: Article, note: ForeignNote) -> Target:
+    """The passage; a note on the whole has the title for its words, and what is not found has no place.
+
+    One of ours comes home as it went, an orphan as an orphan.
+    """
+    quote = clean_text(note.quote).strip() or clean_line(article.source.title) or article.id
+    selector = QuoteSelector(quote, clean_text(note.prefix), clean_text(note.suffix))
+    at = placed_exactly(article.text, note)
+    home = Target(Span(*at) if at else NOWHERE, replace(selector, exact=note.quote) if at else selector)
+    if note.own_id and (note.prefix or note.suffix) and (at or note.start is None or _anchors(article, home)):
+        return home
+    found = at or place(article.text, note)
+    return describe(article.text, Span(*found)) if found else Target(NOWHERE, selector)
+
+
+def _anchors(article: Article, target: Target) -> bool:
+    return isinstance(anchor(article.text, target), Anchored)
+
+
+def _twin(made: Annotation, others: Iterable[Annotation]) -> Annotation | None:
+    """An annotation that says all this of the same words already, whoever made it."""
+    wanted = {bare(tag).letters for tag in made.tags}
+    for one in others:
+        same_place = one.target.position == made.target.position and one.target.quote.exact == made.target.quote.exact
+        same_words = bare(one.target.quote.exact).letters == bare(made.target.quote.exact).letters
+        here = same_place or (same_words and NOWHERE in (one.target.position, made.target.position))
+        if here and (not made.note or made.note == one.note) and wanted <= {bare(tag).letters for tag in one.tags}:
+            return one
+    return None
+
+
+def _own(note: ForeignNote) -> str:
+    """An id of ours that comes home; one that is none is only a foreign name."""
+    own = note.own_id.upper()
+    return own if len(own) == LENGTH and set(own) <= set(ALPHABET) else ""
+
+
+def _id(note: ForeignNote, article_id: str = "") -> str:
+    """An id made of what the note is: the other tool's id, else its words; the same today and tomorrow."""
+    named = note.own_id or note.id
+    said = named or "\0".join(
+        (
+            address(note.source.url),
+            bare(note.source.title).letters,
+            bare(note.quote).letters,
+            note.note if not note.quote else "",
+        )
+    )
+    digest = sha256(f"{said}\0{article_id}".encode("utf-8", "replace")).digest()
+    return new_id(note.created or EPOCH, lambda count: digest[:count])

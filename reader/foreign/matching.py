@@ -1,0 +1,168 @@
+"""Which article of the library a foreign source is: by its address, its title and authors, or by the words quoted from it."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from annotations.importing.foreign import ForeignNote
+from annotations.source import Source
+from reader.article import Article
+from reader.foreign.placing import bare, find_passage
+from reader.library.entries import Entry
+from reader.library.library import Library
+from reader.text.clean import clean_text
+
+STUB = "import-notes"
+"""The origin of an article that stands for a source whose text is not in the library."""
+
+TRACKING = re.compile(r"\A(?:utm_|fbclid\Z|gclid\Z|mc_[ce]id\Z|igshid\Z|ref\Z|ref_src\Z|cmpid\Z)", re.IGNORECASE)
+ASKED, WORDS = 5, 10
+SHORTEST_TITLE = 12
+"""Letters from which on a title may be the beginning of another (`Title` and `Title: A Subtitle`)."""
+
+
+@dataclass
+class Shelf:
+    """The articles of a library, found by what foreign tools know of them."""
+
+    library: Library
+    _by_url: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    _by_title: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    _entries: dict[str, Entry] = field(default_factory=dict)
+    _articles: dict[str, Article] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for query in ("", "is:trashed"):
+            for entry in self.library.entries(query):
+                self._include(entry)
+
+    def include(self, article_id: str) -> None:
+        """An article that has come to the library since."""
+        if article_id not in self._entries:
+            self._include(self.library.entry(article_id))
+
+    def _include(self, entry: Entry) -> None:
+        self._entries[entry.id] = entry
+        self._by_url[address(entry.url)].append(entry.id)
+        self._by_title[bare(entry.title).letters].append(entry.id)
+
+    def article(self, article_id: str) -> Article:
+        """An article with its text."""
+        if article_id not in self._articles:
+            if len(self._articles) > 200:
+                self._articles.clear()
+            self._articles[article_id] = self.library.article(article_id)
+        return self._articles[article_id]
+
+    def knows(self, article_id: str) -> bool:
+        """Whether there is such an article."""
+        return article_id in self._entries
+
+    def find(self, notes: Sequence[ForeignNote]) -> str | None:
+        """The article that these notes of one source are about, or None."""
+        source = notes[0].source
+        named = [note.article_id for note in notes[:1] if self.knows(note.article_id)]
+        sure = [*named, *self._at(source.url), *self._at(f"https://doi.org/{source.doi}" if source.doi else "")]
+        titled = [] if sure else list(self._titled(source))
+        placed = {candidate: self.count(candidate, notes) for candidate in dict.fromkeys([*sure, *titled])}
+        if placed:
+            best = max(placed, key=lambda each: (placed[each], not self._entries[each].trashed, not self.is_stub(each)))
+            elsewhere = self._quoted(notes) if self.is_stub(best) else None
+            if sure or placed[best] or self._same_work(best, source):
+                return elsewhere or best
+        return self._quoted(notes)
+
+    def count(self, article_id: str, notes: Sequence[ForeignNote]) -> int:
+        """How many of the quotes stand in an article."""
+        text = self.article(article_id).text
+        return sum(place(text, note) is not None for note in notes)
+
+    def is_stub(self, article_id: str) -> bool:
+        """Whether an article only stands for a text that is not here."""
+        return self.knows(article_id) and self.article(article_id).origin == STUB
+
+    def _at(self, url: str) -> list[str]:
+        return self._by_url.get(address(url), []) if address(url) else []
+
+    def _titled(self, source: Source) -> Iterator[str]:
+        title = bare(source.title).letters
+        if not title:
+            return
+        yield from self._by_title.get(title, [])
+        for other, ids in self._by_title.items():
+            shorter, longer = sorted((title, other), key=len)
+            if len(shorter) >= SHORTEST_TITLE and shorter != longer and longer.startswith(shorter):
+                yield from (each for each in ids if self._authors_agree(each, source) is True)
+
+    def _same_work(self, article_id: str, source: Source) -> bool:
+        """Whether title and authors are enough where none of the quotes stands in the text."""
+        same = bare(self._entries[article_id].title).letters == bare(source.title).letters
+        agree = self._authors_agree(article_id, source)
+        return same and (agree is True or (agree is None and len(bare(source.title).letters) >= SHORTEST_TITLE))
+
+    def _authors_agree(self, article_id: str, source: Source) -> bool | None:
+        """Whether they share a family name; None where one side names nobody."""
+        ours = {bare(name.split()[-1]).letters for name in self._entries[article_id].authors if name.split()}
+        theirs = {bare((name.family or name.literal).split()[-1]).letters for name in source.authors if name.display()}
+        return bool(ours & theirs) if ours and theirs else None
+
+    def _quoted(self, notes: Sequence[ForeignNote]) -> str | None:
+        """The only article in which the longest of the quotes stand."""
+        quotes = sorted((note for note in notes if len(note.quote.split()) >= 4), key=lambda note: -len(note.quote))
+        found: defaultdict[str, int] = defaultdict(int)
+        for note in quotes[:ASKED]:
+            for hit in self.library.search(_asked(note.quote), 50):
+                if hit.article_id in self._entries and place(self.article(hit.article_id).text, note) is not None:
+                    found[hit.article_id] += 1
+        ranked = sorted(found.items(), key=lambda each: -each[1])
+        if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+            return None
+        return ranked[0][0]
+
+
+def place(text: str, note: ForeignNote) -> tuple[int, int] | None:
+    """Where a note's quote stands in a text: at its place, by its words, or by a shorter reading of them."""
+    at = placed_exactly(text, note)
+    if at is not None:
+        return at
+    for quote in (note.quote, *note.shorter):
+        span = find_passage(text, clean_text(quote), clean_text(note.prefix), clean_text(note.suffix))
+        if span is not None:
+            return span.start, span.end
+    return None
+
+
+def placed_exactly(text: str, note: ForeignNote) -> tuple[int, int] | None:
+    """The place that the note names, where exactly its words stand there."""
+    if note.start is None or note.end is None or not note.quote:
+        return None
+    start, end = (from_utf16(text, note.start), from_utf16(text, note.end)) if note.utf16 else (note.start, note.end)
+    return (start, end) if text[start:end] == note.quote else None
+
+
+def from_utf16(text: str, units: int) -> int:
+    """The code point at an offset in UTF-16 code units, as JavaScript counts."""
+    if text.isascii():
+        return min(units, len(text))
+    return len(text.encode("utf-16-le", "surrogatepass")[: 2 * units].decode("utf-16-le", "ignore"))
+
+
+def address(url: str) -> str:
+    """An address as far as it tells pages apart: no scheme, `www.`, fragment, tracking, or slash at the end."""
+    parts = urlsplit(url.strip())
+    if parts.scheme not in ("http", "https"):
+        return ""
+    host = (parts.hostname or "").removeprefix("www.").removeprefix("m.")
+    query = urlencode([pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not TRACKING.match(pair[0])])
+    return f"{host}{parts.path.rstrip('/')}" + (f"?{query}" if query else "")
+
+
+def _asked(quote: str) -> str:
+    """A query for the first words of a quote, of letters and digits alone."""
+    runs = re.findall(r"[\w’']+(?:\s+[\w’']+)*", quote)
+    longest = max(runs, key=len, default="")
+    return '"' + " ".join(longest.replace('"', "").split()[:WORDS]) + '"' if longest else ""

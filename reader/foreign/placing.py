@@ -1,0 +1,111 @@
+"""Where a quote that another tool copied stands in a text of ours.
+
+There is no text in which the quote was taken, only its words and sometimes what stood round them. Wrong is worse than lost: a
+quote that stands in several places, or whose surroundings contradict, is not placed.
+"""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import dataclass
+from functools import lru_cache
+
+from annotations.span import Span
+from reader.text.folding import fold
+from reader.text.search import find_all
+
+CERTAIN = 24
+"""Letters from which on a quote that stands once needs no surroundings to agree."""
+
+NEAR = 12
+"""Letters of the surroundings that are compared on each side."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bare:
+    """A text's letters and digits alone, folded; `offsets[n]` is where letter `n` stands in the source."""
+
+    letters: str
+    offsets: array[int]
+
+
+@lru_cache(maxsize=64)
+def bare(text: str) -> Bare:
+    """What is left of a text when white space, punctuation, case and accents make no difference."""
+    folded = fold(text)
+    kept = [n for n, character in enumerate(folded.text) if character.isalnum()]
+    return Bare("".join(folded.text[n] for n in kept), array("Q", (folded.offsets[n] for n in kept)))
+
+
+def find_passage(text: str, quote: str, prefix: str = "", suffix: str = "") -> Span | None:
+    """The one place where these words can be meant; None where there is none, or more than one."""
+    quote = quote.strip()
+    if not bare(quote).letters:
+        return None
+    for search in (_exact, find_all, _by_letters):
+        places = search(text, quote)
+        if places:
+            return _meant(text, places, prefix, suffix)
+    return None
+
+
+def _exact(text: str, quote: str) -> list[Span]:
+    places, at = [], text.find(quote)
+    while at >= 0:
+        places.append(Span(at, at + len(quote)))
+        at = text.find(quote, at + 1)
+    return places
+
+
+def _by_letters(text: str, quote: str) -> list[Span]:
+    """Places by letters alone, whole words, with the marks that the quote has at its ends."""
+    whole, wanted = bare(text), bare(quote).letters
+    places, at = [], whole.letters.find(wanted)
+    while at >= 0:
+        start, last = whole.offsets[at], whole.offsets[at + len(wanted) - 1]
+        if _whole_words(text, start, last):
+            places.append(_with_marks(text, Span(start, last + 1), quote))
+        at = whole.letters.find(wanted, at + 1)
+    return places
+
+
+def _whole_words(text: str, start: int, last: int) -> bool:
+    before, behind = text[start - 1 : start] if start else "", text[last + 1 : last + 2]
+    return not (before.isalnum() and text[start].isalnum()) and not (behind.isalnum() and text[last].isalnum())
+
+
+def _with_marks(text: str, span: Span, quote: str) -> Span:
+    """The span with the stop or the bracket behind it, where the quote ends with the same."""
+    end = span.end
+    marks = fold(quote).text[len(fold(quote).text.rstrip(".,;:!?)]\"'")) :]
+    for mark in marks:
+        if fold(text[end : end + 1]).text != mark:
+            break
+        end += 1
+    return Span(span.start, end)
+
+
+def _meant(text: str, places: list[Span], prefix: str, suffix: str) -> Span | None:
+    """The place whose surroundings agree best; one alone may lack them if it is long enough to be no chance."""
+    scored = sorted(((_agreement(text, place, prefix, suffix), place) for place in places), key=lambda each: -each[0])
+    best, place = scored[0]
+    if len(scored) == 1:
+        asked = bool(bare(prefix[-40:]).letters or bare(suffix[:40]).letters)
+        return place if best or not asked or len(bare(place.of(text)).letters) >= CERTAIN else None
+    return place if best > scored[1][0] else None
+
+
+def _agreement(text: str, place: Span, prefix: str, suffix: str) -> int:
+    """How many letters on each side are the same, counted from the passage outward."""
+    before = bare(text[max(0, place.start - 60) : place.start]).letters[::-1]
+    behind = bare(text[place.end : place.end + 60]).letters
+    return _shared(before, bare(prefix[-60:]).letters[::-1]) + _shared(behind, bare(suffix[:60]).letters)
+
+
+def _shared(one: str, other: str) -> int:
+    count = 0
+    for left, right in zip(one, other, strict=False):
+        if left != right:
+            break
+        count += 1
+    return count
