@@ -59,6 +59,8 @@ _FORMATS: Mapping[str, Format] = MappingProxyType(
             Format("csv", "CSV, a row for each excerpt", "csv", "table"),
             Format("json", "JSON, complete", "json", "complete"),
             Format("w3c", "W3C Web Annotation, JSON-LD", "jsonld", "w3c"),
+            Format("hypothesis", "Hypothesis JSON", "json", "hypothesis", whole_texts=True),
+            Format("readwise", "Readwise CSV", "csv", "readwise"),
             Format("bibtex", "BibTeX", "bib", "bibtex"),
             Format("biblatex", "biblatex", "bib", "biblatex"),
             Format("ris", "RIS", "ris", "ris"),

@@ -1,13 +1,20 @@
-"""Excerpts as W3C Web Annotations in JSON-LD (https://www.w3.org/TR/annotation-model/), one page of a collection."""
+"""Excerpts as W3C Web Annotations in JSON-LD (https://www.w3.org/TR/annotation-model/), one page of a collection.
+
+What the model has no term for stands under names of our own (`urn:glossator:`), which JSON-LD takes for IRIs: the article, and
+the wording of a quotation. `annotations.importing.w3c` reads all of it back.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Any
 
 from annotations.exporting.excerpt import Excerpt
 from annotations.exporting.registry import ExportOptions
+from annotations.source import Source
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 URN = "urn:glossator:"
@@ -16,9 +23,21 @@ URN = "urn:glossator:"
 def render(excerpts: Sequence[Excerpt], options: ExportOptions) -> str:
     """An AnnotationCollection whose first page holds all annotations, in order."""
     items = [annotation(one, options) for one in excerpts]
-    page = {"type": "AnnotationPage", "startIndex": 0, "items": items}
-    document = {"@context": CONTEXT, "type": "AnnotationCollection", "label": "Annotated excerpts", "total": len(items)}
-    return json.dumps(document | {"first": page}, ensure_ascii=False, indent=2) + "\n"
+    name = f"{URN}collection:{sha256(json.dumps(items).encode()).hexdigest()[:32]}"
+    document: dict[str, Any] = {
+        "@context": CONTEXT,
+        "id": name,
+        "type": "AnnotationCollection",
+        "label": "Annotated excerpts",
+    }
+    page = {"id": f"{name}:1", "type": "AnnotationPage", "partOf": name, "startIndex": 0, "items": items}
+    document |= {"generated": utc(options.now), "total": len(items)} | ({"first": page} if items else {})
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def utc(time: datetime) -> str:
+    """A time as the model wants it (3.3.1): xsd:dateTime in UTC, expressed as Z."""
+    return time.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 def annotation(one: Excerpt, options: ExportOptions) -> dict[str, Any]:
@@ -30,11 +49,12 @@ def annotation(one: Excerpt, options: ExportOptions) -> dict[str, Any]:
         "id": f"{URN}annotation:{own.id}",
         "type": "Annotation",
         "motivation": "commenting" if own.note.strip() else "highlighting",
-        "created": own.created.isoformat(),
-        "modified": own.modified.isoformat(),
+        "created": utc(own.created),
+        "modified": utc(own.modified),
         "generator": {"type": "Software", "name": options.generator},
         "target": _target(one),
     }
+    record |= {f"{URN}quotation": own.quotation} if own.quotation else {}
     return record | ({"body": bodies} if bodies else {})
 
 
@@ -53,6 +73,15 @@ def _target(one: Excerpt) -> dict[str, Any]:
     return {
         "type": "SpecificResource",
         "source": source,
+        f"{URN}article": one.annotation.article_id,
+        **_described(one.source),
         "styleClass": one.annotation.color,
         "selector": [words, *place],
     }
+
+
+def _described(source: Source) -> dict[str, Any]:
+    """What the text is, for whoever has not got it."""
+    said: dict[str, Any] = {"dc:title": source.title, "dc:date": source.issued.iso() if source.issued else ""}
+    said["dc:creator"] = [name.display() for name in source.authors]
+    return {name: value for name, value in said.items() if value}
