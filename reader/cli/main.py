@@ -14,6 +14,7 @@ from reader.cli.adding import add, private_option, take_in
 from reader.cli.articles import edit, list_, print_list, remove, restore, search, show
 from reader.cli.context import Context, pass_context, say, warn
 from reader.cli.doctor import doctor
+from reader.cli.foreign import import_notes
 from reader.cli.notes import delete, highlight, note, notes, tags
 from reader.cli.safety import backup, merge, restore_backup
 from reader.cli.taking import cite, export
@@ -92,6 +93,7 @@ for each in (
     search,
     cite,
     export,
+    import_notes,
     doctor,
     merge,
     backup,

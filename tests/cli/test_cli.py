@@ -287,3 +287,31 @@ def test_the_whole_way_on_the_real_digest(tmp_path: Path) -> None:
     assert text[made["start"] : made["end"]] == made["quote"]
     assert made["quote"] in gloss("export", "tag:memory", "--format", "markdown")
     assert gloss.json("search", "Ukraine brotherhood")[0]["article"] == made["article"]
+
+
+def test_other_tools_notes_come_in_once(gloss: Gloss, tmp_path: Path) -> None:
+    head = "The moon and the mud (Reuters)\r\n- Your Highlight on location 1-2 | Added on Monday, March 3, 2025 10:12:33 PM\r\n\r\n"
+    clippings = (
+        f"\ufeff{head}mud remembers the moon\r\n==========\r\nbroken\r\n==========\r\n{head}not in it\r\n==========\r\n"
+    )
+    path = tmp_path / "My Clippings.txt"
+    path.write_text(clippings)
+    done = gloss.run("import-notes", str(path), "--json")
+    document = json.loads(done.stdout)
+    assert (done.returncode, document["failed"]) == (
+        1,
+        [{"file": str(path), "reason": "clipping 2: has no line with its place"}],
+    )
+    assert document["summary"] == {"added": 2, "updated": 0, "unchanged": 0, "orphans": 1, "stubs": 0, "failed": 1}
+    assert sorted((one["quote"], one["state"]) for one in gloss.json("notes")) == [
+        ("Mud remembers the moon", "exact"),
+        ("not in it", "orphan"),
+    ]
+    again = gloss.run("import-notes", str(path))
+    assert "0 added, 0 updated, 2 unchanged" in again.stdout
+    exported = gloss("export", "--format", "w3c")
+    assert "2 unchanged" in gloss("import-notes", "-", stdin=exported)
+    for wrong in (["--from", "kindel", str(path)], [str(tmp_path / "none.txt")], ["--article", "nothing", str(path)]):
+        assert gloss.fails("import-notes", *wrong)
+    (tmp_path / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
+    assert "a PNG picture, no notes" in gloss.fails("import-notes", str(tmp_path / "picture.txt"))
