@@ -10,8 +10,8 @@ from array import array
 from dataclasses import dataclass
 from functools import lru_cache
 
+from annotations.folding import fold
 from annotations.span import Span
-from reader.text.folding import fold
 from reader.text.search import find_all
 
 CERTAIN = 24
