@@ -7,6 +7,7 @@ both packages and imports neither before it has looked.
 
 from __future__ import annotations
 
+import gc
 import sys
 from importlib.util import find_spec
 from pathlib import Path
@@ -28,6 +29,7 @@ def shadow() -> str | None:
 
 def main() -> int:
     """Run the command line; the process's exit status."""
+    gc.disable()  # a start makes no garbage worth looking for; the command line turns it on again
     found = shadow()
     if found is not None:
         print(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from collections.abc import Sequence
+from dataclasses import dataclass, field, fields
 from typing import Literal
 
 from annotations.source import Source
@@ -52,14 +53,15 @@ class Draft:
 
     text: str
     source: Source
-    blocks: tuple[Block, ...] = ()
-    inlines: tuple[Inline, ...] = ()
+    blocks: Sequence[Block] = ()
+    inlines: Sequence[Inline] = ()
     categories: tuple[str, ...] = ()
     topic: str = ""
     byline: str = ""
     agency: str = ""
     warnings: tuple[str, ...] = ()
     origin: str = ""
+    counted: int | None = field(default=None, compare=False, repr=False)
 
     @property
     def boilerplate(self) -> tuple[Span, ...]:
@@ -68,7 +70,9 @@ class Draft:
 
     @property
     def words(self) -> int:
-        """Words of the article itself, boilerplate left out."""
+        """Words of the article itself, boilerplate left out; `counted`, where the library has counted them."""
+        if self.counted is not None:
+            return self.counted
         outside = sum(len(span.of(self.text).split()) for span in self.boilerplate)
         return len(self.text.split()) - outside
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from annotations.anchoring import Anchored, anchor
 from annotations.annotation import Annotation, clean_tags
@@ -16,7 +17,7 @@ from annotations.history import Change, History, Step
 from annotations.source import Source
 from annotations.span import Span
 from annotations.store import AnnotationStore
-from annotations.target import describe
+from annotations.target import Target, describe
 from annotations.trail import BETWEEN
 from reader.article import Article
 from reader.errors import ReaderError
@@ -29,6 +30,14 @@ class Placed:
 
     annotation: Annotation
     span: Span
+
+
+def in_place(text: str, target: Target) -> Anchored | None:
+    """The passage where it was described, with its context on both sides; it takes no look at the rest of the text."""
+    span, quote = target.position, target.quote
+    around = text[max(0, span.start - len(quote.prefix)) : span.end + len(quote.suffix)]
+    here = span.end <= len(text) and around == quote.prefix + quote.exact + quote.suffix
+    return Anchored(span, "exact") if here else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +61,7 @@ class Desk:
 
     def open(self, article_id: str) -> Article:
         """Take up another article; UnknownArticle where there is none."""
-        self.article = self.workspace.library.article(article_id)
+        self.article = self.workspace.library.reading(article_id)
         self.reload()
         return self.article
 
@@ -65,8 +74,10 @@ class Desk:
         if self.article is None:
             return
         placed, orphans = [], []
+        text = self.article.text
+        whole = cache(lambda: str(text))
         for annotation in self.workspace.store.for_article(self.article.id):
-            found = anchor(self.article.text, annotation.target)
+            found = in_place(text, annotation.target) or anchor(whole(), annotation.target)
             if isinstance(found, Anchored):
                 placed.append(Placed(annotation, found.span))
             else:

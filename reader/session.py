@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from annotations.anchoring import Anchored, anchor
 from annotations.annotation import COLORS, Annotation, clean_tags
-from annotations.citing import Style, key_among
 from annotations.errors import UnknownName
-from annotations.exporting.excerpt import Excerpt
-from annotations.exporting.registry import ExportOptions, Format
 from annotations.ids import new_id
 from annotations.source import Source
 from annotations.span import Span
@@ -26,15 +23,17 @@ from reader.article import Article
 from reader.backup import back_up_before_migration
 from reader.drafts import Drafts
 from reader.errors import LibraryError, ReaderError, UnknownArticle
-from reader.importers.files import read_target
 from reader.library.annotated import AnnotatedIndex
 from reader.library.entries import Entry
 from reader.library.library import Library
-from reader.library.query import matches_annotation, parse_query
 from reader.paths import Home
 from reader.text.clean import clean_line, clean_text
-from reader.text.search import find_all
-from reader.text.sentences import sentence_at
+
+if TYPE_CHECKING:
+    # The modules behind these names are read when something is cited, exported or looked for: a start needs none of them.
+    from annotations.citing import Style
+    from annotations.exporting.excerpt import Excerpt
+    from annotations.exporting.registry import Format
 
 GENERATOR = "glossator"
 SEEDED = "seeded"
@@ -89,6 +88,8 @@ class Workspace:
 
     def excerpt(self, annotation: Annotation) -> Excerpt:
         """An annotation with its source and place; without its article it still says what it knows."""
+        from annotations.exporting.excerpt import Excerpt  # noqa: PLC0415 - see the head of this file
+
         try:
             article = self.library.article(annotation.article_id)
         except UnknownArticle:
@@ -103,10 +104,14 @@ class Workspace:
 
     def key_of(self, source: Source) -> str:
         """The source's citation key, told apart from those of articles that came before."""
+        from annotations.citing import key_among  # noqa: PLC0415 - see the head of this file
+
         return key_among(source, self.library.sources_of_year(str(source.issued.year) if source.issued else ""))
 
     def find_notes(self, query: str = "") -> list[Excerpt]:
         """The annotations that a query means, by article and place; QueryError."""
+        from reader.library.query import matches_annotation, parse_query  # noqa: PLC0415 - see the head of this file
+
         asked = parse_query(query)
         entries = {entry.id: entry for each in ("", "is:trashed") for entry in self.library.entries(each)}
         found = []
@@ -123,6 +128,8 @@ class Workspace:
         self, excerpts: Sequence[Excerpt], form: Format, style: Style, group: str = "article", context: bool = False
     ) -> str:
         """The excerpts in a format; `context` gives each the rest of its sentence."""
+        from annotations.exporting.registry import ExportOptions  # noqa: PLC0415 - see the head of this file
+
         texts: dict[str, str] = {}
         if form.whole_texts or context:
             for article_id in dict.fromkeys(one.annotation.article_id for one in excerpts if one.state != "orphan"):
@@ -155,6 +162,8 @@ class Workspace:
 
 def excerpt_of(annotation: Annotation, article: Article) -> Excerpt:
     """An annotation anchored in its article's text."""
+    from annotations.exporting.excerpt import Excerpt  # noqa: PLC0415 - see the head of this file
+
     found = anchor(article.text, annotation.target)
     if not isinstance(found, Anchored):
         return Excerpt(annotation, article.source, "", "orphan")
@@ -166,6 +175,8 @@ def with_sentence(excerpt: Excerpt, text: str) -> Excerpt:
     span = excerpt.span
     if span is None or not text:
         return excerpt
+    from reader.text.sentences import sentence_at  # noqa: PLC0415 - see the head of this file
+
     whole = sentence_at(text, span.start).union(sentence_at(text, max(span.start, span.end - 1))).union(span)
     return replace(excerpt, before=text[whole.start : span.start], after=text[span.end : whole.end])
 
@@ -185,6 +196,8 @@ def find_quote(article: Article, quote: str, occurrence: int | None = None) -> S
 
     ReaderError where it does not, or stands in several places and none was chosen (`occurrence` counts from 1).
     """
+    from reader.text.search import find_all  # noqa: PLC0415 - see the head of this file
+
     wanted = clean_text(quote).strip()
     exact = _occurrences(article.text, wanted)
     places = exact or find_all(article.text, wanted)
@@ -238,6 +251,8 @@ def seed(workspace: Workspace, folder: Path) -> bool:
     library = workspace.library
     if library.recall(SEEDED) or library.entries() or library.entries("is:trashed"):
         return False
+    from reader.importers.files import read_target  # noqa: PLC0415 - only a new library is filled
+
     drafts = [draft for result in read_target(str(folder / "")) for draft in result.drafts if _is_sample(result.origin)]
     added = library.add(drafts, workspace.clock())
     titles = {one.title: one.id for one in added}
@@ -257,6 +272,8 @@ def _is_sample(origin: str) -> bool:
 
 
 def _sample_notes(path: Path) -> Sequence[dict[str, str]]:
+    import json  # noqa: PLC0415 - only a new library is filled
+
     try:
         found: list[dict[str, str]] = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from annotations.citing import style_names
-from annotations.exporting.quote import QUOTE_FORMATS
 from reader.errors import SettingsError
 from reader.keys import keymap_problems
 
@@ -39,12 +35,17 @@ KINDS: Mapping[str, type] = MappingProxyType(
 def load(path: Path) -> Settings:
     """The settings of a file, or the defaults where there is none; SettingsError names the file and what is wrong."""
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        written = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         return Settings()
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise SettingsError(f"{path}: {reason}; mend it, or move it away to use the defaults") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise _unreadable(path, error) from error
+    import tomllib  # noqa: PLC0415 - only where there are settings to read
+
+    try:
+        data = tomllib.loads(written)
+    except tomllib.TOMLDecodeError as error:
+        raise _unreadable(path, error) from error
     problems = list(_problems(data))
     if problems:
         raise SettingsError(f"{path}: {problems[0]}")
@@ -53,8 +54,15 @@ def load(path: Path) -> Settings:
     return Settings(**values, keymap=MappingProxyType(keys))
 
 
+def _unreadable(path: Path, error: Exception) -> SettingsError:
+    reason = getattr(error, "strerror", None) or str(error)
+    return SettingsError(f"{path}: {reason}; mend it, or move it away to use the defaults")
+
+
 def _problems(data: Mapping[str, Any]) -> list[str]:
     """What is wrong, a line each."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only where there are settings to look at
+
     found = []
     for name, value in data.items():
         if name not in KINDS:
@@ -68,6 +76,9 @@ def _problems(data: Mapping[str, Any]) -> list[str]:
 
 
 def _value_problems(data: Mapping[str, Any]) -> list[str]:
+    from annotations.citing import style_names  # noqa: PLC0415 - only where there are settings to look at
+    from annotations.exporting.quote import QUOTE_FORMATS  # noqa: PLC0415 - the same
+
     found = []
     if not NARROWEST <= data.get("column_width", NARROWEST) <= WIDEST:
         found.append(f"column_width: {data['column_width']} is not between {NARROWEST} and {WIDEST}")

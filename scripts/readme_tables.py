@@ -49,7 +49,10 @@ def command_table() -> str:
 def commands_of(group: click.Group, path: str) -> list[tuple[str, click.Command]]:
     """Usage and command of each subcommand, groups followed by their own."""
     found: list[tuple[str, click.Command]] = []
-    for name, command in sorted(group.commands.items()):
+    outer = click.Context(group, info_name=path)
+    for name in group.list_commands(outer):
+        command = group.get_command(outer, name)
+        assert command is not None, name
         context = click.Context(command, info_name=name)
         arguments = [
             part for part in command.collect_usage_pieces(context) if "OPTIONS" not in part and "COMMAND" not in part

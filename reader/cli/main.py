@@ -2,29 +2,66 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
+from collections.abc import Mapping
+from importlib import import_module
 from pathlib import Path
+from types import MappingProxyType
 
 import click
 
 from annotations.errors import AnnotationsError
-from annotations.exporting.quote import LINK
-from reader.cli.adding import add, private_option, take_in
-from reader.cli.articles import edit, list_, print_list, remove, restore, search, show
 from reader.cli.context import Context, pass_context, say, warn
-from reader.cli.doctor import doctor
-from reader.cli.foreign import import_notes
-from reader.cli.notes import delete, highlight, note, notes, tags
-from reader.cli.safety import backup, merge, restore_backup
-from reader.cli.taking import cite, export
 from reader.errors import ReaderError
-from reader.importers.files import is_address
 
 VERSION_NOTE = "%(prog)s %(version)s"
+LINK = "gloss://"
+"""How the link to an annotation begins (annotations.exporting.quote writes it)."""
+
+COMMANDS: Mapping[str, str] = MappingProxyType(
+    {
+        "add": "adding:add",
+        "list": "articles:list_",
+        "show": "articles:show",
+        "edit": "articles:edit",
+        "remove": "articles:remove",
+        "highlight": "notes:highlight",
+        "note": "notes:note",
+        "delete": "notes:delete",
+        "restore": "articles:restore",
+        "notes": "notes:notes",
+        "tags": "notes:tags",
+        "search": "articles:search",
+        "cite": "taking:cite",
+        "export": "taking:export",
+        "import-notes": "foreign:import_notes",
+        "doctor": "doctor:doctor",
+        "merge": "safety:merge",
+        "backup": "safety:backup",
+        "restore-backup": "safety:restore_backup",
+    }
+)
+"""Where each command stands, as module and name in reader.cli; a module is read when one of its commands is asked for."""
 
 
-@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+class Family(click.Group):
+    """A group whose commands are read when they are needed: the reader opens without waiting for what it does not use."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All commands, in alphabetical order."""
+        return sorted({*self.commands, *COMMANDS})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name, or None."""
+        if cmd_name in COMMANDS and cmd_name not in self.commands:
+            module, name = COMMANDS[cmd_name].split(":")
+            self.add_command(getattr(import_module(f"reader.cli.{module}"), name), cmd_name)
+        return super().get_command(ctx, cmd_name)
+
+
+@click.group(cls=Family, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--home", metavar="DIR", help="The folder of the library (else $GLOSS_HOME, else your data folder).")
 @click.version_option(package_name="glossator", prog_name="gloss", message=VERSION_NOTE)
 @click.pass_context
@@ -35,24 +72,30 @@ def gloss(command: click.Context, home: str | None) -> None:
     """
     context = command.ensure_object(Context)
     context.home_option = home
+    if command.invoked_subcommand not in (None, "open"):
+        gc.enable()
     if command.invoked_subcommand is None:
         _read(context, None)
 
 
 def _read(context: Context, article_id: str | None, offset: int | None = None) -> None:
-    context.seed()
+    if article_id is None:
+        context.seed()
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        from reader.cli.articles import print_list  # noqa: PLC0415 - a family of commands, read when needed
+
         print_list(context, "", "date", None, as_json=False)
         say("The reader needs a terminal; gloss --help lists what works without one.")
         return
+    gc.disable()  # until the first page stands: nothing that is made before then is ever garbage
     from reader.ui.app import run_reader  # noqa: PLC0415 - only the reader pays for the screen's library
 
     run_reader(context.workspace, context.settings, article_id, offset)
 
 
-@click.command("open")
+@gloss.command("open")
 @click.argument("targets", metavar="TARGET...|ARTICLE|LINK", nargs=-1, required=True)
-@private_option
+@click.option("--allow-private", is_flag=True, help="Read addresses in private networks too.")
 @pass_context
 def open_(context: Context, targets: tuple[str, ...], allow_private: bool) -> None:
     """Add files and read the first of them, or read an article of the library, or go to the passage of a gloss:// link."""
@@ -63,6 +106,9 @@ def open_(context: Context, targets: tuple[str, ...], allow_private: bool) -> No
     if len(targets) == 1 and not _is_target(targets[0]):
         _read(context, context.workspace.library.resolve(targets[0]))
         return
+    gc.enable()
+    from reader.cli.adding import take_in  # noqa: PLC0415 - a family of commands, read when needed
+
     done = take_in(context, targets, allow_private=allow_private)
     for result in done.failed:
         warn(result.error)
@@ -73,34 +119,10 @@ def open_(context: Context, targets: tuple[str, ...], allow_private: bool) -> No
 
 def _is_target(target: str) -> bool:
     try:
-        return target == "-" or is_address(target) or Path(target).expanduser().exists()
+        address = target.lower().startswith(("http://", "https://"))
+        return target == "-" or address or Path(target).expanduser().exists()
     except (OSError, ValueError):
         return False
-
-
-for each in (
-    add,
-    list_,
-    show,
-    edit,
-    remove,
-    highlight,
-    note,
-    delete,
-    restore,
-    notes,
-    tags,
-    search,
-    cite,
-    export,
-    import_notes,
-    doctor,
-    merge,
-    backup,
-    restore_backup,
-    open_,
-):
-    gloss.add_command(each)
 
 
 def main() -> int:

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from annotations.annotation import Annotation
-from annotations.folding import fold_query
 from annotations.source import Source
 from reader.article import Article, Draft
 from reader.errors import AmbiguousArticle, LibraryError, UnknownArticle
-from reader.library import records, searching
+from reader.library import records
 from reader.library.entries import Added, Entry, Hit
-from reader.library.names import article_id
-from reader.library.query import Query, matches_entry, parse_query
 from reader.library.schema import connect
+from reader.library.structure import blocks_to_json, inlines_to_json
+from reader.text.chunked import ChunkedText, chunk_starts
+
+if TYPE_CHECKING:
+    from reader.library.query import Query
 
 SORTS = {
     "date": "issued = '', issued DESC, added DESC, rowid",
@@ -27,6 +31,9 @@ SORTS = {
     "source": "container COLLATE NOCASE, issued DESC, rowid",
 }
 JOINED = "SELECT * FROM articles JOIN texts ON texts.article = articles.id AND texts.version = articles.version"
+WHOLE_UP_TO = 24
+"""Chunks up to which a text is read whole, about 200,000 code points."""
+
 AnnotationsOf = Callable[[str], Sequence[Annotation]]
 
 
@@ -59,14 +66,23 @@ class Library:
 
         `annotations` answers with an article's live ones, for queries such as `tag:`.
         """
-        asked = parse_query(query)
-        rows = self._rows(
-            f"SELECT * FROM articles WHERE (trashed != '') = ? ORDER BY {SORTS[sort]}", (int(asked.trash),)
-        )
-        found = [entry for entry in map(records.entry_of, rows) if self._meant(asked, entry, annotations)]
+        if not query.strip():
+            found = self._listed(sort, trashed=False)
+        else:
+            from reader.library.query import parse_query  # noqa: PLC0415 - only where words are looked for
+
+            asked = parse_query(query)
+            listed = self._listed(sort, trashed=asked.trash)
+            found = [entry for entry in listed if self._meant(asked, entry, annotations)]
         return found if limit is None else found[: max(0, limit)]
 
+    def _listed(self, sort: str, *, trashed: bool) -> list[Entry]:
+        order = f"SELECT * FROM articles WHERE (trashed != '') = ? ORDER BY {SORTS[sort]}"
+        return [records.entry_of(row) for row in self._rows(order, (int(trashed),))]
+
     def _meant(self, query: Query, entry: Entry, annotations: AnnotationsOf | None) -> bool:
+        from reader.library.query import matches_entry  # noqa: PLC0415 - only where words are looked for
+
         if not query:
             return True
         folded = self._folded_of(entry) if any(not term.field for term in query.terms) else ""
@@ -75,10 +91,13 @@ class Library:
 
     def _folded_of(self, entry: Entry) -> str:
         """Title, source and own text of an article, folded."""
+        from annotations.folding import fold_query  # noqa: PLC0415 - only where words are looked for
+        from reader.library.searching import own_text  # noqa: PLC0415 - only where words are looked for
+
         key = entry.id, entry.versions, entry.title
         if key not in self._folded:
             article = self.article(entry.id)
-            own = searching.own_text(article)
+            own = own_text(article)
             parts = [entry.title, entry.container, *entry.authors, *entry.categories, entry.topic, own]
             self._folded[key] = fold_query("\n".join(parts))
         return self._folded[key]
@@ -88,7 +107,29 @@ class Library:
         row = next(self._rows(f"{JOINED} WHERE articles.id = ?", (article_id,)), None)
         if row is None:
             raise UnknownArticle(article_id)
-        return records.article_of(row)
+        return records.article_of(row, self._text(row["id"], row["version"]))
+
+    def reading(self, article_id: str) -> Article:
+        """The same to be read on a screen: a long text comes chunk by chunk, as it is looked at (reader.text.chunked)."""
+        row = next(self._rows(f"{JOINED} WHERE articles.id = ?", (article_id,)), None)
+        if row is None:
+            raise UnknownArticle(article_id)
+        version, starts = row["version"], json.loads(row["starts"])
+        if len(starts) <= WHOLE_UP_TO:
+            return records.article_of(row, self._text(article_id, version))
+        text = ChunkedText(row["length"], starts, lambda number: self._chunk(article_id, version, number))
+        return records.article_of(row, text.as_text())
+
+    def _text(self, article_id: str, version: int) -> str:
+        order = "SELECT text FROM chunks WHERE article = ? AND version = ? ORDER BY number"
+        return "".join(row["text"] for row in self._rows(order, (article_id, version)))
+
+    def _chunk(self, article_id: str, version: int, number: int) -> str:
+        one = "SELECT text FROM chunks WHERE article = ? AND version = ? AND number = ?"
+        row = next(self._rows(one, (article_id, version, number)), None)
+        if row is None:
+            raise LibraryError(f"{self._path}: a part of {article_id} is missing; gloss doctor looks at the file")
+        return str(row["text"])
 
     def entry(self, article_id: str) -> Entry:
         """The same without the text."""
@@ -112,6 +153,8 @@ class Library:
         rows = list(self._rows("SELECT id, title, container FROM articles WHERE (trashed != '') = ?", (int(trashed),)))
         if any(row["id"] == part for row in rows):
             return part
+        from annotations.folding import fold_query  # noqa: PLC0415 - only where words are looked for
+
         wanted = fold_query(part)
         found = [row["id"] for row in rows if wanted and (wanted in row["id"] or wanted in fold_query(row["title"]))]
         found = found or [row["id"] for row in rows if wanted and wanted in fold_query(row["container"])]
@@ -123,10 +166,13 @@ class Library:
 
     def search(self, query: str, limit: int = 20) -> list[Hit]:
         """Articles in which every word and phrase stands, best first, with the passage; QueryError."""
+        from reader.library.query import parse_query  # noqa: PLC0415 - only where words are looked for
+        from reader.library.searching import hit_in  # noqa: PLC0415 - only where words are looked for
+
         asked = parse_query(query)
         hits = []
         for entry in self.entries(query):
-            hit = searching.hit_in(self.article(entry.id), asked)
+            hit = hit_in(self.article(entry.id), asked)
             if hit is not None:
                 hits.append(hit)
         return sorted(hits, key=lambda hit: -hit.score)[:limit]
@@ -147,12 +193,15 @@ class Library:
         row = next(self._rows(f"{JOINED} WHERE identity = ?", (identity,)), None)
         if row is None:
             return self._insert(draft, identity, now)
-        if row["text"] == draft.text and (row["blocks"], row["inlines"]) == _structure(draft):
+        same = self._text(row["id"], row["version"]) == draft.text
+        if same and (row["blocks"], row["inlines"]) == _structure(draft):
             return Added(row["id"], "unchanged", row["title"])
-        self._add_version(row, draft, now)
+        self._add_version(row, draft, now, same)
         return Added(row["id"], "updated", row["title"])
 
     def _insert(self, draft: Draft, identity: str, now: datetime) -> Added:
+        from reader.library.names import article_id  # noqa: PLC0415 - only where something is added
+
         new_id = article_id(draft, identity, self._taken)
         stamp = now.isoformat()
         columns: dict[str, str | int] = {
@@ -172,10 +221,10 @@ class Library:
         self._insert_text(new_id, 1, draft, stamp)
         return Added(new_id, "added", draft.source.title)
 
-    def _add_version(self, row: sqlite3.Row, draft: Draft, now: datetime) -> None:
+    def _add_version(self, row: sqlite3.Row, draft: Draft, now: datetime, same_text: bool) -> None:
         """Another text of the same article: the old one is kept, and so is what the user has mended."""
         version = row["version"] + 1
-        if row["text"] == draft.text:
+        if same_text:
             self._run(
                 "UPDATE texts SET blocks = ?, inlines = ? WHERE article = ? AND version = ?",
                 (*_structure(draft), row["id"], row["version"]),
@@ -189,9 +238,12 @@ class Library:
         )
 
     def _insert_text(self, article: str, version: int, draft: Draft, stamp: str) -> None:
-        values = (article, version, draft.text, *_structure(draft), stamp)
-        names = "article, version, text, blocks, inlines, added"
+        starts = list(chunk_starts(draft.text))
+        values = (article, version, json.dumps(starts), *_structure(draft), stamp)
+        names = "article, version, starts, blocks, inlines, added"
         self._run(f"INSERT INTO texts ({names}) VALUES (?, ?, ?, ?, ?, ?)", values)
+        for number, (start, end) in enumerate(zip(starts, [*starts[1:], len(draft.text)], strict=True)):
+            self._run("INSERT INTO chunks VALUES (?, ?, ?, ?)", (article, version, number, draft.text[start:end]))
 
     def _taken(self, name: str) -> bool:
         return next(self._rows("SELECT 1 FROM articles WHERE id = ?", (name,)), None) is not None
@@ -272,4 +324,4 @@ class Library:
 
 def _structure(draft: Draft) -> tuple[str, str]:
     """What lies over the text, as its two columns."""
-    return records.blocks_to_json(draft), records.inlines_to_json(draft)
+    return blocks_to_json(draft.blocks), inlines_to_json(draft.inlines)

@@ -6,13 +6,12 @@ import json
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import fields
-from hashlib import sha256
 from typing import Any
 
 from annotations.source import Name, PartialDate, Source
-from annotations.span import Span
-from reader.article import Article, Block, Draft, Inline
+from reader.article import Article, Draft
 from reader.library.entries import Entry
+from reader.library.structure import blocks_from_json, inlines_from_json
 
 DATES = ("issued", "accessed")
 NAMES = ("authors", "editors")
@@ -58,28 +57,16 @@ def extra_to_json(draft: Draft) -> str:
     )
 
 
-def blocks_to_json(draft: Draft) -> str:
-    """Each block as kind, start, end and level."""
-    return json.dumps([[block.kind, block.span.start, block.span.end, block.level] for block in draft.blocks])
-
-
-def inlines_to_json(draft: Draft) -> str:
-    """Each inline as kind, start, end and target."""
-    rows = [[each.kind, each.span.start, each.span.end, each.target] for each in draft.inlines]
-    return json.dumps(rows, ensure_ascii=False)
-
-
-def article_of(row: sqlite3.Row) -> Article:
-    """The article of a row that joins `articles` and `texts`."""
+def article_of(row: sqlite3.Row, text: str) -> Article:
+    """The article of a row that joins `articles` and `texts`, and its text."""
     extra = json.loads(row["extra"])
-    blocks = tuple(Block(kind, Span(start, end), level) for kind, start, end, level in json.loads(row["blocks"]))
-    inlines = tuple(Inline(kind, Span(start, end), to) for kind, start, end, to in json.loads(row["inlines"]))
     return Article(
         id=row["id"],
-        text=row["text"],
+        text=text,
         source=source_from_json(row["source"]),
-        blocks=blocks,
-        inlines=inlines,
+        blocks=blocks_from_json(row["blocks"]),
+        inlines=inlines_from_json(row["inlines"]),
+        counted=row["words"],
         categories=tuple(extra["categories"]),
         topic=extra["topic"],
         byline=extra["byline"],
@@ -116,6 +103,8 @@ def entry_of(row: sqlite3.Row) -> Entry:
 
 def identity_of(draft: Draft) -> str:
     """What makes two drafts the same article: the address, else source, title and date, else the text."""
+    from hashlib import sha256  # noqa: PLC0415 - only where something is added
+
     source = draft.source
     if source.url:
         return f"url:{source.url}"

@@ -34,15 +34,25 @@ CREATE TABLE articles (
 CREATE TABLE texts (
     article TEXT NOT NULL REFERENCES articles(id),
     version INTEGER NOT NULL,
-    text TEXT NOT NULL,
+    starts TEXT NOT NULL,
     blocks TEXT NOT NULL,
     inlines TEXT NOT NULL,
     added TEXT NOT NULL,
     PRIMARY KEY (article, version)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE chunks (
+    article TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    PRIMARY KEY (article, version, number),
+    FOREIGN KEY (article, version) REFERENCES texts(article, version)
+) STRICT;
 CREATE TABLE memory (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 """
-"""`source` and `extra` are JSON; `imported` is the source as the importer had it, whatever the user has mended since."""
+"""A text stands in chunks of a few kilobytes; `starts` says at which code point each begins, as a JSON list.
+
+`source` and `extra` are JSON; `imported` is the source as the importer had it, whatever the user has mended since."""
 
 
 def connect(path: Path) -> sqlite3.Connection:

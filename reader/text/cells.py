@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from rich.cells import cell_len as _cell_len
 from rich.cells import set_cell_size
-
-BEYOND_LATIN = re.compile("[\u0300-\U0010ffff]")
-"""Every character that might not be one cell wide, once a text is clean."""
 
 
 @lru_cache(maxsize=4096)
@@ -31,8 +27,7 @@ def cell_len(text: str) -> int:
 
 def single(text: str) -> bool:
     """Whether every character of `text` takes exactly one cell on its own, so that offsets count cells."""
-    found = BEYOND_LATIN.findall(text)
-    return not found or all(_is_single(character) for character in set(found))
+    return text.isascii() or all(character < "\u0300" or _is_single(character) for character in set(text))
 
 
 @lru_cache(maxsize=8192)

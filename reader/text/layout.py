@@ -16,7 +16,8 @@ from annotations.span import Span
 from reader.text.cells import cell_len, cluster_width, single
 from reader.text.graphemes import clusters
 from reader.text.pieces import LaidBlock as LaidBlock  # noqa: PLC0414 - part of this room's vocabulary
-from reader.text.pieces import Piece, chunk_starts, pieces
+from reader.text.pieces import LaidBlocks as LaidBlocks  # noqa: PLC0414 - the same
+from reader.text.pieces import Piece, layout_starts, pieces
 from reader.text.wrapping import rows as wrap
 
 KEPT_CHUNKS = 64
@@ -52,7 +53,7 @@ class Layout:
 
     def __init__(self, text: str, width: int, blocks: Sequence[LaidBlock] = ()) -> None:
         self.text, self.width, self.blocks = text, max(1, width), blocks
-        self._starts = chunk_starts(text, blocks)
+        self._starts = layout_starts(text, blocks)
         self._kept: OrderedDict[int, _Chunk] = OrderedDict()
 
     # Rows

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Protocol, overload
 
 from annotations.span import Span
-from reader.text.graphemes import cluster_start
+from reader.text.chunked import chunk_starts
 from reader.text.paragraphs import display_paragraphs
-
-CHUNK = 8_192
-"""Code points laid out at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,31 +38,60 @@ class Piece:
     apart: bool = False
 
 
-def chunk_starts(text: str, blocks: Sequence[LaidBlock]) -> list[int]:
-    """Where chunks begin: at 0, then behind a newline, a sentence or a space; a folded block is a chunk of its own."""
-    fences = sorted({offset for block in blocks if block.folded for offset in (block.span.start, block.span.end)})
-    inside = {block.span.start for block in blocks if block.folded}
-    starts, at = [0], 0
-    while at < len(text):
-        fence = next(iter(fences[bisect_right(fences, at) :]), len(text))
-        at = _newlines_after(text, fence) if at in inside else _cut(text, at, fence)
-        if at < len(text):
-            starts.append(at)
+class IsBlock(Protocol):
+    """A stretch of the text that has a kind: an article's block."""
+
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+
+    @property
+    def kind(self) -> str:
+        """What it is."""
+
+    @property
+    def level(self) -> int:
+        """How deep it is."""
+
+
+class LaidBlocks(Sequence[LaidBlock]):
+    """An article's blocks as they are laid out, each made when it is looked at; `labels` by number for the folded ones."""
+
+    def __init__(self, blocks: Sequence[IsBlock] = (), labels: Mapping[int, str] | None = None) -> None:
+        self._blocks, self._labels = blocks, labels or {}
+
+    def __len__(self) -> int:
+        return len(self._blocks)
+
+    @overload
+    def __getitem__(self, key: int) -> LaidBlock: ...
+    @overload
+    def __getitem__(self, key: slice) -> list[LaidBlock]: ...
+    def __getitem__(self, key: int | slice) -> LaidBlock | list[LaidBlock]:
+        if isinstance(key, slice):
+            return [self[n] for n in range(*key.indices(len(self)))]
+        block = self._blocks[key]
+        return LaidBlock(block.span, block.kind, block.level, self._labels.get(key, ""))
+
+    @property
+    def folded(self) -> list[LaidBlock]:
+        """Those that are shown as one line."""
+        return [self[n] for n in sorted(self._labels)]
+
+    def unfolded(self) -> LaidBlocks:
+        """The same with nothing folded."""
+        return LaidBlocks(self._blocks)
+
+
+def layout_starts(text: str, blocks: Sequence[LaidBlock]) -> list[int]:
+    """Where what is laid out at a time begins: the text's chunks, and each folded block as a chunk of its own."""
+    starts = list(chunk_starts(text))
+    folded = blocks.folded if isinstance(blocks, LaidBlocks) else [block for block in blocks if block.folded]
+    for block in folded:
+        begin, after = block.span.start, _newlines_after(text, block.span.end)
+        rest = [after] if after < len(text) else []
+        starts = [*starts[: bisect_left(starts, begin)], begin, *rest, *starts[bisect_right(starts, after) :]]
     return starts
-
-
-def _cut(text: str, start: int, fence: int) -> int:
-    if fence - start <= CHUNK:
-        return fence
-    end = start + CHUNK
-    newline = text.rfind("\n", start, end) + 1
-    if newline > start:
-        return newline
-    for mark in (". ", "? ", "! ", "。", " "):
-        found = text.rfind(mark, start + CHUNK // 2, end)
-        if found >= 0:
-            return found + len(mark)
-    return max(start + 1, cluster_start(text, end))
 
 
 def _newlines_after(text: str, at: int) -> int:

@@ -8,8 +8,6 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from sentencex import get_sentence_boundaries
-
 from annotations.span import Span
 
 WINDOW = 8_192
@@ -95,6 +93,8 @@ def _of_window(text: str, window: Span) -> list[Span]:
 @lru_cache(maxsize=256)
 def _bounds(text: str) -> tuple[tuple[int, int], ...]:
     """Start and end of each sentence of one stretch of text without line breaks."""
+    from sentencex import get_sentence_boundaries  # noqa: PLC0415 - a short page is painted without asking for sentences
+
     cuts = [int(found["start_index"]) for found in get_sentence_boundaries("en", text)]
     cuts = _split(text, _joined(text, cuts))
     found = []

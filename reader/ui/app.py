@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import os
-import webbrowser
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import App, SystemCommand
 from textual.screen import Screen
 
-from annotations.citing import style_names
-from annotations.exporting.quote import QUOTE_FORMATS
-from reader.clipboard import Outcome, copy
 from reader.commands import COMMANDS
 from reader.keys import Invocation, Keymap, shown_keys
-from reader.pandoc import find_style, installed_styles
 from reader.session import Workspace
 from reader.settings import Settings
-from reader.ui.outlets import Outlets
 from reader.ui.screens.reading import ReadingScreen
 from reader.ui.theme import OURS, Palette, palette_of
 from reader.ui.typeahead import HeldKeys
+
+if TYPE_CHECKING:
+    # What takes an excerpt away is read when something is: the first paint does not wait for it.
+    from reader.clipboard import Outcome
+    from reader.ui.outlets import Outlets
 
 DEFAULT_THEME = "gloss-dark"
 
@@ -55,18 +55,21 @@ class GlossApp(App[None]):
         remembered = workspace.library.recall("theme") or settings.theme or DEFAULT_THEME
         self.theme = remembered if remembered in self.available_themes else DEFAULT_THEME
 
-    def on_mount(self) -> None:
-        """The one screen."""
+    def get_default_screen(self) -> ReadingScreen:
+        """The one screen, at the bottom of the stack: no other is laid out and painted before it."""
         self._reading = ReadingScreen(
             self.workspace,
             self.keymap_in_force,
             self._palette(),
-            self._outlets(),
+            self._outlets,
             (self._article_id, self._offset),
             self.settings.column_width,
         )
+        return self._reading
+
+    def on_mount(self) -> None:
+        """The page follows the theme."""
         self.theme_changed_signal.subscribe(self, lambda _: self._restyle())
-        self.push_screen(self._reading)
 
     async def on_event(self, event: events.Event) -> None:
         """A key typed ahead of a dialog waits until that can take it."""
@@ -82,6 +85,13 @@ class GlossApp(App[None]):
             self._reading.restyle(self._palette())
 
     def _outlets(self) -> Outlets:
+        import webbrowser  # noqa: PLC0415 - see the head of this file
+
+        from annotations.citing import style_names  # noqa: PLC0415
+        from annotations.exporting.quote import QUOTE_FORMATS  # noqa: PLC0415
+        from reader.pandoc import find_style, installed_styles  # noqa: PLC0415
+        from reader.ui.outlets import Outlets  # noqa: PLC0415
+
         first = self.settings.style or style_names()[0]
         offered = tuple(dict.fromkeys([first, *style_names(), *installed_styles(self._environ)]))
         return Outlets(
@@ -94,6 +104,8 @@ class GlossApp(App[None]):
         )
 
     def _copy(self, text: str) -> Outcome:
+        from reader.clipboard import copy  # noqa: PLC0415 - see the head of this file
+
         return copy(text, self._environ, self.workspace.home.last_excerpt, self._to_terminal)
 
     def _to_terminal(self, sequence: str) -> None:

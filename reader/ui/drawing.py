@@ -52,3 +52,13 @@ def margin_line(y: int, notes: Sequence[Placed], marks: Sequence[Mark], palette:
                 Segment(note.lines[y - note.row], style),
             ]
     return []
+
+
+def screen_row(rows: Sequence[Row], offset: int) -> int | None:
+    """Which of the rows on the screen shows `offset`, or None."""
+    if not rows or not rows[0].start <= offset < max(rows[-1].next, rows[-1].start + 1):
+        return None
+    for y, row in enumerate(rows):
+        if row.kind != "gap" and row.start <= offset < max(row.next, row.start + 1):
+            return y
+    return None

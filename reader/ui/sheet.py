@@ -12,16 +12,32 @@ from functools import lru_cache
 from annotations.source import PartialDate
 from annotations.span import Span
 from reader.article import Article
+from reader.library.structure import blocks_of_kind
 from reader.text.clean import clean_line, clean_text
-from reader.text.layout import LaidBlock, Layout, shown
-from reader.ui.paint import Spans, spans
+from reader.text.layout import LaidBlocks, Layout, shown
+from reader.ui.paint import Overlay, Spans, Stretch
 
 FOOTNOTE = re.compile(r"\[\d{1,3}\]")
-WORDS_PER_MINUTE = 200
-FOOTNOTES_UP_TO = 300_000
-"""Characters up to which footnote marks are looked for when the text is opened."""
+LONGEST_MARK = 4
+"""Code points of a mark that may stand outside a row that shows one of them."""
 
+WORDS_PER_MINUTE = 200
 MONTHS = ("January February March April May June July August September October November December").split()
+
+
+class FootnoteMarks(Overlay[Stretch]):
+    """The marks of footnotes in a text, looked for in the rows that are painted."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._text = text
+
+    def touching(self, start: int, end: int) -> list[Stretch]:
+        """Those that share a code point with [start, end)."""
+        first = max(0, start - LONGEST_MARK)
+        around = self._text[first : end + LONGEST_MARK]
+        marks = (Span(*found.span()).shift(first) for found in FOOTNOTE.finditer(around))
+        return [Stretch(mark) for mark in marks if mark.start < end and mark.end > start]
 
 
 def day(date: PartialDate | None) -> str:
@@ -56,14 +72,14 @@ class Sheet:
     text: str
     title: str
     data: str
-    blocks: tuple[LaidBlock, ...]
-    quiet: Spans
+    blocks: LaidBlocks
+    quiet: Overlay[Stretch]
     words: int
 
     @classmethod
     def empty(cls) -> Sheet:
         """Nothing to read yet."""
-        return cls("", "", "", (), Spans(), 0)
+        return cls("", "", "", LaidBlocks(), Spans(), 0)
 
     @classmethod
     def of(cls, article: Article, unfolded: bool = False) -> Sheet:
@@ -71,13 +87,9 @@ class Sheet:
         source = article.source
         parts = [clean_line(source.container), day(source.issued), *map(clean_line, article.categories)]
         parts.append(f"{article.words:,} words, {minutes(article.words)} min")
-        blocks = tuple(
-            LaidBlock(
-                block.span, block.kind, block.level, "" if unfolded else _fold(article.text, block.kind, block.span)
-            )
-            for block in article.blocks
-        )
-        quiet = spans(_footnotes(article.text))
+        apart = [] if unfolded else blocks_of_kind(article.blocks, "boilerplate")
+        blocks = LaidBlocks(article.blocks, {n: _fold(article.blocks[n].span.of(article.text)) for n in apart})
+        quiet = FootnoteMarks(article.text)
         data = " · ".join(part for part in parts if part)
         return cls(article.text, clean_line(source.title), data, blocks, quiet, article.words)
 
@@ -96,21 +108,13 @@ class Sheet:
 
     def unfold(self) -> Sheet:
         """The same with nothing folded."""
-        return replace(self, blocks=tuple(replace(block, folded="") for block in self.blocks))
+        return replace(self, blocks=self.blocks.unfolded())
 
 
-def _fold(text: str, kind: str, span: Span) -> str:
-    """The one line that stands for a folded block; empty where the block is not folded."""
-    if kind != "boilerplate":
-        return ""
-    count = len(span.of(text).split())
+def _fold(words: str) -> str:
+    """The one line that stands for a folded block."""
+    count = len(words.split())
     return f"▸ {count} words that are not the article's own · Z unfolds"
-
-
-def _footnotes(text: str) -> list[Span]:
-    if len(text) > FOOTNOTES_UP_TO:
-        return []
-    return [Span(*found.span()) for found in FOOTNOTE.finditer(text)]
 
 
 @lru_cache(maxsize=8)

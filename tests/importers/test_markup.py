@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,7 +28,7 @@ def shown(markup: str) -> list[tuple[str, str]]:
     return [(block.kind, block.span.of(composer.text)) for block in composer.blocks]
 
 
-def lawful(text: str, blocks: tuple[Block, ...], inlines: tuple[Inline, ...]) -> None:
+def lawful(text: str, blocks: Sequence[Block], inlines: Sequence[Inline]) -> None:
     """What `reader.article` promises of every text."""
     assert clean_text(text) == text
     assert text.strip("\n") == text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from textual.screen import Screen
 
@@ -12,6 +12,9 @@ from reader.keys import Invocation, Keymap
 from reader.session import Workspace
 from reader.ui.theme import Palette
 from reader.ui.widgets.page import Page
+
+if TYPE_CHECKING:
+    pass
 
 Result = TypeVar("Result")
 

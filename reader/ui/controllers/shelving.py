@@ -12,11 +12,8 @@ from reader.article import Article
 from reader.errors import ReaderError
 from reader.keys import Invocation
 from reader.library.entries import Entry
-from reader.library.query import matches_annotation, parse_query
 from reader.text.clean import clean_line
 from reader.ui.controllers.host import Handler, Host
-from reader.ui.screens.picker import Picker
-from reader.ui.screens.source import SourceDialog
 from reader.ui.sheet import MONTHS, Sheet
 from reader.ui.widgets.row_list import Item, RowList
 
@@ -122,6 +119,8 @@ class Shelving:
         return self._host.desk.article
 
     def _edit_source(self, call: Invocation) -> None:
+        from reader.ui.screens.source import SourceDialog  # noqa: PLC0415 - read when it is first used
+
         article = self._subject()
         if article is None:
             self._host.notice("No article is open.")
@@ -151,6 +150,9 @@ class Shelving:
     # Everything
 
     def _all_notes(self, call: Invocation) -> None:
+        from reader.library.query import matches_annotation, parse_query  # noqa: PLC0415 - read when it is first used
+        from reader.ui.screens.picker import Picker  # noqa: PLC0415 - read when it is first used
+
         workspace = self._host.workspace
         entries = {entry.id: entry for entry in workspace.entries("", "date")}
         texts = {article_id: workspace.library.article(article_id).text for article_id in entries}
@@ -178,6 +180,8 @@ class Shelving:
             self._host.notice("The passage of this note is no longer in the text.", warning=True)
 
     def _search(self, call: Invocation) -> None:
+        from reader.ui.screens.picker import Picker  # noqa: PLC0415 - read when it is first used
+
         library = self._host.workspace.library
 
         def find(words: str) -> tuple[Sequence[Item], str]:

@@ -21,6 +21,7 @@ WIDTH, SHARE = 92, 0.96
 class Dialog(ModalScreen[Result]):
     """Keys that are typed ahead wait until `on_mount` has set the focus."""
 
+    CSS_PATH = "dialogs.tcss"
     AUTO_FOCUS = ""
 
     def flowed(self, parts: Iterable[str]) -> str:

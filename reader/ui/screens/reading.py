@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from typing import TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
 from textual.screen import Screen
 from textual.timer import Timer
-from textual.widgets import Input, Label
+from textual.widgets import Input
 
 from annotations.errors import AnnotationsError
 from reader.commands import Scope
@@ -25,25 +25,20 @@ from reader.keys import Invocation, Keymap, KeyParser
 from reader.session import Workspace
 from reader.text.clean import clean_line
 from reader.ui import told
-from reader.ui.controllers.annotating import Annotating
-from reader.ui.controllers.binning import Binning
-from reader.ui.controllers.exporting import Exporting
-from reader.ui.controllers.finding import Finding
+from reader.ui.controllers.crew import Crew
 from reader.ui.controllers.host import Handler
-from reader.ui.controllers.moving import Moving
-from reader.ui.controllers.shelving import Shelving
-from reader.ui.controllers.taking import Taking
-from reader.ui.controllers.viewing import Viewing
-from reader.ui.controllers.watching import Watching
-from reader.ui.outlets import Outlets
 from reader.ui.overlay import over_the_text, tags_line
-from reader.ui.screens.help import HelpScreen
+from reader.ui.screens.parts import WARMED_AFTER_S, Parts
 from reader.ui.sheet import Sheet
 from reader.ui.theme import Palette
 from reader.ui.typeahead import LateKeys, is_for_another
+from reader.ui.widgets.lines import Heading
 from reader.ui.widgets.page import Page
 from reader.ui.widgets.row_list import RowList
 from reader.ui.widgets.status import Status
+
+if TYPE_CHECKING:
+    from reader.ui.outlets import Outlets
 
 Result = TypeVar("Result")
 
@@ -55,7 +50,7 @@ NO_ARTICLES = "No articles yet.\n\ngloss add FILE adds a digest,\na text, or a f
 NO_MATCH = "No article matches.\n\n/ changes the filter,\nEsc in it clears it."
 
 
-class ReadingScreen(Screen[None]):
+class ReadingScreen(Parts):
     """See the module's docstring; `first` (an id, an offset) is read first, else the one of the last time."""
 
     AUTO_FOCUS = "#page"
@@ -66,35 +61,29 @@ class ReadingScreen(Screen[None]):
         workspace: Workspace,
         keymap: Keymap,
         palette: Palette,
-        outlets: Outlets,
+        outlets: Callable[[], Outlets],
         first: tuple[str | None, int | None] = (None, None),
         default_measure: int = 72,
     ) -> None:
         super().__init__()
         self.workspace, self.keymap, self.palette = workspace, keymap, palette
         self.desk = Desk(workspace)
-        self.moving, self.annotating = Moving(self), Annotating(self)
-        self.finding = Finding(self, lambda: self.query_one("#find", Input))
-        self.shelving = Shelving(self, lambda: self.query_one(RowList), outlets.open_url)
-        self.taking, self.exporting, self.viewing = Taking(self, outlets), Exporting(self, outlets), Viewing(self)
-        self.watching, self.binning = Watching(self, self.set_interval), Binning(self)
+        self.crew = Crew(
+            self, lambda: self.query_one(RowList), outlets, lambda: self.typing_line("find"), self.set_interval
+        )
         self._first, self.default_measure = first, default_measure
         self._timer: Timer | None = None
         self._late = LateKeys()
         self._parsers: dict[Scope, KeyParser] = {scope: KeyParser(keymap.table(scope)) for scope in ("page", "sidebar")}
-        self._handlers = self._all_handlers()
 
     def compose(self) -> ComposeResult:
-        """Sidebar, page, strip, find line, status."""
+        """Sidebar, page, status; the lines under them come when they are needed, so that the first page does not wait."""
         with Horizontal():
             with Vertical(id="sidebar"):
-                yield Label(Content(" Articles"), id="head")
-                yield Input(placeholder="words, tag:, source:, date:2025-06, is:unread", id="filter", compact=True)
+                yield Heading(self.palette, "Articles")
                 yield RowList(self.palette, NO_ARTICLES, id="articles")
-            with Vertical():
+            with Vertical(id="reading"):
                 yield Page(self.palette, id="page")
-                yield Label(Content(""), id="strip")
-                yield Input(placeholder="find in this text", id="find", compact=True)
         yield Status(self.palette, self.keymap)
 
     # What controllers ask for
@@ -153,8 +142,8 @@ class ReadingScreen(Screen[None]):
         except ReaderError as error:
             self.notice(str(error), warning=True)
             return
-        self.viewing.another_article()
-        self.annotating.let_go()
+        self.crew.viewing.another_article()
+        self.crew.let_go()
         self.page.show(Sheet.of(article), place)
         self.marks_changed()
         self.set_focus(self.page)
@@ -170,21 +159,21 @@ class ReadingScreen(Screen[None]):
 
     def list_changed(self) -> None:
         """The library's articles, or what is shown of them, are others."""
-        items, problem = self.shelving.rows()
+        items, problem = self.crew.shelving.rows()
         rows = self.query_one(RowList)
         open_id = self.desk.article.id if self.desk.article else None
-        rows.empty = problem or (NO_MATCH if self.shelving.query else NO_ARTICLES)
+        rows.empty = problem or (NO_MATCH if self.crew.shelving.query else NO_ARTICLES)
         rows.show(items, rows.item.value if rows.has_focus and rows.item else open_id)
-        filtered = f" · {clean_line(self.shelving.query)}" if self.shelving.query else ""
-        arrow = "↓" if self.shelving.sort in ("date", "added") else "↑"
-        head = f"Articles  {len(items)}{filtered} · by {self.shelving.sort} {arrow}"
-        self.query_one("#head", Label).update(Content(head))
+        filtered = f" · {clean_line(self.crew.shelving.query)}" if self.crew.shelving.query else ""
+        arrow = "↓" if self.crew.shelving.sort in ("date", "added") else "↑"
+        head = f"Articles  {len(items)}{filtered} · by {self.crew.shelving.sort} {arrow}"
+        self.query_one(Heading).show(head)
 
     # The start, and the size
 
     def on_mount(self) -> None:
         """The article of the last time, or the first of the list."""
-        self.page.measure, self.page.margin_wanted = self.viewing.measure, self.viewing.margin
+        self.page.measure, self.page.margin_wanted = self.crew.viewing.measure, self.crew.viewing.margin
         self.list_changed()
         rows = self.query_one(RowList)
         known = {item.value for item in rows.items}
@@ -196,7 +185,7 @@ class ReadingScreen(Screen[None]):
         else:
             self.set_focus(rows)
         self.make_room()
-        self.call_after_refresh(self.watching.start)
+        self.set_timer(WARMED_AFTER_S, lambda: self.warm_up(self.crew.warm))
 
     def on_resize(self) -> None:
         """What has room stands beside the page."""
@@ -208,10 +197,10 @@ class ReadingScreen(Screen[None]):
         narrow = self.width < SIDEBAR_FROM
         listing = sidebar.has_focus_within
         sidebar.set_class(narrow, "drawer")
-        sidebar.set_class((narrow or self.viewing.zen) and not listing, "hidden")
+        sidebar.set_class((narrow or self.crew.viewing.zen) and not listing, "hidden")
         page = self.page
-        if self.viewing.margin != page.margin_wanted:
-            page.margin_wanted = self.viewing.margin
+        if self.crew.viewing.margin != page.margin_wanted:
+            page.margin_wanted = self.crew.viewing.margin
             page.relay()
         self._say()
 
@@ -246,7 +235,7 @@ class ReadingScreen(Screen[None]):
             event.stop()
             event.prevent_default()
             if self.focused is not None and self.focused.id == "find":
-                self.finding.leave(accepted=event.key != "escape")
+                self.crew.finding.leave(accepted=event.key != "escape")
                 self.set_focus(self.page)
             else:
                 self._leave_filter(clear=event.key == "escape")
@@ -258,31 +247,37 @@ class ReadingScreen(Screen[None]):
         except (ReaderError, AnnotationsError, OSError) as error:
             self.notice(str(error), warning=True)
 
+    @cached_property
+    def _handlers(self) -> dict[str, Handler]:
+        return self._all_handlers()
+
     def _all_handlers(self) -> dict[str, Handler]:
         own: dict[str, Handler] = {
-            "help.show": lambda call: self.ask(HelpScreen(self.keymap), lambda _: None),
+            "help.show": lambda call: self._help(),
             "palette.show": lambda call: self.app.action_command_palette(),
             "pane.next": lambda call: self._other_pane(),
             "back": lambda call: self._back(),
             "list.filter": lambda call: self._begin_filter(),
         }
-        controllers = (self.moving, self.finding, self.annotating, self.shelving, self.binning)
-        handlers = own
-        for each in (*controllers, self.taking, self.exporting, self.viewing):
-            handlers = handlers | each.commands()
+        handlers = own | self.crew.commands()
         handlers["select.character"] = self._select_or_take_up
         handlers["select.cancel"] = self._cancel
         return handlers
 
     def _select_or_take_up(self, call: Invocation) -> None:
-        if not self.annotating.take_up():
-            self.moving.commands()["select.character"](call)
+        if not self.crew.annotating.take_up():
+            self.crew.moving.commands()["select.character"](call)
 
     def _cancel(self, call: Invocation) -> None:
-        self.annotating.let_go()
+        self.crew.annotating.let_go()
         if self.page.selection is None:
-            self.finding.clear()
-        self.moving.commands()["select.cancel"](call)
+            self.crew.finding.clear()
+        self.crew.moving.commands()["select.cancel"](call)
+
+    def _help(self) -> None:
+        from reader.ui.screens.help import HelpScreen  # noqa: PLC0415 - read when it is first used
+
+        self.ask(HelpScreen(self.keymap), lambda _: None)
 
     def _other_pane(self) -> None:
         rows = self.query_one(RowList)
@@ -304,13 +299,13 @@ class ReadingScreen(Screen[None]):
     # The list
 
     def _begin_filter(self) -> None:
-        line = self.query_one("#filter", Input)
+        line = self.typing_line("filter")
         line.add_class("shown")
         self.set_focus(line)
 
     @on(Input.Changed, "#filter")
     def _filtered(self, message: Input.Changed) -> None:
-        self.shelving.query = message.value
+        self.crew.shelving.query = message.value
         self.list_changed()
 
     @on(Input.Submitted, "#filter")
@@ -320,15 +315,15 @@ class ReadingScreen(Screen[None]):
     @on(Input.Changed, "#find")
     def _find_typed(self, message: Input.Changed) -> None:
         if self.focused is not None and self.focused.id == "find":
-            self.finding.typed(message.value)
+            self.crew.finding.typed(message.value)
 
     @on(Input.Submitted, "#find")
     def _find_done(self) -> None:
-        self.finding.leave(accepted=True)
+        self.crew.finding.leave(accepted=True)
         self.set_focus(self.page)
 
     def _leave_filter(self, *, clear: bool) -> None:
-        line = self.query_one("#filter", Input)
+        line = self.typing_line("filter")
         if clear:
             line.value = ""
         line.set_class(bool(line.value), "shown")
@@ -349,6 +344,7 @@ class ReadingScreen(Screen[None]):
         self.palette = palette
         self.page.restyle(palette)
         self.query_one(RowList).restyle(palette)
+        self.query_one(Heading).restyle(palette)
         self.query_one(Status).restyle(palette)
 
     @on(Page.Moved)
@@ -370,17 +366,15 @@ class ReadingScreen(Screen[None]):
         page = self.page
         listing = self.query_one(RowList).has_focus
         parser = self._parsers["sidebar" if listing else "page"]
-        context, mode = ("articles", "ARTICLES") if listing else told.mode(self.page, self.finding.tally())
+        tally = self.crew.finding.tally() if page.matches.all else ""
+        context, mode = ("articles", "ARTICLES") if listing else told.mode(page, tally)
         self.query_one(Status).say(
             "" if self.desk.article is None else told.place(self.page), mode, context, parser.pending
         )
         self._show_strip(page)
 
     def _show_strip(self, page: Page) -> None:
-        strip = self.query_one("#strip", Label)
         here = None if page.margin_wanted else self.desk.at(page.cursor.head)
         parts = [clean_line(here.note), tags_line(here)] if here else []
         text = "  ".join(part for part in parts if part)
-        if strip.has_class("shown") != bool(text):
-            strip.set_class(bool(text), "shown")
-        strip.update(Content(text))
+        self.show_strip(text, page)

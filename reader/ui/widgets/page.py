@@ -23,7 +23,7 @@ from reader.text.margin import MarginNote, Placed, place
 from reader.text.navigator import MOVES, Cursor, onto
 from reader.text.selection import Selection
 from reader.text.viewport import Viewport
-from reader.ui.drawing import margin_line, overview, with_label
+from reader.ui.drawing import margin_line, overview, screen_row, with_label
 from reader.ui.geometry import Geometry, divide
 from reader.ui.paint import Mark, Marks, Scene, Spans, gutter, paint_text
 from reader.ui.sheet import Sheet
@@ -70,7 +70,9 @@ class Page(Widget, can_focus=True):
         self._rows: list[Row] = []
         self._placed: list[Placed] = []
         self.geometry: Geometry = self._geometry(80)
-        self.view: Viewport = self._first_view(24)
+        self.view: Viewport = Viewport.at_start(self.sheet.layout(self.geometry.column), 24, 0)
+        self._fresh = True
+        self._fitted = (0, 0)
 
     # What is shown
 
@@ -80,11 +82,12 @@ class Page(Widget, can_focus=True):
         self.selection = None
         self.labelled = {}
         self.matches = Spans()
-        self.geometry = self._geometry(self.size.width or 80)
-        self.view = self._first_view(self.size.height or 24)
         self.cursor = Cursor(max(0, min(offset, max(0, len(sheet.text) - 1))))
-        if offset:
-            self.view = self.view.showing(self.cursor.head)
+        self._fresh = True
+        if all(self.size):
+            self._lay_out()
+        else:  # nothing is laid out before there is a size: the first rows that are made are those that are painted
+            self.view = Viewport.at_start(sheet.layout(self.geometry.column), 24, 0)
         self._changed(whole=True)
 
     def mark(self, marks: Marks, notes: tuple[Note, ...]) -> None:
@@ -102,22 +105,38 @@ class Page(Widget, can_focus=True):
 
     def relay(self) -> None:
         """Lay the text out anew: after a resize, a fold, another column width."""
-        self.geometry = self._geometry(self.size.width)
-        header = len(self.sheet.header(self.geometry.column))
-        layout = self.sheet.layout(self.geometry.column)
-        self.view = self.view.relaid(layout, self.size.height, header).showing(self.cursor.head)
-        self._changed(whole=True)
-
-    def _first_view(self, height: int) -> Viewport:
-        header = len(self.sheet.header(self.geometry.column))
-        return Viewport.at_start(self.sheet.layout(self.geometry.column), height, header)
+        if all(self.size):
+            self._lay_out()
+            self._changed(whole=True)
 
     def _geometry(self, width: int) -> Geometry:
         return divide(max(20, width), self.measure, self.margin_wanted and bool(self.notes))
 
     def on_resize(self) -> None:
-        """The rows are made anew; the place stays, being an offset."""
-        self.relay()
+        """The rows are made anew, unless they are already painted in the new size; the place stays, being an offset."""
+        if self._fit():
+            self._changed(whole=True)
+
+    def _fit(self) -> bool:
+        """Lay the text out for the size that the page has now; False where it is laid out for it."""
+        size = (self.size.width, self.size.height)
+        if size == self._fitted or not all(size):
+            return False
+        self._fitted = size
+        self._lay_out()
+        return True
+
+    def _lay_out(self) -> None:
+        self.geometry = self._geometry(self.size.width)
+        header = len(self.sheet.header(self.geometry.column))
+        layout = self.sheet.layout(self.geometry.column)
+        if self._fresh:
+            self.view = Viewport.at_start(layout, self.size.height, header)
+            self._fresh = False
+            if self.cursor.head:
+                self.view = self.view.showing(self.cursor.head)
+        else:
+            self.view = self.view.relaid(layout, self.size.height, header).showing(self.cursor.head)
 
     @property
     def layout_in_force(self) -> Layout:
@@ -250,6 +269,7 @@ class Page(Widget, can_focus=True):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Everything that holds for the whole picture is worked out once, then each row is painted."""
+        self._fit()
         self._rows = self.view.rows()
         self._scene = self._make_scene()
         self._placed = self._place_notes()
@@ -306,23 +326,14 @@ class Page(Widget, can_focus=True):
     def _place_notes(self) -> list[Placed]:
         if not self.geometry.margin:
             return []
-        width = self.geometry.margin - 4
+        width, rows = self.geometry.margin - 4, self._rows
         notes = []
         for note in self.notes:
-            y = self._screen_row(note.start)
+            y = screen_row(rows, note.start)
             if y is not None:
-                notes.append(MarginNote(note.id, y, self.sheet.note_lines(note.text, note.tags, width)))
+                notes.append(MarginNote(note.id, self.view.lead + y, Sheet.note_lines(note.text, note.tags, width)))
         notes.sort(key=lambda note: note.row)
         return place(notes, self.size.height, self._focus())
-
-    def _screen_row(self, offset: int) -> int | None:
-        rows = self._rows
-        if not rows or not rows[0].start <= offset < max(rows[-1].next, rows[-1].start + 1):
-            return None
-        for y, row in enumerate(rows, self.view.lead):
-            if row.kind != "gap" and row.start <= offset < max(row.next, row.start + 1):
-                return y
-        return None
 
     # The mouse
 

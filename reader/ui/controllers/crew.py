@@ -1,0 +1,128 @@
+"""The controllers of the reading screen, each made when it is first needed, so that the first page waits for none of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from textual.widgets import Input
+
+from reader.ui.controllers.host import Handler, Host
+from reader.ui.controllers.shelving import Shelving
+from reader.ui.controllers.viewing import Viewing
+from reader.ui.widgets.row_list import RowList
+
+if TYPE_CHECKING:
+    from reader.ui.controllers.annotating import Annotating
+    from reader.ui.controllers.binning import Binning
+    from reader.ui.controllers.exporting import Exporting
+    from reader.ui.controllers.finding import Finding
+    from reader.ui.controllers.moving import Moving
+    from reader.ui.controllers.taking import Taking
+    from reader.ui.controllers.watching import Watching
+    from reader.ui.outlets import Outlets
+
+WARMED = ("moving", "finding", "annotating", "outlets", "taking", "exporting", "binning", "watching")
+"""What is read after the first page, in the order in which it is likely to be wanted."""
+
+
+class Crew:
+    """Who does what on one screen; `outlets` makes the ways out of it, `find_line` gives the line to type into."""
+
+    def __init__(
+        self,
+        host: Host,
+        rows: Callable[[], RowList],
+        outlets: Callable[[], Outlets],
+        find_line: Callable[[], Input],
+        every: Callable[[float, Callable[[], None]], object],
+    ) -> None:
+        self._host, self._make_outlets, self._find_line, self._every = host, outlets, find_line, every
+        self.shelving = Shelving(host, rows, self._open_url)
+        self.viewing = Viewing(host)
+
+    def commands(self) -> dict[str, Handler]:
+        """Everything that they answer to together."""
+        crew = (
+            self.moving,
+            self.finding,
+            self.annotating,
+            self.shelving,
+            self.binning,
+            self.taking,
+            self.exporting,
+            self.viewing,
+        )
+        return {command: handler for each in crew for command, handler in each.commands().items()}
+
+    def warm(self) -> bool:
+        """Read one part more; False where all are read."""
+        part = next((part for part in WARMED if part not in self.__dict__), None)
+        if part is not None:
+            getattr(self, part)
+        if part == "watching":
+            self.watching.start()
+        return part is not None
+
+    def let_go(self) -> None:
+        """Another text comes: what was taken up in the last one is put down."""
+        if "annotating" in self.__dict__:
+            self.annotating.let_go()
+
+    def _open_url(self, url: str) -> object:
+        return self.outlets.open_url(url)
+
+    @cached_property
+    def outlets(self) -> Outlets:
+        """The ways out of the screen."""
+        return self._make_outlets()
+
+    @cached_property
+    def moving(self) -> Moving:
+        """Movement, selection and places."""
+        from reader.ui.controllers.moving import Moving  # noqa: PLC0415 - see the head of this file
+
+        return Moving(self._host)
+
+    @cached_property
+    def finding(self) -> Finding:
+        """Finding words."""
+        from reader.ui.controllers.finding import Finding  # noqa: PLC0415 - see the head of this file
+
+        return Finding(self._host, self._find_line)
+
+    @cached_property
+    def annotating(self) -> Annotating:
+        """Highlights and notes."""
+        from reader.ui.controllers.annotating import Annotating  # noqa: PLC0415 - see the head of this file
+
+        return Annotating(self._host)
+
+    @cached_property
+    def taking(self) -> Taking:
+        """Taking passages away."""
+        from reader.ui.controllers.taking import Taking  # noqa: PLC0415 - see the head of this file
+
+        return Taking(self._host, self.outlets)
+
+    @cached_property
+    def exporting(self) -> Exporting:
+        """Exporting an article's excerpts."""
+        from reader.ui.controllers.exporting import Exporting  # noqa: PLC0415 - see the head of this file
+
+        return Exporting(self._host, self.outlets)
+
+    @cached_property
+    def binning(self) -> Binning:
+        """The trash."""
+        from reader.ui.controllers.binning import Binning  # noqa: PLC0415 - see the head of this file
+
+        return Binning(self._host)
+
+    @cached_property
+    def watching(self) -> Watching:
+        """What others write meanwhile."""
+        from reader.ui.controllers.watching import Watching  # noqa: PLC0415 - see the head of this file
+
+        return Watching(self._host, self._every)

@@ -1,0 +1,57 @@
+"""What the reading screen puts up when it is first needed, so that the first page does not wait: lines to type into, a strip."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable
+
+from textual.content import Content
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Input
+
+WARMED_AFTER_S, WARMED_EVERY_S = 0.15, 0.03
+"""Seconds after the first page, and between two parts, at which what the keys need is read."""
+
+PLACEHOLDERS = {"find": "find in this text", "filter": "words, tag:, source:, date:2025-06, is:unread"}
+
+
+class Parts(Screen[None]):
+    """A screen with `#sidebar` and `#reading`, to which lines are added; see the module's docstring."""
+
+    def typing_line(self, name: str) -> Input:
+        """The line to `find` or `filter` in."""
+        from reader.ui.widgets.typing import TypingLine  # noqa: PLC0415 - see the head of this file
+
+        if not self.query(f"#{name}"):
+            line = TypingLine(PLACEHOLDERS[name], name)
+            if name == "find":
+                self.query_one("#reading").mount(line)
+            else:
+                self.query_one("#sidebar").mount(line, after=0)
+        return self.query_one(f"#{name}", Input)
+
+    def show_strip(self, text: str, after: Widget) -> None:
+        """The note at the cursor in a strip under the page; no strip where there is none."""
+        if not text and not self.query("NoteStrip"):
+            return
+        from reader.ui.widgets.typing import NoteStrip  # noqa: PLC0415 - see the head of this file
+
+        if not self.query(NoteStrip):
+            self.query_one("#reading").mount(NoteStrip(), after=after)
+        strip = self.query_one(NoteStrip)
+        if strip.has_class("shown") != bool(text):
+            strip.set_class(bool(text), "shown")
+        strip.update(Content(text))
+
+    def warm_up(self, more: Callable[[], bool]) -> None:
+        """Put up and read what the keys will need, a part at a time; a key in between goes first. `more` reads one part."""
+        if not gc.isenabled():
+            gc.freeze()
+            gc.enable()
+        if not self.query("#filter"):
+            self.typing_line("find")
+            self.typing_line("filter")
+        elif not more():
+            return
+        self.set_timer(WARMED_EVERY_S, lambda: self.warm_up(more))

@@ -1,0 +1,38 @@
+"""Single lines of the reading screen: the heading of the list, and what opens under a pane when it is needed."""
+
+from __future__ import annotations
+
+from rich.segment import Segment
+from textual.strip import Strip
+from textual.widget import Widget
+
+from reader.text.cells import set_width
+from reader.text.clean import clean_line
+from reader.ui.theme import Palette
+
+
+class Heading(Widget):
+    """One line of plain text, painted as it is."""
+
+    ALLOW_SELECT = False
+    DEFAULT_CSS = "Heading { height: 1; }"
+
+    def __init__(self, palette: Palette, text: str) -> None:
+        super().__init__()
+        self.palette, self._text = palette, text
+
+    def show(self, text: str) -> None:
+        """Another text."""
+        if text != self._text:
+            self._text = text
+            self.refresh()
+
+    def restyle(self, palette: Palette) -> None:
+        """Another theme."""
+        self.palette = palette
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """The line."""
+        text = set_width(f" {clean_line(self._text)}", self.size.width)
+        return Strip([Segment(text, self.palette.text)], self.size.width)
