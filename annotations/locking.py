@@ -8,12 +8,15 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
-
-from filelock import FileLock, Timeout
+from typing import TYPE_CHECKING
 
 from annotations.errors import StoreError
 from annotations.storage import reason, way_out
+
+if TYPE_CHECKING:
+    from filelock import FileLock
 
 POLL_S = 0.003
 """How often a waiting writer asks again: the order of one save, so that four writers in turn all get theirs."""
@@ -24,11 +27,18 @@ class FolderLock:
 
     def __init__(self, folder: Path, timeout_s: float) -> None:
         self._folder, self._timeout_s = folder, timeout_s
-        self._lock = FileLock(folder / ".lock", timeout=timeout_s, mode=0o600, poll_interval=POLL_S)
+
+    @cached_property
+    def _lock(self) -> FileLock:
+        from filelock import FileLock  # noqa: PLC0415 - who only reads takes no lock
+
+        return FileLock(self._folder / ".lock", timeout=self._timeout_s, mode=0o600, poll_interval=POLL_S)
 
     @contextmanager
     def held(self) -> Iterator[None]:
         """Nobody else writes meanwhile; StoreError where the folder refuses, or another writer does not end."""
+        from filelock import Timeout  # noqa: PLC0415 - who only reads takes no lock
+
         try:
             if not os.path.isdir(self._folder):
                 self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)

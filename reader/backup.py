@@ -23,14 +23,13 @@ from typing import Any
 from annotations.storage import real, replace_file
 from annotations.tinystore import TinyStore
 from reader.errors import ReaderError
-from reader.library.schema import VERSION as SCHEMA
+from reader.library.schema import is_earlier
 from reader.paths import Home
 
 FORMAT = 1
 MANIFEST = "manifest.json"
 LIBRARY, SETTINGS = "library.db", "config.toml"
 NAME = re.compile(r"(?:library\.db|config\.toml|(?:annotations|drafts)/(?:\.merged/)?[^/\\\0]{1,255})\Z")
-SQLITE = b"SQLite format 3\0"
 
 
 def back_up(home: Home, path: Path, now: datetime, settings: Path | None = None) -> int:
@@ -66,13 +65,7 @@ def back_up_before(home: Home, what: str, now: datetime, settings: Path | None =
 
 def back_up_before_migration(home: Home, now: datetime) -> Path | None:
     """A backup where the library is of an earlier format, which opening it would change; None where it is not."""
-    try:
-        with home.library_db.open("rb") as file:
-            header = file.read(64)
-    except OSError:
-        return None
-    found = int.from_bytes(header[60:64], "big") if header.startswith(SQLITE) else SCHEMA
-    return back_up_before(home, "update", now) if 0 < found < SCHEMA else None
+    return back_up_before(home, "update", now) if is_earlier(home.library_db) else None
 
 
 def restore(home: Home, path: Path, now: datetime, settings: Path) -> tuple[int, Path | None]:

@@ -20,12 +20,12 @@ from annotations.store import AnnotationStore
 from annotations.target import describe
 from annotations.tinystore import TinyStore
 from reader.article import Article
-from reader.backup import back_up_before_migration
 from reader.drafts import Drafts
 from reader.errors import LibraryError, ReaderError, UnknownArticle
 from reader.library.annotated import AnnotatedIndex
 from reader.library.entries import Entry
 from reader.library.library import Library
+from reader.library.schema import is_earlier
 from reader.paths import Home
 from reader.text.clean import clean_line, clean_text
 
@@ -235,7 +235,10 @@ def write_whole(path: Path, text: str) -> Path:
 
 def open_workspace(home: Home, clock: Callable[[], datetime] | None = None) -> Workspace:
     """The workspace of a home, which is made if need be; LibraryError where that cannot be done."""
-    back_up_before_migration(home, (clock or now_here)())
+    if is_earlier(home.library_db):
+        from reader.backup import back_up_before_migration  # noqa: PLC0415 - only where there is something to migrate
+
+        back_up_before_migration(home, (clock or now_here)())
     library = Library(home.library_db)
     store = TinyStore(home.annotations, index=AnnotatedIndex(home.library_db))
     return Workspace(home, library, store, Drafts(home.drafts), clock or now_here)

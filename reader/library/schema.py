@@ -9,6 +9,7 @@ from pathlib import Path
 from reader.errors import LibraryError
 
 VERSION = 1
+SQLITE = b"SQLite format 3\0"
 BUSY_TIMEOUT_S = 10.0
 
 TABLES = """
@@ -90,3 +91,13 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
     if found == 0:
         connection.executescript(f"BEGIN IMMEDIATE; {TABLES} PRAGMA user_version = {VERSION}; COMMIT;")
+
+
+def is_earlier(path: Path) -> bool:
+    """Whether the library is of an earlier format, which opening it would change; its header is looked at, no more."""
+    try:
+        with path.open("rb") as file:
+            header = file.read(64)
+    except OSError:
+        return False
+    return header.startswith(SQLITE) and 0 < int.from_bytes(header[60:64], "big") < VERSION

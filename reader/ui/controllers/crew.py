@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from reader.ui.controllers.watching import Watching
     from reader.ui.outlets import Outlets
 
-WARMED = ("moving", "finding", "annotating", "outlets", "taking", "exporting", "binning", "watching")
+WARMED = ("moving", "finding", "annotating", "outlets", "taking", "exporting", "binning")
 """What is read after the first page, in the order in which it is likely to be wanted."""
 
 
@@ -61,9 +61,11 @@ class Crew:
         part = next((part for part in WARMED if part not in self.__dict__), None)
         if part is not None:
             getattr(self, part)
-        if part == "watching":
-            self.watching.start()
         return part is not None
+
+    def watch(self) -> None:
+        """Begin to look at what others write."""
+        self.watching.start()
 
     def let_go(self) -> None:
         """Another text comes: what was taken up in the last one is put down."""

@@ -185,6 +185,7 @@ class ReadingScreen(Parts):
         else:
             self.set_focus(rows)
         self.make_room()
+        self.call_after_refresh(self.crew.watch)
         self.set_timer(WARMED_AFTER_S, lambda: self.warm_up(self.crew.warm))
 
     def on_resize(self) -> None:
