@@ -114,7 +114,14 @@ def sentences(parts: Iterable[Sequence[Run]]) -> tuple[Run, ...]:
         if not text.strip():
             continue
         runs += [Run(" ")] if runs else []
-        runs += part
+        runs += [run for run in part if run.text]
         if not ENDS.search(text):
-            runs.append(Run("."))
+            runs[-1:] = _stopped(runs[-1])
     return tuple(runs)
+
+
+def _stopped(run: Run) -> tuple[Run, ...]:
+    """The run with its stop, which goes inside a closing quotation mark where both stand upright."""
+    if run.italic or not run.text.endswith("”"):
+        return run, Run(".")
+    return (Run(run.text[:-1] + ".”"),)
