@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -73,6 +73,13 @@ class Annotation:
         fits = self.quotation and not problem(self.quotation, target.quote.exact)
         trail = self._stamped("passage", now)
         return replace(self, target=target, quotation=self.quotation if fits else "", modified=now, trail=trail)
+
+    def merged_with(self, others: Sequence[Annotation], target: Target, now: datetime) -> Annotation:
+        """One annotation over `target` that says what this and the others say: all notes, in this order, and all tags."""
+        notes = dict.fromkeys(one.note.strip() for one in (self, *others))
+        tags = [tag for one in (self, *others) for tag in one.tags]
+        said = "\n\n".join(note for note in notes if note)
+        return self.moved_to(target, now).with_note(said, now).with_tags(tags, now)
 
     def trashed(self, now: datetime) -> Annotation:
         """The tombstone."""

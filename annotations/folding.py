@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 _PAIRS = """
 аa вb еe кk мm нh оo рp сc тt уy хx іi јj ѕs һh ԁd ԛq ԝw ѵv
@@ -20,7 +21,6 @@ TO_LATIN = {ord(pair[0]): pair[1] for pair in _PAIRS}
 FROM_LATIN = {ord(pair[1]): pair[0] for pair in reversed(_PAIRS) if "\u0400" <= pair[0] < "\u0530"}
 """Letters of Cyrillic and Greek that look like a Latin one (after Unicode's confusables, UTS #39)."""
 
-LOOKS_LATIN = re.compile("[" + "".join(pair[0] for pair in _PAIRS) + "]")
 WORD = re.compile(r"[^\W\d_]+")
 LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
 STRAIGHT = str.maketrans(
@@ -29,7 +29,20 @@ STRAIGHT = str.maketrans(
 MARKS = re.compile(
     "[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe0e\ufe0f\ufe20-\ufe2f]"
 )
-TOKEN = re.compile(r"[!-_a-~]+|\s+|.", re.DOTALL)
+BLANKS = re.compile(r"\s\s")
+SIMPLE = "а-ик-яА-ИК-ЯєіґЄІҐα-ρσ-ωΑ-ΡΣ-Ωא-תءابة-غف-ي؟،一-鿿ぁ-ヿ、。가-힣"
+"""Letters and marks beside ASCII that differ at most in case; syllables and kana stay as they are composed."""
+
+ODD = re.compile(rf"\s{{2,}}|[^ -_a-~{SIMPLE}]+")
+"""What folding may have to do more with than change its case."""
+
+RUN = re.compile(r"\s+|.", re.DOTALL)
+CHANGING = re.compile(f"[^\0-\x7f{SIMPLE}]")
+"""Characters beyond ASCII that folding does more with than change their case."""
+
+GREEK_OR_CYRILLIC = re.compile("[\u0370-\u052f]+")
+LATIN_RUN = re.compile("[A-Za-z\u00c0-\u024f]+")
+ONE_FOR_ONE = {ord("\n"): " ", ord("\t"): " ", ord("`"): "'"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,23 +50,41 @@ class Folded:
     """Folded text, and for each of its characters, and its end, the source offset."""
 
     text: str
-    offsets: array[int]
+    offsets: Sequence[int]
 
 
 def fold(text: str, *, keep_case: bool = False) -> Folded:
     """`text` folded; with `keep_case` upper and lower case stay apart."""
     source = _one_script(text)
+    if source.isascii() and not BLANKS.search(source):
+        plain = source.translate(ONE_FOR_ONE)
+        return Folded(plain if keep_case else plain.lower(), range(len(text) + 1))
     parts: list[str] = []
     offsets = array("Q")
-    for start, token in _tokens(source):
-        piece = _folded_token(token, keep_case)
-        parts.append(piece)
-        if len(piece) == len(token):
-            offsets.extend(range(start, start + len(piece)))
-        else:
-            offsets.extend([start] * len(piece))
+    at = 0
+    for found in ODD.finditer(source):
+        _copy(source[at : found.start()], at, parts, offsets, keep_case)
+        at = found.end()
+        for run in RUN.finditer(found.group()):
+            _copy_folded(run.group(), found.start() + run.start(), parts, offsets, keep_case)
+    _copy(source[at:], at, parts, offsets, keep_case)
     offsets.append(len(text))
     return Folded("".join(parts), offsets)
+
+
+def _copy(plain: str, start: int, parts: list[str], offsets: array[int], keep_case: bool) -> None:
+    if plain:
+        parts.append(plain if keep_case else plain.lower())
+        offsets.extend(range(start, start + len(plain)))
+
+
+def _copy_folded(run: str, start: int, parts: list[str], offsets: array[int], keep_case: bool) -> None:
+    piece = folded_run(run, keep_case)
+    parts.append(piece)
+    if len(piece) == len(run):
+        offsets.extend(range(start, start + len(run)))
+    else:
+        offsets.extend([start] * len(piece))
 
 
 def fold_query(query: str, *, keep_case: bool = False) -> str:
@@ -61,22 +92,33 @@ def fold_query(query: str, *, keep_case: bool = False) -> str:
     return fold(query, keep_case=keep_case).text.strip()
 
 
-def _tokens(text: str) -> Iterator[tuple[int, str]]:
-    for found in TOKEN.finditer(text):
-        yield found.start(), found.group()
-
-
-def _folded_token(token: str, keep_case: bool) -> str:
-    if token[0].isspace():
+@lru_cache(maxsize=4096)
+def folded_run(run: str, keep_case: bool) -> str:
+    """A character, or a run of blanks, folded."""
+    if run[0].isspace():
         return " "
-    if not token.isascii() or token == "`":
-        token = MARKS.sub("", unicodedata.normalize("NFKD", token.translate(STRAIGHT)))
-    return token if keep_case else token.casefold()
+    folded = MARKS.sub("", unicodedata.normalize("NFKD", run.translate(STRAIGHT)))
+    return folded if keep_case else folded.casefold()
 
 
 def _one_script(text: str) -> str:
     """Words that mix scripts written in the script of most of their letters; the same length."""
-    return text if not LOOKS_LATIN.search(text) else WORD.sub(lambda found: _unmixed(found.group()), text)
+    return text if text.isascii() or not mixed_at(text) else WORD.sub(lambda found: _unmixed(found.group()), text)
+
+
+def mixed_at(text: str) -> list[int]:
+    """Where words stand in `text` that mix Latin letters with Greek or Cyrillic ones; an offset in each, in order."""
+    first = GREEK_OR_CYRILLIC.search(text)
+    if first is None:
+        return []
+    sample = text[first.start() : first.start() + 512]
+    foreign = sum(map(len, GREEK_OR_CYRILLIC.findall(sample))) * 2 > len(sample)
+    runs, other = (LATIN_RUN, GREEK_OR_CYRILLIC) if foreign else (GREEK_OR_CYRILLIC, LATIN)
+    return [
+        found.start()
+        for found in runs.finditer(text)
+        if other.match(text, max(0, found.start() - 1), found.start()) or other.match(text, found.end())
+    ]
 
 
 def _unmixed(word: str) -> str:

@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+LABELS = "a capital: up to a second one; while selecting: up to it"
+
 Scope = Literal["everywhere", "sidebar", "page"]
 Group = Literal["everywhere", "sidebar", "move", "find", "select", "annotate", "take away", "view"]
 
@@ -91,24 +93,39 @@ def _move() -> Iterable[Command]:
     yield Command("paragraph.next", ("}",), "Next paragraph", "move")
     yield Command("highlight.previous", ("[",), "Previous highlight", "move")
     yield Command("highlight.next", ("]",), "Next highlight", "move", "next mark")
-    yield Command("label.jump", ("f",), "Choose a sentence by its label", "move", "pick sentence")
+    yield Command("label.jump", ("f",), "Choose a sentence by its label", "move", "pick sentence", LABELS)
     yield Command("outline.show", ("O",), "Outline", "move")
-    yield Command("mark.set", ("m",), "Set a mark", "move", help="m and a letter", argument=True)
-    yield Command("mark.go", ("'",), "Go to a mark", "move", help="' and the letter", argument=True)
+    yield Command(
+        "mark.set", ("m",), "Set a mark", "move", help="m and a letter; a capital holds everywhere", argument=True
+    )
+    yield Command(
+        "mark.go", ("'",), "Go to a mark", "move", help="' and the letter; '' where you jumped from", argument=True
+    )
+    yield Command("mark.list", ("g m",), "List the marks", "move")
     yield Command("jump.back", ("ctrl+o", "g o"), "Back to where you jumped from", "move")
     yield Command("jump.forward", ("g i",), "Forward again", "move")
 
 
 def _find_and_select() -> Iterable[Command]:
-    yield Command("find.start", ("/",), "Find as you type", "find", "find")
+    yield Command(
+        "find.start", ("/",), "Find as you type", "find", "find", r"\v and a regular expression; empty: again"
+    )
     yield Command("find.next", ("n",), "Next match", "find", "next")
     yield Command("find.previous", ("N",), "Previous match", "find", "previous")
-    yield Command("select.character", ("v",), "Select by character", "select", "select")
+    yield Command("find.word-next", ("*",), "Find the word at the cursor", "find", help="or what is selected")
+    yield Command("find.word-previous", ("#",), "Find it backwards", "find")
+    yield Command(
+        "select.character", ("v",), "Select by character", "select", "select", "on a highlight: its ends; v again"
+    )
     yield Command("select.sentence", ("V",), "Select by sentence", "select", "sentences")
-    yield Command("select.widen", ("+", "="), "Widen: word, sentence, paragraph", "select", "widen")
+    yield Command("select.widen", ("+", "="), "Widen: word, clause, sentence, paragraph, section", "select", "widen")
     yield Command("select.narrow", ("-",), "Narrow again", "select", "narrow")
     yield Command("select.other-end", ("o",), "Go to the other end", "select", "other end")
-    yield Command("select.inside", ("i q",), "Select what the quotation marks hold", "select", "quotation")
+    yield Command(
+        "select.inside", ("i q",), "Select what the quotation marks hold", "select", "quotation", "again: the outer"
+    )
+    yield Command("select.around", ("a q",), "Select the quotation with its marks", "select")
+    yield Command("select.again", ("g v",), "Select again what was selected last", "select")
     yield Command("select.cancel", ("escape",), "Leave the selection", "select", "leave")
 
 

@@ -6,7 +6,7 @@ StoreError and leaves all as it was.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -90,6 +90,15 @@ class Desk:
         here = [item for item in self.placed if offset in item.span]
         return min(here, key=lambda item: item.span.length).annotation if here else None
 
+    def all_at(self, offset: int) -> list[Annotation]:
+        """Every annotation under the cursor, the shortest first."""
+        here = [item for item in self.placed if offset in item.span]
+        return [item.annotation for item in sorted(here, key=lambda item: item.span.length)]
+
+    def over(self, span: Span) -> list[Placed]:
+        """The annotations that share something with `span`, in order of place."""
+        return [item for item in self.placed if item.span.overlaps(span)]
+
     def span_of(self, annotation_id: str) -> Span | None:
         """Where an annotation stands in the open article."""
         return next((item.span for item in self.placed if item.annotation.id == annotation_id), None)
@@ -109,6 +118,20 @@ class Desk:
         made = Annotation(new_id, article.id, describe(article.text, span), created=now, modified=now, color=color)
         self.workspace.store.put(made)
         self._done("Highlight", Change(None, made))
+        return made
+
+    def merge(self, span: Span, placed: Sequence[Placed], color: str = "") -> Annotation:
+        """One highlight over `span` and all of `placed`, which keeps the first one's id and colour, all notes and tags."""
+        now = self.workspace.clock()
+        for item in placed:
+            span = span.union(item.span)
+        first, *others = (item.annotation for item in placed)
+        made = first.merged_with(others, describe(self._open_article().text, span), now)
+        made = made.with_color(color, now) if color else made
+        changes = (Change(first, made), *(Change(one, one.trashed(now)) for one in others))
+        self.workspace.store.put(*(change.after for change in changes))
+        self.history.push(Step("Merging", changes))
+        self.reload()
         return made
 
     def recolor(self, annotation: Annotation, color: str) -> None:

@@ -1,7 +1,8 @@
 """From keys to commands: sequences, counts and arguments, as in vim. Pure: a parser is fed keys and says what they mean.
 
 A count is typed before a command (`3 )`); `0` begins none. A key that begins nothing is dropped together with what stood
-before it.
+before it. Keys that are a command and the beginning of a longer one (`a` and `aq`) are held until it is clear which is
+meant; how long to wait is for whoever feeds the parser to say.
 """
 
 from __future__ import annotations
@@ -92,6 +93,7 @@ class KeyParser:
         self._reset()
 
     def _reset(self) -> None:
+        self._held: Command | None = None
         self._count = ""
         self._typed: tuple[str, ...] = ()
         self._waiting: Command | None = None
@@ -106,9 +108,26 @@ class KeyParser:
         """The command that waits for its argument, or None."""
         return self._waiting
 
+    @property
+    def held(self) -> frozenset[str]:
+        """The longer commands that one more key might still make of the one that is held; empty where none is."""
+        if self._held is None:
+            return frozenset()
+        typed = self._typed
+        return frozenset(command.id for keys, command in self._table.items() if keys[: len(typed)] == typed != keys)
+
+    def goes_on(self, key: str) -> bool:
+        """Whether `key` may belong to what is held."""
+        return (*self._typed, NAMES.get(key, key)) in self._starts | self._table.keys()
+
+    def settle(self) -> Invocation | None:
+        """What is held is meant as it stands."""
+        return None if self._held is None else self._call(self._held)
+
     def feed(self, key: str) -> Invocation | None:
         """Take one key (a character, or the name of a key that types none)."""
         key = NAMES.get(key, key)
+        self._held = None
         if self._waiting is not None:
             return self._finish(self._waiting, "" if key == "escape" else key)
         if not self._typed and key.isdecimal() and key.isascii() and (self._count or key != "0"):
@@ -123,8 +142,14 @@ class KeyParser:
             if self._typed not in self._starts:
                 self._reset()
             return None
+        if self._typed in self._starts:
+            self._held = command
+            return None
+        return self._call(command)
+
+    def _call(self, command: Command) -> Invocation | None:
         if command.argument:
-            self._waiting = command
+            self._held, self._waiting = None, command
             return None
         return self._finish(command, "")
 

@@ -11,7 +11,7 @@ from reader.keys import CANNOT_BE_SENT, Invocation, Keymap, KeyParser, keymap_pr
 def typed(keys: str, scope: str = "page", keymap: Keymap | None = None) -> list[Invocation]:
     parser = KeyParser((keymap or Keymap()).table("sidebar" if scope == "sidebar" else "page"))
     calls = [parser.feed(key) for key in keys.split()]
-    return [call for call in calls if call is not None]
+    return [call for call in (*calls, parser.settle()) if call is not None]
 
 
 @pytest.mark.parametrize(
@@ -29,11 +29,24 @@ def typed(keys: str, scope: str = "page", keymap: Keymap | None = None) -> list[
         ("H y", [Invocation("highlight.color", None, "y")]),
         ("enter", [Invocation("highlight.make")]),
         ("i q", [Invocation("select.inside")]),
+        ("2 i q", [Invocation("select.inside", 2)]),
+        ("a q", [Invocation("select.around")]),
+        ("a", [Invocation("note.edit")]),
         ("9 9 9 9 9 9 9 j", [Invocation("row.next", 99_999)]),
     ],
 )
 def test_what_keys_mean_on_the_page(keys: str, calls: list[Invocation]) -> None:
     assert typed(keys) == calls
+
+
+def test_keys_that_begin_a_longer_command_are_held_until_it_is_clear_which_is_meant() -> None:
+    parser = KeyParser(Keymap().table("page"))
+    assert parser.feed("a") is None
+    assert parser.held == {"select.around"}
+    assert parser.pending == "a"
+    assert parser.goes_on("q") and not parser.goes_on("x")
+    assert parser.settle() == Invocation("note.edit")
+    assert (parser.held, parser.pending, parser.settle()) == (frozenset(), "", None)
 
 
 def test_the_same_key_means_something_else_in_the_list() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from reader.text import words
 from reader.text.graphemes import cluster_start, next_boundary, prev_boundary
-from reader.text.sentences import line_at, sentence_at, sentences
+from reader.text.sentences import sentence_at
 
 Step = Callable[[str, int], int]
 
@@ -99,6 +99,4 @@ def _sentence_prev(text: str, offset: int) -> int:
     at = offset - 1
     while at > 0 and text[at].isspace():
         at -= 1
-    found = sentences(text, line_at(text, at)) if at >= 0 and line_at(text, at).length < 4096 else []
-    behind = [sentence.start for sentence in found if sentence.start <= at]
-    return behind[-1] if behind else min(offset, sentence_at(text, max(0, at)).start)
+    return min(offset, sentence_at(text, max(0, at)).start)

@@ -1,88 +1,207 @@
 """Finding words in a text: folded, across line breaks, and lazily, so that the first match in a long text comes at once.
 
-Smart case: an upper-case letter in the query makes case matter.
+Smart case: an upper-case letter in the query makes case matter. A long text is looked at chunk by chunk; a chunk is only
+folded where the query may stand in it, which is found out from the few characters that folding changes (`Haystack.may_hold`).
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import pairwise
 
-from annotations.folding import Folded, fold, fold_query
+from annotations.folding import CHANGING, GREEK_OR_CYRILLIC, Folded, fold, fold_query, folded_run, mixed_at
 from annotations.span import Span
+from reader.text.words import word_at
 
 CHUNK = 32_768
 """Code points folded at a time."""
 
+ASCII = bytes(range(128))
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is looked for: `wanted` is folded; `whole` says that it must be a word of its own."""
+
+    wanted: str
+    keep_case: bool
+    whole: bool = False
+
+    @classmethod
+    def of(cls, typed: str, *, whole: bool = False) -> Query:
+        """The query that someone typed."""
+        keep_case = any(character.isupper() for character in typed)
+        return cls(fold_query(typed, keep_case=keep_case), keep_case, whole)
+
+    @property
+    def longest(self) -> str:
+        """Its longest word, which a place must hold to hold all of it."""
+        return max(self.wanted.split(" "), key=len)
+
+
+class Haystack:
+    """A text made ready to be searched again and again."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._mixed: list[int] = []
+        self._known: tuple[Query, Changes] | None = None
+
+    @cached_property
+    def chunks(self) -> list[Span]:
+        """The text in stretches that end at white space where they can, so that no word is cut."""
+        text, chunks, start = self.text, [], 0
+        while start < len(text):
+            end = min(start + CHUNK, len(text))
+            if end < len(text):
+                end = max(text.rfind(" ", start + 1, end), text.rfind("\n", start + 1, end)) + 1 or end
+            chunks.append(Span(start, end))
+            start = end
+        return chunks
+
+    @cached_property
+    def changing(self) -> frozenset[str]:
+        """The characters of the text beyond ASCII that folding does more with than change their case."""
+        found: set[str] = set()
+        for chunk in self.chunks:
+            part = chunk.of(self.text)
+            if not part.isascii():
+                beyond = part.encode("utf-8", "ignore").translate(None, ASCII).decode()
+                found.update(CHANGING.findall(beyond))
+                if GREEK_OR_CYRILLIC.search(beyond):
+                    self._mixed += [chunk.start + at for at in mixed_at(part)]
+        return frozenset(found)
+
+    def next(self, query: Query, offset: int) -> Span | None:
+        """The first match that begins after `offset` (-1: anywhere), else the first of the text, else None."""
+        chunks = self.chunks
+        here = next((n for n, chunk in enumerate(chunks) if offset < chunk.end), 0)
+        for chunk in chunks[here:]:
+            for span in self.matches(query, chunk):
+                if span.start > offset:
+                    return span
+        return next((span for chunk in chunks[: here + 1] for span in self.matches(query, chunk)), None)
+
+    def previous(self, query: Query, offset: int) -> Span | None:
+        """The last match that begins before `offset`, else the last of the text, else None."""
+        for chunk in reversed([chunk for chunk in self.chunks if chunk.start < offset]):
+            spans = [span for span in self.matches(query, chunk) if span.start < offset]
+            if spans:
+                return spans[-1]
+        for chunk in reversed(self.chunks):
+            spans = list(self.matches(query, chunk))
+            if spans:
+                return spans[-1]
+        return None
+
+    def matches(self, query: Query, chunk: Span) -> Iterator[Span]:
+        """Matches that begin in `chunk`, in order and without overlaps; they may reach past its end."""
+        wanted = query.wanted
+        part = self.text[chunk.start : chunk.end + 4 * len(wanted) + 64] if wanted else ""
+        if not wanted or not (self._may_hold(query, part) or self._holds_mixed(chunk.start, len(part))):
+            return
+        folded = _folded(part, query.keep_case)
+        at = folded.text.find(wanted)
+        while at >= 0:
+            start, end = _source(folded, at, at + len(wanted))
+            if chunk.start + start >= chunk.end:
+                return
+            found = Span(chunk.start + start, chunk.start + end)
+            if not query.whole or word_at(self.text, found.start) == found:
+                yield found
+            at = folded.text.find(wanted, at + len(wanted))
+
+    def _may_hold(self, query: Query, part: str) -> bool:
+        """False only where no match can be: the longest word stands in the part neither plainly nor by a folded letter."""
+        longest = query.longest
+        if query.keep_case:
+            plain = longest in part
+        elif longest.isascii():
+            plain = longest.encode() in part.encode("utf-8", "ignore").lower()
+        else:
+            plain = longest in part.lower()
+        return plain or self._may_hold_folded(query, part)
+
+    def _holds_mixed(self, start: int, length: int) -> bool:
+        return bisect_left(self._mixed, start) < bisect_left(self._mixed, start + length)
+
+    def _may_hold_folded(self, query: Query, part: str) -> bool:
+        changes = self._changes(query)
+        radius = 3 * len(query.longest) + 8
+        longest = query.longest.lower()
+        for character, following in changes.following.items():
+            at = part.find(character)
+            while at >= 0:
+                after = part[at + 1 : at + 2].lower()
+                if not after.isascii() or following is None or after in following:
+                    near = part[max(0, at - radius) : at + radius].translate(changes.folds).lower()
+                    if longest in near:
+                        return True
+                at = part.find(character, at + 1)
+        return False
+
+    def _changes(self, query: Query) -> Changes:
+        if self._known is None or self._known[0] != query:
+            self._known = query, Changes.of(self.changing | {"`"}, query)
+        return self._known[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """The characters that fold to something of a query: `folds` to what, and the letters that must follow (None: any)."""
+
+    folds: dict[int, str]
+    following: dict[str, frozenset[str] | None]
+
+    @classmethod
+    def of(cls, characters: frozenset[str], query: Query) -> Changes:
+        """Those among `characters`."""
+        longest = query.longest
+        folds, following = {}, {}
+        for character in characters:
+            folded = folded_run(character, query.keep_case)
+            same = character if query.keep_case else character.lower()
+            if folded != same and (not folded or set(longest) & set(folded)):
+                folds[ord(character)] = folded
+                following[character] = _following(longest, folded)
+        return cls(folds, following)
+
+
+def _following(longest: str, folded: str) -> frozenset[str] | None:
+    """The letters that come behind `folded` in `longest`, in small letters; None where it may be the last."""
+    if not folded or longest.endswith(folded[-1]):
+        return None
+    return frozenset(after.lower() for one, after in pairwise(longest) if one == folded[-1])
+
 
 def find_all(text: str, query: str, *, skip: Sequence[Span] = ()) -> list[Span]:
     """Every match in order, without overlaps; those that touch a span of `skip` are left out."""
-    wanted, keep_case = _wanted(query)
-    found: list[Span] = []
-    for chunk in _chunks(text):
-        for span in _matches(text, chunk, wanted, keep_case):
-            if (not found or span.start >= found[-1].end) and not any(span.overlaps(other) for other in skip):
+    return [span for found in find_by_chunk(Haystack(text), Query.of(query), skip) for span in found]
+
+
+def find_by_chunk(haystack: Haystack, query: Query, skip: Sequence[Span] = ()) -> Iterator[list[Span]]:
+    """Every match in order, a list for each chunk."""
+    reached = 0
+    for chunk in haystack.chunks:
+        found = []
+        for span in haystack.matches(query, chunk):
+            if span.start >= reached and not any(span.overlaps(other) for other in skip):
                 found.append(span)
-    return found
+                reached = span.end
+        yield found
 
 
 def find_next(text: str, query: str, offset: int) -> Span | None:
     """The first match that begins after `offset` (-1: anywhere), else the first of the text, else None."""
-    wanted, keep_case = _wanted(query)
-    chunks = _chunks(text)
-    here = next((n for n, chunk in enumerate(chunks) if offset < chunk.end), 0)
-    for chunk in chunks[here:]:
-        for span in _matches(text, chunk, wanted, keep_case):
-            if span.start > offset:
-                return span
-    return next((span for chunk in chunks[: here + 1] for span in _matches(text, chunk, wanted, keep_case)), None)
+    return Haystack(text).next(Query.of(query), offset)
 
 
 def find_prev(text: str, query: str, offset: int) -> Span | None:
     """The last match that begins before `offset`, else the last of the text, else None."""
-    wanted, keep_case = _wanted(query)
-    chunks = _chunks(text)
-    before = [chunk for chunk in chunks if chunk.start < offset]
-    for chunk in reversed(before):
-        spans = [span for span in _matches(text, chunk, wanted, keep_case) if span.start < offset]
-        if spans:
-            return spans[-1]
-    for chunk in reversed(chunks):
-        spans = list(_matches(text, chunk, wanted, keep_case))
-        if spans:
-            return spans[-1]
-    return None
-
-
-def _wanted(query: str) -> tuple[str, bool]:
-    keep_case = any(character.isupper() for character in query)
-    return fold_query(query, keep_case=keep_case), keep_case
-
-
-def _chunks(text: str) -> list[Span]:
-    """The text in stretches that end at white space where they can, so that no word is cut."""
-    chunks, start = [], 0
-    while start < len(text):
-        end = min(start + CHUNK, len(text))
-        if end < len(text):
-            end = max(text.rfind(" ", start + 1, end), text.rfind("\n", start + 1, end)) + 1 or end
-        chunks.append(Span(start, end))
-        start = end
-    return chunks
-
-
-def _matches(text: str, chunk: Span, wanted: str, keep_case: bool) -> Iterator[Span]:
-    """Matches that begin in `chunk`; they may reach past its end."""
-    if not wanted:
-        return
-    folded = _folded(text[chunk.start : chunk.end + 4 * len(wanted) + 64], keep_case)
-    at = folded.text.find(wanted)
-    while at >= 0:
-        start, end = _source(folded, at, at + len(wanted))
-        if chunk.start + start >= chunk.end:
-            return
-        yield Span(chunk.start + start, chunk.start + end)
-        at = folded.text.find(wanted, at + len(wanted))
+    return Haystack(text).previous(Query.of(query), offset)
 
 
 def _source(folded: Folded, start: int, end: int) -> tuple[int, int]:

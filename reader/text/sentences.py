@@ -1,6 +1,7 @@
-"""Where sentences begin and end. The boundaries are sentencex's, mended where they are known to be wrong.
+"""Where sentences begin and end around a place, in texts of any length.
 
-A sentence leaves out the white space around it, keeps its closing quotes and footnote marks, and never crosses a line.
+A sentence leaves out the white space around it, keeps its closing quotes and footnote marks, and never crosses a line. Every
+question is local: a very long line is looked at in windows whose cuts depend on the text alone, not on who asks.
 """
 
 from __future__ import annotations
@@ -11,33 +12,33 @@ from functools import lru_cache
 from annotations.span import Span
 
 WINDOW = 8_192
-"""Code points of a long line that are looked at together; the cuts depend on the line alone, not on who asks."""
+"""Code points of a long line that are looked at together, about."""
 
-MISSED = re.compile(r'(?:[.!?…]["”’»)\]]+|[.!?](?=\[)|…)(?:\[\d{1,3}\])*\s+(?=["“‘«(\[]?[^\W\d_a-zа-яё])')
-"""Between a terminator with closing marks behind it and a capital: sentencex sees no end there."""
+CUT_WITHIN = 2_048
+"""Code points behind a multiple of WINDOW in which a long line is cut."""
 
-TAIL = re.compile(r'^(?:\[\d{1,3}\]|["”’»)\]])+(?=\s|$)')
-NO_END = re.compile(
-    r"(?:^|[\s(“\"'‘])(?:Nos?|[Vv]ols?|Art|Gen|Col|Lt|Sgt|Capt|Sen|Rep|Gov|Hon|St|Mt|cf|vs|pp?|eds?|[Ff]ig|ch)\.\s*$"
-)
+SAFE_CUT = re.compile(r"(?<=[^\W\d_]{4})[.!?]\s+(?=[^\W\d_a-zа-яё])|[。！？]")
+"""A sentence end that needs no context to be seen."""
 
 
 def sentences(text: str, span: Span) -> list[Span]:
     """The sentences of every line in `span`, cut to it."""
-    found = [sentence for line in _lines(text, span) for sentence in _of_line(text, line, span)]
-    return [part for sentence in found if (part := sentence.clip(span))]
+    return [part for sentence in sentences_between(text, span) if (part := sentence.clip(span))]
 
 
 def sentences_between(text: str, span: Span) -> list[Span]:
     """The whole sentences that touch `span`."""
-    return [
-        sentence for line in _lines(text, span) for sentence in _of_line(text, line, span) if sentence.overlaps(span)
-    ]
+    found, at = [], span.start
+    while at < span.end:
+        window = _window(text, at)
+        found += [sentence for sentence in _of_window(text, window) if sentence.overlaps(span)]
+        at = window.end + (text[window.end : window.end + 1] == "\n")
+    return found
 
 
 def sentence_at(text: str, offset: int) -> Span:
     """The sentence that `offset` lies in, or the one before it where it lies on white space; empty in an empty line."""
-    window = _window(text, line_at(text, offset), offset)
+    window = _window(text, offset)
     found = _of_window(text, window)
     behind = [sentence for sentence in found if sentence.start <= offset]
     return behind[-1] if behind else found[0] if found else Span(window.start, window.start)
@@ -50,40 +51,44 @@ def line_at(text: str, offset: int) -> Span:
     return Span(start, len(text) if end < 0 else max(start, end))
 
 
-def _lines(text: str, span: Span) -> list[Span]:
-    lines, at = [], span.start
-    while at <= span.end and at <= len(text):
-        line = line_at(text, at)
-        lines.append(line)
-        at = line.end + 1
-    return lines
+def stripped(text: str, span: Span) -> Span:
+    """`span` without the white space at its ends."""
+    start, end = span.start, span.end
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
 
 
-def _of_line(text: str, line: Span, near: Span) -> list[Span]:
-    """The sentences of a line, at least those that touch `near`."""
-    windows = _windows(text, line) if line.length > WINDOW else (line,)
-    return [sentence for window in windows if window.overlaps(near) for sentence in _of_window(text, window)]
+def _window(text: str, offset: int) -> Span:
+    """The line around `offset`, or a stretch of it where it is longer than WINDOW; a newline belongs to what it ends."""
+    number = offset // WINDOW
+    near = max(0, (number - 1) * WINDOW)
+    start = text.rfind("\n", near, offset) + 1
+    cuts = [_cut(text, n * WINDOW) for n in range(max(1, number - 1), number + 3)]
+    start = max([start, *(cut for cut in cuts if cut is not None and cut <= offset)])
+    newline = text.find("\n", offset, (number + 3) * WINDOW)
+    ends = [cut for cut in cuts if cut is not None and cut > offset]
+    return Span(start, max(start, min([newline if newline >= 0 else len(text), *ends])))
 
 
-@lru_cache(maxsize=4)
-def _windows(text: str, line: Span) -> tuple[Span, ...]:
-    """A line in stretches of about WINDOW, cut at a sentence end where there is one near."""
-    windows, start = [], line.start
-    while start < line.end:
-        end = line.end
-        if end - start > WINDOW * 3 // 2:
-            cuts = [text.rfind(mark, start + WINDOW // 2, start + WINDOW) + len(mark) for mark in (". ", "! ", "? ")]
-            cut = max(cuts)
-            end = cut if cut > start + WINDOW // 2 else start + WINDOW
-        windows.append(Span(start, end))
-        start = end
-    return tuple(windows)
-
-
-def _window(text: str, line: Span, offset: int) -> Span:
-    if line.length <= WINDOW:
-        return line
-    return next((window for window in _windows(text, line) if offset < window.end), line)
+def _cut(text: str, at: int) -> int | None:
+    """Where the line around `at`, a multiple of WINDOW, is cut behind it; None where it is not that long."""
+    if at >= len(text):
+        return None
+    before = text.rfind("\n", max(0, at - WINDOW), at)
+    after = text.find("\n", at, at + WINDOW)
+    begin = before if before >= 0 or at > WINDOW else 0
+    finish = after if after >= 0 or at + WINDOW < len(text) else len(text)
+    if begin >= 0 and finish >= 0 and finish - begin <= WINDOW:
+        return None
+    end = min(at + CUT_WITHIN, len(text) if after < 0 else after)
+    found = SAFE_CUT.search(text[at - 4 : end], 4)
+    if found and at - 4 + found.end() < end:
+        return at - 4 + found.end()
+    blank = text.find(" ", at, end - 1)
+    return blank + 1 if blank >= 0 else at
 
 
 def _of_window(text: str, window: Span) -> list[Span]:
@@ -93,51 +98,12 @@ def _of_window(text: str, window: Span) -> list[Span]:
 @lru_cache(maxsize=256)
 def _bounds(text: str) -> tuple[tuple[int, int], ...]:
     """Start and end of each sentence of one stretch of text without line breaks."""
-    from sentencex import get_sentence_boundaries  # noqa: PLC0415 - a short page is painted without asking for sentences
+    from reader.text.stops import sentence_starts  # noqa: PLC0415 - a short page is painted without asking for sentences
 
-    cuts = [int(found["start_index"]) for found in get_sentence_boundaries("en", text)]
-    cuts = _split(text, _joined(text, cuts))
-    found = []
-    for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True):
+    starts, found = sentence_starts(text), []
+    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
         words = text[start:end]
         if words.strip():
             begin = start + len(words) - len(words.lstrip())
             found.append((begin, begin + len(words.strip())))
     return tuple(found)
-
-
-def _joined(text: str, cuts: list[int]) -> list[int]:
-    """Without the cuts before a footnote mark or closing quote, and behind an abbreviation."""
-    kept = [0]
-    for cut in cuts:
-        tail = TAIL.match(text[cut : cut + 16])
-        at = _mended(text, cut + tail.end() if tail else cut)
-        if at > kept[-1] and at < len(text) and not NO_END.search(text[max(0, at - 12) : at]):
-            kept.append(at)
-    return kept
-
-
-def _mended(text: str, cut: int) -> int:
-    """A cut inside a word (`U.|S.`) is none, 0; one behind an opening mark (`. "|Our`) goes before it."""
-    if text[cut - 1] in '"“«' and text[cut - 2 : cut - 1].isspace() and text[cut : cut + 1].isalnum():
-        return cut - 1
-    inside = text[cut - 1].isascii() and text[cut : cut + 1].isalnum() and text[cut : cut + 1].isascii()
-    return 0 if inside and not text[cut - 1].isspace() else cut
-
-
-def _split(text: str, cuts: list[int]) -> list[int]:
-    """With the cuts that were missed, unless they stand inside a quotation or brackets."""
-    found = set(cuts)
-    ends = [*cuts[1:], len(text)]
-    for start, end in zip(cuts, ends, strict=True):
-        part = text[start:end]
-        for missed in MISSED.finditer(part):
-            if missed.end() < len(part) and _balanced(part[: missed.end()]):
-                found.add(start + missed.end())
-    return sorted(found)
-
-
-def _balanced(text: str) -> bool:
-    """Whether no quotation or bracket that opens in `text` is still open."""
-    pairs = (("“", "”"), ("«", "»"), ("(", ")"), ("[", "]"))
-    return all(text.count(opening) <= text.count(closing) for opening, closing in pairs) and text.count('"') % 2 == 0

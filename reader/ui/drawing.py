@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from rich.segment import Segment
@@ -10,7 +11,7 @@ from textual.strip import Strip
 from annotations.span import Span
 from reader.text.layout import Row
 from reader.text.margin import Placed
-from reader.ui.paint import Mark, Marks, Spans
+from reader.ui.paint import Mark, Marks
 from reader.ui.theme import BARS, Palette
 
 
@@ -24,14 +25,17 @@ def with_label(segments: Sequence[Segment], cell: int, label: str, typed: str, p
 
 
 def overview(
-    y: int, height: int, length: int, seen: Sequence[Row], marks: Marks, matches: Spans, palette: Palette
+    y: int, height: int, length: int, seen: Sequence[Row], marks: Marks, matches: Sequence[int], palette: Palette
 ) -> Segment:
-    """One cell of the thin bar that shows where one is in a text of `length`, and where highlights and matches are."""
+    """One cell of the thin bar that shows where one is in a text of `length`, and where highlights and matches are.
+
+    `matches` are the offsets at which they begin, in order.
+    """
     slot = Span(y * length // height, max((y + 1) * length // height, y * length // height + 1))
     here = marks.touching(slot.start, slot.end)
     if here:
         return Segment("▪", palette.bar(here[0].color))
-    if matches.touching(slot.start, slot.end):
+    if bisect_left(matches, slot.start) < bisect_left(matches, slot.end):
         return Segment("•", palette.strong)
     if not seen or (seen[0].start == 0 and seen[-1].next >= length):
         return Segment(" ", palette.quiet)

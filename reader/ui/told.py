@@ -8,13 +8,19 @@ from reader.ui.widgets.page import Page
 NARROW = 60
 """Cells below which only the share is said."""
 
+COUNTED_UP_TO = 100_000
+"""Code points up to which the words of a selection are counted."""
+
 
 def mode(page: Page, tally: str) -> tuple[str, str]:
     """The context whose keys matter here, and the word for it; `tally` counts what was found."""
     if page.labelled:
-        return "label", "PICK A SENTENCE"
+        more = " · capital: up to a second one" if page.size.width >= NARROW else ""
+        return "label", "UP TO WHICH SENTENCE" if page.selection else f"PICK A SENTENCE{more}"
     span = page.selection.span(page.sheet.text) if page.selection else None
     if span is not None:
+        if span.length > COUNTED_UP_TO:
+            return "visual", f"VISUAL {span.length:,} characters"
         words = len(span.of(page.sheet.text).split())
         return "visual", f"VISUAL {words:,} word{'s' if words != 1 else ''}"
     if page.marks_here():
@@ -23,8 +29,8 @@ def mode(page: Page, tally: str) -> tuple[str, str]:
 
 
 def place(page: Page) -> str:
-    """`38 % · 4 of 9 min`."""
+    """`38 % · 6 of 9 min left`."""
     if page.size.width < NARROW:
         return f"{round(page.progress * 100)} %"
     total = minutes(page.sheet.words)
-    return f"{round(page.progress * 100)} % · {max(1, round(page.progress * total))} of {total} min"
+    return f"{round(page.progress * 100)} % · {round((1 - page.progress) * total)} of {total} min left"

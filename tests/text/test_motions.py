@@ -12,7 +12,8 @@ from annotations.span import Span
 from reader.text import motions
 from reader.text.graphemes import cluster_start, clusters, next_boundary, prev_boundary
 from reader.text.labels import labels
-from reader.text.selection import Selection, narrow, widen
+from reader.text.pieces import LaidBlock
+from reader.text.selection import Selection, narrowed, widen, widened
 from reader.text.words import word_at
 from tests.strategies import texts
 
@@ -114,16 +115,58 @@ def test_a_selection_by_sentence_takes_whole_ones() -> None:
     assert Selection(12, 3, "sentence").span(text).of(text) == "One here. Two there."
 
 
-def test_widening_goes_from_word_to_sentence_to_paragraph_and_back() -> None:
-    text = "First one. The second one.\n\nAnother paragraph."
-    steps = [Span(15, 15)]
+def test_widening_goes_from_word_to_clause_sentence_paragraph_section_and_back() -> None:
+    text = "Heading\n\nFirst one. The second, as (so they, say) it is.\n\nAnother paragraph.\n\nNext\n\nThe last."
+    blocks = [
+        LaidBlock(Span(text.index(words), text.index(words) + len(words)), "heading", 2)
+        for words in ("Heading", "Next")
+    ]
+    now, seen = None, []
+    cursor = text.index("they")
+    while (wider := widened(text, now, cursor, blocks)) != now and wider:
+        seen.append(wider.span(text).of(text))
+        now = wider
+    assert seen == [
+        "they",
+        "so they",
+        "so they, say",
+        "as (so they, say) it is.",
+        "The second, as (so they, say) it is.",
+        "First one. The second, as (so they, say) it is.",
+        text[: text.index("\n\nNext")],
+        text,
+    ]
+    while now:
+        assert now.span(text).of(text) == seen.pop()
+        now = narrowed(text, now)
+    assert not seen
+
+
+def test_a_run_of_units_widens_to_whole_ones() -> None:
+    text = "One here, there. Two, three there. Four."
+    over = Selection(text.index("there"), text.index("three"))
+    seen = []
     for _ in range(3):
-        steps.append(widen(text, steps[-1]))
-    assert [step.of(text) for step in steps[1:]] == ["second", "The second one.", "First one. The second one."]
-    assert widen(text, steps[-1]) == steps[-1]
-    assert narrow(text, steps[3], 15) == steps[2]
-    assert narrow(text, steps[2], 15) == steps[1]
-    assert narrow(text, steps[1], 15) is None
+        over = widened(text, over, 0) or over
+        seen.append(over.span(text).of(text))
+    assert seen == ["there. Two, three", "there. Two, three there.", "One here, there. Two, three there."]
+
+
+@given(texts, st.integers(0, 300), st.integers(0, 300))
+def test_widening_and_narrowing_again_leads_back(text: str, one: int, other: int) -> None:
+    if not text:
+        return
+    begin = Selection(cluster_start(text, one % len(text)), cluster_start(text, other % len(text)))
+    chain: list[Selection | None] = [begin]
+    for _ in range(5):
+        chain.append(widened(text, chain[-1], begin.head))
+    now = chain[-1]
+    for before in reversed(chain[:-1]):
+        if now == before:
+            continue
+        assert now is not None
+        now = narrowed(text, now)
+        assert now == before
 
 
 @given(texts, st.integers(0, 300))

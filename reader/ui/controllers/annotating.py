@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 
 from annotations.annotation import COLORS, Annotation
 from annotations.errors import AnnotationsError
 from annotations.history import Step
+from annotations.span import Span
+from reader.desk import Placed
 from reader.errors import ReaderError
 from reader.keys import Invocation
 from reader.text.clean import clean_line, clean_text
 from reader.text.selection import Selection
-from reader.text.words import cluster_start
 from reader.ui.controllers.host import Handler, Host
 from reader.ui.screens.dialogs import LineDialog, NoteDialog, Written, excerpt, tags_as_line, tags_of
 from reader.ui.screens.picker import Picker
@@ -22,12 +24,21 @@ from reader.ui.widgets.row_list import Item
 LETTERS = {color[0]: color for color in COLORS}
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A highlight whose ends are being moved: it, which of the page's selections they are, where the cursor was before."""
+
+    annotation: Annotation
+    selection: int
+    cursor: int
+
+
 class Annotating:
     """Commands that change annotations. What the store refuses becomes a notice, and nothing is shown that is not kept."""
 
     def __init__(self, host: Host) -> None:
         self._host = host
-        self._moving: Annotation | None = None
+        self._taken: Taken | None = None
 
     def commands(self) -> dict[str, Handler]:
         """What this controller answers to."""
@@ -47,21 +58,42 @@ class Annotating:
         page = self._host.page
         return None if page.selection else self._host.desk.at(page.cursor.head)
 
-    def take_up(self) -> bool:
+    # The ends of a highlight
+
+    @property
+    def taken(self) -> Taken | None:
+        """The highlight whose ends are being moved, while what was selected for it is still selected."""
+        page, taken = self._host.page, self._taken
+        return taken if taken and page.selection and page.selections_begun == taken.selection else None
+
+    def take_up(self, found: Annotation | None = None) -> bool:
         """`v` on a highlight: its ends become the selection; False where there is none."""
-        found = self.here()
+        page, found = self._host.page, found or self.here()
         span = self._host.desk.span_of(found.id) if found else None
         if found is None or span is None:
             return False
-        self._moving = found
-        text = self._host.page.sheet.text
-        self._host.page.select(Selection(span.start, cluster_start(text, span.end - 1)))
-        self._host.notice("Move the end with the cursor, o takes the other one, ⏎ sets them.")
+        cursor = page.cursor.head
+        page.select(Selection.over(page.sheet.text, span))
+        self._taken = Taken(found, page.selections_begun, cursor)
+        self._host.notice("Move the end, o takes the other one, ⏎ sets them · v again selects afresh from the cursor.")
         return True
 
-    def let_go(self) -> None:
-        """The ends that were taken up stay where they were."""
-        self._moving = None
+    def let_go(self) -> int | None:
+        """The ends that were taken up stay where they were; where the cursor was before, or None where none were."""
+        taken, self._taken = self.taken, None
+        return taken.cursor if taken else None
+
+    def _set_ends(self) -> Annotation | None:
+        """The highlight whose ends are moved gets them; None where there is none, or the store refuses."""
+        page, desk, taken = self._host.page, self._host.desk, self.taken
+        span = page.passage()
+        if taken is None or span is None:
+            return None
+        self._taken, page.selection = None, None
+        if not self._keep(lambda: desk.move(taken.annotation, span)):
+            return None
+        page.go_to(span.start)
+        return next((item.annotation for item in desk.placed if item.annotation.id == taken.annotation.id), None)
 
     def _keep(self, change: Callable[[], object]) -> bool:
         """Make a change and show it; False, with a notice, where the store refuses it."""
@@ -79,38 +111,101 @@ class Annotating:
         self._host.marks_changed()
         return ""
 
-    def _new(self, color: str = "") -> Annotation | None:
-        """A highlight over the selection, or the sentence under the cursor."""
+    # New highlights
+
+    def _new(self, then: Callable[[Annotation, bool], object], color: str = "") -> None:
+        """A highlight over the selection, or the sentence under the cursor; `then` gets it, and whether it is fresh.
+
+        Over another one it is for the user to say whether they become one; the same passage again is the same highlight.
+        """
         page, desk = self._host.page, self._host.desk
         span = page.passage()
         if span is None or desk.article is None:
             self._host.notice("There is no text here to highlight.")
-            return None
+            return
+        over = desk.over(span)
+        same = next((item.annotation for item in over if item.span == span), None)
+        if same is not None:
+            page.select(None)
+            page.go_to(span.start)
+            then(same, False)
+        elif over:
+            self._merge_or_keep(span, over, then, color)
+        else:
+            self._highlight(span, then, color)
+
+    def _highlight(self, span: Span, then: Callable[[Annotation, bool], object], color: str) -> None:
+        page, desk = self._host.page, self._host.desk
         chosen = color or self._host.recall("color", COLORS[0])
         made: list[Annotation] = []
         page.selection = None
-        if not self._keep(lambda: made.append(desk.highlight(span, chosen if chosen in COLORS else COLORS[0]))):
-            return None
-        page.go_to(span.start)
-        return made[0]
+        if self._keep(lambda: made.append(desk.highlight(span, chosen if chosen in COLORS else COLORS[0]))):
+            page.go_to(span.start)
+            then(made[0], True)
+
+    def _merge_or_keep(
+        self, span: Span, over: Sequence[Placed], then: Callable[[Annotation, bool], object], color: str
+    ) -> None:
+        others = f"{len(over)} others" if len(over) > 1 else "the other one"
+        offers = [
+            Item("keep", "Keep both" if len(over) == 1 else "Keep all", "a new highlight that lies over " + others),
+            Item("merge", "Merge into one", "over all of it, with every note and tag"),
+        ]
+
+        def chosen(value: str | None) -> None:
+            if value == "keep":
+                self._highlight(span, then, color)
+            elif value == "merge":
+                self._merge(span, over, then, color)
+
+        title = "A highlight lies here already" if len(over) == 1 else f"{len(over)} highlights lie here already"
+        self._host.ask(Picker(title, lambda words: (offers, ""), self._host.palette, brief=True), chosen)
+
+    def _merge(
+        self, span: Span, over: Sequence[Placed], then: Callable[[Annotation, bool], object], color: str
+    ) -> None:
+        page, desk = self._host.page, self._host.desk
+        made: list[Annotation] = []
+        page.selection = None
+        if self._keep(lambda: made.append(desk.merge(span, over, color))):
+            found = desk.span_of(made[0].id)
+            page.go_to(found.start if found else span.start)
+            then(made[0], False)
+            self._host.notice("Merged into one highlight · u takes it apart again.")
 
     def _make(self, call: Invocation) -> None:
-        page, found = self._host.page, self.here()
-        moving, self._moving = self._moving, None
-        if moving is not None and page.selection is not None:
-            self._set_ends(moving)
-        elif found is not None:
-            self._open(found)
-        elif self._new() is not None:
-            self._host.notice("Highlighted · a adds a note, t tags, u takes it back.")
-
-    def _set_ends(self, moving: Annotation) -> None:
         page = self._host.page
-        span = page.passage()
-        page.selection = None
-        if span is not None and self._keep(lambda: self._host.desk.move(moving, span)):
-            page.go_to(span.start)
-            self._host.notice("The highlight has new ends · u brings the old ones back.")
+        here = [] if page.selection else self._host.desk.all_at(page.cursor.head)
+        if self.taken is not None:
+            if self._set_ends() is not None:
+                self._host.notice("The highlight has new ends · u brings the old ones back.")
+        elif len(here) > 1:
+            self._which(here, self._open)
+        elif here:
+            self._open(here[0])
+        else:
+            self._new(self._made)
+
+    def _made(self, made: Annotation, fresh: bool) -> None:
+        said = (
+            "Highlighted · a adds a note, t tags, u takes it back." if fresh else "This passage is highlighted already."
+        )
+        self._host.notice(said)
+
+    def _which(self, here: Sequence[Annotation], then: Callable[[Annotation], object]) -> None:
+        """Where several highlights lie over each other, ask which one is meant."""
+        by_id = {one.id: one for one in here}
+        items = [
+            Item(one.id, excerpt(one.target.quote.exact, 60), f"{one.color} · {clean_line(one.note) or 'no note'}")
+            for one in here
+        ]
+
+        def chosen(value: str | None) -> None:
+            if value is not None:
+                then(by_id[value])
+
+        title = f"{len(here)} highlights lie here: which one?"
+        self._host.ask(Picker(title, lambda words: (items, ""), self._host.palette), chosen)
 
     def _open(self, found: Annotation) -> None:
         """On a highlight, Enter offers what can be done with it; the first choice is the note."""
@@ -124,12 +219,16 @@ class Annotating:
         ]
 
         def chosen(value: str | None) -> None:
-            if value == "ends":
-                self.take_up()
-            elif value == "color":
-                self._choose_color(found)
-            elif value is not None:
-                self.commands()[value](Invocation(value))
+            act: dict[str, Callable[[], object]] = {
+                "ends": lambda: self.take_up(found),
+                "color": lambda: self._choose_color(found),
+                "note.edit": lambda: self._write_note(found, False),
+                "tags.edit": lambda: self._write_tags(found, False),
+                "quotation.edit": lambda: self._word(found),
+                "highlight.delete": lambda: self._drop(found),
+            }
+            if value is not None:
+                act[value]()
 
         picker = Picker(
             excerpt(found.target.quote.exact, 80), lambda words: (offers, ""), self._host.palette, brief=True
@@ -150,24 +249,23 @@ class Annotating:
         if color is None:
             self._host.notice("Colours: " + ", ".join(f"{letter} {name}" for letter, name in LETTERS.items()))
             return
-        found = self.here()
-        if found is not None:
-            self._recolor(found, color)
-        else:
-            self._host.remember("color", color)
-            self._new(color)
+        self._host.remember("color", color)
+        self._subject(lambda found, fresh: None if found.color == color else self._recolor(found, color), color)
 
     # Notes and tags
 
-    def _subject(self) -> Annotation | None:
-        """The highlight under the cursor; where there is none, a new one."""
-        return self.here() or self._new()
+    def _subject(self, then: Callable[[Annotation, bool], object], color: str = "") -> None:
+        """The highlight whose ends are moved or under the cursor, else a new one; `then` also gets whether it is fresh."""
+        found = self._set_ends() if self.taken is not None else self.here()
+        if found is not None:
+            then(found, False)
+        else:
+            self._new(then, color)
 
     def _note(self, call: Invocation) -> None:
-        fresh = self.here() is None
-        found = self._subject()
-        if found is None:
-            return
+        self._subject(self._write_note)
+
+    def _write_note(self, found: Annotation, fresh: bool) -> None:
         drafts = self._host.workspace.drafts
         draft = drafts.read(found.id)
 
@@ -217,11 +315,9 @@ class Annotating:
             self._keep(self._host.desk.undo)
 
     def _tags(self, call: Invocation) -> None:
-        fresh = self.here() is None
-        found = self._subject()
-        if found is None:
-            return
+        self._subject(self._write_tags)
 
+    def _write_tags(self, found: Annotation, fresh: bool) -> None:
         def save(line: str) -> str:
             why = self._try(lambda: self._host.desk.tag(found, map(clean_line, tags_of(line))))
             if fresh and not why:
@@ -242,8 +338,10 @@ class Annotating:
         found = self.here()
         if found is None:
             self._host.notice("The cursor stands on no highlight · ⏎ makes one.")
-            return
+        else:
+            self._word(found)
 
+    def _word(self, found: Annotation) -> None:
         def left(wording: str | None) -> None:
             if wording is not None:
                 self._host.notice("Y quotes it so; the passage stays as it is." if wording else "Quoted word for word.")
@@ -257,7 +355,11 @@ class Annotating:
         found = self.here()
         if found is None:
             self._host.notice("The cursor stands on no highlight.")
-        elif self._keep(lambda: self._host.desk.delete(found)):
+        else:
+            self._drop(found)
+
+    def _drop(self, found: Annotation) -> None:
+        if self._keep(lambda: self._host.desk.delete(found)):
             self._host.notice("Highlight deleted · u brings it back.")
 
     # Undo and redo

@@ -19,11 +19,12 @@ if TYPE_CHECKING:
     from reader.ui.controllers.exporting import Exporting
     from reader.ui.controllers.finding import Finding
     from reader.ui.controllers.moving import Moving
+    from reader.ui.controllers.selecting import Selecting
     from reader.ui.controllers.taking import Taking
     from reader.ui.controllers.watching import Watching
     from reader.ui.outlets import Outlets
 
-WARMED = ("moving", "finding", "annotating", "outlets", "taking", "exporting", "binning")
+WARMED = ("moving", "selecting", "finding", "annotating", "outlets", "taking", "exporting", "binning")
 """What is read after the first page, in the order in which it is likely to be wanted."""
 
 
@@ -46,6 +47,7 @@ class Crew:
         """Everything that they answer to together."""
         crew = (
             self.moving,
+            self.selecting,
             self.finding,
             self.annotating,
             self.shelving,
@@ -55,6 +57,10 @@ class Crew:
             self.viewing,
         )
         return {command: handler for each in crew for command, handler in each.commands().items()}
+
+    def worth_waiting(self, longer: frozenset[str]) -> bool:
+        """Whether one of these commands could do anything, so that one waits for the rest of its keys."""
+        return self.selecting.worth_waiting(longer)
 
     def warm(self) -> bool:
         """Read one part more; False where all are read."""
@@ -67,10 +73,17 @@ class Crew:
         """Begin to look at what others write."""
         self.watching.start()
 
-    def let_go(self) -> None:
+    def another_article(self) -> None:
         """Another text comes: what was taken up in the last one is put down."""
         if "annotating" in self.__dict__:
             self.annotating.let_go()
+        if "finding" in self.__dict__:
+            self.finding.another_article()
+
+    def keep_trail(self, article_id: str) -> None:
+        """Keep what was selected and where one jumped from, where anything was."""
+        if "selecting" in self.__dict__:
+            self.selecting.keep(article_id)
 
     def _open_url(self, url: str) -> object:
         return self.outlets.open_url(url)
@@ -82,17 +95,24 @@ class Crew:
 
     @cached_property
     def moving(self) -> Moving:
-        """Movement, selection and places."""
+        """Movement and places."""
         from reader.ui.controllers.moving import Moving  # noqa: PLC0415 - see the head of this file
 
         return Moving(self._host)
+
+    @cached_property
+    def selecting(self) -> Selecting:
+        """The selection."""
+        from reader.ui.controllers.selecting import Selecting  # noqa: PLC0415 - see the head of this file
+
+        return Selecting(self._host, self.moving)
 
     @cached_property
     def finding(self) -> Finding:
         """Finding words."""
         from reader.ui.controllers.finding import Finding  # noqa: PLC0415 - see the head of this file
 
-        return Finding(self._host, self._find_line)
+        return Finding(self._host, self._find_line, self.moving.leave_here)
 
     @cached_property
     def annotating(self) -> Annotating:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from collections.abc import Callable, Iterator
+from typing import Protocol, TypeVar
 
 from textual.screen import Screen
 
@@ -12,9 +12,6 @@ from reader.keys import Invocation, Keymap
 from reader.session import Workspace
 from reader.ui.theme import Palette
 from reader.ui.widgets.page import Page
-
-if TYPE_CHECKING:
-    pass
 
 Result = TypeVar("Result")
 
@@ -56,6 +53,9 @@ class Host(Protocol):
 
     def apart(self, work: Callable[[], Result], then: Callable[[Result], None]) -> None:
         """Do what may take its time in a thread of its own; `then` gets the answer, if the screen still stands."""
+
+    def in_turns(self, steps: Iterator[object]) -> None:
+        """Take step after step between the keys, instead of what was done so before."""
 
     def marks_changed(self) -> None:
         """The desk's annotations are others: show them."""

@@ -1,58 +1,55 @@
-"""Moving, finding one's place, selecting."""
+"""Moving and finding one's place: pages, highlights, marks, jumps, the outline."""
 
 from __future__ import annotations
 
+import json
+
 from annotations.span import Span
 from reader.keys import Invocation
-from reader.text import quotations, selection
 from reader.text.clean import clean_line
 from reader.text.navigator import JUMPS, MOVES
-from reader.text.selection import Selection
-from reader.text.words import cluster_start
+from reader.text.sections import heading_at
+from reader.trail import Place, Trail
 from reader.ui.controllers.host import Handler, Host
 from reader.ui.screens.picker import Picker
 from reader.ui.widgets.row_list import Item
 
 JUMPS_KEPT = 100
+JUMPS_REMEMBERED = 30
+LAST_JUMP = "'"
+"""The mark that stands where one last jumped from."""
+
+EVERYWHERE = "marks"
+"""The key under which marks with a capital letter are kept; they hold in every article."""
 
 
 class Moving:
-    """Commands that move the cursor or change the selection; marks and jumps are of this sitting."""
+    """Commands that move the cursor. Marks are kept with the library, and so are the last places one jumped from."""
 
     def __init__(self, host: Host) -> None:
         self._host = host
-        self._marks: dict[tuple[str, str], int] = {}
         self._back: list[tuple[str, int]] = []
         self._forward: list[tuple[str, int]] = []
-        self._widened: list[Span] = []
+        self._recalled = False
 
     def commands(self) -> dict[str, Handler]:
         """What this controller answers to."""
         moves: dict[str, Handler] = dict.fromkeys(MOVES, self._move)
-        turns: dict[str, Handler] = {
+        own: dict[str, Handler] = {
             "page.next": lambda call: self._turn(call, 1.0),
             "page.previous": lambda call: self._turn(call, -1.0),
             "half.next": lambda call: self._turn(call, 0.5),
             "half.previous": lambda call: self._turn(call, -0.5),
             "highlight.next": lambda call: self._to_highlight(call, True),
             "highlight.previous": lambda call: self._to_highlight(call, False),
-            "label.jump": self._label,
             "outline.show": self._outline,
             "mark.set": self._set_mark,
             "mark.go": self._go_mark,
-            "jump.back": lambda call: self._jump(self._back, self._forward),
-            "jump.forward": lambda call: self._jump(self._forward, self._back),
+            "mark.list": self._list_marks,
+            "jump.back": lambda call: self._jump(call, self._back, self._forward),
+            "jump.forward": lambda call: self._jump(call, self._forward, self._back),
         }
-        selects: dict[str, Handler] = {
-            "select.character": lambda call: self._select("character"),
-            "select.sentence": lambda call: self._select("sentence"),
-            "select.widen": self._widen,
-            "select.narrow": self._narrow,
-            "select.other-end": self._other_end,
-            "select.inside": self._quotation,
-            "select.cancel": self._cancel,
-        }
-        return moves | turns | selects
+        return moves | own
 
     # Moving
 
@@ -80,44 +77,139 @@ class Moving:
         self.leave_here()
         page.go_to(offset or 0)
 
-    def leave_here(self) -> None:
-        """Remember the place, to come back to it."""
-        article = self._host.desk.article
-        if article is not None:
-            self._back.append((article.id, self._host.page.cursor.head))
-            del self._back[:-JUMPS_KEPT]
-            self._forward.clear()
+    # Jumps
 
-    def _jump(self, origin: list[tuple[str, int]], other: list[tuple[str, int]]) -> None:
-        article = self._host.desk.article
-        if not origin or article is None:
-            self._host.notice("No place to go back to." if origin is self._back else "No place further on.")
+    def leave_here(self, offset: int | None = None) -> None:
+        """Remember the place (the cursor's, or `offset`), to come back to it."""
+        here = self._here()
+        if here is None:
             return
-        other.append((article.id, self._host.page.cursor.head))
-        article_id, offset = origin.pop()
-        if article_id == article.id:
+        here = here if offset is None else (here[0], offset)
+        self._recall_jumps()
+        if not self._back or self._back[-1] != here:
+            self._back.append(here)
+        del self._back[:-JUMPS_KEPT]
+        self._forward.clear()
+
+    def keep_jumps(self) -> None:
+        """Keep the last places for the next start."""
+        if self._recalled:
+            self._host.remember("jumps", json.dumps(self._back[-JUMPS_REMEMBERED:]))
+
+    def _recall_jumps(self) -> None:
+        if self._recalled:
+            return
+        self._recalled = True
+        try:
+            kept = [
+                (str(article_id), int(offset)) for article_id, offset in json.loads(self._host.recall("jumps", "[]"))
+            ]
+        except (ValueError, TypeError):
+            kept = []
+        self._back[:0] = kept
+
+    def _here(self) -> tuple[str, int] | None:
+        article = self._host.desk.article
+        return (article.id, self._host.page.cursor.head) if article is not None else None
+
+    def _jump(self, call: Invocation, origin: list[tuple[str, int]], other: list[tuple[str, int]]) -> None:
+        self._recall_jumps()
+        for _ in range(call.count or 1):
+            here = self._here()
+            while origin and origin[-1] == here:
+                origin.pop()
+            if not origin or here is None:
+                self._host.notice("No place to go back to." if origin is self._back else "No place further on.")
+                return
+            other.append(here)
+            self._go(*origin.pop())
+
+    def _go(self, article_id: str, offset: int) -> None:
+        article = self._host.desk.article
+        if article is not None and article_id == article.id:
             self._host.page.go_to(offset)
         else:
             self._host.open_article(article_id, offset)
 
+    # Marks
+
+    def trail(self, article_id: str) -> Trail:
+        """What is kept of an article's marks and last selection."""
+        return Trail.from_json(self._host.recall(f"trail:{article_id}", ""))
+
+    def keep_trail(self, article_id: str, trail: Trail) -> None:
+        """Keep it."""
+        self._host.remember(f"trail:{article_id}", trail.to_json())
+
+    def _everywhere(self) -> dict[str, tuple[str, Place]]:
+        try:
+            kept = json.loads(self._host.recall(EVERYWHERE, "{}"))
+            return {letter: (str(one), Place(int(at), str(words))) for letter, (one, at, words) in kept.items()}
+        except (ValueError, TypeError, AttributeError):
+            return {}
+
     def _set_mark(self, call: Invocation) -> None:
-        article = self._host.desk.article
-        if article is not None:
-            self._marks[article.id, call.argument] = self._host.page.cursor.head
-            self._host.notice(f"Mark {clean_line(call.argument)} is set.")
+        article, letter = self._host.desk.article, clean_line(call.argument)
+        if article is None or len(letter) != 1 or letter == LAST_JUMP:
+            self._host.notice("A mark is one letter; a capital one holds in every article.")
+            return
+        place = Place.of(article.text, self._host.page.cursor.head)
+        if letter.isupper():
+            everywhere = self._everywhere() | {letter: (article.id, place)}
+            kept = {each: [one, at.offset, at.words] for each, (one, at) in everywhere.items()}
+            self._host.remember(EVERYWHERE, json.dumps(kept, ensure_ascii=False))
+        else:
+            self.keep_trail(article.id, self.trail(article.id).marked(letter, place))
+        self._host.notice(f"Mark {letter} is set · '{letter} comes back to it.")
 
     def _go_mark(self, call: Invocation) -> None:
-        article = self._host.desk.article
-        offset = self._marks.get((article.id, call.argument)) if article else None
-        if offset is None:
-            self._host.notice(f"No mark {clean_line(call.argument)} in this article · m sets one.")
+        letter = clean_line(call.argument)
+        found = self._marked(letter)
+        if found is None:
+            where = "" if letter.isupper() else " in this article"
+            self._host.notice(f"No mark {letter}{where} · m sets one.")
             return
         self.leave_here()
-        self._host.page.go_to(offset)
+        self._go(*found)
 
-    def _label(self, call: Invocation) -> None:
-        if not self._host.page.label_sentences():
-            self._host.notice("No sentence begins on this screen.")
+    def _marked(self, letter: str) -> tuple[str, int] | None:
+        article = self._host.desk.article
+        if article is None:
+            return None
+        if letter in (LAST_JUMP, "`"):
+            return next((place for place in reversed(self._back) if place[0] == article.id), None)
+        if letter.isupper():
+            article_id, place = self._everywhere().get(letter, ("", Place(0, "")))
+            return self._found(article_id, place)
+        return self._found(article.id, self.trail(article.id).marks.get(letter))
+
+    def _found(self, article_id: str, place: Place | None) -> tuple[str, int] | None:
+        """Where a mark stands now; None where its words or its article are gone."""
+        if place is None or not article_id:
+            return None
+        article = self._host.desk.article
+        if article is None or article_id != article.id:
+            article = self._host.workspace.library.article(article_id)
+        offset = place.find(article.text)
+        return None if offset is None else (article_id, offset)
+
+    def _list_marks(self, call: Invocation) -> None:
+        article = self._host.desk.article
+        if article is None:
+            return
+        marks = {**self.trail(article.id).marks, **{letter: at for letter, (_, at) in self._everywhere().items()}}
+        if not marks:
+            self._host.notice("No marks yet · m and a letter sets one.")
+            return
+        items = [Item(letter, letter, f"{clean_line(place.words)}…") for letter, place in sorted(marks.items())]
+
+        def find(words: str) -> tuple[list[Item], str]:
+            return [item for item in items if words.casefold() in item.detail.casefold()], f"{len(items)} marks"
+
+        picker = Picker("Marks", find, self._host.palette, brief=True, doing="go there")
+        self._host.ask(picker, lambda letter: self._go_mark(Invocation("mark.go", None, letter)) if letter else None)
+
+    # The outline
 
     def _outline(self, call: Invocation) -> None:
         article = self._host.desk.article
@@ -125,81 +217,39 @@ class Moving:
         if article is None or not headings:
             self._host.notice("This text has no headings.")
             return
-        text = article.text
-        items = [
-            Item(str(block.span.start), "  " * max(0, block.level - 1) + block.span.of(text), "") for block in headings
-        ]
+        highest = min(max(1, block.level) for block in headings)
+        ends = [*(block.span.start for block in headings[1:]), len(article.text)]
+        items = []
+        for block, end in zip(headings, ends, strict=True):
+            indent = "· " * (max(1, block.level) - highest)
+            detail = self._of_section(Span(block.span.start, max(end, block.span.start)))
+            items.append(Item(str(block.span.start), indent + clean_line(block.span.of(article.text)), detail))
+        here = heading_at(self._host.page.sheet.blocks, self._host.page.cursor.head)
 
         def find(words: str) -> tuple[list[Item], str]:
             wanted = words.casefold()
             return [item for item in items if wanted in item.title.casefold()], f"{len(items)} headings"
 
-        self._host.ask(Picker("Outline", find, self._host.palette), self._go_heading)
+        picker = Picker(
+            "Outline",
+            find,
+            self._host.palette,
+            chosen=items[here].value if here is not None else None,
+            doing="go there",
+        )
+        self._host.ask(picker, self._go_heading)
+
+    def _of_section(self, section: Span) -> str:
+        """How far into the text a section stands, how long it is, and how many highlights are in it."""
+        page = self._host.page
+        count = sum(section.start <= each.span.start < section.end for each in page.marks.all)
+        parts = [f"{round(100 * section.start / max(1, len(page.sheet.text)))} %"]
+        parts.append(f"{len(section.of(page.sheet.text).split()):,} words")
+        parts += [f"{count} highlight{'s' if count != 1 else ''}"] if count else []
+        here = section.start <= page.cursor.head < section.end
+        return " · ".join([*parts, *(["you are here"] if here else [])])
 
     def _go_heading(self, value: str | None) -> None:
         if value is not None:
             self.leave_here()
             self._host.page.go_to(int(value))
-
-    # Selecting
-
-    def _select(self, unit: str) -> None:
-        page = self._host.page
-        now = page.selection
-        self._widened.clear()
-        if now is not None:
-            same = now.unit == unit
-            page.select(
-                None if same else Selection(now.anchor, now.head, "sentence" if unit == "sentence" else "character")
-            )
-        elif page.sheet.text:
-            page.select(
-                Selection(page.cursor.head, page.cursor.head, "sentence" if unit == "sentence" else "character")
-            )
-
-    def _widen(self, call: Invocation) -> None:
-        page, text = self._host.page, self._host.page.sheet.text
-        if not text:
-            return
-        for _ in range(call.count or 1):
-            span = page.selection.span(text) if page.selection else Span(page.cursor.head, page.cursor.head)
-            wider = selection.widen(text, span)
-            if wider == span:
-                break
-            self._widened.append(span)
-            self._take(wider)
-
-    def _narrow(self, call: Invocation) -> None:
-        page, text = self._host.page, self._host.page.sheet.text
-        for _ in range(call.count or 1):
-            if page.selection is None:
-                return
-            span = page.selection.span(text)
-            narrower = self._widened.pop() if self._widened else selection.narrow(text, span, page.selection.anchor)
-            if narrower:
-                self._take(narrower)
-            else:
-                page.select(None)
-
-    def _take(self, span: Span) -> None:
-        text = self._host.page.sheet.text
-        self._host.page.select(Selection(span.start, cluster_start(text, max(span.start, span.end - 1))))
-
-    def _quotation(self, call: Invocation) -> None:
-        page = self._host.page
-        span = quotations.quotation_at(page.sheet.text, page.cursor.head, around=False)
-        if span:
-            self._take(span)
-        else:
-            self._host.notice("The cursor stands in no quotation.")
-
-    def _other_end(self, call: Invocation) -> None:
-        page = self._host.page
-        if page.selection is not None:
-            page.select(page.selection.other_end())
-
-    def _cancel(self, call: Invocation) -> None:
-        page = self._host.page
-        self._widened.clear()
-        if page.selection is not None:
-            page.select(None)

@@ -6,7 +6,7 @@ It owns what is open and hands it down; the widgets answer with messages. What t
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
@@ -21,16 +21,18 @@ from annotations.errors import AnnotationsError
 from reader.commands import Scope
 from reader.desk import Desk
 from reader.errors import ReaderError
-from reader.keys import Invocation, Keymap, KeyParser
+from reader.keys import Invocation, Keymap
 from reader.session import Workspace
 from reader.text.clean import clean_line
 from reader.ui import told
 from reader.ui.controllers.crew import Crew
 from reader.ui.controllers.host import Handler
+from reader.ui.keyboard import Keyboard
 from reader.ui.overlay import over_the_text, tags_line
 from reader.ui.screens.parts import WARMED_AFTER_S, Parts
 from reader.ui.sheet import Sheet
 from reader.ui.theme import Palette
+from reader.ui.turns import Turns
 from reader.ui.typeahead import LateKeys, is_for_another
 from reader.ui.widgets.lines import Heading
 from reader.ui.widgets.page import Page
@@ -74,7 +76,8 @@ class ReadingScreen(Parts):
         self._first, self.default_measure = first, default_measure
         self._timer: Timer | None = None
         self._late = LateKeys()
-        self._parsers: dict[Scope, KeyParser] = {scope: KeyParser(keymap.table(scope)) for scope in ("page", "sidebar")}
+        self.turns = Turns(self, self._say)
+        self.keyboard = Keyboard(self, keymap, self.run_command, self.crew.worth_waiting, self._say)
 
     def compose(self) -> ComposeResult:
         """Sidebar, page, status; the lines under them come when they are needed, so that the first page does not wait."""
@@ -122,6 +125,10 @@ class ReadingScreen(Parts):
 
         self.run_worker(answered(), group="apart")
 
+    def in_turns(self, steps: Iterator[object]) -> None:
+        """Take step after step between the keys, instead of what was done so before."""
+        self.turns.take(steps)
+
     def remember(self, key: str, value: str) -> None:
         """Keep a choice for the next start."""
         try:
@@ -143,7 +150,7 @@ class ReadingScreen(Parts):
             self.notice(str(error), warning=True)
             return
         self.crew.viewing.another_article()
-        self.crew.let_go()
+        self.crew.another_article()
         self.page.show(Sheet.of(article), place)
         self.marks_changed()
         self.set_focus(self.page)
@@ -225,13 +232,10 @@ class ReadingScreen(Parts):
             self.page.feed_label("" if key == "escape" else key)
             return None
         scope: Scope = "sidebar" if self.query_one(RowList).has_focus else "page"
-        call = self._parsers[scope].feed(key)
-        if call is not None:
-            self.run_command(call)
-        self._say()
-        return None
+        return self.keyboard.feed(key, event, scope)
 
     def _line_key(self, event: events.Key) -> None:
+        self.query_one(Status).hush()
         if event.key in ("escape", "tab", "down"):
             event.stop()
             event.prevent_default()
@@ -266,14 +270,18 @@ class ReadingScreen(Parts):
         return handlers
 
     def _select_or_take_up(self, call: Invocation) -> None:
-        if not self.crew.annotating.take_up():
-            self.crew.moving.commands()["select.character"](call)
+        before = self.crew.annotating.let_go()
+        if before is not None:
+            self.page.select(None)
+            self.page.go_to(before)
+        if before is not None or not self.crew.annotating.take_up():
+            self.crew.selecting.begin("character")
 
     def _cancel(self, call: Invocation) -> None:
         self.crew.annotating.let_go()
         if self.page.selection is None:
             self.crew.finding.clear()
-        self.crew.moving.commands()["select.cancel"](call)
+        self.page.select(None)
 
     def _help(self) -> None:
         from reader.ui.screens.help import HelpScreen  # noqa: PLC0415 - read when it is first used
@@ -295,6 +303,7 @@ class ReadingScreen(Parts):
             self.set_focus(self.page)
         else:
             self._keep_place()
+            self.crew.moving.keep_jumps()
             self.app.exit()
 
     # The list
@@ -332,6 +341,8 @@ class ReadingScreen(Parts):
 
     @on(RowList.Picked, "#articles")
     def _picked(self, message: RowList.Picked) -> None:
+        if self.desk.article is not None and self.desk.article.id != message.item.value:
+            self.crew.moving.leave_here()
         self.open_article(message.item.value)
 
     def next_theme(self) -> str:
@@ -350,6 +361,8 @@ class ReadingScreen(Parts):
 
     @on(Page.Moved)
     def _moved(self) -> None:
+        if self.page.match_starts:
+            self.crew.finding.moved()
         self._say()
         if self._timer is not None:
             self._timer.stop()
@@ -359,6 +372,7 @@ class ReadingScreen(Parts):
         if self.desk.article is not None:
             try:
                 self.workspace.keep_place(self.desk.article.id, self.page.cursor.head, self.page.progress)
+                self.crew.keep_trail(self.desk.article.id)
             except ReaderError as error:
                 self.notice(str(error), warning=True)
 
@@ -366,12 +380,10 @@ class ReadingScreen(Parts):
     def _say(self) -> None:
         page = self.page
         listing = self.query_one(RowList).has_focus
-        parser = self._parsers["sidebar" if listing else "page"]
         tally = self.crew.finding.tally() if page.matches.all else ""
         context, mode = ("articles", "ARTICLES") if listing else told.mode(page, tally)
-        self.query_one(Status).say(
-            "" if self.desk.article is None else told.place(self.page), mode, context, parser.pending
-        )
+        typed = self.keyboard.pending("sidebar" if listing else "page")
+        self.query_one(Status).say("" if self.desk.article is None else told.place(page), mode, context, typed)
         self._show_strip(page)
 
     def _show_strip(self, page: Page) -> None:

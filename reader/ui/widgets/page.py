@@ -6,17 +6,17 @@ message, and what follows from it comes back as `marks`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from rich.segment import Segment
-from textual import events
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
+from textual.timer import Timer
 
 from annotations.span import Span
-from reader.text import labels, sentences, words
+from reader.text import labels, sentences
 from reader.text.graphemes import next_boundary
 from reader.text.layout import Layout, Row
 from reader.text.margin import MarginNote, Placed, place
@@ -28,6 +28,7 @@ from reader.ui.geometry import Geometry, divide
 from reader.ui.paint import Mark, Marks, Scene, Spans, gutter, paint_text
 from reader.ui.sheet import Sheet
 from reader.ui.theme import Palette
+from reader.ui.widgets.pointing import Pointed, Pointing
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Note:
     tags: str
 
 
-class Page(Widget, can_focus=True):
+class Page(Pointed, can_focus=True):
     """Shows one Sheet; see the module's docstring."""
 
     ALLOW_SELECT = False
@@ -58,14 +59,18 @@ class Page(Widget, can_focus=True):
         self.sheet = Sheet.empty()
         self.measure = 72
         self.margin_wanted = True
-        self.selection: Selection | None = None
+        self.last_selection: Selection | None = None
+        self._selection: Selection | None = None
+        self.selections_begun = 0
         self.labelled: dict[str, Span] = {}
         self.typed_label = ""
+        self._label_reaches = False
         self.marks = Marks()
         self.notes: tuple[Note, ...] = ()
         self.matches = Spans()
+        self.match_starts: Sequence[int] = ()
         self.cursor = Cursor()
-        self._pressed: int | None = None
+        self.pointing = Pointing(self)
         self._painted: tuple[int | None, str | None] = (None, None)
         self._rows: list[Row] = []
         self._placed: list[Placed] = []
@@ -74,14 +79,26 @@ class Page(Widget, can_focus=True):
         self._fresh = True
         self._fitted = (0, 0)
 
+    @property
+    def selection(self) -> Selection | None:
+        """What is selected; the last one is kept when it ends."""
+        return self._selection
+
+    @selection.setter
+    def selection(self, wanted: Selection | None) -> None:
+        if wanted is None and self._selection is not None:
+            self.last_selection = self._selection
+        self.selections_begun += wanted is not None and self._selection is None
+        self._selection = wanted
+
     # What is shown
 
     def show(self, sheet: Sheet, offset: int) -> None:
         """Another text, the cursor at `offset`."""
         self.sheet = sheet
-        self.selection = None
+        self.selection = self.last_selection = None
         self.labelled = {}
-        self.matches = Spans()
+        self.matches, self.match_starts = Spans(), ()
         self.cursor = Cursor(max(0, min(offset, max(0, len(sheet.text) - 1))))
         self._fresh = True
         if all(self.size):
@@ -153,8 +170,6 @@ class Page(Widget, can_focus=True):
     def passage(self) -> Span | None:
         """What is selected, else the sentence under the cursor."""
         text = self.sheet.text
-        if not text.strip():
-            return None
         span = self.selection.span(text) if self.selection else sentences.sentence_at(text, self.cursor.head)
         return span or None
 
@@ -180,6 +195,14 @@ class Page(Widget, can_focus=True):
         """The cursor at an offset."""
         self.go(Cursor(max(0, min(offset, max(0, len(self.sheet.text) - 1)))))
 
+    def come_back(self, cursor: Cursor, view: Viewport | None, selection: Selection | None) -> None:
+        """The cursor, the view (where the layout is still the same) and the selection as they were."""
+        self.cursor, self.selection = cursor, selection
+        if view is not None and view.layout.width == self.view.layout.width:
+            self.view = replace(self.view, top=self.view.layout.row_of(view.top.start), lead=view.lead)
+        self.view = self.view.showing(cursor.head)
+        self._changed(whole=True)
+
     def turn(self, rows: int) -> None:
         """Scroll by `rows`; the cursor keeps its place on the screen, and goes to the end of the text at the ends."""
         y = self.view.index_of(self.view.layout.row_of(self.cursor.head))
@@ -203,43 +226,63 @@ class Page(Widget, can_focus=True):
             self.view = self.view.showing(selection.head)
         self._changed(whole=True)
 
+    # What the mouse asks for
+
+    def point(self, cursor: Cursor, selection: Selection | None) -> None:
+        """The cursor there and this selected; the view stays."""
+        self.labelled = {}
+        self.cursor, self.selection = cursor, selection
+        self._changed(whole=True)
+
+    def chosen(self, selection: Selection) -> None:
+        """The same, and say that a passage was chosen."""
+        self.point(Cursor(selection.head), selection)
+        self.post_message(self.Chosen())
+
+    def follow_mouse(self, on: bool) -> None:
+        """Get the mouse's events from outside the page too, or no more."""
+        self.capture_mouse(on)
+
+    def every(self, seconds: float, act: Callable[[], object]) -> Timer:
+        """Do something again and again."""
+        return self.set_interval(seconds, act)
+
     # Labels
 
     def label_sentences(self) -> bool:
-        """Put a label on each sentence that begins on the screen; False where there is none."""
-        rows = self.view.rows()
+        """Put a label on each sentence of which the screen shows something; False where there is none."""
+        rows = [row for row in self.view.rows() if row.kind not in ("gap", "fold")]
         text = self.sheet.text
-        if not rows or not text.strip():
-            return False
-        shown = Span(rows[0].start, max(rows[-1].end, rows[0].start))
-        inside = [row for row in rows if row.kind == "fold"]
-        found = [
-            span
-            for span in sentences.sentences_between(text, shown)
-            if shown.start <= span.start < shown.end and not any(row.start <= span.start < row.end for row in inside)
-        ]
-        self.labelled = dict(zip(labels.labels(len(found)), found, strict=True))
-        self.typed_label = ""
-        self._changed(whole=True)
+        found = dict.fromkeys(
+            sentence for row in rows for sentence in sentences.sentences_between(text, Span(row.start, row.end))
+        )
+        self._label(dict(zip(labels.labels(len(found)), found, strict=True)))
         return bool(found)
 
-    def feed_label(self, key: str) -> None:
-        """One more letter of a label; a wrong one leaves."""
-        self.typed_label += key
-        chosen = self.labelled.get(self.typed_label)
-        if chosen is None and any(label.startswith(self.typed_label) for label in self.labelled):
-            self.refresh()
-            return
-        self.labelled = {}
-        if chosen is not None:
-            self.choose(chosen)
+    def _label(self, labelled: dict[str, Span]) -> None:
+        self.labelled, self.typed_label, self._label_reaches = labelled, "", False
         self._changed(whole=True)
 
+    def feed_label(self, key: str) -> None:
+        """One more letter of a label; none, or a wrong one, leaves. A capital asks for a second one, to select up to that."""
+        self._label_reaches = self._label_reaches or key.lower() != key
+        self.typed_label += key.lower()
+        chosen = self.labelled.get(self.typed_label)
+        if key and chosen is None and any(label.startswith(self.typed_label) for label in self.labelled):
+            self.refresh()
+            return
+        again, labelled = self._label_reaches, self.labelled
+        self._label({})
+        if chosen is not None:
+            self.choose(chosen)
+            if again:
+                self._label(labelled)
+
     def choose(self, span: Span) -> None:
-        """Select a passage whole, its head on the last cluster."""
+        """Select a passage whole, or take it into what is selected."""
         text = self.sheet.text
-        last = max(span.start, span.end - 1)
-        self.select(Selection(span.start, words.cluster_start(text, last)))
+        now = self.selection
+        self.select(now.reaching(text, span) if now else Selection.over(text, span))
         self.post_message(self.Chosen())
 
     # Painting
@@ -284,9 +327,13 @@ class Page(Widget, can_focus=True):
             quiet=self.sheet.quiet,
             selection=self.selection.span(text) if self.selection else None,
             cursor=Span(head, next_boundary(text, head)) if text else None,
-            labels=tuple((span.start, label) for label, span in self.labelled.items()),
+            labels=tuple((max(span.start, self._first_shown()), label) for label, span in self.labelled.items()),
             labelling=bool(self.labelled),
         )
+
+    def _first_shown(self) -> int:
+        """Where the text on the screen begins: the label of a sentence that began before stands there."""
+        return next((row.start for row in self._rows if row.kind not in ("gap", "fold")), 0)
 
     def render_line(self, y: int) -> Strip:
         """One row: air, gutter, text, overview, margin."""
@@ -304,7 +351,7 @@ class Page(Widget, can_focus=True):
             segments = []
         strip = Strip(segments).adjust_cell_length(geometry.bar, palette.text)
         length, height = max(1, len(self.sheet.text)), max(1, self.size.height)
-        bar = overview(y, height, length, self._rows, self.marks, self.matches, palette)
+        bar = overview(y, height, length, self._rows, self.marks, self.match_starts, palette)
         strip = Strip([*strip, bar]).adjust_cell_length(geometry.margin_left, palette.text)
         if geometry.margin:
             strip = Strip([*strip, *margin_line(y, self._placed, self.marks.all, palette)])
@@ -335,61 +382,11 @@ class Page(Widget, can_focus=True):
         notes.sort(key=lambda note: note.row)
         return place(notes, self.size.height, self._focus())
 
-    # The mouse
-
-    def _offset_at(self, event: events.MouseEvent) -> int | None:
-        y = event.y - self.view.lead
-        rows = self.view.rows()
-        if y < 0 or not rows:
+    def _screen_row(self, offset: int) -> int | None:
+        rows = self._rows
+        if not rows or not rows[0].start <= offset < max(rows[-1].next, rows[-1].start + 1):
             return None
-        row = rows[min(y, len(rows) - 1)]
-        cursor = onto(self.view.layout, row, max(0, event.x - self.geometry.left))
-        return cursor.head
-
-    def on_mouse_down(self, event: events.MouseDown) -> None:
-        """A press puts the cursor there and may begin a drag."""
-        offset = self._offset_at(event)
-        if offset is not None and event.button == 1:
-            self.selection = None
-            self.go_to(offset)
-            self._pressed = offset
-            self.capture_mouse()
-            self._changed(whole=True)
-
-    def on_mouse_move(self, event: events.MouseMove) -> None:
-        """A drag selects; past the edge it scrolls."""
-        if self._pressed is None:
-            return
-        if event.y >= self.size.height - 1:
-            self.view = self.view.scrolled(1)
-        elif event.y <= 0:
-            self.view = self.view.scrolled(-1)
-        offset = self._offset_at(event)
-        if offset is not None and (offset != self._pressed or self.selection):
-            self.select(Selection(self._pressed, offset))
-
-    def on_mouse_up(self, event: events.MouseUp) -> None:
-        """The drag ends; what it selected stays."""
-        if self._pressed is not None:
-            self._pressed = None
-            self.release_mouse()
-
-    def on_click(self, event: events.Click) -> None:
-        """Two clicks select the word, three the sentence."""
-        offset = self._offset_at(event)
-        if offset is None or event.chain < 2:
-            return
-        text = self.sheet.text
-        span = words.word_at(text, offset) if event.chain == 2 else sentences.sentence_at(text, offset)
-        if span:
-            self.choose(span)
-
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """Three rows on."""
-        event.stop()
-        self.turn(3)
-
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """Three rows back."""
-        event.stop()
-        self.turn(-3)
+        for y, row in enumerate(rows, self.view.lead):
+            if row.kind != "gap" and row.start <= offset < max(row.next, row.start + 1):
+                return y
+        return None

@@ -1,0 +1,152 @@
+"""Which mark closes which: quotation marks of many languages, and brackets, paired within a stretch of text.
+
+Marks that look alike tell their part by what stands beside them: an opening mark has a blank, a dash or another opening
+mark before it and a word behind it. An apostrophe is none of them. A mark without its partner is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from annotations.span import Span
+
+CLOSING = {
+    "“": "”“",  # “English”, “German in its second half“
+    "„": "“”",
+    "‟": "”",
+    "‘": "’",
+    "‚": "‘’",
+    "«": "»",
+    "»": "«»",  # »German«, »Finnish»
+    "‹": "›",
+    "›": "‹›",
+    "「": "」",
+    "『": "』",
+    "｢": "｣",
+    "《": "》",
+    "〈": "〉",
+    "”": "”",  # ”Swedish”
+    '"': '"',
+    "'": "'",
+}
+"""Each opening mark with those that may close it."""
+
+BRACKETS = {"(": ")", "[": "]", "（": "）", "［": "］", "【": "】", "〔": "〕"}
+OPENING = CLOSING | BRACKETS
+CLOSERS = frozenset("".join(OPENING.values()))
+QUOTES = frozenset(CLOSING)
+ONE_WAY = frozenset("„‟‚「『｢《〈([（［【〔")
+"""Marks that only ever open."""
+
+MARK = re.compile("[" + re.escape("".join({*OPENING, *CLOSERS})) + "]")
+ELISIONS = re.compile(r"(?:\d0s|tis|twas|twere|em|til|cause|cos|bout|round|neath|n|s|kay)\b", re.IGNORECASE)
+"""What follows an apostrophe at the beginning of a shortened word: ’90s, ’tis, rock ’n’ roll."""
+
+POSSESSIVE = re.compile(r"\s+[^\W\d_]")
+BEFORE_OPENING = frozenset("-–—―/=¿¡:：,，。、") | frozenset(OPENING)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """An opening and a closing mark with all between them; `mark` is the opening one."""
+
+    span: Span
+    mark: str
+
+    @property
+    def inside(self) -> Span:
+        """What stands between the marks."""
+        return Span(self.span.start + 1, self.span.end - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenMark:
+    """An opening mark that still waits for its partner."""
+
+    mark: str
+    at: int
+
+
+def pair_marks(text: str, span: Span, waiting: tuple[OpenMark, ...] = ()) -> tuple[list[Pair], tuple[OpenMark, ...]]:
+    """The pairs that close within `span`, by their closing marks, and the marks that are still open at its end.
+
+    `waiting` are the marks that were open before it, the outermost first.
+    """
+    pairs: list[Pair] = []
+    stack = list(waiting)
+    for found in MARK.finditer(text, span.start, span.end):
+        at, mark = found.start(), found.group()
+        depth = _closed_by(text, at, mark, stack, span)
+        if depth is not None:
+            pairs.append(Pair(Span(stack[depth].at, at + 1), stack[depth].mark))
+            del stack[depth:]
+        elif mark in OPENING and _may_open(text, at, mark, span):
+            stack.append(OpenMark(mark, at))
+    return pairs, tuple(stack)
+
+
+def _closed_by(text: str, at: int, mark: str, stack: list[OpenMark], span: Span) -> int | None:
+    """Which of the open marks the one at `at` closes, or None."""
+    if mark not in CLOSERS or not _may_close(text, at, mark, span):
+        return None
+    for depth in range(len(stack) - 1, -1, -1):
+        opened = stack[depth].mark
+        if mark in OPENING[opened] and stack[depth].at < at:
+            return depth if _is_meant(text, at, mark, opened, span) else None
+        if opened in BRACKETS and mark not in BRACKETS.values():
+            return None  # a quotation does not end outside the bracket that it stands in
+    return None
+
+
+def _is_meant(text: str, at: int, mark: str, opened: str, span: Span) -> bool:
+    """Whether a mark that may close does: `“` inside `“…” reads as an opening one where it looks like one."""
+    if mark in OPENING and opened in "“»›" and mark not in ONE_WAY and mark not in "”":
+        before = text[at - 1] if at > span.start else " "
+        after = text[at + 1] if at + 1 < span.end else " "
+        return (not before.isspace() and before not in BEFORE_OPENING) or after.isspace()
+    return mark not in "'’" or not _possessive(text, at, mark, span)
+
+
+def _may_open(text: str, at: int, mark: str, span: Span) -> bool:
+    if mark in ONE_WAY:
+        return True
+    before = text[at - 1] if at > span.start else " "
+    after = text[at + 1] if at + 1 < span.end else " "
+    if mark in "“‘«‹":
+        return not (after.isspace() and not before.isspace() and mark in "“‘") and not (
+            mark == "‘" and before.isalnum()
+        )
+    if after.isspace() or not (before.isspace() or before in BEFORE_OPENING or _is_wide(before)):
+        return False
+    return mark not in "'’" or not ELISIONS.match(text, at + 1)
+
+
+def _may_close(text: str, at: int, mark: str, span: Span) -> bool:
+    if mark not in "'’\"”»«›‹“‘":
+        return True
+    before = text[at - 1] if at > span.start else " "
+    after = text[at + 1] if at + 1 < span.end else " "
+    if mark in "'’":
+        return not before.isspace() and not (after.isalnum() and not _is_wide(after))
+    if mark in "»›«‹":
+        return not (before.isspace() and after.isalnum()) or (mark in "»›" and before in "\u00a0\u202f")
+    return not before.isspace() or not after.isalnum()
+
+
+def _possessive(text: str, at: int, mark: str, span: Span) -> bool:
+    """Whether the mark behind an s belongs to the word (`the keepers' book`), since another one closes further on."""
+    if text[at - 1 : at] not in "sS" or not POSSESSIVE.match(text, at + 1):
+        return False
+    for found in re.compile(f"[{mark}‘]").finditer(text, at + 1, span.end):
+        place = found.start()
+        if found.group() == "‘" or _may_open(text, place, mark, span):
+            return False
+        if _may_close(text, place, mark, span):
+            return True
+    return False
+
+
+def _is_wide(character: str) -> bool:
+    """Letters of scripts that put no blanks between words."""
+    return "\u2e80" <= character <= "\u9fff" or "\uac00" <= character <= "\ud7af" or "\uff00" <= character <= "\uffef"

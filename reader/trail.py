@@ -1,0 +1,72 @@
+"""What a reader leaves in an article without saying anything about it: marks, and what was selected last.
+
+Each place keeps some of the words that stand there, so that it is found again in a text that has changed a little. Pure;
+who keeps the JSON is none of its business.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+WORDS_KEPT = 24
+"""Code points kept of what stands at a place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A code point offset, and the words from there on."""
+
+    offset: int
+    words: str
+
+    @classmethod
+    def of(cls, text: str, offset: int) -> Place:
+        """The place at `offset`."""
+        return cls(offset, text[offset : offset + WORDS_KEPT])
+
+    def find(self, text: str) -> int | None:
+        """Its offset in `text`: as it was where the words stand there, else where they stand nearest; None where nowhere."""
+        if self.words and text[self.offset : self.offset + len(self.words)] == self.words:
+            return self.offset
+        before = text.rfind(self.words, 0, self.offset) if self.words else -1
+        after = text.find(self.words, self.offset) if self.words else -1
+        found = [place for place in (before, after) if place >= 0]
+        return min(found, key=lambda place: abs(place - self.offset), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """The marks of one article by letter, and the two ends and the unit of its last selection."""
+
+    marks: Mapping[str, Place] = field(default_factory=dict)
+    selected: tuple[Place, Place, str] | None = None
+
+    def marked(self, letter: str, place: Place) -> Trail:
+        """The same with another mark."""
+        return replace(self, marks={**self.marks, letter: place})
+
+    def to_json(self) -> str:
+        """As it is kept."""
+        marks = {letter: [place.offset, place.words] for letter, place in self.marks.items()}
+        ends = [[place.offset, place.words] for place in self.selected[:2]] if self.selected else []
+        unit = self.selected[2] if self.selected else ""
+        return json.dumps({"marks": marks, "selected": ends, "unit": unit}, ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, kept: str) -> Trail:
+        """What `to_json` gave; an empty trail where it cannot be read."""
+        try:
+            data = json.loads(kept or "{}")
+            marks = {str(letter): _place(place) for letter, place in data.get("marks", {}).items()}
+            ends = [_place(place) for place in data.get("selected", [])]
+            selected = (ends[0], ends[1], str(data.get("unit", ""))) if len(ends) == 2 else None
+        except (ValueError, TypeError, AttributeError, IndexError, KeyError):
+            return cls()
+        return cls(marks, selected)
+
+
+def _place(kept: Any) -> Place:
+    return Place(max(0, int(kept[0])), str(kept[1]))
