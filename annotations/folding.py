@@ -55,7 +55,7 @@ class Folded:
 
 def fold(text: str, *, keep_case: bool = False) -> Folded:
     """`text` folded; with `keep_case` upper and lower case stay apart."""
-    source = _one_script(text)
+    source = one_script(text)
     if source.isascii() and not BLANKS.search(source):
         plain = source.translate(ONE_FOR_ONE)
         return Folded(plain if keep_case else plain.lower(), range(len(text) + 1))
@@ -101,7 +101,7 @@ def folded_run(run: str, keep_case: bool) -> str:
     return folded if keep_case else folded.casefold()
 
 
-def _one_script(text: str) -> str:
+def one_script(text: str) -> str:
     """Words that mix scripts written in the script of most of their letters; the same length."""
     return text if text.isascii() or not mixed_at(text) else WORD.sub(lambda found: _unmixed(found.group()), text)
 
@@ -134,7 +134,7 @@ def same_wording(one: str, other: str) -> bool:
 
 
 def _worded(text: str) -> str:
-    plain = unicodedata.normalize("NFKC", _one_script(text.translate(STRAIGHT)))
+    plain = unicodedata.normalize("NFKC", one_script(text.translate(STRAIGHT)))
     return "".join(plain.translate(WITHOUT_WIDTH).split()).replace("--", "-").replace("''", '"')
 
 

@@ -54,6 +54,7 @@ def _everywhere() -> Iterable[Command]:
     yield Command("view.zen", ("z",), "Only the page", "everywhere", "zen")
     yield Command("view.theme", ("T",), "Next theme", "everywhere", "theme")
     yield Command("take.export", ("x",), "Export this article's excerpts", "everywhere", "export")
+    yield Command("report.verify", (), "Check the quotations of a report", "everywhere", "verify", "in the palette")
 
 
 def _sidebar() -> Iterable[Command]:
@@ -114,6 +115,8 @@ def _find_and_select() -> Iterable[Command]:
     yield Command("find.previous", ("N",), "Previous match", "find", "previous")
     yield Command("find.word-next", ("*",), "Find the word at the cursor", "find", help="or what is selected")
     yield Command("find.word-previous", ("#",), "Find it backwards", "find")
+    yield Command("echoes.show", ("E",), "Who else says so: this passage in other articles", "find", "echoes")
+    yield Command("related.show", ("g r",), "Related articles: the same event by others", "find", "related")
     yield Command(
         "select.character", ("v",), "Select by character", "select", "select", "on a highlight: its ends; v again"
     )

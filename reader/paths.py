@@ -19,6 +19,11 @@ class Home:
         return self.root / "library.db"
 
     @property
+    def echoes_db(self) -> Path:
+        """The index of what is said where; made anew from the articles whenever it is missing."""
+        return self.root / "echoes.db"
+
+    @property
     def annotations(self) -> Path:
         """The folder of the annotation files."""
         return self.root / "annotations"

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from annotations.citing import Style
     from annotations.exporting.excerpt import Excerpt
     from annotations.exporting.registry import Format
+    from reader.library.echoes import Echoes
 
 GENERATOR = "glossator"
 SEEDED = "seeded"
@@ -59,6 +61,16 @@ class Workspace:
     ) -> None:
         self.store.close()
         self.library.close()
+        if "echoes" in self.__dict__:
+            self.echoes.close()
+
+    @cached_property
+    def echoes(self) -> Echoes:
+        """Who else says so; opened when it is first asked for."""
+        from reader.library.echoes import Echoes  # noqa: PLC0415 - see the head of this file
+        from reader.library.shingles import ShingleIndex  # noqa: PLC0415
+
+        return Echoes(self.library, ShingleIndex(self.home.echoes_db))
 
     def new_id(self) -> str:
         """An id that nothing else has."""

@@ -16,6 +16,7 @@ import click
 from annotations.source import PartialDate
 from reader.article import Draft
 from reader.cli.context import Context, json_option, pass_context, print_json, say, warn
+from reader.cli.echoes import INDEXED_AT_ONCE
 from reader.importers.files import Intake, Result, expand, is_address
 from reader.importers.registry import Registry
 from reader.library.entries import Added
@@ -83,6 +84,8 @@ def take_in(
             full,
         )
         _take_all(context, intake, origins, bar, done)
+    if done.added:
+        context.workspace.echoes.catch_up(at_most=INDEXED_AT_ONCE)
     return done
 
 

@@ -11,6 +11,7 @@ import click
 from annotations.errors import UnknownAnnotation
 from annotations.source import Name, PartialDate, Source
 from reader.cli.context import Context, json_option, pass_context, print_json, say, say_text
+from reader.cli.echoes import related_records
 from reader.cli.records import article_record, entry_record
 from reader.errors import ReaderError, UnknownArticle
 from reader.library.entries import Entry, Hit
@@ -68,12 +69,14 @@ def show(context: Context, article: str, only_text: bool, as_json: bool) -> None
     found = workspace.library.article(workspace.library.resolve(article))
     entry, notes = workspace.library.entry(found.id), len(workspace.store.for_article(found.id))
     if as_json:
-        print_json(article_record(found, entry, notes))
+        print_json(article_record(found, entry, notes) | {"related": related_records(context, found)})
         return
     if not only_text:
         say_entry(entry, notes)
         for warning in found.warnings:
             say(f"! {warning}")
+        for each in related_records(context, found):
+            say(f"    related: {each['article']}  {each['container']} · {each['date'] or 'no date'}")
         click.echo()
     say_text(found.text)
 

@@ -15,6 +15,7 @@ import click
 from annotations.tinystore import TinyStore
 from reader.backup import back_up_before
 from reader.cli.context import Context, json_option, pass_context, print_json, say
+from reader.cli.echoes import catch_up
 from reader.clipboard import may_have_clipboard, remote
 from reader.errors import ReaderError
 from reader.paths import settings_file
@@ -75,7 +76,21 @@ def _repair(context: Context) -> list[str]:
         done += store.repair()
         done += store.heard()
         store.rebuild()
+    if not _library_wrong(context) and context.workspace.echoes.check():
+        context.workspace.echoes.rebuild()
+        catch_up(context.workspace.echoes)
+        done.append(f"{context.home.echoes_db}: the index of echoes, made anew")
     return done + tighten(loose(context.home))
+
+
+def _echoes(workspace: Workspace) -> Finding:
+    """The index of echoes: derived, so that damage to it is only a reason to make it anew."""
+    wrong, path = workspace.echoes.check(), workspace.home.echoes_db
+    if wrong:
+        return Finding("echoes", "wrong", f"{path}: {wrong}: gloss doctor --repair makes it anew")
+    return Finding(
+        "echoes", "ok", f"{path} is whole" if path.exists() else "no index yet: it is made when it is asked for"
+    )
 
 
 def _library_wrong(context: Context) -> str:
@@ -103,6 +118,7 @@ def _findings(context: Context) -> Iterator[Finding]:
         yield from _kept_aside(home.annotations)
         yield _trash(context.workspace)
         yield from _drafts(context.workspace)
+        yield _echoes(context.workspace)
     try:
         yield Finding("settings", "ok" if context.settings is not None else "wrong", "readable")
     except ReaderError as error:

@@ -37,6 +37,8 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "cite": "taking:cite",
         "export": "taking:export",
         "import-notes": "foreign:import_notes",
+        "echoes": "echoes:echoes",
+        "verify": "verify:verify",
         "doctor": "doctor:doctor",
         "merge": "safety:merge",
         "backup": "safety:backup",

@@ -9,6 +9,7 @@ from dataclasses import fields
 from typing import Any
 
 from annotations.source import Name, PartialDate, Source
+from annotations.span import Span
 from reader.article import Article, Draft
 from reader.library.entries import Entry
 from reader.library.structure import blocks_from_json, inlines_from_json
@@ -55,6 +56,13 @@ def extra_to_json(draft: Draft) -> str:
         },
         ensure_ascii=False,
     )
+
+
+def boilerplate_of(blocks: str) -> tuple[Span, ...]:
+    """The boilerplate among the blocks of a row, in order."""
+    if "boilerplate" not in blocks:
+        return ()
+    return tuple(Span(start, end) for kind, start, end, _ in json.loads(blocks) if kind == "boilerplate")
 
 
 def article_of(row: sqlite3.Row, text: str) -> Article:

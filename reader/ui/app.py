@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import App, SystemCommand
+from textual.await_complete import AwaitComplete
 from textual.screen import Screen
 
 from reader.commands import COMMANDS
@@ -76,6 +77,12 @@ class GlossApp(App[None]):
         fresh = isinstance(event, events.Key) and not event.is_forwarded
         if not (fresh and isinstance(event, events.Key) and self._held.holds(event, self.screen)):
             await super().on_event(event)
+
+    def pop_screen(self) -> AwaitComplete:
+        """Leave a dialog. The reading screen stays, however often Escape was pressed while a busy dialog was closing."""
+        if self.screen is self._reading:
+            return AwaitComplete()
+        return super().pop_screen()
 
     def _palette(self) -> Palette:
         return palette_of(self.get_css_variables(), self._plain)

@@ -16,15 +16,28 @@ from reader.ui.widgets.row_list import RowList
 if TYPE_CHECKING:
     from reader.ui.controllers.annotating import Annotating
     from reader.ui.controllers.binning import Binning
+    from reader.ui.controllers.echoing import Echoing
     from reader.ui.controllers.exporting import Exporting
     from reader.ui.controllers.finding import Finding
     from reader.ui.controllers.moving import Moving
     from reader.ui.controllers.selecting import Selecting
     from reader.ui.controllers.taking import Taking
+    from reader.ui.controllers.verifying import Verifying
     from reader.ui.controllers.watching import Watching
     from reader.ui.outlets import Outlets
 
-WARMED = ("moving", "selecting", "finding", "annotating", "outlets", "taking", "exporting", "binning")
+WARMED = (
+    "moving",
+    "selecting",
+    "finding",
+    "annotating",
+    "outlets",
+    "taking",
+    "exporting",
+    "binning",
+    "echoing",
+    "verifying",
+)
 """What is read after the first page, in the order in which it is likely to be wanted."""
 
 
@@ -55,6 +68,8 @@ class Crew:
             self.taking,
             self.exporting,
             self.viewing,
+            self.echoing,
+            self.verifying,
         )
         return {command: handler for each in crew for command, handler in each.commands().items()}
 
@@ -141,6 +156,20 @@ class Crew:
         from reader.ui.controllers.binning import Binning  # noqa: PLC0415 - see the head of this file
 
         return Binning(self._host)
+
+    @cached_property
+    def echoing(self) -> Echoing:
+        """Who else says so."""
+        from reader.ui.controllers.echoing import Echoing  # noqa: PLC0415 - see the head of this file
+
+        return Echoing(self._host, self.moving.leave_here)
+
+    @cached_property
+    def verifying(self) -> Verifying:
+        """Checking reports."""
+        from reader.ui.controllers.verifying import Verifying  # noqa: PLC0415 - see the head of this file
+
+        return Verifying(self._host, self.moving.leave_here)
 
     @cached_property
     def watching(self) -> Watching:

@@ -119,13 +119,16 @@ class Shelving:
         return self._host.desk.article
 
     def _edit_source(self, call: Invocation) -> None:
-        from reader.ui.screens.source import SourceDialog  # noqa: PLC0415 - read when it is first used
+        from reader.ui.controllers.echoing import related_lines  # noqa: PLC0415 - read when it is first used
+        from reader.ui.screens.source import SourceDialog  # noqa: PLC0415
 
         article = self._subject()
         if article is None:
             self._host.notice("No article is open.")
             return
-        self._host.ask(SourceDialog(article), lambda source: self._set_source(article, source))
+        self._host.ask(
+            SourceDialog(article, related_lines(self._host, article)), lambda source: self._set_source(article, source)
+        )
 
     def _open_source(self, call: Invocation) -> None:
         article = self._subject()

@@ -19,6 +19,8 @@ from reader.ui.widgets.row_list import Item, RowList
 
 MOVES = {"down": 1, "up": -1, "ctrl+n": 1, "ctrl+p": -1, "pagedown": 10, "pageup": -10}
 LIST_KEYS = {"j": 1, "k": -1}
+SCROLLS = {"J": 2, "K": -2}
+"""Keys that scroll the preview, by so many rows."""
 
 
 @dataclass
@@ -52,9 +54,10 @@ class Picker(Dialog[str | None]):
 
     `find` answers with the items and a line that is shown under them (a count, or what is wrong with the query). `preview`
     is shown below for the item that is chosen. With `typing` False the keys move at once and `/` begins to type.
-    `switches` are shown with their keys, and `switched` is told the words of those that are on; `elsewhere` is a key that
-    opens another list over this one, with its word and what it does. `doing` says what Enter does. Rows are one line each with a
-    preview, or where they are `brief`: a few choices, in a dialog that is only as tall as they are.
+    `J K` scroll a preview that is too long. `switches` are shown with their keys, and `switched` is told the words of those
+    that are on; `elsewhere` is a key that opens another list over this one, with its word and what it does. `doing` says
+    what Enter does. Rows are one line each with a preview, or where they are `brief`: a few choices, in a dialog that is
+    only as tall as they are.
     """
 
     def __init__(
@@ -65,7 +68,7 @@ class Picker(Dialog[str | None]):
         *,
         empty: str = "Nothing here.",
         typing: bool = False,
-        preview: Callable[[str], str] | None = None,
+        preview: Callable[[str], str | Content] | None = None,
         chosen: str | None = None,
         switches: Sequence[Switch] = (),
         switched: Callable[[Sequence[str]], None] | None = None,
@@ -125,7 +128,8 @@ class Picker(Dialog[str | None]):
     def _show_preview(self) -> None:
         rows = self.query_one(RowList)
         if self._preview and rows.item:
-            self.query_one("#preview", Label).update(Content(self._preview(rows.item.value)))
+            shown = self._preview(rows.item.value)
+            self.query_one("#preview", Label).update(Content(shown) if isinstance(shown, str) else shown)
 
     @on(Input.Submitted)
     def _submitted(self) -> None:
@@ -148,6 +152,9 @@ class Picker(Dialog[str | None]):
             self.set_focus(rows)
         elif event.key == "escape" or (event.character == "q" and not typing):
             self.dismiss(None)
+        elif self._preview and not typing and event.character in SCROLLS:
+            by = SCROLLS[event.character]
+            self.query_one(".preview", VerticalScroll).scroll_relative(y=by, animate=False)
         elif event.character == "/" and not typing:
             self.query_one(Input).add_class("shown").focus()
         elif event.key == "enter" and not typing:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -59,11 +60,14 @@ def read(source: Source, values: dict[str, str]) -> Source:
 
 
 class SourceDialog(Dialog[Source | None]):
-    """A form; Enter saves it, Escape leaves it. A byline or an agency found in the text is offered, not taken."""
+    """A form; Enter saves it, Escape leaves it. A byline or an agency found in the text is offered, not taken.
 
-    def __init__(self, article: Article) -> None:
+    `related` are lines about other articles, shown below.
+    """
+
+    def __init__(self, article: Article, related: Sequence[str] = ()) -> None:
         super().__init__()
-        self._article = article
+        self._article, self._related = article, related
         self._offers = [found for found in (article.byline, article.agency) if found]
 
     def compose(self) -> ComposeResult:
@@ -77,6 +81,8 @@ class SourceDialog(Dialog[Source | None]):
                     yield Input(values[name], example, id=f"source-{name}", compact=True, select_on_focus=False)
             for warning in self._article.warnings[:2]:
                 yield Label(Content(f"! {clean_line(warning)}"), classes="note")
+            for line in self._related:
+                yield Label(Content(clean_line(line)), classes="related")
             if self._offers:
                 found = clean_line(self._offers[0])
                 yield Label(Content(f"F2 takes the author found in the text: {found}"), classes="note")

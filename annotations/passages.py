@@ -1,0 +1,228 @@
+"""What two texts say in the same words: passages that stand in both, word for word or nearly so. Pure.
+
+Three words in a row that both have are a seed; seeds in the same order with nothing much between them are a chain; around
+each chain the two texts are collated, and the stretch that scores best is kept (the maximal scoring segment, Bentley 1984).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from annotations.collation import BREAK, DENSE, Difference, Words, collate
+
+SEED, DENSE_SEED = 3, 5
+GAP = 24
+"""Words between two seeds of one chain, at most."""
+DRIFT = 16
+"""How many more words may stand between them on one side than on the other."""
+OPEN = 12
+"""Chains that a seed may still join."""
+OFTEN = 12
+"""Places of a seed in one text, from which on it says nothing."""
+AROUND = 16
+"""Words on each side of a chain that are collated with it."""
+SLACK = 8
+"""Words more on the other side, for what was put in."""
+WHOLE = 120
+"""Up to this many words a passage is collated whole."""
+OPENING, EXTENDING = 1.0, 0.25
+"""What a stretch of words that stands on one side only costs, and each word of it; a word replaced costs OPENING."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """Words `first:first_end` of one text stand as `second:second_end` in the other, but for the differences.
+
+    `matched` words are the same, `longest` of them in a row; `cost` is what the differences weigh.
+    """
+
+    first: int
+    first_end: int
+    second: int
+    second_end: int
+    differences: tuple[Difference, ...]
+    matched: int
+    longest: int
+    cost: float
+
+    @property
+    def score(self) -> float:
+        """0 to 1: 1 where every word is the same."""
+        return self.matched / max(self.first_end - self.first, self.second_end - self.second)
+
+    @property
+    def firmness(self) -> float:
+        """The same, but a stretch that was cut out counts as hardly more than one word."""
+        return self.matched / (self.matched + self.cost)
+
+
+def shared_passages(first: Words, second: Words, seed: int | None = None) -> list[Shared]:
+    """The passages that both have, the fullest first, none overlapping another in either text.
+
+    `seed` is how many words in a row begin a search; fewer find more changed passages, and take longer.
+    """
+    size = seed or seed_size(first)
+    chains = _chains(_seeds(first, second, size), size)
+    found = [shared for chain in chains if (shared := _around(first, second, chain))]
+    found.sort(key=lambda each: (-(each.matched - each.cost), each.second))
+    kept: list[Shared] = []
+    for each in found:
+        if not any(_overlap(each, other) for other in kept):
+            kept.append(each)
+    return kept
+
+
+def _overlap(one: Shared, other: Shared) -> bool:
+    """Whether two passages have more than half of the shorter in common, in either text."""
+    common = min(one.first_end, other.first_end) - max(one.first, other.first)
+    shared = min(one.second_end, other.second_end) - max(one.second, other.second)
+    return 2 * common > min(one.first_end - one.first, other.first_end - other.first) or 2 * shared > min(
+        one.second_end - one.second, other.second_end - other.second
+    )
+
+
+@dataclass(slots=True)
+class _Chain:
+    """Where its first and its last seed begin, the run of words that it ends with, and the longest run in it."""
+
+    first: int
+    second: int
+    last_first: int
+    last_second: int
+    run: int
+    longest: int
+    anchor: int
+    """Where the longest run begins in the first text."""
+    anchor_second: int
+
+    def join(self, i: int, j: int, size: int) -> None:
+        """One more seed."""
+        onward = i == self.last_first + 1 and j == self.last_second + 1
+        self.last_first, self.last_second = i, j
+        self.run = self.run + 1 if onward else size
+        if self.run > self.longest:
+            self.longest, self.anchor, self.anchor_second = self.run, i + size - self.run, j + size - self.run
+
+
+def _seeds(first: Words, second: Words, size: int) -> Iterator[tuple[int, int]]:
+    """Pairs of places, by place in the second text."""
+    places: dict[tuple[str, ...], list[int]] = {}
+    for n, seed in enumerate(_runs(first.forms, size)):
+        if BREAK not in seed:
+            places.setdefault(seed, []).append(n)
+    for n, seed in enumerate(_runs(second.forms, size)):
+        at = places.get(seed)
+        if at and len(at) <= OFTEN:
+            yield from ((i, n) for i in at)
+
+
+def merged(differences: Sequence[Difference]) -> list[Difference]:
+    """The same with differences that follow each other taken together: a stretch that is equal, then one that is not."""
+    made: list[Difference] = []
+    for each in differences:
+        if made and (each.kind == "equal") == (made[-1].kind == "equal"):
+            kind = each.kind if each.kind == made[-1].kind else "replace"
+            made[-1] = Difference(kind, made[-1].a, each.a_end, made[-1].b, each.b_end)
+        else:
+            made.append(each)
+    return made
+
+
+def seed_size(words: Words) -> int:
+    """How many words in a row are a seed: more where most of them are single characters."""
+    return DENSE_SEED if mostly_dense(words.forms) else SEED
+
+
+def mostly_dense(forms: Sequence[str]) -> bool:
+    """Whether most of the words are single characters of a script without spaces."""
+    return sum(bool(DENSE.match(form)) for form in forms) * 2 > len(forms)
+
+
+def _runs(forms: Sequence[str], size: int) -> Iterator[tuple[str, ...]]:
+    return zip(*(forms[n:] for n in range(size)), strict=False)
+
+
+def _chains(seeds: Iterator[tuple[int, int]], size: int) -> list[_Chain]:
+    chains: list[_Chain] = []
+    for i, j in seeds:
+        chain = next((each for each in reversed(chains[-OPEN:]) if _joins(each, i, j)), None)
+        if chain is None:
+            chains.append(_Chain(i, j, i, j, size, size, i, j))
+        else:
+            chain.join(i, j, size)
+    return chains
+
+
+def _joins(chain: _Chain, i: int, j: int) -> bool:
+    step, other = i - chain.last_first, j - chain.last_second
+    return 0 < step <= GAP and 0 < other <= GAP and abs(step - other) <= DRIFT
+
+
+def _around(first: Words, second: Words, chain: _Chain) -> Shared | None:
+    """The best stretch in the neighbourhood of a chain, whose longest run stays as it is."""
+    a, b, size = chain.anchor, chain.anchor_second, chain.longest
+    whole = len(first) <= WHOLE
+    start = 0 if whole else max(0, chain.first - AROUND)
+    end = len(first) if whole else min(len(first), chain.last_first + AROUND)
+    other = max(0, min(chain.second, b - (a - start)) - SLACK)
+    other_end = min(len(second), max(chain.last_second, b + end - a) + SLACK)
+    before = _outward(first.forms[start:a][::-1], second.forms[other:b][::-1])
+    after = _outward(first.forms[a + size : end], second.forms[b + size : other_end])
+    mirrored = [Difference(kind, a - z, a - y, b - w, b - v) for kind, y, z, v, w in reversed(before)]
+    run = Difference("equal", a, a + size, b, b + size)
+    moved = [Difference(kind, y + a + size, z + a + size, v + b + size, w + b + size) for kind, y, z, v, w in after]
+    return _best([*mirrored, run, *moved])
+
+
+def _outward(first: Sequence[str], second: Sequence[str]) -> list[Difference]:
+    """The two collated from a run on; where a word could stand before or behind what was put in, it stands before."""
+    made: list[Difference] = []
+    for each in collate(first, second):
+        if each.kind == "equal" and made and made[-1].kind in ("insert", "delete"):
+            made[-1:] = _slid(made[-1], each, second if made[-1].kind == "insert" else first)
+        else:
+            made.append(each)
+    return made
+
+
+def _slid(gap: Difference, equal: Difference, side: Sequence[str]) -> list[Difference]:
+    """A stretch that stands on one side only, and the equal one behind it, as near to the beginning as they can be."""
+    inserted = gap.kind == "insert"
+    start, end = (gap.b, gap.b_end) if inserted else (gap.a, gap.a_end)
+    size, by = equal.a_end - equal.a, 0
+    while by < size and side[start + by] == side[end + by]:
+        by += 1
+    if not by:
+        return [gap, equal]
+    kept = Difference("equal", gap.a, gap.a + by, gap.b, gap.b + by)
+    gap = Difference(gap.kind, gap.a + by, gap.a_end + by, gap.b + by, gap.b_end + by)
+    rest = Difference("equal", equal.a + by, equal.a_end, equal.b + by, equal.b_end)
+    return [kept, gap, rest] if by < size else [kept, gap]
+
+
+def _best(differences: Sequence[Difference]) -> Shared | None:
+    """The stretch, from an equal run to an equal run, whose matches outweigh its differences most."""
+    best, total, start, chosen = 0.0, 0.0, 0, (0, 0)
+    for n, each in enumerate(differences):
+        if each.kind == "equal":
+            if total <= 0:
+                total, start = 0.0, n
+            total += each.a_end - each.a
+            if total > best:
+                best, chosen = total, (start, n + 1)
+        else:
+            total -= _cost(each)
+    inside = tuple(differences[chosen[0] : chosen[1]])
+    if not inside:
+        return None
+    runs = [each.a_end - each.a for each in merged(inside) if each.kind == "equal"]
+    cost = sum(_cost(each) for each in inside if each.kind != "equal")
+    return Shared(inside[0].a, inside[-1].a_end, inside[0].b, inside[-1].b_end, inside, sum(runs), max(runs), cost)
+
+
+def _cost(difference: Difference) -> float:
+    size, other = difference.a_end - difference.a, difference.b_end - difference.b
+    if difference.kind == "replace":
+        return OPENING * size
+    return OPENING + EXTENDING * (max(size, other) - 1)

@@ -1,0 +1,329 @@
+"""A quotation against a text: does it stand there, with what an author may change, and if not, what differs? Pure.
+
+What passes without a bracket is what APA 7 §8.31 and the Chicago Manual 13.7 let pass: another shape of quotation marks and
+dashes, footnote marks left out, the first letter's case, and a comma or full stop at the end (or beside an ellipsis).
+Everything else - a word, a number, an accent, a comma inside - must be the text's. What is left out stands as an ellipsis,
+what is put in stands in square brackets; both pass, and are told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal, NamedTuple
+
+from annotations.collation import collate, words
+from annotations.passages import merged, shared_passages
+from annotations.quotation import CHANGE, ELLIPSIS
+from annotations.span import Span
+from annotations.verifying.tokens import DASH, DOTS, Tokens, tokens
+
+INSERTED = 12
+"""Tokens of the text that a bracket may stand for, at most."""
+SHORT, NEAR = 3, 80
+"""A piece of fewer tokens than SHORT must stand within NEAR tokens of the others."""
+ENOUGH = 0.5
+"""The part of a quotation's words that must stand in a text for it to be a change of them."""
+FEWEST = 3
+"""Words in a row, or with little between them, that it must have in common."""
+SLACK = 4
+"""Words more of the text, on each side, for those that a quotation drops."""
+OCCURRENCES = 50
+ENDS = frozenset({".", ",", ";", ":", DASH, DOTS, "。", "、", "，", "．"})
+"""Signs that may be put in or left out at the end of a quotation, and beside an ellipsis."""
+
+ChangeKind = Literal["left out", "put in", "capital"]
+
+
+class Change(NamedTuple):
+    """What a quotation changes openly: `text` is what it leaves out or puts in, or the letter whose case differs."""
+
+    kind: ChangeKind
+    text: str
+
+
+class Part(NamedTuple):
+    """A stretch of a quotation beside the text: `quoted` and `found` are the same but for typography, or they differ."""
+
+    same: bool
+    quoted: str
+    found: str
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Where a quotation stands in a text, and what that says there.
+
+    `parts` differ only where it is altered; `score` is 1 where it is verbatim.
+    """
+
+    span: Span
+    found: str
+    parts: tuple[Part, ...]
+    changes: tuple[Change, ...] = ()
+    score: float = 1.0
+
+    @property
+    def verbatim(self) -> bool:
+        """Whether nothing differs that is not marked as a change."""
+        return all(part.same for part in self.parts)
+
+
+class Piece(NamedTuple):
+    """The source's words between two changes: tokens `first:last` of the quotation.
+
+    `whole` says whether its first and last token are whole words, `apart` whether an ellipsis stands before and behind it.
+    """
+
+    first: int
+    last: int
+    whole: tuple[bool, bool]
+    apart: tuple[bool, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A quotation, read once for all the texts it is compared with."""
+
+    text: str
+    tokens: Tokens
+    pieces: tuple[Piece, ...]
+    changes: tuple[str, ...]
+    """The brackets and ellipses, in order."""
+
+
+def read_quotation(text: str) -> Quoted:
+    """A quotation by its pieces. An ellipsis or bracket that is the source's own is found by `plain` first."""
+    blanked, gaps = [], list[tuple[int, int, str]]()
+    at = 0
+    for found in CHANGE.finditer(text):
+        blanked.append(text[at : found.start()] + "\0" * len(found.group()))
+        gaps.append((found.start(), found.end(), found.group()))
+        at = found.end()
+    read = tokens("".join([*blanked, text[at:]]).replace("\0", "\u2028"))
+    return Quoted(text, read, tuple(_pieces(text, read, gaps)), tuple(gap for _, _, gap in gaps))
+
+
+def _pieces(text: str, read: Tokens, gaps: Sequence[tuple[int, int, str]]) -> Iterator[Piece]:
+    bounds = [(0, 0, ""), *gaps, (len(text), len(text), "")]
+    for (_, start, before), (end, _, after) in pairwise(bounds):
+        inside = [n for n, at in enumerate(read.starts) if start <= at < end]
+        if not inside:
+            continue
+        first, last = inside[0], inside[-1] + 1
+        dots = bool(re.fullmatch(ELLIPSIS, before)) or not before, bool(re.fullmatch(ELLIPSIS, after)) or not after
+        if dots[0]:
+            while first < last and read.forms[first] in ENDS:
+                first += 1
+        if dots[1]:
+            while last > first and read.forms[last - 1] in ENDS:
+                last -= 1
+        if first < last:
+            whole = dots[0] or read.starts[first] != start, dots[1] or read.ends[last - 1] != end
+            yield Piece(first, last, whole, dots)
+
+
+def verbatim(quoted: Quoted, source: Tokens) -> Match | None:
+    """The first place where the quotation stands word for word, its changes apart; None where there is none."""
+    plain = tokens(quoted.text) if quoted.changes else quoted.tokens
+    ends = _trimmed(plain)
+    found = _plain(plain, ends, source)
+    if found is not None:
+        return found
+    return _by_pieces(quoted, source) if quoted.changes and quoted.pieces else None
+
+
+def _trimmed(read: Tokens) -> tuple[int, int]:
+    first, last = 0, len(read)
+    while last > first and read.forms[last - 1] in ENDS:
+        last -= 1
+    while first < last and read.forms[first] in ENDS:
+        first += 1
+    return first, last
+
+
+def _plain(read: Tokens, ends: tuple[int, int], source: Tokens) -> Match | None:
+    first, last = ends
+    if first >= last:
+        return None
+    for forms, capital in _first_letters(read.forms[first:last]):
+        at = source.joined.find(f" {' '.join(forms)} ")
+        if at >= 0:
+            start = source.at(at + 1)
+            span = source.span(start, start + last - first)
+            changes = (Change("capital", span.of(source.text)[:1]),) if capital else ()
+            said = span.of(source.text)
+            return Match(span, said, (Part(True, read.text, said),), changes)
+    return None
+
+
+def _first_letters(forms: Sequence[str]) -> Iterator[tuple[list[str], bool]]:
+    """The tokens, and the same with the first letter's case turned."""
+    yield list(forms), False
+    letter = forms[0][:1]
+    if letter.swapcase() != letter and len(letter.swapcase()) == 1:
+        yield [letter.swapcase() + forms[0][1:], *forms[1:]], True
+
+
+class Place(NamedTuple):
+    """Where a piece stands in `joined`."""
+
+    start: int
+    end: int
+
+
+def _by_pieces(quoted: Quoted, source: Tokens) -> Match | None:
+    """Every piece in order, from the longest one outward, with gaps that the changes account for."""
+    longest = max(range(len(quoted.pieces)), key=lambda n: quoted.pieces[n].last - quoted.pieces[n].first)
+    if quoted.pieces[longest].last - quoted.pieces[longest].first < SHORT:
+        return None
+    best: list[Place] | None = None
+    for place in _places(quoted, longest, source):
+        chain = _chain(quoted, longest, place, source)
+        if chain and (best is None or chain[-1].end - chain[0].start < best[-1].end - best[0].start):
+            best = chain
+    return None if best is None else _match(quoted, best, source)
+
+
+def _patterns(quoted: Quoted, number: int) -> list[str]:
+    piece = quoted.pieces[number]
+    forms = quoted.tokens.forms[piece.first : piece.last]
+    before, behind = " " if piece.whole[0] else "", " " if piece.whole[1] else ""
+    turned = _first_letters(forms) if piece.apart[0] and piece.whole[0] else [(forms, False)]
+    return [f"{before}{' '.join(each)}{behind}" for each, _ in turned]
+
+
+def _places(quoted: Quoted, number: int, source: Tokens) -> Iterator[Place]:
+    for pattern in _patterns(quoted, number):
+        at = source.joined.find(pattern)
+        for _ in range(OCCURRENCES):
+            if at < 0:
+                break
+            yield Place(at + pattern.startswith(" "), at + len(pattern) - pattern.endswith(" "))
+            at = source.joined.find(pattern, at + 1)
+
+
+def _chain(quoted: Quoted, longest: int, place: Place, source: Tokens) -> list[Place] | None:
+    chain = [place]
+    for number in range(longest + 1, len(quoted.pieces)):
+        found = _beside(quoted, number, chain[-1].end, source, onward=True)
+        if found is None:
+            return None
+        chain.append(found)
+    for number in range(longest - 1, -1, -1):
+        found = _beside(quoted, number, chain[0].start, source, onward=False)
+        if found is None:
+            return None
+        chain.insert(0, found)
+    return chain
+
+
+def _beside(quoted: Quoted, number: int, edge: int, source: Tokens, *, onward: bool) -> Place | None:
+    """The nearest place of a piece behind, or before, an edge, within what the change between them may stand for."""
+    piece = quoted.pieces[number]
+    ellipsis = piece.apart[0] if onward else piece.apart[1]
+    room = INSERTED if not ellipsis else NEAR if piece.last - piece.first < SHORT else len(source)
+    best: Place | None = None
+    for pattern in _patterns(quoted, number):
+        lead, tail = pattern.startswith(" "), pattern.endswith(" ")
+        at = (
+            source.joined.find(pattern, max(0, edge - lead)) if onward else source.joined.rfind(pattern, 0, edge + tail)
+        )
+        if at < 0:
+            continue
+        found = Place(at + lead, at + len(pattern) - tail)
+        near = found.start - edge if onward else edge - found.end
+        if best is None or near < (best.start - edge if onward else edge - best.end):
+            best = found
+    if best is None:
+        return None
+    between = source.joined[edge : best.start] if onward else source.joined[best.end : edge]
+    return best if len(between.split()) <= room else None
+
+
+def _match(quoted: Quoted, chain: Sequence[Place], source: Tokens) -> Match:
+    spans = [Span(source.starts[source.at(a)], source.ends[source.at(z - 1)]) for a, z in chain]
+    whole = Span(spans[0].start, spans[-1].end)
+    changes = [Change("put in", gap) for gap in quoted.changes if not re.fullmatch(ELLIPSIS, gap)]
+    for before, after in pairwise(spans):
+        omitted = " ".join(source.text[before.end : after.start].split())
+        if omitted:
+            changes.append(Change("left out", omitted))
+    said = whole.of(source.text)
+    return Match(whole, said, (Part(True, quoted.text, said),), tuple(changes))
+
+
+def altered(quoted: Quoted, source: Tokens, seed: int | None = None) -> Match | None:
+    """The passage of the text that the quotation is a change of, with what differs; None where nothing is like it."""
+    mine, theirs = words(CHANGE.sub(lambda found: " " * len(found.group()), quoted.text)), words(source.text)
+    shared = shared_passages(mine, theirs, seed)
+    if not shared or not len(mine):
+        return None
+    best = shared[0]
+    if best.matched < min(FEWEST, len(mine)) or best.matched / len(mine) < ENOUGH:
+        return None
+    before = best.second - best.first - SLACK
+    after = best.second_end + len(mine) - best.first_end + SLACK
+    region = theirs.span(max(0, before), min(len(theirs), max(after, best.second_end)))
+    return _marked(quoted, source, region)
+
+
+def _marked(quoted: Quoted, source: Tokens, region: Span) -> Match | None:
+    """The quotation and a region of the text side by side, the region cut to what the quotation is about."""
+    inside = [n for n, at in enumerate(source.starts) if region.start <= at < region.end]
+    if not inside:
+        return None
+    start = inside[0]
+    theirs = source.forms[start : inside[-1] + 1]
+    mine, gaps = _with_gaps(quoted)
+    found = merged(collate([form for form, _ in mine], theirs))
+    while found and found[0].kind == "insert":
+        found = found[1:]
+    while found and found[-1].kind == "insert":
+        found = found[:-1]
+    if not found:
+        return None
+    parts, same = list[Part](), 0
+    for each in found:
+        quoted_text = _said(quoted.text, mine, each.a, each.a_end)
+        there = _stretch(source, start + each.b, start + each.b_end, start + found[-1].b_end)
+        allowed = each.kind == "equal" or _allowed(mine[each.a : each.a_end], gaps)
+        same += each.a_end - each.a if each.kind == "equal" else 0
+        parts.append(Part(allowed, quoted_text, there))
+    span = source.span(start + found[0].b, start + max(found[-1].b_end, found[0].b + 1))
+    if all(part.same for part in parts):
+        parts.append(Part(False, "", ""))
+    return Match(span, span.of(source.text), tuple(parts), score=round(same / max(len(mine), 1), 4))
+
+
+def _with_gaps(quoted: Quoted) -> tuple[list[tuple[str, Span]], frozenset[str]]:
+    """The quotation's tokens with its brackets and ellipses among them, each as one."""
+    raw = [
+        (form, Span(a, z))
+        for form, a, z in zip(quoted.tokens.forms, quoted.tokens.starts, quoted.tokens.ends, strict=True)
+    ]
+    marks = [(found.group(), Span(found.start(), found.end())) for found in CHANGE.finditer(quoted.text)]
+    while raw and raw[-1][0] in ENDS and not marks:
+        raw.pop()
+    return sorted([*raw, *marks], key=lambda each: each[1].start), frozenset(mark for mark, _ in marks)
+
+
+def _said(text: str, mine: Sequence[tuple[str, Span]], first: int, last: int) -> str:
+    """What the quotation says, up to its next token."""
+    if first >= last:
+        return ""
+    return text[mine[first][1].start : mine[last][1].start if last < len(mine) else mine[last - 1][1].end]
+
+
+def _stretch(source: Tokens, first: int, last: int, end: int) -> str:
+    """What the text says, up to its next token, of those before `end`."""
+    if first >= last:
+        return ""
+    return source.text[source.starts[first] : source.starts[last] if last < end else source.ends[last - 1]]
+
+
+def _allowed(stretch: Sequence[tuple[str, Span]], gaps: frozenset[str]) -> bool:
+    """Whether a difference is nothing but an ellipsis or a bracket that stands for what is there."""
+    return bool(stretch) and all(form in gaps for form, _ in stretch)

@@ -1,0 +1,283 @@
+"""The quotations of a report: in quotation marks of any kind, or as block quotes, of four words or more. Pure.
+
+Of quotations inside others only the outermost counts: what is quoted in it must stand in the source with it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from annotations.collation import DENSE, words
+from annotations.quotation import CHANGE
+from annotations.span import Span
+from annotations.verifying.report import GONE, Report
+
+LEAST = 4
+"""Words; of a script without spaces two characters count as one."""
+PAIRS = {
+    "“": "”", "„": "“”", "«": "»", "»": "«", "‹": "›", "「": "」", "『": "』", "〝": "〞〟", "＂": "＂",
+    '"': '"', "”": "”", "‘": "’", "‚": "‘’", "'": "'", "›": "‹",
+}  # fmt: skip
+SINGLE = frozenset("‘'‚")
+ALWAYS = frozenset("“„«「『〝‹")
+"""Marks that open wherever they stand; the others only at the beginning of a word."""
+BEFORE, BEHIND = 220, 320
+"""Characters around a quotation that may hold its citation."""
+PARENTHESIS = r"\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\[\]]*@[^\[\]]*\]"
+ELIDED = re.compile(r"(?i)(?:tis|twas|til|em|cause|cos|n|bout|round|neath|gainst|s|d|ll|re|ve)\b")
+"""Words that begin with an apostrophe."""
+ABBREVIATED = re.compile(r"\b(?:p|pp|para|paras|cf|vol|no|al|ed|eds|[A-Z])$")
+ATTRIBUTION = re.compile(r"(?:\n|^)[ \t\0>]*(?:[—–―]|--+)[ \t\0]*\S[^\n]*(?:\n(?![ \t]*\n)[^\n]*)*\s*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """`spans` of the report: one, or several that it may end at, the likeliest first; `line` is where it begins.
+
+    `before` and `behind` are the words around it; `notes` the footnotes, `links` the addresses that belong to it.
+    """
+
+    spans: tuple[Span, ...]
+    texts: tuple[str, ...]
+    line: int
+    block: bool
+    before: str
+    behind: str
+    notes: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+
+
+def quotations(report: Report) -> list[Quotation]:
+    """All of them, in order."""
+    found: list[Quotation] = []
+    for block in report.blocks:
+        found += _block(report, block)
+    for start, end in _paragraphs(report):
+        found += _marked(report, start, end)
+    return sorted(found, key=lambda each: each.spans[0].start)
+
+
+def long_enough(text: str) -> bool:
+    """Whether a text has LEAST words, what is put in and left out not counted."""
+    found = words(CHANGE.sub(" ", text))
+    dense = sum(bool(DENSE.match(form)) for form in found.forms)
+    return len(found) - dense + dense / 2 >= LEAST
+
+
+# Block quotes
+
+
+def _block(report: Report, block: Span) -> Iterator[Quotation]:
+    text = block.of(report.text)
+    end, said = block.end, ""
+    attribution = ATTRIBUTION.search(text)
+    if attribution and attribution.start() > 0:
+        said, end = report.shown(Span(block.start + attribution.start(), end)), block.start + attribution.start()
+    cited = re.search(rf"(?s)\s*((?:{PARENTHESIS})[\s\0]*)+[.]?[\s\0]*\Z", report.text[block.start : end])
+    if cited and re.search(r"\d|@|n\.\s?d\.", cited.group()):
+        place = Span(block.start + cited.start(), end)
+        said, end = f"{report.shown(place)} {said}", block.start + cited.start()
+    whole = _bared(report, Span(block.start, end))
+    shown = report.shown(whole)
+    if not long_enough(shown) or re.match(r"[—–―]|--+", shown):
+        return
+    after = _following(report, block.end) if not said else ""
+    yield Quotation(
+        (whole,),
+        (shown,),
+        report.line(_first(report, whole)),
+        True,
+        _before(report, block.start, 0),
+        " ".join(part for part in (said, after) if part),
+        _notes(report, block.start, block.end + 3),
+        _links(report, block.start, block.end + 3),
+    )
+
+
+def _bared(report: Report, span: Span) -> Span:
+    """The span without space, and without quotation marks round the whole of it."""
+    text = report.text
+    start, end = _first(report, span), span.end
+    while end > start and (text[end - 1].isspace() or text[end - 1] == GONE):
+        end -= 1
+    if end - start > 2 and text[start] in PAIRS and text[end - 1] in PAIRS[text[start]]:
+        inside = text[start + 1 : end - 1]
+        if text[start] not in inside:
+            start, end = start + 1, end - 1
+    return Span(start, max(start, end))
+
+
+def _first(report: Report, span: Span) -> int:
+    at = span.start
+    while at < span.end and (report.text[at].isspace() or report.text[at] == GONE):
+        at += 1
+    return at
+
+
+def _following(report: Report, end: int) -> str:
+    """A paragraph behind a block quote that begins as a citation does: with a dash, or in brackets."""
+    found = re.compile(r"[\s\0]*(\S.*?)(?=\n[ \t\0]*\n|\Z)", re.DOTALL).match(report.text, end, end + BEHIND)
+    shown = report.shown(Span(*found.span(1))) if found else ""
+    begins = re.match(rf"(?:[—–―]|--+)\s*\S|(?:{PARENTHESIS})[.]?$", shown)
+    return shown if begins else ""
+
+
+# Quotation marks
+
+
+def _paragraphs(report: Report) -> Iterator[tuple[int, int]]:
+    """Stretches between empty lines, block quotes left out."""
+    at = 0
+    bounds = [*report.blocks, Span(len(report.text), len(report.text))]
+    for block in bounds:
+        if block.start > at:
+            start = at
+            for gap in re.finditer(r"\n[ \t\0]*\n[\s\0]*", report.text[at : block.start]):
+                yield start, at + gap.start()
+                start = at + gap.end()
+            yield start, block.start
+        at = max(at, block.end)
+
+
+def _marked(report: Report, start: int, end: int) -> Iterator[Quotation]:
+    text, at, left = report.text, start, start
+    while at < end:
+        mark = text[at]
+        if mark not in PAIRS or not _opens(text, at, start):
+            at += 1
+            continue
+        ends = _ends(text, at, end)
+        if not ends:
+            at += 1
+            continue
+        spans = tuple(Span(at + 1, close) for close in ends)
+        kept = [(span, shown) for span in spans if long_enough(shown := report.shown(span))]
+        if kept:
+            behind = _behind(report, ends[0] + 1, end)
+            yield Quotation(
+                tuple(span for span, _ in kept),
+                tuple(shown for _, shown in kept),
+                report.line(_first(report, kept[0][0])),
+                False,
+                _before(report, at, left),
+                behind,
+                _notes(report, at, _sentence_end(report, ends[0], end)),
+                _links(report, max(left, at - BEFORE), _sentence_end(report, ends[0], end)),
+            )
+        if kept or mark not in SINGLE:
+            left = at = ends[0] + 1
+        else:
+            at += 1
+
+
+def _seen_before(text: str, at: int, least: int) -> str:
+    at -= 1
+    while at >= least and text[at] == GONE:
+        at -= 1
+    return text[at] if at >= least else " "
+
+
+def _seen_behind(text: str, at: int) -> str:
+    at += 1
+    while at < len(text) and text[at] == GONE:
+        at += 1
+    return text[at] if at < len(text) else " "
+
+
+def _opens(text: str, at: int, least: int) -> bool:
+    mark, before, behind = text[at], _seen_before(text, at, least), _seen_behind(text, at)
+    if behind.isspace() and mark not in "«":
+        return False
+    if mark in ALWAYS:
+        return True
+    free = before.isspace() or before in "([{—–-/¡¿:" or before in PAIRS
+    if mark in "'‘" and ELIDED.match(text, at + 1):
+        return False
+    if mark == "'":
+        return free and behind.isalpha()
+    if mark in "»›”":
+        return free and behind.isalnum()
+    return free
+
+
+def _ends(text: str, at: int, end: int) -> list[int]:
+    """Where the quotation that opens at `at` may close, the likeliest first; of double marks there is one."""
+    mark, closing, depth = text[at], PAIRS[text[at]], 0
+    found: list[int] = []
+    for n in range(at + 1, end):
+        character = text[n]
+        if character in closing and _closes(text, n, mark):
+            if depth and mark != '"':
+                depth -= 1
+                continue
+            found.append(n)
+            if mark not in SINGLE:
+                return found
+        elif character == mark and mark in ALWAYS:
+            depth += 1
+        elif mark in SINGLE and character in '"“”«»':
+            break
+    ended = [n for n in found if _seen_before(text, n, at) in ".,!?…;。"]
+    return (ended + [n for n in reversed(found) if n not in ended])[:6] if found else _unclosed(text, at, end)
+
+
+def _unclosed(text: str, at: int, end: int) -> list[int]:
+    """The end of a paragraph, where the next one begins with the same mark: the quotation goes on there."""
+    if text[at] in SINGLE:
+        return []
+    following = re.compile(r"[\s\0]*").match(text, end)
+    goes_on = following is not None and text[following.end() : following.end() + 1] == text[at]
+    return [end] if goes_on and text[at] in '“"«„' else []
+
+
+def _closes(text: str, at: int, mark: str) -> bool:
+    before, behind = _seen_before(text, at, 0), _seen_behind(text, at)
+    if mark in SINGLE:
+        return not before.isspace() and not behind.isalnum()
+    if mark == '"':
+        return not before.isspace() and not (before in "([{" or behind.isalpha())
+    if mark == "»":
+        return not before.isspace()
+    return True
+
+
+# Around
+
+
+def _before(report: Report, at: int, least: int) -> str:
+    """The sentence in which a quotation begins, up to it, or the one that stands before a block."""
+    text = report.text[max(least, at - BEFORE) : at].rstrip(" \t\n" + GONE)
+    gap = [found.end() for found in re.finditer(r"\n[ \t\0]*\n", text)]
+    shown = " ".join(text[gap[-1] if gap else 0 :].replace(GONE, "").split())
+    return re.split(r"(?<=[.!?])\s+(?=[A-ZÀ-Þ])", shown)[-1]
+
+
+def _behind(report: Report, at: int, end: int) -> str:
+    """What stands behind a quotation, to the end of the sentence, or of the brackets that begin behind it."""
+    return report.shown(Span(min(at, end), max(min(at, end), _sentence_end(report, at, end))))
+
+
+def _sentence_end(report: Report, at: int, end: int) -> int:
+    text, limit = report.text, min(end, at + BEHIND)
+    first = re.compile(rf"[\s\0.,;:!?”\"'’»]*(?:{PARENTHESIS})").match(text, at, limit)
+    at = first.end() if first else at
+    depth = 0
+    for n in range(at, limit):
+        depth += (text[n] in "([") - (text[n] in ")]")
+        if depth <= 0 and text[n] in '“„«「"' and n > at + 1 and not first:
+            return n
+        ended = text[n] in ".!?" and _seen_behind(text, n).isspace()
+        if depth <= 0 and ended and not ABBREVIATED.search(text[max(0, n - 6) : n]):
+            return n + 1
+    return limit
+
+
+def _notes(report: Report, start: int, end: int) -> tuple[str, ...]:
+    labels = [label for at, label in sorted(report.marks.items()) if start <= at <= end]
+    return tuple(report.notes[label] for label in labels if label in report.notes)
+
+
+def _links(report: Report, start: int, end: int) -> tuple[str, ...]:
+    return tuple(address for at, address in sorted(report.links.items()) if start <= at <= end)

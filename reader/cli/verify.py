@@ -1,0 +1,183 @@
+"""`gloss verify`: the quotations of a report against the library, fit for a pre-commit hook and for CI."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from annotations.verifying.report import Report
+from reader.cli.context import Context, json_option, pass_context, print_json, say, warn
+from reader.cli.echoes import catch_up, marked
+from reader.errors import ReaderError
+from reader.library.echoes import Part
+from reader.reports import read_report, report_of
+from reader.text.clean import clean_line
+from reader.verifying import Checked, Verifier
+
+SHOWN = 160
+"""Characters of a quotation, and of what is left out of one, that a line of the report shows."""
+
+
+@click.command()
+@click.argument("reports", metavar="REPORT...", nargs=-1, required=True)
+@click.option("--quiet", "-q", is_flag=True, help="Only what somebody must look at.")
+@json_option
+@pass_context
+def verify(context: Context, reports: tuple[str, ...], quiet: bool, as_json: bool) -> None:
+    """Check each quotation of a report against the library's texts, and the citations beside them.
+
+    A report is Markdown, plain text, HTML, LaTeX, Org, docx or odt (what else pandoc reads, where pandoc is found), or - for
+    Markdown on standard input. Quotations in quotation marks of any kind and block quotes count, of four words or more:
+    verbatim, altered (with the words that differ) or missing. Typography, an ellipsis, [insertions], the first letter's case
+    and a comma or full stop at the end may differ. The exit status is 1 where a quotation is altered or missing, or where
+    its citation names another source or date.
+    """
+    read, unread = _read(context, reports)
+    catch_up(context.workspace.echoes)
+    verifier = Verifier(context.workspace.library, context.workspace.echoes)
+    checked = [(name, report, _checked(verifier, report)) for name, report in read]
+    if as_json:
+        print_json(_document(checked, unread))
+    else:
+        for name, report, found in checked:
+            _say_all(name, report, found, quiet)
+    if unread or any(each.wrong for _, _, found in checked for each in found):
+        sys.exit(1)
+
+
+def _read(context: Context, names: Sequence[str]) -> tuple[list[tuple[str, Report]], list[tuple[str, str]]]:
+    """The reports; one that cannot be read stops none of the others."""
+    read, unread = list[tuple[str, Report]](), list[tuple[str, str]]()
+    for name in names:
+        try:
+            if name == "-":
+                report = report_of(Path("standard input.md"), sys.stdin.buffer.read(), context.environ)
+            else:
+                report = read_report(Path(name).expanduser(), context.environ)
+            read.append((name, report))
+        except ReaderError as error:
+            warn(str(error))
+            unread.append((name, str(error)))
+    return read, unread
+
+
+def _checked(verifier: Verifier, report: Report) -> list[Checked]:
+    with click.progressbar(length=1, label="checking", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+
+        def step(done: int, of: int) -> None:
+            bar.length = of
+            bar.update(done - bar.pos)
+
+        return verifier.verify(report, step)
+
+
+# Text
+
+
+def _say_all(name: str, report: Report, found: Sequence[Checked], quiet: bool) -> None:
+    for each in found:
+        if each.wrong or not quiet:
+            _say_one(name, report, each)
+    counts = Counter(each.outcome for each in found)
+    parts = [f"{counts[outcome]} {outcome}" for outcome in ("verbatim", "altered", "missing")]
+    cited = sum(each.cited is not None and each.cited.wrong for each in found)
+    parts += [f"{cited} wrongly cited"] if cited else []
+    changed = sum(each.changed_since for each in found)
+    parts += [f"{changed} changed since in the source"] if changed else []
+    say(f"{name}: {len(found)} quotation{'s' if len(found) != 1 else ''}: {', '.join(parts)}")
+
+
+def _say_one(name: str, report: Report, each: Checked) -> None:
+    word = each.outcome if each.outcome == "verbatim" else each.outcome.upper()
+    unit = "" if report.unit == "line" else f"{report.unit} "
+    say(f"{name}:{unit}{each.quotation.line}: {word}: “{_short(each.text)}”")
+    for line in lines_of(each):
+        click.echo(f"    {clean_line(line)}")
+
+
+def lines_of(each: Checked) -> list[str]:
+    """What there is to say about a quotation, a line each."""
+    said = []
+    found = each.found
+    if each.outcome == "altered" and found is not None:
+        said.append(marked(tuple(Part(part.same, part.quoted, part.found) for part in found.match.parts)))
+    if found is not None:
+        entry = found.entry
+        where = " · ".join(part for part in (entry.container, entry.issued, entry.title) if part)
+        said.append(f"{entry.id} {found.match.span.start}..{found.match.span.end}  {where}")
+        if not found.newest:
+            said.append(
+                f"! the source has changed since: it says so in version {found.version} of {entry.versions} alone"
+            )
+        said += [f"{change.kind}: {_short(change.text)}" for change in found.match.changes]
+    return said + _of_citation(each)
+
+
+def _of_citation(each: Checked) -> list[str]:
+    cited = each.cited
+    if cited is None or each.found is None:
+        return []
+    if cited.source is False:
+        named = f" ({cited.article})" if cited.article else ""
+        return [f"! cited is another source: {cited.text}{named}"]
+    if cited.date is False:
+        return [f"! cited is another date than {each.found.entry.issued}: {cited.text}"]
+    return [f"cited: {cited.text}"] if cited.text else []
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= SHOWN else text[: SHOWN - 1].rstrip() + "…"
+
+
+# JSON
+
+
+def _document(
+    checked: Sequence[tuple[str, Report, Sequence[Checked]]], unread: Sequence[tuple[str, str]]
+) -> dict[str, Any]:
+    quotes = [_record(name, each) for name, _, found in checked for each in found]
+    counts = Counter(quote["verdict"] for quote in quotes)
+    summary: dict[str, Any] = {"quotes": len(quotes)}
+    summary |= {verdict: counts[verdict] for verdict in ("verbatim", "altered", "missing")}
+    summary["wrongly_cited"] = sum(bool(quote["citation"] and quote["citation"]["wrong"]) for quote in quotes)
+    summary["changed_since"] = sum(quote["changed_since"] for quote in quotes)
+    summary["ok"] = not unread and not any(each.wrong for _, _, found in checked for each in found)
+    failed = [{"report": name, "reason": reason} for name, reason in unread]
+    return {"quotes": quotes, "failed": failed, "summary": summary}
+
+
+def _record(name: str, each: Checked) -> dict[str, Any]:
+    found, cited = each.found, each.cited
+    match = found.match if found else None
+    return {
+        "report": name,
+        "text": each.text,
+        "line": each.quotation.line,
+        "verdict": each.outcome,
+        "article": found.entry.id if found else None,
+        "start": match.span.start if match else None,
+        "end": match.span.end if match else None,
+        "found": match.found if match else None,
+        "score": match.score if match else 0.0,
+        "block": each.quotation.block,
+        "version": found.version if found else None,
+        "changed_since": each.changed_since,
+        "changes": [{"kind": change.kind, "text": change.text} for change in match.changes] if match else [],
+        "parts": [{"same": part.same, "quoted": part.quoted, "found": part.found} for part in match.parts]
+        if match
+        else [],
+        "citation": {
+            "text": cited.text,
+            "article": cited.article,
+            "source": cited.source,
+            "date": cited.date,
+            "wrong": cited.wrong,
+        }
+        if cited
+        else None,
+    }

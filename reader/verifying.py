@@ -1,0 +1,296 @@
+"""Whether the quotations of a report are what the library's texts say, and what is cited is where they stand.
+
+Each quotation is looked for in the texts that its citation names and in those that share its wording, newest versions
+first; old versions only where no new one has it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Literal
+
+from annotations.citing import citation_key
+from annotations.citing.keys import letters
+from annotations.collation import words
+from annotations.quotation import CHANGE
+from annotations.source import Source
+from annotations.verifying.citation import Citation, judge, mentioned, read_citation
+from annotations.verifying.comparing import Match, Part, Quoted, altered, read_quotation, verbatim
+from annotations.verifying.quotes import Quotation, quotations
+from annotations.verifying.report import Report
+from annotations.verifying.tokens import Tokens, tokens
+from reader.errors import UnknownArticle
+from reader.library.echoes import Echoes
+from reader.library.entries import Entry
+from reader.library.library import Library
+
+LOOKED_AT = 400
+"""Texts that are compared with one quotation, at most."""
+ALIKE = 24
+"""Texts in which a changed quotation is looked for."""
+SAYING = 24
+"""Texts that say a quotation word for word, among which the one that is cited is looked for."""
+KEPT_TEXTS = 2_000
+
+Outcome = Literal["verbatim", "altered", "missing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """The citation beside a quotation. `article` is the one it names, where the library has it.
+
+    `source` says whether it names the article that the quotation is from, `date` whether its date is that one's; None
+    where nothing can be said.
+    """
+
+    text: str
+    article: str | None = None
+    source: bool | None = None
+    date: bool | None = None
+
+    @property
+    def wrong(self) -> bool:
+        """Whether something in it is not so."""
+        return self.source is False or self.date is False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where a quotation, or what it is a change of, stands: a version of an article. `newest` tells of the version."""
+
+    entry: Entry
+    source: Source
+    version: int
+    match: Match
+
+    @property
+    def newest(self) -> bool:
+        """Whether the article still says so."""
+        return self.version == self.entry.versions
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One quotation and what has been found about it."""
+
+    quotation: Quotation
+    text: str
+    outcome: Outcome
+    found: Found | None
+    cited: Cited | None
+
+    @property
+    def wrong(self) -> bool:
+        """Whether somebody must look at it."""
+        return self.outcome != "verbatim" or (self.cited is not None and self.cited.wrong)
+
+    @property
+    def changed_since(self) -> bool:
+        """Whether the words stand in an old version of the article alone."""
+        return self.outcome == "verbatim" and self.found is not None and not self.found.newest
+
+
+class Verifier:
+    """Checks reports against a library, whose echoes know which texts share a wording."""
+
+    def __init__(self, library: Library, echoes: Echoes) -> None:
+        self._library, self._echoes = library, echoes
+        self._containers: list[str] | None = None
+        self._titles: str | None = None
+        self._texts = lru_cache(maxsize=KEPT_TEXTS)(self._read)
+        self._sources: dict[str, Source] = {}
+        self._years: dict[str, list[tuple[str, Source]]] = {}
+
+    def verify(self, report: Report, step: Callable[[int, int], object] = lambda done, of: None) -> list[Checked]:
+        """Every quotation of a report, in order; titles of articles that stand in quotation marks are none."""
+        self._echoes.catch_up()
+        found, asked = [], quotations(report)
+        for n, quotation in enumerate(asked):
+            checked = self._check(quotation)
+            if checked is not None:
+                found.append(checked)
+            step(n + 1, len(asked))
+        return found
+
+    def _check(self, quotation: Quotation) -> Checked | None:
+        citation = read_citation(quotation.before, quotation.behind, quotation.notes, quotation.links)
+        named = self._named(citation)
+        for text in quotation.texts:
+            quoted = read_quotation(text)
+            saying = list(self._saying(quoted, named))
+            if saying:
+                best, cited = self._best(saying, citation, quotation, named)
+                return Checked(quotation, text, "verbatim", best, cited)
+        text = quotation.texts[0]
+        if not quotation.block and self._is_title(text):
+            return None
+        changed = self._changed(read_quotation(text), named)
+        if changed is not None:
+            return Checked(quotation, text, "altered", changed, self._cited(changed, citation, quotation, named))
+        if not quotation.block and len(quotation.texts) > 1 and _apostrophes(quotation):
+            return None
+        cited = Cited(citation.text, next(iter(named), None)) if citation else None
+        return Checked(quotation, text, "missing", None, cited)
+
+    def _is_title(self, text: str) -> bool:
+        """Whether an article is called so, in whole or in part."""
+        if self._titles is None:
+            self._titles = "\n".join(f" {' '.join(words(title).forms)} " for title in self._library.titles())
+        return f" {' '.join(words(text).forms)} " in self._titles
+
+    # Word for word
+
+    def _saying(self, quoted: Quoted, named: Sequence[str]) -> Iterator[Found]:
+        """Texts with the quotation word for word: those of the articles named first; old versions where no new one has it."""
+        seen, old, count = set[tuple[str, int]](), list[Found](), 0
+        for article, version in self._where(quoted, named):
+            if (article, version) in seen:
+                continue
+            seen.add((article, version))
+            found = self._compare(article, version, quoted, verbatim)
+            if found is None or found.entry.trashed:
+                continue
+            if not found.newest:
+                old.append(found)
+                continue
+            yield found
+            count += 1
+            if count >= SAYING:
+                return
+        if not count:
+            yield from sorted(old, key=lambda each: -each.version)
+
+    def _where(self, quoted: Quoted, named: Sequence[str]) -> Iterator[tuple[str, int]]:
+        for article in named:
+            versions = self._library.entry(article).versions
+            yield from ((article, version) for version in range(versions, 0, -1))
+        yield from self._candidates(quoted, LOOKED_AT)
+
+    def _candidates(self, quoted: Quoted, limit: int) -> list[tuple[str, int]]:
+        plain = CHANGE.sub(" \n ", quoted.text)
+        spans = [found for found in plain.split("\n") if found.strip()]
+        asked = words("".join(f"{part}\n" for part in spans))
+        found = self._echoes.candidates(asked, limit)
+        return [(each.text.article, each.text.version) for each in found]
+
+    def _compare(
+        self, article: str, version: int, quoted: Quoted, how: Callable[[Quoted, Tokens], Match | None]
+    ) -> Found | None:
+        try:
+            read = self._texts(article, version)
+            match = how(quoted, read)
+            if match is None:
+                return None
+            return Found(self._library.entry(article), self._source(article), version, match)
+        except UnknownArticle:
+            return None
+
+    def _read(self, article: str, version: int) -> Tokens:
+        return tokens(self._library.text(article, version)[0])
+
+    def _source(self, article: str) -> Source:
+        if article not in self._sources:
+            self._sources[article] = self._library.article(article).source
+        return self._sources[article]
+
+    def _best(
+        self, saying: Sequence[Found], citation: Citation, quotation: Quotation, named: Sequence[str]
+    ) -> tuple[Found, Cited | None]:
+        """Of several texts the one that the citation means, else the earliest."""
+        judged = [(found, self._cited(found, citation, quotation, named)) for found in saying]
+        return min(judged, key=lambda each: (*_agreement(each[1]), not each[0].entry.issued, each[0].entry.issued))
+
+    # Changed
+
+    def _changed(self, quoted: Quoted, named: Sequence[str]) -> Found | None:
+        """The text that comes nearest; in an article that is named also where only two words in a row are left."""
+        found = [
+            match
+            for article in named
+            if (match := self._compare(article, self._library.entry(article).versions, quoted, _loosely))
+        ]
+        for article, version in self._candidates(quoted, ALIKE):
+            if (match := self._compare(article, version, quoted, altered)) and not match.entry.trashed:
+                found.append(match)
+        return max(found, key=lambda each: (each.match.score, each.newest), default=None)
+
+    # Citations
+
+    def _named(self, citation: Citation) -> list[str]:
+        """The articles that keys and addresses name."""
+        found = [article for key in citation.keys if (article := self._by_key(key))]
+        found += [article for address in citation.addresses for article in self._library.at_address(address)]
+        return list(dict.fromkeys(found))
+
+    def _by_key(self, key: str) -> str | None:
+        """The article with a citation key: keys hold their year, so that not all need to be made."""
+        years = [key[n : n + 4] for n in range(len(key) - 3) if key[n : n + 4].isdigit()] or [""]
+        for year in dict.fromkeys([*years, "", "*"]):
+            if year not in self._years:
+                self._years[year] = self._library.sources(None if year == "*" else year)
+            seen = dict[str, int]()
+            for article, source in self._years[year]:
+                base = citation_key(source)
+                seen[base] = seen.get(base, 0) + 1
+                if key == (base if seen[base] == 1 else base + letters(seen[base] - 1)):
+                    return article
+        return None
+
+    def _cited(self, found: Found, citation: Citation, quotation: Quotation, named: Sequence[str]) -> Cited | None:
+        """What the citation says of a text."""
+        if citation.keys or citation.addresses:
+            wrong = None if not named else found.entry.id in named
+            if wrong is None and not citation.named:
+                return Cited(citation.text)
+            if wrong is not None:
+                dated = [judge(each, found.source).date for each in citation.named]
+                return Cited(citation.text, named[0], wrong, _any(dated) if wrong else None)
+        if citation.named:
+            verdicts = [judge(each, found.source) for each in citation.named]
+            best = min(verdicts, key=lambda each: (each.source is not True, each.date is False))
+            date = best.date if best.source is not False else None
+            return Cited(citation.text, found.entry.id if best.source else None, best.source, date)
+        return self._mentioned(found, quotation)
+
+    def _mentioned(self, found: Found, quotation: Quotation) -> Cited | None:
+        """A newspaper or site that the sentence names without a year."""
+        if self._containers is None:
+            self._containers = self._library.containers()
+        for text in (quotation.behind, quotation.before):
+            named = mentioned(text, self._containers)
+            if named:
+                right = any(each.casefold() in found.source.container.casefold() for each in named)
+                return Cited(", ".join(sorted(named)), found.entry.id if right else None, right, None)
+        return None
+
+
+def _loosely(quoted: Quoted, read: Tokens) -> Match | None:
+    return altered(quoted, read, 2)
+
+
+def _agreement(cited: Cited | None) -> tuple[int, int]:
+    if cited is None:
+        return (1, 0)
+    return (0 if cited.source else 2 if cited.source is False else 1, int(cited.date is False))
+
+
+def _any(values: Iterable[bool | None]) -> bool | None:
+    said = [value for value in values if value is not None]
+    return any(said) if said else None
+
+
+def _apostrophes(quotation: Quotation) -> bool:
+    """Whether single marks were more likely apostrophes: no mark of punctuation stands before the last of them."""
+    return not any(text[-1:] in ".,!?…;" for text in quotation.texts)
+
+
+def shown_parts(match: Match) -> tuple[Part, ...]:
+    """The parts without those that say nothing."""
+    return tuple(part for part in match.parts if part.quoted or part.found)
+
+
+def in_one(found: Found, text: str) -> Found:
+    """The same with the library's words in place of the match's own."""
+    return replace(found, match=replace(found.match, parts=(Part(True, text, text),)))

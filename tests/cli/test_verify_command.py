@@ -1,0 +1,235 @@
+"""`gloss verify`: reports of every format, exit statuses, versions, and what is wrong with a file in one line."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from reader.cli.main import main
+from tests.cli.test_cli import Gloss
+from tests.cli.test_echoes_command import TWICE
+
+SAID = "the lock had been ten years in the making and would serve the coast"
+CITED = "(The Harbour Post, 2025, July 14)"
+
+
+class Quick(Gloss):
+    """The same in this process: no start of the interpreter for each command."""
+
+    def run(self, *words: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
+        with (
+            CliRunner().isolation(stdin, env={**self.environ, "COLUMNS": "200"}) as (out, err, _),
+            pytest.MonkeyPatch.context() as patched,
+        ):
+            patched.setattr(sys, "argv", ["gloss", *words])
+            try:
+                status = main()
+            except SystemExit as exit_:
+                status = int(exit_.code or 0)
+            sys.stdout.flush()
+            return subprocess.CompletedProcess(words, status, out.getvalue().decode(), err.getvalue().decode())
+
+
+@pytest.fixture
+def gloss(tmp_path: Path) -> Gloss:
+    made = Quick(tmp_path)
+    (tmp_path / "twice.txt").write_text(TWICE)
+    made("add", str(tmp_path / "twice.txt"))
+    return made
+
+
+def checked(gloss: Gloss, path: Path, status: int = 0) -> Any:
+    done = gloss.run("verify", str(path), "--json")
+    assert done.returncode == status, done.stdout + done.stderr
+    return json.loads(done.stdout)
+
+
+def written(folder: Path, text: str, name: str = "report.md") -> Path:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def docx(folder: Path, *paragraphs: tuple[str, str]) -> Path:
+    """Paragraphs with their styles; `{1}` in a text is a mark of the footnote."""
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    mark = '</w:t></w:r><w:r><w:footnoteReference w:id="1"/></w:r><w:r><w:t xml:space="preserve">'
+    body = "".join(
+        f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr><w:r><w:t xml:space="preserve">{text.replace("{1}", mark)}</w:t></w:r></w:p>'
+        for style, text in paragraphs
+    )
+    note = f'<w:footnote w:id="1"><w:p><w:r><w:t>{CITED[1:-1]}</w:t></w:r></w:p></w:footnote>'
+    path = folder / "report.docx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("word/document.xml", f"<w:document {space}><w:body>{body}</w:body></w:document>")
+        archive.writestr("word/footnotes.xml", f"<w:footnotes {space}>{note}</w:footnotes>")
+    return path
+
+
+def odt(folder: Path, *paragraphs: tuple[str, str]) -> Path:
+    space = 'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
+    note = f'<text:note text:id="n1"><text:note-body><text:p>{CITED[1:-1]}</text:p></text:note-body></text:note>'
+    body = "".join(
+        f'<text:p text:style-name="{style}">{text.replace("{1}", note)}</text:p>' for style, text in paragraphs
+    )
+    path = folder / "report.odt"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(
+            "content.xml",
+            f"<office:document-content {space}><office:body>{body}</office:body></office:document-content>",
+        )
+    return path
+
+
+def test_what_is_right_passes(gloss: Gloss, tmp_path: Path) -> None:
+    document = checked(gloss, written(tmp_path, f"Captain Ulver said that “{SAID}” {CITED}.\n"))
+    (quote,) = document["quotes"]
+    assert (quote["verdict"], quote["line"], quote["score"], quote["article"]) == (
+        "verbatim",
+        1,
+        1.0,
+        "2025-07-14-a-lock-opens",
+    )
+    assert quote["text"] == quote["found"] == SAID
+    shown = gloss.json("show", quote["article"])["text"]
+    assert shown[quote["start"] : quote["end"]] == SAID
+    assert quote["citation"] == {
+        "text": CITED, "article": "2025-07-14-a-lock-opens", "source": True, "date": True, "wrong": False,
+    }  # fmt: skip
+    assert document["summary"] == {
+        "quotes": 1, "verbatim": 1, "altered": 0, "missing": 0, "wrongly_cited": 0, "changed_since": 0, "ok": True,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict", "said"),
+    [
+        (f"“{SAID.replace('had been', 'had not been')}”", "altered", "had {+"),
+        (f"“{SAID.replace('ten', 'eleven')}”", "altered", "[-eleven-] {+ten+}"),
+        ("“a lock is a door that water has agreed to use”", "missing", "MISSING"),
+        (f"“{SAID}” (Coast Weekly, 2025)", "verbatim", "another source"),
+        (f"“{SAID}” (The Harbour Post, 13 July 2025)", "verbatim", "another date"),
+        (f"As Coast Weekly wrote, “{SAID}”.", "verbatim", "another source"),
+    ],
+)
+def test_what_is_wrong_fails_and_is_told(gloss: Gloss, tmp_path: Path, text: str, verdict: str, said: str) -> None:
+    path = written(tmp_path, f"First.\n\n{text}\n")
+    (quote,) = checked(gloss, path, status=1)["quotes"]
+    assert (quote["verdict"], quote["line"]) == (verdict, 3)
+    done = gloss.run("verify", str(path))
+    assert done.returncode == 1
+    assert said in done.stdout or said == "had {+"
+    assert "report.md:3:" in done.stdout
+
+
+def test_the_key_of_a_citation_names_its_article(gloss: Gloss, tmp_path: Path) -> None:
+    right, wrong = (gloss("cite", each, "--format", "pandoc") for each in ("a-lock-opens", "ten-years"))
+    del right, wrong
+    path = written(tmp_path, f"“{SAID}” [@harbourpost2025lock, para. 1]\n")
+    (quote,) = checked(gloss, path)["quotes"]
+    assert (quote["citation"]["article"], quote["citation"]["source"]) == ("2025-07-14-a-lock-opens", True)
+    path = written(tmp_path, f"“{SAID}” [@coastweekly2025ten]\n")
+    (quote,) = checked(gloss, path, status=1)["quotes"]
+    assert (quote["citation"]["article"], quote["citation"]["source"]) == ("2025-07-13-ten-years-for-a-lock", False)
+
+
+def test_what_several_say_may_be_cited_from_each(gloss: Gloss, tmp_path: Path) -> None:
+    shared = "serve the coast for a hundred more"
+    for paper, day in (("The Harbour Post", "14"), ("Coast Weekly", "13")):
+        (quote,) = checked(gloss, written(tmp_path, f"“{shared}” ({paper}, 2025, July {day})"))["quotes"]
+        assert quote["citation"]["source"] is True
+    (quote,) = checked(gloss, written(tmp_path, f"“{shared}”"))["quotes"]
+    assert quote["article"] == "2025-07-13-ten-years-for-a-lock"
+
+
+def test_a_source_that_has_changed_since_is_told(gloss: Gloss, tmp_path: Path) -> None:
+    (tmp_path / "twice.txt").write_text(
+        TWICE.replace("ten years in the making and would", "long in the making, and would")
+    )
+    gloss("add", str(tmp_path / "twice.txt"))
+    document = checked(gloss, written(tmp_path, f"“{SAID}” {CITED}\n"))
+    (quote,) = document["quotes"]
+    assert (quote["verdict"], quote["version"], quote["changed_since"]) == ("verbatim", 1, True)
+    assert "version 1 of 2" in gloss("verify", str(tmp_path / "report.md"))
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("r.md", f"x\n\n> {SAID.capitalize()}.\n>\n> — The Harbour Post, 14 July 2025\n"),
+        ("r.md", f"“{SAID}”[^1]\n\n[^1]: The Harbour Post, 14 July 2025.\n"),
+        ("r.txt", f"The Harbour Post (2025) wrote \"{SAID}\"."),
+        ("r.txt", f"\"{SAID}\"[1]\n\n[1] The Harbour Post, 14 July 2025.\n"),
+        ("r.html", f"<p>He: <q>{SAID}</q> {CITED}</p>"),
+        ("r.tex", f"He: \\enquote{{{SAID}}}\\footnote{{The Harbour Post, 14 July 2025.}}"),
+        ("r.tex", f"``{SAID}'' \\parencite[para.~1]{{harbourpost2025lock}}"),
+        ("r.org", f"#+begin_quote\n{SAID}\n#+end_quote\n[cite:@harbourpost2025lock]"),
+    ],
+)  # fmt: skip
+def test_every_format_with_its_citation(gloss: Gloss, tmp_path: Path, name: str, text: str) -> None:
+    (quote,) = checked(gloss, written(tmp_path, text, name))["quotes"]
+    assert quote["verdict"] == "verbatim"
+    assert quote["citation"] is not None
+    assert (quote["citation"]["source"], quote["citation"]["wrong"]) == (True, False)
+
+
+@pytest.mark.parametrize("make", [docx, odt])
+def test_office_documents_by_their_paragraphs(gloss: Gloss, tmp_path: Path, make: Any) -> None:
+    path = make(
+        tmp_path, ("Normal", "First."), ("Normal", f"He said “{SAID}”{{1}} and left."), ("Quotations", SAID + ".")
+    )
+    quotes = checked(gloss, path)["quotes"]
+    assert [(each["line"], each["verdict"], each["block"]) for each in quotes] == [
+        (2, "verbatim", False),
+        (3, "verbatim", True),
+    ]
+    assert quotes[0]["citation"]["source"] is True
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("gone.md", None, "no such file"),
+        ("bad.docx", b"PK\x03\x04 no", "no docx document"),
+        ("bad.odt", b"text", "no odt document"),
+        ("bad.md", b"\x00\x01\x02" * 9, "not a text"),
+        ("bad.txt", b"caf\xe9 \x81\x05 so", "encoding"),
+        ("packed.md", b"PK\x03\x04\x14\x00", "not a text"),
+    ],
+)
+def test_what_cannot_be_read_is_one_line(
+    gloss: Gloss, tmp_path: Path, name: str, data: bytes | None, said: str
+) -> None:
+    if data is not None:
+        (tmp_path / name).write_bytes(data)
+    error = gloss.fails("verify", str(tmp_path / name))
+    assert said in error
+    assert name in error
+
+
+def test_other_encodings_and_several_reports(gloss: Gloss, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(f"Café: “{SAID}”".encode("cp1252"))
+    (tmp_path / "b.txt").write_bytes(f"\ufeffA: “{SAID}”".encode("utf-16"))
+    document = json.loads(gloss("verify", str(tmp_path / "a.txt"), str(tmp_path / "b.txt"), "--json"))
+    assert [each["verdict"] for each in document["quotes"]] == ["verbatim"] * 2
+    assert "1 verbatim" in gloss("verify", "-", stdin=f"“{SAID}”")
+
+
+def test_titles_in_quotation_marks_are_no_quotations(gloss: Gloss, tmp_path: Path) -> None:
+    assert checked(gloss, written(tmp_path, "See “Ten Years for a Lock,” and “ten years for a lock”."))["quotes"] == []
+
+
+def test_our_own_exports_pass(gloss: Gloss, tmp_path: Path) -> None:
+    gloss("highlight", "a-lock-opens", "--quote", SAID)
+    for form, ending in (("markdown", "md"), ("obsidian", "md"), ("org", "org"), ("latex", "tex")):
+        path = tmp_path / f"export.{ending}"
+        assert gloss.run("export", "--format", form, "--force", "-o", str(path)).returncode == 0
+        document = checked(gloss, path)
+        assert [each["verdict"] for each in document["quotes"]] == ["verbatim"], form
