@@ -62,7 +62,7 @@ def boilerplate_of(blocks: str) -> tuple[Span, ...]:
     """The boilerplate among the blocks of a row, in order."""
     if "boilerplate" not in blocks:
         return ()
-    return tuple(Span(start, end) for kind, start, end, _ in json.loads(blocks) if kind == "boilerplate")
+    return tuple(block.span for block in blocks_from_json(blocks) if block.kind == "boilerplate")
 
 
 def article_of(row: sqlite3.Row, text: str) -> Article:
