@@ -27,6 +27,8 @@ BATCH_DRAFTS = 500
 BATCH_CHARACTERS = 5_000_000
 BATCH_S = 2.0
 """A batch is one transaction; whichever of the three is reached first ends it."""
+FULL = "full:"
+"""Before an address, under this name the library remembers that its entries' whole texts are wanted."""
 SHOWN = 32
 """Cells of a file's name beside the progress bar."""
 
@@ -52,19 +54,41 @@ def private_option(function: click.decorators.FC) -> click.decorators.FC:
     "form",
     default="auto",
     metavar="FORMAT",
-    help="auto, digest, html, markdown, text, or one that a plug-in reads; auto looks at the content.",
+    help="auto, digest, epub, feed, html, markdown, opml, pdf, text, or one that a plug-in reads; auto looks at the content.",
 )
+@click.option("--full", is_flag=True, help="Fetch the whole text of a feed's entries from the pages that they lead to.")
 @private_option
 @json_option
 @pass_context
-def add(context: Context, targets: tuple[str, ...], form: str, allow_private: bool, as_json: bool) -> None:
+def add(context: Context, targets: tuple[str, ...], form: str, full: bool, allow_private: bool, as_json: bool) -> None:
     """Take files, folders, web addresses or - (standard input) into the library."""
-    done = take_in(context, targets, form, allow_private=allow_private)
+    report(take_in(context, targets, form, allow_private=allow_private, full=full), as_json)
+
+
+@click.command()
+@private_option
+@json_option
+@pass_context
+def refresh(context: Context, allow_private: bool, as_json: bool) -> None:
+    """Read again the feeds and web pages that were added; what has changed becomes a new version."""
+    library = context.workspace.library
+    addresses = library.addresses()
+    done = Intaking()
+    for full in (False, True):
+        group = [address for address in addresses if (library.recall(f"{FULL}{address}") is not None) is full]
+        if group and not done.stopped:
+            take_in(context, group, allow_private=allow_private, full=full, done=done)
     report(done, as_json)
 
 
 def take_in(
-    context: Context, targets: Sequence[str], form: str = "auto", *, allow_private: bool = False, full: bool = False
+    context: Context,
+    targets: Sequence[str],
+    form: str = "auto",
+    *,
+    allow_private: bool = False,
+    full: bool = False,
+    done: Intaking | None = None,
 ) -> Intaking:
     """Read and keep every target; Ctrl+C keeps what was read until then."""
     from reader.importers.bounded import BoundedParser  # noqa: PLC0415 - only who adds pays for sockets and pipes
@@ -74,15 +98,10 @@ def take_in(
     if form != "auto":
         registry.get(form)
     origins = [origin for target in targets for origin in expand(target)]
-    done = Intaking()
+    done = Intaking() if done is None else done
     with BoundedParser() as parser, _bar(len(origins)) as bar:
-        intake = Intake(
-            parser,
-            form,
-            sys.stdin.buffer.read,
-            partial(fetch, allow_private=allow_private),
-            full,
-        )
+        fetcher = partial(fetch, allow_private=allow_private)
+        intake = Intake(parser, form, sys.stdin.buffer.read, fetcher, full)
         _take_all(context, intake, origins, bar, done)
     if done.added:
         context.workspace.echoes.catch_up(at_most=INDEXED_AT_ONCE)
@@ -96,6 +115,8 @@ def _take_all(context: Context, intake: Intake, origins: Sequence[str | Result],
             bar.on(origin.origin if isinstance(origin, Result) else origin)
             for result in [origin] if isinstance(origin, Result) else intake.read(origin):
                 batch.take(result)
+                if intake.full and result.drafts and is_address(result.origin):
+                    context.workspace.library.remember(f"{FULL}{result.origin}", "yes")
             bar.step()
     except KeyboardInterrupt:
         done.stopped = True

@@ -23,6 +23,7 @@ LINK = "gloss://"
 COMMANDS: Mapping[str, str] = MappingProxyType(
     {
         "add": "adding:add",
+        "refresh": "adding:refresh",
         "list": "articles:list_",
         "show": "articles:show",
         "edit": "articles:edit",

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from annotations.span import Span
@@ -22,6 +23,8 @@ SHINGLE = 6
 """Words that must stand alike to count as shared."""
 SHARED = 0.6
 LEAST_WORDS = 20
+MARKERS = 50
+"""The last so many markers of a text are looked at."""
 LEAST_UNMARKED = 50
 WORDS_A_SENTENCE = 40
 """Headlines have hardly a full stop among them: fewer than one in so many words."""
@@ -29,34 +32,46 @@ WORDS_A_SENTENCE = 40
 
 def mark_boilerplate(drafts: Sequence[Draft]) -> list[Draft]:
     """The same drafts; those that share a tail with another text of their source have it in a boilerplate block."""
-    shingles = [_shingles(draft.text) for draft in drafts]
+    counted = _counted(drafts)
     marked = []
-    for n, draft in enumerate(drafts):
-        others = [
-            shingles[m]
-            for m, other in enumerate(drafts)
-            if m != n and other.source.container == draft.source.container and other.text != draft.text
-        ]
-        start = _tail(draft.text, set().union(*others)) if others else None
+    for draft in drafts:
+        start = _tail(draft.text, counted.get(draft.source.container, {}))
         marked.append(draft if start is None else _with_block(draft, start))
     return marked
 
 
-def _shingles(text: str) -> set[tuple[str, ...]]:
-    words = text.casefold().split()
-    return {tuple(words[n : n + SHINGLE]) for n in range(len(words) - SHINGLE + 1)}
+def _counted(drafts: Sequence[Draft]) -> Mapping[str, Mapping[int, int]]:
+    """By source, in how many different texts each run of words stands; sources of a single text are left out."""
+    texts: dict[str, set[str]] = {}
+    for draft in drafts:
+        texts.setdefault(draft.source.container, set()).add(draft.text)
+    counted = {}
+    for container, own in texts.items():
+        if len(own) > 1:
+            counts: Counter[int] = Counter()
+            for text in own:
+                counts.update(set(_shingles(text.casefold().split())))
+            counted[container] = {shingle: count for shingle, count in counts.items() if count > 1}
+    return counted
 
 
-def _tail(text: str, shared: set[tuple[str, ...]]) -> int | None:
+def _shingles(words: Sequence[str]) -> list[int]:
+    """Each run of SHINGLE words by its hash, in order."""
+    return [hash(tuple(words[n : n + SHINGLE])) for n in range(len(words) - SHINGLE + 1)]
+
+
+def _tail(text: str, shared: Mapping[int, int]) -> int | None:
     """Where the tail that others have too begins; None where there is none."""
+    if not shared:
+        return None
     found = list(WORD.finditer(text))
     words = [word.group().casefold() for word in found]
     covered = [False] * len(words)
-    for n in range(len(words) - SHINGLE + 1):
-        if tuple(words[n : n + SHINGLE]) in shared:
+    for n, shingle in enumerate(_shingles(words)):
+        if shingle in shared:
             covered[n : n + SHINGLE] = [True] * SHINGLE
     starts = [word.start() for word in found]
-    for marker in reversed(list(MARKER.finditer(text))):
+    for marker in reversed(list(MARKER.finditer(text))[-MARKERS:]):
         first = bisect_left(starts, marker.start())
         if len(words) - first >= LEAST_WORDS and sum(covered[first:]) >= SHARED * (len(words) - first):
             return marker.start() if first > 0 else None

@@ -17,7 +17,7 @@ from reader.errors import ImportFailed, Leads
 
 WALL_S = 8.0
 """From a request, or a pulse, to the answer, on a busy machine too: the process's own limit counts its processor time."""
-LONGEST_S = 120.0
+LONGEST_S = 60.0
 """For one file, whatever it gets done."""
 START = "import sys; sys.path[:] = sys.argv[1:]; from reader.importers.worker import main; main()"
 LATE = "reading it takes too long; it may be broken, or made to do harm"

@@ -12,7 +12,7 @@ class Effort(Protocol):
     """What holds an importer to its limits."""
 
     def pulse(self) -> None:
-        """Something was got done, a page of a book, say: the time that may pass until the next begins anew."""
+        """Something was got done, a page of a book, say: some more time is given."""
 
     def attempt(self) -> AbstractContextManager[None]:
         """What is done within may fail with TimeoutError, early enough for a cheaper way to be taken then."""

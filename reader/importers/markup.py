@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import replace
+from itertools import islice
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 from reader.article import BlockKind, InlineKind
 from reader.importers.markup_rules import (
@@ -21,6 +22,7 @@ from reader.importers.markup_rules import (
     INLINE,
     LIST_DEPTH,
     NOTE_LABEL,
+    NOTES,
     PAGE_BREAKS,
     SCHEMES,
     SKIPPED,
@@ -107,7 +109,7 @@ class MarkupReader:
         if name in DIVIDING or name in HEADINGS:
             self._divide()
         self._name_place(element)
-        if said & FOOTNOTES and name not in ("a", "section", "ol"):
+        if (said & FOOTNOTES and name not in ("a", "section", "ol")) or (name in NOTES and self._is_note(element)):
             self._begin_footnote(element)
         self._enter(name, element, said)
         if self._open and self._open[-1].element is element and self._open[-1].kind == "footnote":
@@ -305,10 +307,18 @@ class MarkupReader:
         except ValueError:
             return ""
         if self._document is not None and not scheme:
-            return PLACE + whole
+            return PLACE + unquote(whole)
         return whole if scheme in SCHEMES else ""
 
     # Footnotes, lists, tables, ruby
+
+    def _is_note(self, element: Any) -> bool:
+        """Whether a mark in the text leads here, and what stands here begins as the mark does."""
+        label = self._labels.get(f"{self._document or ''}#{attribute(element, 'id')}") if self._labels else None
+        if not label:
+            return False
+        head = "".join(islice(element.itertext(), 4)).strip().lstrip("[(")
+        return head.startswith(label) and not head[len(label) : len(label) + 1].isalnum()
 
     def _begin_footnote(self, element: Any) -> None:
         if self._notes:

@@ -31,6 +31,7 @@ FOOTNOTES = frozenset({"footnote", "rearnote", "endnote", "doc-footnote", "doc-e
 FOOTNOTE_MARKS = frozenset({"noteref", "doc-noteref"})
 WAYS_BACK = frozenset({"backlink", "doc-backlink", "referrer"})
 PAGE_BREAKS = frozenset({"pagebreak", "doc-pagebreak"})
+NOTES = ("p", "li", "div", "dd", "aside", "td")
 NOTE_LABEL = re.compile(r"\[?(\d{1,4}|[*†‡§¶]{1,3}|[a-z]|[ivxlc]{1,6})\]?\Z")
 HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
 RAISED = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from annotations.source import Name
+from reader.importers.markup_rules import CJK
 from reader.text.clean import clean_line
 
 BY = re.compile(
@@ -47,14 +48,19 @@ def names_of(byline: str, site: str = "") -> tuple[Name, ...]:
         return (Name(literal=line),)
     parts = [part.strip() for part in BETWEEN.split(line) if part.strip()]
     if any(len(part.split()) < 2 for part in parts):
-        return (Name.parse(line),) if len(parts) == 2 and "," in line and len(parts[0].split()) == 1 else _each([line])
+        return (person(line),) if len(parts) == 2 and "," in line and len(parts[0].split()) == 1 else _each([line])
     return _each(parts)
+
+
+def person(text: str) -> Name:
+    """A person's name by its parts; one in Chinese or Japanese, which puts the family first, stays whole."""
+    return Name(literal=text) if CJK.search(text) else Name.parse(text)
 
 
 def _each(parts: Iterable[str]) -> tuple[Name, ...]:
     found = []
     for part in dict.fromkeys(TITLES.sub("", part) for part in parts):
-        whole = Name(literal=part) if _house(part) or "&" in part or len(part.split()) > 5 else Name.parse(part)
+        whole = Name(literal=part) if _house(part) or "&" in part or len(part.split()) > 5 else person(part)
         if whole not in found:
             found.append(whole)
     return tuple(found)

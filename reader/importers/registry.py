@@ -36,8 +36,12 @@ class Importer(Protocol):
 
 BUILT_IN: Mapping[str, str] = {
     "digest": "reader.importers.digest:DigestImporter",
+    "epub": "reader.importers.epub:EPUBImporter",
+    "feed": "reader.importers.feed:FeedImporter",
     "html": "reader.importers.html:HTMLImporter",
     "markdown": "reader.importers.markdown:MarkdownImporter",
+    "opml": "reader.importers.opml:OPMLImporter",
+    "pdf": "reader.importers.pdf:PDFImporter",
     "text": "reader.importers.plaintext:PlainTextImporter",
 }
 

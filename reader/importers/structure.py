@@ -87,7 +87,8 @@ class Composer:
     def _resolved(self, one: Inline) -> Inline | None:
         if not one.target.startswith(PLACE):
             return one
-        place = self._places.get(one.target[1:])
+        name = one.target[1:]
+        place = self._places.get(name, self._places.get(name.partition("#")[0]))
         return Inline(one.kind, one.span, f"#{place}") if place is not None else None
 
     def name_place(self, name: str) -> None:

@@ -186,6 +186,14 @@ class Library:
         row = next(self._rows("SELECT count(*), total(version), total(length) FROM articles", ()))
         return int(row[0]), int(row[1]), int(row[2])
 
+    def addresses(self) -> list[str]:
+        """The places in the web that articles came from, each once; the trash is not asked."""
+        statement = (
+            "SELECT json_extract(extra, '$.origin') AS origin FROM articles "
+            "WHERE trashed = '' AND json_extract(extra, '$.origin') LIKE 'http%' GROUP BY origin ORDER BY min(rowid)"
+        )
+        return [row["origin"] for row in self._rows(statement, ())]
+
     def sources_of_year(self, year: str) -> list[Source]:
         """The citation data of every article issued in a year (`2025`; empty: undated), the trash included."""
         rows = self._rows("SELECT source FROM articles WHERE substr(issued, 1, 4) = ? ORDER BY rowid", (year,))

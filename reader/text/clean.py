@@ -36,8 +36,9 @@ BLANKS = re.compile(r"[\s\u3164\u2800]+")
 
 def clean_text(text: str) -> str:
     r"""Canonical text: NFC, `\n` alone between lines, no control sequence, control character or bidi control."""
-    if text.isascii() and text.isprintable():
-        return text
+    lines = text.replace("\n", " ").replace("\t", " ")
+    if lines.isprintable() and (text.isascii() or unicodedata.is_normalized("NFC", text)):
+        return text  # nothing that is forbidden counts as printable
     text = LINE_BREAKS.sub("\n", ESCAPES.sub("", text))
     text = SURROGATES.sub("\ufffd", FORBIDDEN.sub("", text))
     text = FLAG_TAGS.sub(lambda found: found.group(1) or "", text)
