@@ -8,38 +8,21 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
 from functools import partial
 
 import click
 
-from annotations.source import PartialDate
-from reader.article import Draft
 from reader.cli.context import Context, json_option, pass_context, print_json, say, warn
 from reader.cli.echoes import INDEXED_AT_ONCE
-from reader.importers.files import Intake, Result, expand, is_address
+from reader.importers.files import Intake, Result
 from reader.importers.registry import Registry
-from reader.library.entries import Added
+from reader.intake import Batch, Intaken, name_of, origins_of, refreshed, results_of
 from reader.text.clean import clean_line
 
-STATUSES = ("added", "updated", "unchanged")
-BATCH_DRAFTS = 500
-BATCH_CHARACTERS = 5_000_000
-BATCH_S = 2.0
-"""A batch is one transaction; whichever of the three is reached first ends it."""
-FULL = "full:"
-"""Before an address, under this name the library remembers that its entries' whole texts are wanted."""
 SHOWN = 32
 """Cells of a file's name beside the progress bar."""
-
-
-@dataclass
-class Intaking:
-    """What has come in so far. `stopped`: by Ctrl+C, what was read until then is kept."""
-
-    added: list[Added] = field(default_factory=list)
-    failed: list[Result] = field(default_factory=list)
-    stopped: bool = False
+FILLED = 20
+REDRAWN_S = 0.05
 
 
 def private_option(function: click.decorators.FC) -> click.decorators.FC:
@@ -60,7 +43,9 @@ def private_option(function: click.decorators.FC) -> click.decorators.FC:
 @private_option
 @json_option
 @pass_context
-def add(context: Context, targets: tuple[str, ...], form: str, full: bool, allow_private: bool, as_json: bool) -> None:
+def add(
+    context: Context, targets: tuple[str, ...], form: str, full: bool, allow_private: bool, as_json: bool
+) -> None:
     """Take files, folders, web addresses or - (standard input) into the library."""
     report(take_in(context, targets, form, allow_private=allow_private, full=full), as_json)
 
@@ -71,13 +56,10 @@ def add(context: Context, targets: tuple[str, ...], form: str, full: bool, allow
 @pass_context
 def refresh(context: Context, allow_private: bool, as_json: bool) -> None:
     """Read again the feeds and web pages that were added; what has changed becomes a new version."""
-    library = context.workspace.library
-    addresses = library.addresses()
-    done = Intaking()
-    for full in (False, True):
-        group = [address for address in addresses if (library.recall(f"{FULL}{address}") is not None) is full]
-        if group and not done.stopped:
-            take_in(context, group, allow_private=allow_private, full=full, done=done)
+    done = Intaken()
+    for full, addresses in refreshed(context.workspace).items():
+        if addresses and not done.stopped:
+            take_in(context, addresses, allow_private=allow_private, full=full, done=done)
     report(done, as_json)
 
 
@@ -88,73 +70,35 @@ def take_in(
     *,
     allow_private: bool = False,
     full: bool = False,
-    done: Intaking | None = None,
-) -> Intaking:
+    done: Intaken | None = None,
+) -> Intaken:
     """Read and keep every target; Ctrl+C keeps what was read until then."""
     from reader.importers.bounded import BoundedParser  # noqa: PLC0415 - only who adds pays for sockets and pipes
     from reader.importers.fetch import fetch  # noqa: PLC0415
 
-    registry = Registry()
     if form != "auto":
-        registry.get(form)
-    origins = [origin for target in targets for origin in expand(target)]
-    done = Intaking() if done is None else done
+        Registry().get(form)
+    origins = origins_of(targets)
+    done = Intaken() if done is None else done
     with BoundedParser() as parser, _bar(len(origins)) as bar:
         fetcher = partial(fetch, allow_private=allow_private)
-        intake = Intake(parser, form, sys.stdin.buffer.read, fetcher, full)
-        _take_all(context, intake, origins, bar, done)
+        _take_all(context, Intake(parser, form, sys.stdin.buffer.read, fetcher, full), origins, bar, done)
     if done.added:
         context.workspace.echoes.catch_up(at_most=INDEXED_AT_ONCE)
     return done
 
 
-def _take_all(context: Context, intake: Intake, origins: Sequence[str | Result], bar: Bar, done: Intaking) -> None:
-    batch = Batch(context, done)
+def _take_all(context: Context, intake: Intake, origins: Sequence[str | Result], bar: Bar, done: Intaken) -> None:
+    batch = Batch(context.workspace, done, _undisturbed)
     try:
         for origin in origins:
-            bar.on(origin.origin if isinstance(origin, Result) else origin)
-            for result in [origin] if isinstance(origin, Result) else intake.read(origin):
-                batch.take(result)
-                if intake.full and result.drafts and is_address(result.origin):
-                    context.workspace.library.remember(f"{FULL}{result.origin}", "yes")
+            bar.on(name_of(origin))
+            for result in results_of(intake, origin):
+                batch.take(result, intake.full)
             bar.step()
     except KeyboardInterrupt:
         done.stopped = True
-    with _undisturbed():
-        batch.write()
-
-
-class Batch:
-    """Gathers drafts and writes them together."""
-
-    def __init__(self, context: Context, done: Intaking) -> None:
-        self._context, self._done = context, done
-        self._drafts: list[Draft] = []
-        self._characters = 0
-        self._began = time.monotonic()
-
-    def take(self, result: Result) -> None:
-        """Keep what came of one file; it is in the library at the latest when the next batch is full."""
-        if result.error:
-            self._done.failed.append(result)
-            return
-        today = self._context.workspace.clock().date()
-        accessed = PartialDate(today.year, today.month, today.day)
-        for draft in result.drafts:
-            from_web = is_address(result.origin)
-            self._drafts.append(replace(draft, source=replace(draft.source, accessed=accessed)) if from_web else draft)
-            self._characters += len(draft.text)
-        full = len(self._drafts) >= BATCH_DRAFTS or self._characters >= BATCH_CHARACTERS
-        if full or time.monotonic() - self._began >= BATCH_S:
-            with _undisturbed():
-                self.write()
-
-    def write(self) -> None:
-        """One transaction."""
-        if self._drafts:
-            self._done.added += self._context.workspace.library.add(self._drafts, self._context.workspace.clock())
-        self._drafts.clear()
-        self._characters, self._began = 0, time.monotonic()
+    batch.write()
 
 
 @contextmanager
@@ -192,12 +136,13 @@ class Bar:
 
     def _draw(self) -> None:
         now = time.monotonic()
-        if not self._shown or now - self._drawn < 0.05:
+        if not self._shown or now - self._drawn < REDRAWN_S:
             return
         self._drawn = now
-        filled = self._done * 20 // max(1, self._total)
+        filled = self._done * FILLED // max(1, self._total)
         name = self._name if len(self._name) <= SHOWN else "…" + self._name[1 - SHOWN :]
-        click.echo(f"\r\x1b[K{'█' * filled}{'·' * (20 - filled)} {self._done}/{self._total} {name}", nl=False, err=True)
+        line = f"{'█' * filled}{'·' * (FILLED - filled)} {self._done}/{self._total} {name}"
+        click.echo(f"\r\x1b[K{line}", nl=False, err=True)
 
     def clear(self) -> None:
         """Leave the line empty."""
@@ -214,9 +159,9 @@ def _bar(total: int) -> Iterator[Bar]:
         bar.clear()
 
 
-def report(done: Intaking, as_json: bool) -> None:
+def report(done: Intaken, as_json: bool) -> None:
     """Say what became of each; the exit status is 1 where something failed, 130 after Ctrl+C."""
-    counts = {status: sum(one.status == status for one in done.added) for status in STATUSES}
+    counts = done.counts()
     if as_json:
         kept = [{"id": one.id, "title": one.title, "status": one.status} for one in done.added]
         problems = [{"target": one.origin, "reason": one.error} for one in done.failed]

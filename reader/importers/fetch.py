@@ -37,7 +37,7 @@ HEADERS = {
 REDIRECTING = (301, 302, 303, 307, 308)
 SAFE = "!#$%&'()*+,/:;=?@[]~-._"
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
-PRIVATE = "this address is in a private network, which is not read from; --allow-private allows it"
+PRIVATE = "this address is in a private network, which is not read from (gloss add --allow-private does)"
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 

@@ -1,0 +1,105 @@
+"""Taking texts into the library: targets in, batches written, what became of each; for the command line and the screen."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field, replace
+
+from annotations.source import PartialDate
+from reader.article import Draft
+from reader.importers.files import Intake, Result, expand, is_address
+from reader.library.entries import Added
+from reader.session import Workspace
+
+STATUSES = ("added", "updated", "unchanged")
+BATCH_DRAFTS = 500
+BATCH_CHARACTERS = 5_000_000
+BATCH_S = 2.0
+"""A batch is one transaction; whichever of the three is reached first ends it."""
+FULL = "full:"
+"""Before an address: under this name the library remembers that its entries' whole texts are wanted."""
+
+
+@dataclass
+class Intaken:
+    """What has come in so far. `stopped`: by the user; what was read until then is kept."""
+
+    added: list[Added] = field(default_factory=list)
+    failed: list[Result] = field(default_factory=list)
+    stopped: bool = False
+
+    def counts(self) -> dict[str, int]:
+        """How many were added, updated, unchanged."""
+        return {status: sum(one.status == status for one in self.added) for status in STATUSES}
+
+
+class Batch:
+    """Gathers drafts and writes them together; `undisturbed` is entered around each writing."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        done: Intaken,
+        undisturbed: Callable[[], AbstractContextManager[None]] = nullcontext,
+    ) -> None:
+        self._workspace, self._done, self._undisturbed = workspace, done, undisturbed
+        self._drafts: list[Draft] = []
+        self._characters = 0
+        self._began = time.monotonic()
+
+    def take(self, result: Result, full: bool = False) -> None:
+        """Keep what came of one file; it is in the library at the latest when the batch is full."""
+        if result.error:
+            self._done.failed.append(result)
+            return
+        if is_address(result.origin):
+            self._drafts += map(self._from_web, result.drafts)
+            if full and result.drafts:
+                self._workspace.library.remember(f"{FULL}{result.origin}", "yes")
+        else:
+            self._drafts += result.drafts
+        self._characters += sum(len(draft.text) for draft in result.drafts)
+        large = len(self._drafts) >= BATCH_DRAFTS or self._characters >= BATCH_CHARACTERS
+        if large or time.monotonic() - self._began >= BATCH_S:
+            self.write()
+
+    def _from_web(self, draft: Draft) -> Draft:
+        today = self._workspace.clock().date()
+        return replace(draft, source=replace(draft.source, accessed=PartialDate(today.year, today.month, today.day)))
+
+    def write(self) -> None:
+        """One transaction."""
+        with self._undisturbed():
+            if self._drafts:
+                self._done.added += self._workspace.library.add(self._drafts, self._workspace.clock())
+            self._drafts.clear()
+            self._characters, self._began = 0, time.monotonic()
+
+
+def origins_of(targets: Sequence[str]) -> list[str | Result]:
+    """The files, addresses and `-` that targets stand for, in order."""
+    return [origin for target in targets for origin in expand(target)]
+
+
+def name_of(origin: str | Result) -> str:
+    """What is shown of an origin."""
+    return origin.origin if isinstance(origin, Result) else origin
+
+
+def results_of(intake: Intake, origin: str | Result) -> Iterator[Result]:
+    """What comes of one origin."""
+    if isinstance(origin, Result):
+        yield origin
+    else:
+        yield from intake.read(origin)
+
+
+def refreshed(workspace: Workspace) -> dict[bool, list[str]]:
+    """The addresses to read again; those whose entries' whole texts are wanted under True."""
+    library = workspace.library
+    found: dict[bool, list[str]] = {False: [], True: []}
+    for address in library.addresses():
+        found[library.recall(f"{FULL}{address}") is not None].append(address)
+    return found

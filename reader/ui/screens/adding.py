@@ -1,0 +1,86 @@
+"""Asking for what is to be added, with completion of paths; then how far it has come."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Label
+
+from reader.importers.completing import completed, completions, targets_in
+from reader.intake import Intaken
+from reader.text.clean import clean_line
+
+OFFERED = 6
+FILLED = 20
+HINT = "⏎ add   Tab complete   Esc leave"
+BUSY = "Esc stop; what was read until then is kept"
+
+
+class AddDialog(ModalScreen[Intaken | None]):
+    """One line for a file, a folder or a web address; `begin` is given its targets, and ends the dialog when it is done."""
+
+    def __init__(self, begin: Callable[[AddDialog, Sequence[str]], object], typed: str = "") -> None:
+        super().__init__()
+        self._begin, self._typed = begin, typed
+        self.stopped = False
+        self.busy = False
+
+    def compose(self) -> ComposeResult:
+        """The line, what completes it, the keys."""
+        with Vertical(classes="dialog"):
+            yield Label(Content("Add a file, a folder, or a web address"), classes="quote")
+            yield Input(
+                self._typed, placeholder="~/texts/report.pdf or https://…", id="line", select_on_focus=False, compact=True
+            )
+            yield Label(Content(" "), id="offers", classes="preview")
+            yield Label(Content(HINT), id="keys", classes="hint")
+
+    def on_mount(self) -> None:
+        """The cursor at the end of the line."""
+        line = self.query_one(Input)
+        line.cursor_position = len(line.value)
+        line.focus()
+        self._offer()
+
+    @on(Input.Changed)
+    def _offer(self) -> None:
+        typed = self.query_one(Input).value
+        offers = completions(typed, OFFERED + 1) if typed else []
+        names = [clean_line(offer.rstrip("/").rpartition("/")[2]) + "/" * offer.endswith("/") for offer in offers]
+        shown = "\n".join(names[:OFFERED]) + ("\n…" if len(names) > OFFERED else "")
+        self.query_one("#offers", Label).update(Content(shown or " "))
+
+    @on(Input.Submitted)
+    def _submitted(self) -> None:
+        targets = targets_in(self.query_one(Input).value)
+        if targets and not self.busy:
+            self.busy = True
+            self.query_one(Input).disabled = True
+            self.query_one("#keys", Label).update(Content(BUSY))
+            self._begin(self, targets)
+
+    def on_key(self, event: events.Key) -> None:
+        """Tab completes; Escape leaves, or stops what goes on."""
+        if event.key == "tab":
+            line = self.query_one(Input)
+            line.value = completed(line.value)
+            line.cursor_position = len(line.value)
+        elif event.key == "escape":
+            self.stopped = True
+            if not self.busy:
+                self.dismiss(None)
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+
+    def progress(self, done: int, total: int, name: str) -> None:
+        """How many of how many, and which is being read."""
+        filled = done * FILLED // max(1, total)
+        bar = "█" * filled + "·" * (FILLED - filled)
+        self.query_one("#offers", Label).update(Content(f"{bar} {done}/{total}\n{clean_line(name)}"))
