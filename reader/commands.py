@@ -49,6 +49,7 @@ def _everywhere() -> Iterable[Command]:
     yield Command("edit.undo", ("u",), "Undo the last change", "everywhere", "undo")
     yield Command("edit.redo", ("ctrl+r",), "Redo what was undone", "everywhere", "redo")
     yield Command("library.search", ("g /",), "Search the library", "everywhere", "search all")
+    yield Command("article.add", ("A",), "Add files, folders or web addresses", "everywhere", "add")
     yield Command("notes.list", ("g n",), "List all notes and highlights", "everywhere", "all notes")
     yield Command("trash.show", ("g t",), "Look into the trash, bring back", "everywhere", "trash")
     yield Command("view.zen", ("z",), "Only the page", "everywhere", "zen")

@@ -43,9 +43,7 @@ def private_option(function: click.decorators.FC) -> click.decorators.FC:
 @private_option
 @json_option
 @pass_context
-def add(
-    context: Context, targets: tuple[str, ...], form: str, full: bool, allow_private: bool, as_json: bool
-) -> None:
+def add(context: Context, targets: tuple[str, ...], form: str, full: bool, allow_private: bool, as_json: bool) -> None:
     """Take files, folders, web addresses or - (standard input) into the library."""
     report(take_in(context, targets, form, allow_private=allow_private, full=full), as_json)
 

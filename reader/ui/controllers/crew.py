@@ -14,6 +14,7 @@ from reader.ui.controllers.viewing import Viewing
 from reader.ui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
+    from reader.ui.controllers.adding import Adding
     from reader.ui.controllers.annotating import Annotating
     from reader.ui.controllers.binning import Binning
     from reader.ui.controllers.echoing import Echoing
@@ -35,6 +36,7 @@ WARMED = (
     "taking",
     "exporting",
     "binning",
+    "adding",
     "echoing",
     "verifying",
 )
@@ -65,6 +67,7 @@ class Crew:
             self.annotating,
             self.shelving,
             self.binning,
+            self.adding,
             self.taking,
             self.exporting,
             self.viewing,
@@ -170,6 +173,13 @@ class Crew:
         from reader.ui.controllers.verifying import Verifying  # noqa: PLC0415 - see the head of this file
 
         return Verifying(self._host, self.moving.leave_here)
+
+    @cached_property
+    def adding(self) -> Adding:
+        """Adding texts."""
+        from reader.ui.controllers.adding import Adding  # noqa: PLC0415 - see the head of this file
+
+        return Adding(self._host)
 
     @cached_property
     def watching(self) -> Watching:

@@ -35,7 +35,11 @@ class AddDialog(ModalScreen[Intaken | None]):
         with Vertical(classes="dialog"):
             yield Label(Content("Add a file, a folder, or a web address"), classes="quote")
             yield Input(
-                self._typed, placeholder="~/texts/report.pdf or https://…", id="line", select_on_focus=False, compact=True
+                self._typed,
+                placeholder="~/texts/report.pdf or https://…",
+                id="line",
+                select_on_focus=False,
+                compact=True,
             )
             yield Label(Content(" "), id="offers", classes="preview")
             yield Label(Content(HINT), id="keys", classes="hint")
