@@ -27,6 +27,7 @@ from reader.library.annotated import AnnotatedIndex
 from reader.library.entries import Entry
 from reader.library.library import Library
 from reader.library.schema import is_earlier
+from reader.locating import locator
 from reader.paths import Home
 from reader.text.clean import clean_line, clean_text
 
@@ -191,16 +192,6 @@ def with_sentence(excerpt: Excerpt, text: str) -> Excerpt:
 
     whole = sentence_at(text, span.start).union(sentence_at(text, max(span.start, span.end - 1))).union(span)
     return replace(excerpt, before=text[whole.start : span.start], after=text[span.end : whole.end])
-
-
-def locator(article: Article, span: Span) -> str:
-    """`para. 4` or `paras. 4–5`: paragraphs of the text, headings not counted; empty where there is only one."""
-    starts = [block.span.start for block in article.blocks if block.kind not in ("heading", "boilerplate")]
-    if len(starts) < 2:
-        return ""
-    first = max(1, sum(start <= span.start for start in starts))
-    last = max(first, sum(start < span.end for start in starts))
-    return f"para. {first}" if first == last else f"paras. {first}–{last}"
 
 
 def find_quote(article: Article, quote: str, occurrence: int | None = None) -> Span:

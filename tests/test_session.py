@@ -10,8 +10,9 @@ from annotations.errors import UnknownName
 from annotations.span import Span
 from reader.drafts import Drafts
 from reader.errors import ReaderError
+from reader.locating import locator
 from reader.paths import seeds_folder
-from reader.session import Workspace, find_quote, locator, open_workspace, seed
+from reader.session import Workspace, find_quote, open_workspace, seed
 from tests.fakes import DIGEST, ticking, workspace
 
 

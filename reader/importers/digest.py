@@ -57,7 +57,9 @@ class DigestImporter:
         """Its articles in order, what stands alike at the end of several of one source marked as boilerplate."""
         lines = _lines(decode(data))
         heads = _heads(lines)
-        topic = _topic(lines[: heads[0].start]) if heads else None
+        if not heads:
+            return []
+        topic = _topic(lines[: heads[0].start])
         ends = [head.start for head in heads[1:]] + [len(lines)]
         drafts = [
             _draft(head, lines[head.title : end], topic or "", origin) for head, end in zip(heads, ends, strict=True)

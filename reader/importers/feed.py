@@ -95,7 +95,7 @@ def _authors(people: Sequence[str], byline: str, container: str) -> tuple[Name, 
 
 def _date(entry: Any) -> PartialDate | None:
     """The day of publication where the feed says it as a place on earth has it, else by Greenwich."""
-    for name in ("published", "created", "updated"):
+    for name in [each for each in ("published", "created", "updated") if each in set(entry)]:
         said = str(entry.get(name, ""))
         found = partial_date(said) or _by_mail(said)
         parsed = entry.get(f"{name}_parsed")

@@ -147,8 +147,10 @@ def _as_html(body: Any) -> Any:
             continue
         if element.tag == "ref" and element.get("target"):
             element.set("href", element.get("target"))
-        rename = renamed.get(element.tag)
-        element.tag = rename(element) if rename else TAGS.get(element.tag, element.tag)
+        if element.tag in renamed:
+            element.tag = renamed[element.tag](element)
+        elif element.tag in TAGS:
+            element.tag = TAGS[element.tag]
     return body
 
 
