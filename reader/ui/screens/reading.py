@@ -48,7 +48,7 @@ SIDEBAR_FROM = 100
 """The narrowest screen, in cells, on which the sidebar stands beside the page; below it is a drawer."""
 
 PLACE_KEPT_AFTER_S = 1.0
-NO_ARTICLES = "No articles yet.\n\ngloss add FILE adds a digest,\na text, or a folder of them."
+NO_ARTICLES = "No articles yet.\n\nA, or gloss add FILE, takes\nfiles, folders, addresses."
 NO_MATCH = "No article matches.\n\n/ changes the filter,\nEsc in it clears it."
 
 
