@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 
 from annotations.span import Span
 from reader.article import Article, Block
@@ -51,7 +52,7 @@ def _under_heading(article: Article, span: Span) -> str:
     return f"{_place(article, headings, first, span)} – {_place(article, headings, last, Span(span.end - 1, span.end))}"
 
 
-def _place(article: Article, headings: list[Block], at: int, span: Span) -> str:
+def _place(article: Article, headings: Sequence[Block], at: int, span: Span) -> str:
     """`Chapter II, Of mud, para. 3`."""
     path = [headings[at]]
     for block in reversed(headings[:at]):
@@ -71,7 +72,7 @@ def _shortened(heading: str) -> str:
     return heading[:LONGEST_HEADING].rpartition(" ")[0].rstrip(" ,;:") + " …"
 
 
-def _paragraphs(blocks: tuple[Block, ...], span: Span) -> str:
+def _paragraphs(blocks: Sequence[Block], span: Span) -> str:
     starts = [block.span.start for block in blocks if block.kind not in UNCOUNTED]
     if len(starts) < 2:
         return ""
