@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
+import pytest
+
 from reader.ui.screens.adding import AddDialog
 from tests.ui.conftest import Open, Reader
 from tests.ui.test_reading import said
@@ -19,11 +21,14 @@ async def finished(reader: Reader) -> None:
     await reader.pilot.pause()
 
 
-async def test_a_file_is_completed_added_and_opened(opened: Open, tmp_path: Path) -> None:
+async def test_a_file_is_completed_added_and_opened(
+    opened: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     (tmp_path / "of mud.txt").write_text("Of mud\n\nMud remembers everything.")
     async with opened() as reader:
         await reader.press("A")
-        await reader.type(f"{tmp_path}/of")
+        await reader.type("of")
         await reader.press("tab", "enter")
         await finished(reader)
         assert reader.screen.desk.article is not None
@@ -31,10 +36,10 @@ async def test_a_file_is_completed_added_and_opened(opened: Open, tmp_path: Path
         assert said(reader) == "1 added."
 
 
-async def test_what_cannot_be_read_is_said_and_nothing_is_lost(opened: Open, tmp_path: Path) -> None:
+async def test_what_cannot_be_read_is_said_and_nothing_is_lost(opened: Open) -> None:
     async with opened(article="measured") as reader:
         await reader.press("A")
-        await reader.type(f"{tmp_path}/gone.txt")
+        await reader.type("gone.txt")
         await reader.press("enter")
         await finished(reader)
         assert "gone.txt: no such file or directory" in said(reader)

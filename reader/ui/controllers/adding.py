@@ -36,7 +36,7 @@ class Adding:
             self._take_all(dialog, targets, done)
         except (ReaderError, AnnotationsError, OSError) as error:
             done.failed.insert(0, Result("", error=str(error)))
-        dialog.app.call_from_thread(dialog.dismiss, done)
+        dialog.app.call_from_thread(dialog.leave, done)
 
     def _take_all(self, dialog: AddDialog, targets: Sequence[str], done: Intaken) -> None:
         from reader.importers.bounded import BoundedParser  # noqa: PLC0415 - only who adds pays for sockets and pipes

@@ -83,6 +83,10 @@ class AddDialog(ModalScreen[Intaken | None]):
         event.stop()
         event.prevent_default()
 
+    def leave(self, done: Intaken) -> None:
+        """End the dialog; what asks for it does not wait for that, since the dialog waits for its workers."""
+        self.dismiss(done)
+
     def progress(self, done: int, total: int, name: str) -> None:
         """How many of how many, and which is being read."""
         filled = done * FILLED // max(1, total)
