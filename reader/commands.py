@@ -52,9 +52,12 @@ def _everywhere() -> Iterable[Command]:
     yield Command("article.add", ("A",), "Add files, folders or web addresses", "everywhere", "add")
     yield Command("notes.list", ("g n",), "List all notes and highlights", "everywhere", "all notes")
     yield Command("trash.show", ("g t",), "Look into the trash, bring back", "everywhere", "trash")
+    yield Command("tags.list", ("g #",), "List the tags, read a tag's passages", "everywhere", "tags")
     yield Command("view.zen", ("z",), "Only the page", "everywhere", "zen")
     yield Command("view.theme", ("T",), "Next theme", "everywhere", "theme")
-    yield Command("take.export", ("x",), "Export this article's excerpts", "everywhere", "export")
+    yield Command(
+        "take.export", ("x",), "Export the excerpts of this article, or of the marked ones", "everywhere", "export"
+    )
     yield Command("report.verify", (), "Check the quotations of a report", "everywhere", "verify", "in the palette")
 
 
@@ -67,10 +70,18 @@ def _sidebar() -> Iterable[Command]:
     yield Command("list.last", ("G", "end"), "Last article", "sidebar")
     yield Command("list.read", ("enter", "l", "right"), "Read the article", "sidebar", "read")
     yield Command("list.filter", ("/",), "Filter as you type", "sidebar", "filter")
-    yield Command("list.sort", ("s",), "Sort by date, title, source, added", "sidebar", "sort")
+    yield Command("list.sort", ("s",), "Sort by the next of date, title, added, source ...", "sidebar", "sort")
+    yield Command("list.order", ("S",), "Choose the order and the groups", "sidebar", "order")
+    yield Command("shelf.open", ("b",), "Open a shelf: unread, starred, a saved search", "sidebar", "shelves")
+    yield Command("shelf.save", ("B",), "Save this filter and order as a shelf", "sidebar", "save shelf")
+    yield Command("list.mark", ("m",), "Mark the article for what is done to several", "sidebar", "mark")
+    yield Command("list.mark-all", ("M",), "Mark all that are listed, or none", "sidebar", "mark all")
+    yield Command("article.star", ("*",), "Star the article, or the marked ones", "sidebar", "star")
+    yield Command("article.read", ("r",), "Mark as read, or as unread again", "sidebar", "read, unread")
+    yield Command("article.tag", ("t",), "Tag the article, or the marked ones", "sidebar", "tags")
     yield Command("source.edit", ("i",), "Mend the citation data", "sidebar", "source")
     yield Command("source.open", ("o",), "Open the source in a browser", "sidebar", "open")
-    yield Command("article.trash", ("d",), "Put the article in the trash", "sidebar", "trash")
+    yield Command("article.trash", ("d",), "Put the article, or the marked ones, in the trash", "sidebar", "trash")
 
 
 def _move() -> Iterable[Command]:

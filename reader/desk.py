@@ -194,11 +194,16 @@ class Desk:
         self.reload()
         return step
 
-    def trash(self, article_id: str) -> None:
-        """An article to the trash, its notes with it."""
+    def trash(self, *article_ids: str) -> None:
+        """Articles to the trash, their notes with them; one step of the history."""
         library, now = self.workspace.library, self.workspace.clock()
-        self._shelve("Removal", article_id, lambda: library.restore(article_id), lambda: library.trash(article_id, now))
-        if self.article is not None and self.article.id == article_id:
+        self._shelve(
+            "Removal",
+            article_ids[0],
+            lambda: library.set_state("trashed", article_ids, None),
+            lambda: library.set_state("trashed", article_ids, now),
+        )
+        if self.article is not None and self.article.id in article_ids:
             self.close()
 
     def restore_article(self, article_id: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -26,7 +26,9 @@ from reader.errors import LibraryError, ReaderError, UnknownArticle
 from reader.library.annotated import AnnotatedIndex
 from reader.library.entries import Entry
 from reader.library.library import Library
+from reader.library.noted import Noted
 from reader.library.schema import is_earlier
+from reader.library.terms import Query
 from reader.locating import locator
 from reader.paths import Home
 from reader.text.clean import clean_line, clean_text
@@ -37,6 +39,10 @@ if TYPE_CHECKING:
     from annotations.exporting.excerpt import Excerpt
     from annotations.exporting.registry import Format
     from reader.library.echoes import Echoes
+
+Steps = Iterator[tuple[int, int]]
+Watch = Callable[[Steps], Steps]
+"""What goes through (done, to do) as they come, and may show them."""
 
 GENERATOR = "glossator"
 SEEDED = "seeded"
@@ -52,6 +58,7 @@ class Workspace:
     store: AnnotationStore
     drafts: Drafts
     clock: Callable[[], datetime]
+    noted: Noted
     make_id: Callable[[datetime], str] = new_id
 
     def __enter__(self) -> Workspace:
@@ -126,16 +133,51 @@ class Workspace:
         from reader.library.query import matches_annotation, parse_query  # noqa: PLC0415 - see the head of this file
 
         asked = parse_query(query)
-        entries = {entry.id: entry for each in ("", "is:trashed") for entry in self.library.entries(each)}
+        self.catch_up()
         found = []
-        for annotation in self.store.all(trashed=asked.trash):
-            entry = entries.get(annotation.article_id)
-            if entry is not None and entry.trashed and not asked.trash:
-                continue
-            excerpt = self.excerpt(annotation)
-            if matches_annotation(asked, annotation, entry, excerpt.state):
-                found.append(excerpt)
+        for article_id, ids in self._meant(asked).items():
+            entry = self._entry(article_id)
+            for annotation in self.store.for_article(article_id, trashed=asked.trash):
+                if ids is not None and annotation.id not in ids:
+                    continue
+                excerpt = self.excerpt(annotation)
+                if (ids is not None and not asked.asks("is")) or matches_annotation(
+                    asked, annotation, entry, excerpt.state
+                ):
+                    found.append(excerpt)
         return found
+
+    def _meant(self, query: Query) -> dict[str, set[str] | None]:
+        """The ids of annotations that may be meant, by article; None where each has to be looked at."""
+        found: dict[str, set[str] | None] = {}
+        if not self.library.index.made:
+            trashed = {entry.id for entry in self.library.entries("is:trashed")} if not query.trash else ()
+            articles = sorted({one.article_id for one in self.store.all(trashed=query.trash)})
+            return {each: None for each in articles if each not in trashed}
+        for annotation_id, article_id in self.noted.select(query):
+            known = found.setdefault(article_id, set())
+            assert known is not None
+            known.add(annotation_id)
+        return found
+
+    def _entry(self, article_id: str) -> Entry | None:
+        try:
+            return self.library.entry(article_id)
+        except UnknownArticle:
+            return None
+
+    def catch_up(self, watch: Watch = iter) -> None:
+        """Bring the indexes up to date with what others have written; `watch` may show how far it has come."""
+        try:
+            look = self.noted.folder_look
+            if not self.noted.looked_through(look):
+                self.store.refresh()
+                self.noted.remember_look(look)
+            for steps in (self.library.index.build(), self.noted.refresh()):
+                for _ in watch(steps):
+                    pass
+        except LibraryError as error:
+            self.library.index.problem = self.library.index.problem or str(error)
 
     def export(
         self, excerpts: Sequence[Excerpt], form: Format, style: Style, group: str = "article", context: bool = False
@@ -156,7 +198,8 @@ class Workspace:
 
     def entries(self, query: str = "", sort: str = "date", limit: int | None = None) -> list[Entry]:
         """The articles that a query means."""
-        return self.library.entries(query, sort, limit, self.store.for_article)
+        self.catch_up()
+        return self.library.entries(query, sort, limit)
 
     def place(self, article_id: str) -> int:
         """Where reading stopped, a code point offset."""
@@ -244,7 +287,8 @@ def open_workspace(home: Home, clock: Callable[[], datetime] | None = None) -> W
         back_up_before_migration(home, (clock or now_here)())
     library = Library(home.library_db)
     store = TinyStore(home.annotations, index=AnnotatedIndex(home.library_db))
-    return Workspace(home, library, store, Drafts(home.drafts), clock or now_here)
+    noted = Noted(library.database, library.index, home.annotations)
+    return Workspace(home, library, store, Drafts(home.drafts), clock or now_here, noted)
 
 
 def now_here() -> datetime:

@@ -15,7 +15,7 @@ from reader.cli.echoes import related_records
 from reader.cli.records import article_record, entry_record
 from reader.errors import ReaderError, UnknownArticle
 from reader.library.entries import Entry, Hit
-from reader.library.query import matches_annotation, parse_query
+from reader.library.shelf import SORTS
 from reader.text.clean import clean_line
 
 KEY = re.compile(r"[A-Za-z][A-Za-z0-9_:-]*")
@@ -23,7 +23,7 @@ KEY = re.compile(r"[A-Za-z][A-Za-z0-9_:-]*")
 
 @click.command("list")
 @click.argument("query", nargs=-1)
-@click.option("--sort", type=click.Choice(["date", "title", "added", "source"]), default="date", show_default=True)
+@click.option("--sort", type=click.Choice(SORTS), default="date", show_default=True)
 @click.option("--limit", type=click.IntRange(min=0), help="At most so many.")
 @json_option
 @pass_context
@@ -35,13 +35,13 @@ def list_(context: Context, query: tuple[str, ...], sort: str, limit: int | None
 def print_list(context: Context, query: str, sort: str, limit: int | None, as_json: bool) -> None:
     """The list, as a table or as JSON."""
     workspace = context.workspace
-    entries = workspace.entries(query, sort, limit)
-    counts = workspace.store.counts()
+    context.catch_up()
+    entries = workspace.library.entries(query, sort, limit)
     if as_json:
-        print_json([entry_record(entry, counts.get(entry.id, 0)) for entry in entries])
+        print_json([entry_record(entry, entry.notes) for entry in entries])
         return
     for entry in entries:
-        say_entry(entry, counts.get(entry.id, 0))
+        say_entry(entry, entry.notes)
     if not entries:
         say(
             "No article matches."
@@ -182,60 +182,42 @@ def _restore_annotation(context: Context, part: str) -> None:
 @pass_context
 def search(context: Context, query: tuple[str, ...], limit: int, as_json: bool) -> None:
     """Search articles and notes; the best match first."""
-    words = " ".join(query)
-    hits = _annotated_hits(context, words, limit)
-    records = [_hit_record(hit) for hit in hits][:limit]
-    notes = _note_records(context, words, limit)
-    records += notes[: max(0, limit - len(records))]
+    context.catch_up()
+    hits = context.workspace.library.search(" ".join(query), limit, notes=True)
     if as_json:
-        print_json(records)
+        print_json([_hit_record(hit) for hit in hits])
         return
-    for record in records:
-        say(f"{record['article']}  {record['title']}" + (f"  [{record['id']}]" if record["kind"] == "note" else ""))
-        click.echo(f"    {clean_line(record['passage'])}")
-    if not records:
+    for hit in hits:
+        say(f"{hit.article_id}  {hit.title}" + (f"  [{hit.annotation}]" if hit.annotation else ""))
+        click.echo(f"    {_lit(hit)}")
+    if not hits:
         say("Nothing was found.")
 
 
-def _annotated_hits(context: Context, words: str, limit: int) -> list[Hit]:
-    meant = {entry.id for entry in context.workspace.entries(words)}
-    plain = " ".join(f'"{word}"' for word in parse_query(words).words)
-    hits = context.workspace.library.search(plain, len(meant) + limit) if plain else []
-    if plain:
-        return [hit for hit in hits if hit.article_id in meant][:limit]
-    return [hit for hit in context.workspace.library.search("", 10**6) if hit.article_id in meant][:limit]
+def _lit(hit: Hit) -> str:
+    """The passage, its matches in bold where the terminal shows that."""
+    at, parts = 0, []
+    for span in hit.lit:
+        if span.start >= at:
+            parts += [_piece(hit.passage[at : span.start]), click.style(_piece(span.of(hit.passage)), bold=True)]
+            at = span.end
+    return "".join([*parts, _piece(hit.passage[at:])]).strip()
+
+
+def _piece(text: str) -> str:
+    """Part of a line, cleaned; a blank at its ends is kept."""
+    before, after = text[:1].isspace(), text[1:] and text[-1].isspace()
+    return (" " if before else "") + clean_line(text) + (" " if after else "")
 
 
 def _hit_record(hit: Hit) -> dict[str, Any]:
     return {
-        "kind": "article",
+        "kind": "note" if hit.annotation else "article",
         "article": hit.article_id,
-        "id": None,
+        "id": hit.annotation or None,
         "title": hit.title,
         "start": hit.start,
         "end": hit.end,
         "passage": hit.passage,
         "score": round(hit.score, 4),
     }
-
-
-def _note_records(context: Context, words: str, limit: int) -> list[dict[str, Any]]:
-    asked = parse_query(words)
-    found = []
-    for excerpt in context.workspace.find_notes(words):
-        one = excerpt.annotation
-        if not matches_annotation(asked, one, None, excerpt.state) and asked.words:
-            continue  # only its article's title was meant
-        found.append(
-            {
-                "kind": "note",
-                "article": one.article_id,
-                "id": one.id,
-                "title": excerpt.source.title,
-                "start": excerpt.span.start if excerpt.span else None,
-                "end": excerpt.span.end if excerpt.span else None,
-                "passage": " — ".join(part for part in (excerpt.passage, one.note) if part),
-                "score": 0.0,
-            }
-        )
-    return found[:limit]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,11 +14,14 @@ from typing import Any, TypeVar
 import click
 
 from reader.paths import Home, find_home, seeds_folder, settings_file
-from reader.session import Workspace, open_workspace, seed
+from reader.session import Steps, Watch, Workspace, open_workspace, seed
 from reader.settings import Settings, load
 from reader.text.clean import clean_line, clean_text
 
 PROBLEMS_TOLD = 3
+BAR_AFTER_S = 0.5
+"""What takes no longer than this needs no bar."""
+
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
@@ -58,12 +62,40 @@ class Context:
         """The user's settings."""
         return load(settings_file(self.environ))
 
+    def catch_up(self) -> None:
+        """Bring the indexes up to date, with a bar where that takes its time and somebody watches."""
+        self.workspace.catch_up(progress_bar("indexing"))
+        problem = self.workspace.library.index.problem
+        if problem:
+            warn(problem)
+
     def seed(self) -> None:
         """Fill a library that is new with the samples."""
         seed(self.workspace, seeds_folder())
 
 
 pass_context = click.make_pass_decorator(Context, ensure=True)
+
+
+def progress_bar(label: str) -> Watch:
+    """What shows on stderr how far something has come; nothing where that is no terminal."""
+
+    def watched(steps: Steps) -> Steps:
+        if not sys.stderr.isatty():
+            yield from steps
+            return
+        began = time.monotonic()
+        with click.progressbar(length=1, label=label, file=sys.stderr) as bar:
+            bar.hidden = True
+            for done, total in steps:
+                if time.monotonic() - began > BAR_AFTER_S:
+                    bar.hidden = False
+                bar.length = max(1, total)
+                bar.pos = done
+                bar.update(0)
+                yield done, total
+
+    return watched
 
 
 def json_option(function: Function) -> Function:

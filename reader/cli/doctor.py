@@ -14,10 +14,11 @@ import click
 
 from annotations.tinystore import TinyStore
 from reader.backup import back_up_before
-from reader.cli.context import Context, json_option, pass_context, print_json, say
+from reader.cli.context import Context, json_option, pass_context, print_json, progress_bar, say
 from reader.cli.echoes import catch_up
 from reader.clipboard import may_have_clipboard, remote
 from reader.errors import ReaderError
+from reader.library.terms import Query
 from reader.paths import settings_file
 from reader.privacy import loose, tighten
 from reader.session import Workspace, excerpt_of, now_here
@@ -40,7 +41,7 @@ class Finding:
 @click.option(
     "--repair",
     is_flag=True,
-    help="Back everything up, put damaged files aside and take up what was recovered, rebuild the index, keep others out.",
+    help="Back everything up, put damaged files aside and take up what was recovered, build the indexes anew, keep others out.",
 )
 @json_option
 @pass_context
@@ -71,15 +72,18 @@ def _repair(context: Context) -> list[str]:
     """What was done, a line each; a backup of everything comes first."""
     kept = back_up_before(context.home, "repair", now_here(), settings_file(context.environ))
     done = [f"{kept}: everything as it was, backed up"]
-    store = TinyStore(context.home.annotations) if _library_wrong(context) else context.workspace.store
+    wrong = _library_wrong(context)
+    store = TinyStore(context.home.annotations) if wrong else context.workspace.store
     if isinstance(store, TinyStore):
         done += store.repair()
         done += store.heard()
         store.rebuild()
-    if not _library_wrong(context) and context.workspace.echoes.check():
-        context.workspace.echoes.rebuild()
-        catch_up(context.workspace.echoes)
-        done.append(f"{context.home.echoes_db}: the index of echoes, made anew")
+    if not wrong:
+        done.append(_build_anew(context))
+        if context.workspace.echoes.check():
+            context.workspace.echoes.rebuild()
+            catch_up(context.workspace.echoes)
+            done.append(f"{context.home.echoes_db}: the index of echoes, made anew")
     return done + tighten(loose(context.home))
 
 
@@ -91,6 +95,16 @@ def _echoes(workspace: Workspace) -> Finding:
     return Finding(
         "echoes", "ok", f"{path} is whole" if path.exists() else "no index yet: it is made when it is asked for"
     )
+
+
+def _build_anew(context: Context) -> str:
+    workspace = context.workspace
+    workspace.noted.forget()
+    for _ in progress_bar("building the search index")(workspace.library.index.build(anew=True)):
+        pass
+    for _ in progress_bar("indexing the annotations")(workspace.noted.refresh()):
+        pass
+    return "the search index was built anew"
 
 
 def _library_wrong(context: Context) -> str:
@@ -112,8 +126,10 @@ def _findings(context: Context) -> Iterator[Finding]:
         for problem in TinyStore(home.annotations).problems():
             yield Finding("annotations", "wrong", problem.message)
     else:
-        count = len(context.workspace.entries())
+        count = len(context.workspace.library.shelf.listing(Query()))
         yield Finding("library", "ok", f"{count} articles, {home.library_db} is whole")
+        amiss = context.workspace.library.index.check()
+        yield Finding("search index", "wrong" if amiss else "ok", amiss or "whole")
         yield from _annotations(context.workspace)
         yield from _kept_aside(home.annotations)
         yield _trash(context.workspace)

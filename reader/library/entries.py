@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from annotations.span import Span
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One article of the list. `issued` is ISO at its own precision or empty; `offset` in code points, `progress` 0-1.
 
-    `added` and `updated` are ISO times with a zone; `versions` counts the texts that the library has kept of it.
+    `added` and `updated` are ISO times with a zone; `versions` counts the texts that the library has kept of it; `number`
+    is its name within the library's file; `tags` are its own; `notes` counts its live annotations, the last of which changed
+    at `noted`.
     """
 
     id: str
@@ -30,6 +34,12 @@ class Entry:
     progress: float = 0.0
     opened: bool = False
     trashed: bool = False
+    finished: bool = False
+    starred: bool = False
+    number: int = 0
+    tags: tuple[str, ...] = ()
+    notes: int = 0
+    noted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +53,11 @@ class Added:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An article in which all words were found: where the first of them stand, and the words around."""
+    """A thing in which all words were found: an article, or with `annotation` (its id) a note on one.
+
+    `start` and `end` are where in the article's text the words stand closest together, or None where they stand only over
+    it; `passage` is what stands around, and `lit` where in the passage the words are. The higher `score`, the better.
+    """
 
     article_id: str
     title: str
@@ -51,3 +65,5 @@ class Hit:
     end: int | None
     passage: str
     score: float
+    annotation: str = ""
+    lit: tuple[Span, ...] = ()

@@ -1,105 +1,18 @@
-"""The query language, the same wherever one may search: words, `"phrases"`, `-word`, and fields such as `tag:`.
-
-Pure: a query is parsed once, and asked whether an article or an annotation is meant.
-"""
+"""What a query means. Pure: `grammar` reads one, `selecting` says it in SQL, and here it is asked of a thing at hand."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from difflib import get_close_matches
 
 from annotations.annotation import Annotation
 from annotations.folding import fold_query
-from reader.errors import QueryError
+from annotations.span import Span
 from reader.library.entries import Entry
+from reader.library.grammar import parse_query
+from reader.library.terms import NOTED, Phrase, Query, Term
+from reader.library.words import find_words, pattern, words_of
 
-FIELDS = ("tag", "source", "author", "color", "note", "date", "is")
-STATES = ("unread", "annotated", "orphan", "trashed")
-TOKEN = re.compile(
-    r'(?P<not>-)?(?:(?P<field>[A-Za-z]+):)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))|(?P<bare>[A-Za-z]+):(?=\s|$)'
-)
-ISO = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?\Z")
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One condition: `field` is empty for words in the text; `value` is folded; `negated` turns it round."""
-
-    field: str
-    value: str
-    negated: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """All of whose terms must hold; without terms everything is meant."""
-
-    terms: tuple[Term, ...] = ()
-
-    def __bool__(self) -> bool:
-        return bool(self.terms)
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        """The words and phrases to be found in a text."""
-        return tuple(term.value for term in self.terms if not term.field and not term.negated)
-
-    def asks(self, *fields: str) -> bool:
-        """Whether one of these fields is asked for."""
-        return any(term.field in fields for term in self.terms)
-
-    @property
-    def trash(self) -> bool:
-        """Whether what lies in the trash is meant."""
-        return Term("is", "trashed") in self.terms
-
-
-def parse_query(text: str) -> Query:
-    """The query that `text` says; QueryError, with the way out, for a field, date or state that is none."""
-    terms = []
-    for found in TOKEN.finditer(text):
-        if found["word"] and _unfinished(found["word"]):
-            continue
-        field = (found["field"] or "").lower()
-        value = found["phrase"] if found["phrase"] is not None else found["word"] or ""
-        if field and field not in FIELDS:
-            _refuse_near_miss(field)
-            field, value = "", f"{field}:{value}"
-        term = Term(field, _value(field, value), found["not"] is not None)
-        if term.value:
-            terms.append(term)
-    return Query(tuple(terms))
-
-
-def _unfinished(word: str) -> bool:
-    """Whether somebody is still typing: a field without a value, a dash alone."""
-    return word == "-" or (word.endswith(":") and word[:-1].lower() in FIELDS)
-
-
-def _refuse_near_miss(field: str) -> None:
-    near = get_close_matches(field, FIELDS, n=1, cutoff=0.7)
-    if near:
-        raise QueryError(f"unknown field {field}: did you mean {near[0]}: ? there are {', '.join(FIELDS)}")
-
-
-def _value(field: str, value: str) -> str:
-    if field == "date":
-        return _checked_dates(value)
-    value = fold_query(value.removeprefix("#") if field == "tag" else value)
-    if field == "is" and value not in STATES and not any(state.startswith(value) for state in STATES):
-        raise QueryError(f"unknown state is:{value}: there are {', '.join(STATES)}")
-    return value if field != "is" or value in STATES else ""
-
-
-def _checked_dates(value: str) -> str:
-    bounds = [bound for bound in value.split("..") if bound]
-    if len(value.split("..")) > 2 or not all(ISO.match(bound) for bound in bounds):
-        if re.fullmatch(r"[\d.-]{0,21}", value):
-            return ""  # somebody is still typing it
-        raise QueryError(f"not a date: {value!r} (write date:2025, date:2025-06-01 or date:2025-06-01..2025-07)")
-    return value
+__all__ = ["date_matches", "matches_annotation", "matches_entry", "parse_query"]
 
 
 def date_matches(issued: str, wanted: str) -> bool:
@@ -112,56 +25,99 @@ def date_matches(issued: str, wanted: str) -> bool:
     return (not first or issued >= first[: len(issued)]) and (not last or issued[: len(last)] <= last)
 
 
+def said(term: Term, folded: str) -> bool:
+    """Whether a folded text has the words of a term."""
+    if not term.near:
+        return _has(folded, (term.value, term.prefix))
+    places = [find_words(folded, [phrase]) for phrase in term.near]
+    if not all(places):
+        return False
+    first, rest = places[0], places[1:]
+    return any(
+        all(any(_between(folded, one, other) <= term.within for other in each) for each in rest) for one in first
+    )
+
+
+def _between(text: str, one: Span, other: Span) -> int:
+    left, right = sorted((one, other))
+    return len(words_of(text[left.end : right.start]))
+
+
+def _has(folded: str, phrase: Phrase) -> bool:
+    compiled = pattern(*phrase)
+    return compiled is None or compiled.search(folded) is not None
+
+
 def matches_entry(query: Query, entry: Entry, folded: str, annotations: Sequence[Annotation]) -> bool:
     """Whether an article is meant; `folded` is its title, source and text, `annotations` its live ones."""
     return all(_entry_term(term, entry, folded, annotations) != term.negated for term in query.terms)
 
 
 def _entry_term(term: Term, entry: Entry, folded: str, annotations: Sequence[Annotation]) -> bool:
+    if term.any:
+        return any(_entry_term(one, entry, folded, annotations) != one.negated for one in term.any)
     if not term.field:
-        return term.value in folded
-    if term.field in ("tag", "color", "note"):
+        return said(term, folded)
+    if term.field in NOTED:
         return any(_annotation_field(term, one) for one in annotations)
     if term.field == "is":
-        states = {"unread": not entry.opened, "annotated": bool(annotations), "trashed": entry.trashed, "orphan": False}
+        states = {"annotated": bool(annotations), "orphan": False, **_states(entry)}
         return states[term.value]
     return _article_field(term, entry)
 
 
+def _states(entry: Entry) -> dict[str, bool]:
+    return {
+        "unread": not entry.opened and not entry.finished,
+        "reading": entry.opened and not entry.finished,
+        "finished": entry.finished,
+        "starred": entry.starred,
+        "trashed": entry.trashed,
+    }
+
+
 def matches_annotation(query: Query, annotation: Annotation, entry: Entry | None, state: str = "exact") -> bool:
     """Whether an annotation is meant: words are looked for in passage, note, tags and the article's title."""
-    said = [annotation.target.quote.exact, annotation.note, *annotation.tags, entry.title if entry else ""]
-    folded = fold_query(" ".join(said)) if query.words or query.asks("") else ""
+    heard = [annotation.target.quote.exact, annotation.note, *annotation.tags, entry.title if entry else ""]
+    folded = fold_query("\n".join(heard)) if query.words or query.asks("") else ""
     return all(_note_term(term, annotation, entry, folded, state) != term.negated for term in query.terms)
 
 
 def _note_term(term: Term, annotation: Annotation, entry: Entry | None, folded: str, state: str) -> bool:
+    if term.any:
+        return any(_note_term(one, annotation, entry, folded, state) != one.negated for one in term.any)
     if not term.field:
-        return term.value in folded
-    if term.field in ("tag", "color", "note"):
+        return said(term, folded)
+    if term.field in NOTED:
         return _annotation_field(term, annotation)
     if term.field == "is":
-        states = {"orphan": state == "orphan", "trashed": annotation.deleted is not None, "annotated": True}
-        return states.get(term.value, entry is not None and not entry.opened)
+        states = _states(entry) if entry else {}
+        states |= {"orphan": state == "orphan", "trashed": annotation.deleted is not None, "annotated": True}
+        return states.get(term.value, False)
     return entry is not None and _article_field(term, entry)
 
 
 def _annotation_field(term: Term, one: Annotation) -> bool:
     if term.field == "tag":
-        return any(_tag_matches(fold_query(tag), term.value) for tag in one.tags)
-    return fold_query(one.color) == term.value if term.field == "color" else term.value in fold_query(one.note)
+        return any(_tag_matches(fold_query(tag), term) for tag in one.tags)
+    if term.field == "color":
+        return fold_query(one.color) == term.value
+    return said(term, fold_query(one.note if term.field == "note" else one.target.quote.exact))
 
 
-def _tag_matches(tag: str, wanted: str) -> bool:
-    """The tag itself, or one below it (`war` means `war/navy` too)."""
-    return tag == wanted or tag.startswith(wanted + "/")
+def _tag_matches(tag: str, term: Term) -> bool:
+    """The tag itself, or one below it (`war` means `war/navy` too); with a star what begins so."""
+    return tag == term.value or tag.startswith(term.value if term.prefix else term.value + "/")
 
 
 def _article_field(term: Term, entry: Entry) -> bool:
-    if term.field == "date":
-        return date_matches(entry.issued, term.value)
-    return _any_holds((entry.container,) if term.field == "source" else entry.authors, term.value)
-
-
-def _any_holds(values: Iterable[str], wanted: str) -> bool:
-    return any(wanted in fold_query(value) for value in values)
+    if term.field in ("date", "added"):
+        return date_matches(entry.issued if term.field == "date" else entry.added[:10], term.value)
+    values: dict[str, Iterable[str]] = {
+        "source": (entry.container,),
+        "author": entry.authors,
+        "title": (entry.title,),
+        "category": entry.categories,
+        "topic": (entry.topic,),
+    }
+    return any(said(term, fold_query(value)) for value in values[term.field])

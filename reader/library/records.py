@@ -106,6 +106,12 @@ def entry_of(row: sqlite3.Row) -> Entry:
         progress=row["progress"],
         opened=bool(row["opened"]),
         trashed=bool(row["trashed"]),
+        finished=bool(row["finished"]),
+        starred=bool(row["starred"]),
+        number=row["number"],
+        tags=tuple(json.loads(row["tags"])),
+        notes=row["notes"],
+        noted=row["noted"],
     )
 
 

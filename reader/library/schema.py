@@ -8,13 +8,14 @@ from pathlib import Path
 
 from reader.errors import LibraryError
 
-VERSION = 1
+VERSION = 2
 SQLITE = b"SQLite format 3\0"
 BUSY_TIMEOUT_S = 10.0
 
-TABLES = """
+ARTICLES = """
 CREATE TABLE articles (
-    id TEXT PRIMARY KEY,
+    number INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
     identity TEXT NOT NULL UNIQUE,
     title TEXT NOT NULL,
     container TEXT NOT NULL,
@@ -30,8 +31,19 @@ CREATE TABLE articles (
     place INTEGER NOT NULL DEFAULT 0,
     progress REAL NOT NULL DEFAULT 0,
     opened TEXT NOT NULL DEFAULT '',
-    trashed TEXT NOT NULL DEFAULT ''
+    trashed TEXT NOT NULL DEFAULT '',
+    finished TEXT NOT NULL DEFAULT '',
+    starred TEXT NOT NULL DEFAULT '',
+    tags TEXT NOT NULL DEFAULT '[]',
+    notes INTEGER NOT NULL DEFAULT 0,
+    noted TEXT NOT NULL DEFAULT ''
 ) STRICT;
+"""
+"""`number` is an article's name within the file; `source` and `extra` are JSON; `imported` is the source as the importer
+had it, whatever the user has mended since; `opened`, `trashed`, `finished` and `starred` say when, or are empty; `tags` are
+the article's own, as JSON. `notes` and `noted` are derived: how many live annotations there are, and when the last changed."""
+
+TEXTS = """
 CREATE TABLE texts (
     article TEXT NOT NULL REFERENCES articles(id),
     version INTEGER NOT NULL,
@@ -49,11 +61,43 @@ CREATE TABLE chunks (
     PRIMARY KEY (article, version, number),
     FOREIGN KEY (article, version) REFERENCES texts(article, version)
 ) STRICT;
-CREATE TABLE memory (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 """
-"""A text stands in chunks of a few kilobytes; `starts` says at which code point each begins, as a JSON list.
+"""A text stands in chunks of a few kilobytes; `starts` says at which code point each begins, as a JSON list."""
 
-`source` and `extra` are JSON; `imported` is the source as the importer had it, whatever the user has mended since."""
+ORDERS = """
+CREATE INDEX articles_by_date ON articles ((issued = ''), issued DESC, added DESC, number) WHERE trashed = '';
+CREATE INDEX articles_by_title ON articles (title COLLATE NOCASE, number) WHERE trashed = '';
+CREATE INDEX articles_by_added ON articles (added DESC, number) WHERE trashed = '';
+CREATE INDEX articles_by_source ON articles (container COLLATE NOCASE, issued DESC, number) WHERE trashed = '';
+CREATE INDEX articles_trashed ON articles (trashed) WHERE trashed != '';
+CREATE INDEX articles_opened ON articles (number) WHERE opened = '';
+CREATE INDEX articles_finished ON articles (number) WHERE finished != '';
+CREATE INDEX articles_starred ON articles (number) WHERE starred != '';
+CREATE INDEX articles_noted ON articles (noted DESC, number) WHERE noted != '';
+CREATE INDEX articles_by_month ON articles (substr(issued, 1, 7)) WHERE trashed = '';
+CREATE INDEX articles_by_day_added ON articles (substr(added, 1, 10)) WHERE trashed = '';
+"""
+
+NOTED = (
+    """CREATE TABLE IF NOT EXISTS noted (number INTEGER PRIMARY KEY, id TEXT NOT NULL, article TEXT NOT NULL,
+        start INTEGER NOT NULL, quote TEXT NOT NULL, note TEXT NOT NULL, tags TEXT NOT NULL, color TEXT NOT NULL,
+        created TEXT NOT NULL, modified TEXT NOT NULL, deleted TEXT NOT NULL) STRICT""",
+    "CREATE INDEX IF NOT EXISTS noted_of ON noted (article, deleted, modified)",
+    "CREATE INDEX IF NOT EXISTS noted_latest ON noted (modified DESC, number) WHERE deleted = ''",
+    "CREATE INDEX IF NOT EXISTS noted_ids ON noted (id)",
+    """CREATE TABLE IF NOT EXISTS noted_tags (key TEXT NOT NULL, number INTEGER NOT NULL, tag TEXT NOT NULL,
+        article TEXT NOT NULL, PRIMARY KEY (key, number)) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX IF NOT EXISTS noted_tags_of ON noted_tags (number)",
+    "CREATE TABLE IF NOT EXISTS noted_changed (article TEXT PRIMARY KEY) STRICT, WITHOUT ROWID",
+)
+"""What `reader.library.noted` keeps of the annotations; derived."""
+
+NOTED_TABLES = ("noted", "noted_tags", "noted_changed")
+NOTED_SCRIPT = "".join(f"{statement};\n" for statement in NOTED)
+
+TABLES = f"""{ARTICLES}{ORDERS}
+{TEXTS}CREATE TABLE memory (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+{NOTED_SCRIPT}"""
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -88,9 +132,9 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
         raise LibraryError(f"{path}: written by a later glossator (format {found}); update glossator to read it")
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
+    if found != VERSION:
+        _bring_up_to_date(connection)
     connection.execute("PRAGMA foreign_keys = ON")
-    if found == 0:
-        connection.executescript(f"BEGIN IMMEDIATE; {TABLES} PRAGMA user_version = {VERSION}; COMMIT;")
 
 
 def is_earlier(path: Path) -> bool:
@@ -101,3 +145,27 @@ def is_earlier(path: Path) -> bool:
     except OSError:
         return False
     return header.startswith(SQLITE) and 0 < int.from_bytes(header[60:64], "big") < VERSION
+
+
+def _bring_up_to_date(connection: sqlite3.Connection) -> None:
+    """Make the tables, or take those of an earlier format further; all of it or nothing, by one of several windows."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        found = connection.execute("PRAGMA user_version").fetchone()[0]
+        if found == 0:
+            run_script(connection, TABLES)
+        elif found < VERSION:
+            from reader.library.migrating import to_second  # noqa: PLC0415 - only an earlier library needs it
+
+            to_second(connection)
+        connection.execute(f"PRAGMA user_version = {VERSION}")
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+
+
+def run_script(connection: sqlite3.Connection, script: str) -> None:
+    """The statements of a script, within the transaction that is open."""
+    for statement in script.split(";\n"):
+        connection.execute(statement)

@@ -1,58 +1,184 @@
-"""Words in one article: where they stand, how much they weigh, and the passage to show. Boilerplate counts as not there."""
+"""Search: articles and annotations in one ranking, each with the passage in which the words stand.
+
+The order is FTS5's bm25 over all columns (sqlite.org/fts5.html, 5.1.1). Boilerplate counts as not there.
+"""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
+
 from annotations.folding import fold_query
 from annotations.span import Span
-from reader.article import Article
+from reader.errors import LibraryError
+from reader.library import selecting
+from reader.library.database import Database, Value
 from reader.library.entries import Hit
-from reader.library.query import Query
-from reader.text.search import find_all
+from reader.library.index import TEXT, Index, boilerplate, is_damage
+from reader.library.shelf import Shelf
+from reader.library.terms import Phrase, Query
+from reader.library.words import find_words, pattern
 from reader.text.sentences import sentence_at
 
 PASSAGE = 200
-TITLE_WEIGHT = 10.0
+PARAGRAPH = 2_000
+"""Characters on each side of a match among which its sentence is looked for."""
+STRETCH = 32_768
+"""Characters of a long text that are looked through at a time."""
+SCANNED = 2_000
+NOT_TRASHED = """rowid NOT IN (SELECT number FROM articles WHERE trashed != '') AND rowid NOT IN
+    (SELECT -noted.number FROM noted JOIN articles ON articles.id = noted.article WHERE articles.trashed != '')"""
 
 
-def own_text(article: Article) -> str:
-    """The text without boilerplate."""
-    text, at, parts = article.text, 0, []
-    for span in article.boilerplate:
-        parts.append(text[at : span.start])
-        at = span.end
-    return "".join([*parts, text[at:]])
+class Search:
+    """Asks one library's index; without one it looks through the texts of SCANNED articles at most."""
+
+    def __init__(self, database: Database, index: Index, shelf: Shelf) -> None:
+        self._database, self._index, self._shelf = database, index, shelf
+
+    def hits(self, query: Query, limit: int = 20, *, notes: bool = True) -> list[Hit]:
+        """What the query means, best first, annotations among it if `notes`."""
+        found = []
+        for number, score in self._ranked(query, limit, notes):
+            hit = self._note_hit(-number, query, score) if number < 0 else self._article_hit(number, query, score)
+            if hit is not None:
+                found.append(hit)
+        return found
+
+    def _ranked(self, query: Query, limit: int, notes: bool) -> list[tuple[int, float]]:
+        """Numbers with their scores; negative ones are annotations'."""
+        said = selecting.text_expression(query)
+        if not self._index.made:
+            return self._looked_through(query, limit)
+        try:
+            found = self._by_words(said, query, limit, notes) if said else self._by_date(query, limit, notes)
+            if found or not query or not self._index.doubtful:
+                return found
+        except LibraryError as error:
+            if not is_damage(error):
+                raise
+            self._index.distrust(str(error.__cause__))
+        return self._looked_through(query, limit)
+
+    def _by_words(self, said: str, query: Query, limit: int, notes: bool) -> list[tuple[int, float]]:
+        rest = Query(tuple(term for term in query.terms if term.negated or not term.textual))
+        where, values = self._kept(rest, notes)
+        asked = f"SELECT rowid, rank FROM search WHERE search MATCH ? AND {where} ORDER BY rank LIMIT ?"
+        return [(row[0], -row[1]) for row in self._database.rows(asked, (said, *values, limit))]
+
+    def _kept(self, rest: Query, notes: bool) -> tuple[str, tuple[Value, ...]]:
+        """The condition on rows of the index that the query's other terms come to."""
+        if not rest:
+            return (NOT_TRASHED if self._any_trashed() else "1") + ("" if notes else " AND rowid > 0"), ()
+        of_articles, of_notes = selecting.of_articles(rest), selecting.of_notes(rest)
+        trashed = "!=" if rest.trash else "="
+        where = f"rowid IN (SELECT number FROM articles WHERE trashed {trashed} '' AND ({of_articles.sql}))"
+        if not notes:
+            return where, of_articles.values
+        there = f"article IN (SELECT id FROM articles WHERE trashed {trashed} '')"
+        noted = f"rowid IN (SELECT -number FROM noted WHERE deleted = '' AND {there} AND ({of_notes.sql}))"
+        return f"({where} OR {noted})", (*of_articles.values, *of_notes.values)
+
+    def _any_trashed(self) -> bool:
+        return self._database.row("SELECT 1 FROM articles WHERE trashed != '' LIMIT 1") is not None
+
+    def _by_date(self, query: Query, limit: int, notes: bool) -> list[tuple[int, float]]:
+        """Where no words are asked for there is nothing to rank by: articles newest first, then annotations."""
+        found = [(number, 0.0) for number in self._shelf.listing(query).numbers[:limit]]
+        if notes and query and len(found) < limit:
+            asked = selecting.of_notes(query)
+            where = f"deleted {'!=' if query.trash else '='} '' AND ({asked.sql})"
+            asking = f"SELECT number FROM noted WHERE {where} ORDER BY modified DESC LIMIT ?"
+            numbers = self._database.numbers(asking, (*asked.values, limit))
+            found += [(-number, 0.0) for number in numbers]
+        return found[:limit]
+
+    def _looked_through(self, query: Query, limit: int) -> list[tuple[int, float]]:
+        """Without an index: the articles in which the words stand, by how often."""
+        numbers = self._shelf.listing(query).numbers[:SCANNED]
+        weighed = []
+        for number in numbers:
+            text = self._text_of(number)
+            times = sum(
+                len(list(found.finditer(fold_query(text)))) for each in query.phrases if (found := pattern(*each))
+            )
+            weighed.append((number, times / (1 + len(text) / 5_000)))
+        return sorted(weighed, key=lambda pair: -pair[1])[:limit]
+
+    def _text_of(self, number: int) -> str:
+        row = self._database.row(f"SELECT {TEXT} FROM articles WHERE number = ?", (number,))
+        return str(row[0]) if row else ""
+
+    # What is shown of them
+
+    def _article_hit(self, number: int, query: Query, score: float) -> Hit | None:
+        asked = f"""SELECT id, title, {TEXT} AS text, blocks FROM articles JOIN texts
+            ON texts.article = articles.id AND texts.version = articles.version WHERE articles.number = ?"""
+        row = self._database.row(asked, (number,))
+        if row is None:
+            return None
+        skipped = boilerplate(row["blocks"])
+        place = best_place(row["text"], query.phrases, skipped)
+        passage, lit = passage_at(row["text"], place or Span(0, 0), query.phrases)
+        start, end = (place.start, place.end) if place else (None, None)
+        return Hit(row["id"], row["title"], start, end, passage, score, lit=lit)
+
+    def _note_hit(self, number: int, query: Query, score: float) -> Hit | None:
+        asked = """SELECT noted.*, articles.title FROM noted LEFT JOIN articles ON articles.id = noted.article
+            WHERE noted.number = ?"""
+        row = self._database.row(asked, (number,))
+        if row is None:
+            return None
+        tags = " ".join(f"#{tag}" for tag in json.loads(row["tags"]))
+        passage = " — ".join(part for part in (row["quote"], row["note"], tags) if part)
+        lit = tuple(find_words(passage, query.phrases))
+        start, end = row["start"], row["start"] + len(row["quote"])
+        return Hit(row["article"], row["title"] or row["article"], start, end, passage, score, row["id"], lit)
 
 
-def hit_in(article: Article, query: Query) -> Hit | None:
-    """The hit, or None where a word of the query stands neither in the text nor over it."""
-    if not query.words:
-        return Hit(article.id, article.source.title, None, None, _passage(article.text, Span(0, 0)), 0.0)
-    title = fold_query(f"{article.source.title} {article.source.container}")
-    found = {word: find_all(article.text, word, skip=article.boilerplate) for word in query.words}
-    places = sorted(span for spans in found.values() for span in spans)
-    score = sum(len(spans) / (1 + len(article.text) / 5_000) for spans in found.values())
-    score += TITLE_WEIGHT * sum(word in title for word in query.words)
-    first = _densest(places, len(found)) if places else None
-    passage = _passage(article.text, first or Span(0, 0))
-    return Hit(
-        article.id, article.source.title, first.start if first else None, first.end if first else None, passage, score
-    )
+def best_place(text: str, phrases: Sequence[Phrase], skipped: Sequence[Span] = ()) -> Span | None:
+    """The first place from which as many matches as there are phrases lie closest together; None without any match."""
+    compiled = [found for phrase in phrases if (found := pattern(*phrase))]
+    best: tuple[int, Span] | None = None
+    for start in range(0, len(text), STRETCH):
+        stretch = text[start : start + STRETCH + 256]
+        folded = fold_query(stretch)
+        here = sum(each.search(folded) is not None for each in compiled)
+        if here and (best is None or here > best[0]):
+            places = [
+                each for each in find_words(stretch, phrases, start) if not any(each.overlaps(s) for s in skipped)
+            ]
+            if places:
+                best = here, _densest(places, here)
+            if here == len(compiled):
+                break
+    return best[1] if best else None
 
 
 def _densest(places: list[Span], words: int) -> Span:
-    """The first place from which as many matches as there are words lie closest together."""
     groups = range(max(1, len(places) - words + 1))
     best = min(groups, key=lambda n: places[min(n + words, len(places)) - 1].end - places[n].start)
     return places[best]
 
 
-def _passage(text: str, at: Span) -> str:
-    """The sentence around a place, cut to about PASSAGE characters."""
-    sentence = sentence_at(text, at.start) if text else Span(0, 0)
+def passage_at(text: str, at: Span, phrases: Sequence[Phrase]) -> tuple[str, tuple[Span, ...]]:
+    """The sentence around a place, cut to about PASSAGE characters, and where in it the phrases stand."""
+    passage = _sentence(text, at)
+    return passage, tuple(find_words(passage, phrases))
+
+
+def _sentence(text: str, at: Span) -> str:
+    first, last = max(0, at.start - PARAGRAPH), min(len(text), at.end + PARAGRAPH)
+    first = max(first, text.rfind("\n", first, at.start) + 1)
+    newline = text.find("\n", at.end, last)
+    around = text[first : newline if newline >= 0 else last]
+    here = Span(at.start - first, at.end - first)
+    sentence = sentence_at(around, here.start) if around else Span(0, 0)
     if sentence.length <= PASSAGE:
-        return sentence.of(text)
-    start = max(sentence.start, min(at.start - PASSAGE // 3, sentence.end - PASSAGE))
-    start = text.find(" ", start) + 1 if start > sentence.start else start
-    end = min(sentence.end, start + PASSAGE)
-    end = max(start, text.rfind(" ", start, end)) if end < sentence.end else end
-    return ("… " if start > sentence.start else "") + text[start:end] + (" …" if end < sentence.end else "")
+        return sentence.of(around)
+    start = max(sentence.start, min(here.start - PASSAGE // 3, sentence.end - PASSAGE))
+    start = around.find(" ", start) + 1 if start > sentence.start and " " in around[start : here.start] else start
+    end = min(sentence.end, max(start + PASSAGE, here.end))
+    blank = around.rfind(" ", here.end, end)
+    end = blank if end < sentence.end and blank > start else end
+    return ("… " if start > sentence.start else "") + around[start:end] + (" …" if end < sentence.end else "")

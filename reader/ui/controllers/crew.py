@@ -11,6 +11,7 @@ from textual.widgets import Input
 from reader.ui.controllers.host import Handler, Host
 from reader.ui.controllers.shelving import Shelving
 from reader.ui.controllers.viewing import Viewing
+from reader.ui.controllers.waking import Waking
 from reader.ui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from reader.ui.controllers.echoing import Echoing
     from reader.ui.controllers.exporting import Exporting
     from reader.ui.controllers.finding import Finding
+    from reader.ui.controllers.gathering import Gathering
+    from reader.ui.controllers.looking import Looking
     from reader.ui.controllers.moving import Moving
     from reader.ui.controllers.selecting import Selecting
     from reader.ui.controllers.taking import Taking
@@ -32,6 +35,8 @@ WARMED = (
     "selecting",
     "finding",
     "annotating",
+    "gathering",
+    "looking",
     "outlets",
     "taking",
     "exporting",
@@ -56,7 +61,7 @@ class Crew:
     ) -> None:
         self._host, self._make_outlets, self._find_line, self._every = host, outlets, find_line, every
         self.shelving = Shelving(host, rows, self._open_url)
-        self.viewing = Viewing(host)
+        self.viewing, self.waking, self._rows = Viewing(host), Waking(host), rows
 
     def commands(self) -> dict[str, Handler]:
         """Everything that they answer to together."""
@@ -66,6 +71,8 @@ class Crew:
             self.finding,
             self.annotating,
             self.shelving,
+            self.gathering,
+            self.looking,
             self.binning,
             self.adding,
             self.taking,
@@ -151,7 +158,21 @@ class Crew:
         """Exporting an article's excerpts."""
         from reader.ui.controllers.exporting import Exporting  # noqa: PLC0415 - see the head of this file
 
-        return Exporting(self._host, self.outlets)
+        return Exporting(self._host, self.outlets, self.gathering.excerpts)
+
+    @cached_property
+    def gathering(self) -> Gathering:
+        """What is done to several articles at once."""
+        from reader.ui.controllers.gathering import Gathering  # noqa: PLC0415 - see the head of this file
+
+        return Gathering(self._host, self._rows)
+
+    @cached_property
+    def looking(self) -> Looking:
+        """Search, all notes, tags."""
+        from reader.ui.controllers.looking import Looking  # noqa: PLC0415 - see the head of this file
+
+        return Looking(self._host, self.finding)
 
     @cached_property
     def binning(self) -> Binning:

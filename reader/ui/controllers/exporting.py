@@ -36,8 +36,8 @@ class Scope:
 class Exporting:
     """One command, `x`; nothing is overwritten from here."""
 
-    def __init__(self, host: Host, outlets: Outlets) -> None:
-        self._host, self._outlets = host, outlets
+    def __init__(self, host: Host, outlets: Outlets, marked: Callable[[], list[Excerpt]] = list) -> None:
+        self._host, self._outlets, self._marked = host, outlets, marked
         self._scope = Scope()
 
     def commands(self) -> dict[str, Handler]:
@@ -48,6 +48,9 @@ class Exporting:
         workspace, desk = self._host.workspace, self._host.desk
         if self._scope.everything:
             return workspace.find_notes("")
+        marked = self._marked()
+        if marked:
+            return marked
         return [workspace.excerpt(one) for one in (*(item.annotation for item in desk.placed), *desk.orphans)]
 
     def _export(self, call: Invocation) -> None:

@@ -7,13 +7,14 @@ others, to be counted and lit. Patterns are searched in a thread, for a limited 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from textual.widgets import Input
 
 from annotations.span import Span
 from reader.keys import Invocation
+from reader.library.terms import Phrase
 from reader.text import patterns
 from reader.text.clean import clean_line
 from reader.text.navigator import Cursor
@@ -29,6 +30,9 @@ AT_ONCE_UP_TO = 200_000
 
 COUNTED = 200_000
 """Matches up to which they are counted."""
+
+LIT_WORDS_UP_TO = 2_000_000
+"""Characters up to which all the words of a search through the library are lit at once."""
 
 LIT = 2_000
 """Matches around the cursor that the page is given to light."""
@@ -222,6 +226,20 @@ class Finding:
             page.matches = spans(found.near(page.cursor.head))
             page.match_starts = found.starts
             page.refresh()
+
+    def light_words(self, phrases: Sequence[Phrase], typed: str) -> None:
+        """Light the words of a search through the library; `n` and `N` then go through them."""
+        from reader.library.words import find_words  # noqa: PLC0415 - only behind a search through the library
+
+        text = self._host.page.sheet.text
+        found = self._found = Found(typed, None, whole=True)
+        self._before = phrases[0][0] if phrases else ""
+        if len(text) <= LIT_WORDS_UP_TO:
+            found.add(find_words(text, phrases))
+        elif phrases:
+            self._search(phrases[0][0], self._host.page.cursor.head - 1)
+            return
+        self.light()
 
     def moved(self) -> None:
         """The cursor stands elsewhere: other matches may have to be lit."""

@@ -57,6 +57,9 @@ class Host(Protocol):
     def in_turns(self, steps: Iterator[object]) -> None:
         """Take step after step between the keys, instead of what was done so before."""
 
+    def every(self, seconds: float, work: Callable[[], None]) -> None:
+        """Do something again and again while the screen is there."""
+
     def marks_changed(self) -> None:
         """The desk's annotations are others: show them."""
 
@@ -65,6 +68,9 @@ class Host(Protocol):
 
     def list_changed(self) -> None:
         """The library's articles, or what is shown of them, are others."""
+
+    def filter_by(self, query: str) -> None:
+        """Have the list show what a query means, as if it had been typed."""
 
     def remember(self, key: str, value: str) -> None:
         """Keep a choice for the next start."""

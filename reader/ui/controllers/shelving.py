@@ -2,44 +2,39 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import urlsplit
 
-from annotations.anchoring import Orphan, anchor
-from annotations.annotation import Annotation
 from annotations.source import Source
 from reader.article import Article
 from reader.errors import ReaderError
 from reader.keys import Invocation
-from reader.library.entries import Entry
+from reader.library.grammar import parse_query
+from reader.library.shelf import GROUPS, SORTS
 from reader.text.clean import clean_line
 from reader.ui.controllers.host import Handler, Host
-from reader.ui.sheet import MONTHS, Sheet
+from reader.ui.shelf_rows import ListingRows
 from reader.ui.widgets.row_list import Item, RowList
+from reader.ui.widgets.rows import Fixed, Rows
 
+SHELVES = (
+    ("All", ""),
+    ("Unread", "is:unread"),
+    ("In progress", "is:reading"),
+    ("Finished", "is:finished"),
+    ("Starred", "is:starred"),
+    ("Annotated", "is:annotated"),
+    ("Trash", "is:trashed"),
+)
+"""The shelves that every library has, by what lies on them."""
 OPENED = ("http", "https", "mailto")
-SORTS = ("date", "title", "source", "added")
 
 
-def short_date(issued: str, year: str = "") -> str:
-    """`14 Jul 2025`, `Jul 2025`, `2025`: an ISO date as the list shows it, without the year that goes without saying."""
-    parts = issued.split("-")
-    if len(parts) == 3:
-        day = f"{int(parts[2])} {MONTHS[int(parts[1]) - 1][:3]}"
-        return day if parts[0] == year else f"{day} {parts[0]}"
-    return f"{MONTHS[int(parts[1]) - 1][:3]} {parts[0]}" if len(parts) == 2 else issued
-
-
-def row_of(entry: Entry, notes: int, year: str = "") -> Item:
-    """An article as the sidebar shows it; `year` is the one that all the articles share."""
-    facts = [short_date(entry.issued, year) if entry.issued else "no date"]
-    facts.append(f"{round(entry.progress * 100)} %" if entry.progress > 0.005 else "")
-    facts.append(f"{notes} note{'s' if notes != 1 else ''}" if notes else "")
-    glyph = "▪" if notes else " " if entry.opened else "●"
-    title = clean_line(entry.title) or "(untitled)"
-    tail = " · ".join(fact for fact in facts if fact)
-    container = clean_line(entry.container)
-    return Item(entry.id, title, container, glyph, tail=f" · {tail}" if container else tail)
+def matching(items: Sequence[Item], words: str) -> list[Item]:
+    """The items in which what was typed stands."""
+    wanted = words.casefold().strip()
+    return [item for item in items if wanted in f"{item.title} {item.detail}".casefold()]
 
 
 class Shelving:
@@ -47,8 +42,8 @@ class Shelving:
 
     def __init__(self, host: Host, rows: Callable[[], RowList], open_url: Callable[[str], object]) -> None:
         self._host, self._rows, self._open_url = host, rows, open_url
-        self.query = ""
-        self.counts: Mapping[str, int] = {}
+        self.query, self.count = "", 0
+        self._closed: set[str] = set()
 
     def commands(self) -> dict[str, Handler]:
         """What this controller answers to."""
@@ -59,15 +54,15 @@ class Shelving:
             "list.page-previous": lambda call: self._rows().move(-self._rows().page_size),
             "list.first": lambda call: self._rows().choose(0),
             "list.last": lambda call: self._rows().choose(len(self._rows().items)),
-            "list.read": lambda call: self._rows().pick(),
         }
         return moves | {
             "list.sort": self._sort,
-            "article.trash": self._trash,
+            "list.read": self._read,
+            "list.order": self._choose_order,
+            "shelf.open": self._open_shelf,
+            "shelf.save": self._save_shelf,
             "source.edit": self._edit_source,
             "source.open": self._open_source,
-            "notes.list": self._all_notes,
-            "library.search": self._search,
         }
 
     @property
@@ -76,17 +71,22 @@ class Shelving:
         order = self._host.recall("sort", SORTS[0])
         return order if order in SORTS else SORTS[0]
 
-    def rows(self) -> tuple[Sequence[Item], str]:
+    @property
+    def grouped(self) -> bool:
+        """Whether the list has headings by what it is sorted by."""
+        return self.sort in GROUPS and self._host.recall("grouped", "") == "yes"
+
+    def rows(self) -> tuple[Rows, str]:
         """The articles that the filter leaves, and what is wrong with it, else an empty string."""
-        workspace = self._host.workspace
-        self.counts = workspace.store.glance()
+        library = self._host.workspace.library
         try:
-            entries = workspace.entries(self.query, self.sort)
+            self._host.workspace.noted.refresh_few()
+            listing = library.shelf.listing(parse_query(self.query, typing=True), self.sort, grouped=self.grouped)
+            year = library.shelf.only_year()
         except ReaderError as error:
-            return (), str(error)
-        years = {entry.issued[:4] for entry in entries if entry.issued}
-        year = years.pop() if len(years) == 1 else ""
-        return [row_of(entry, self.counts.get(entry.id, 0), year) for entry in entries], ""
+            return Fixed(), str(error)
+        self.count = len(listing)
+        return ListingRows(self._host.workspace, listing, year, self._closed).rows(), ""
 
     def _sort(self, call: Invocation) -> None:
         following = SORTS[(SORTS.index(self.sort) + 1) % len(SORTS)]
@@ -94,20 +94,109 @@ class Shelving:
         self._host.list_changed()
         self._host.notice(f"Sorted by {following}.")
 
-    def _trash(self, call: Invocation) -> None:
-        item = self._rows().item
-        if item is None:
+    def _choose_order(self, call: Invocation) -> None:
+        from reader.ui.screens.picker import Picker  # noqa: PLC0415 - read when it is first used
+
+        items = [Item(name, f"by {name}", "") for name in SORTS]
+        items += [Item(f"{name} grouped", f"by {name}", "under headings") for name in GROUPS]
+        now = f"{self.sort} grouped" if self.grouped else self.sort
+        picker = Picker(
+            "Order of the articles",
+            lambda words: (matching(items, words), ""),
+            self._host.palette,
+            chosen=now,
+            brief=True,
+        )
+        self._host.ask(picker, self._set_order)
+
+    def _set_order(self, order: str | None) -> None:
+        if order is None:
             return
-        self._host.desk.trash(item.value)
+        sort, _, grouped = order.partition(" ")
+        self._host.remember("sort", sort)
+        self._host.remember("grouped", "yes" if grouped else "")
         self._host.list_changed()
-        following = self._rows().item
-        if self._host.desk.article is None:
-            if following is not None:
-                self._host.open_article(following.value)
-                self._rows().focus()
-            else:
-                self._host.page.show(Sheet.empty(), 0)
-        self._host.notice(f"In the trash: {item.title} · u brings it back, notes and all.")
+
+    def _read(self, call: Invocation) -> None:
+        """Read the chosen article; on a heading, close the group or open it again."""
+        heading = self._rows().heading
+        if heading is None:
+            self._rows().pick()
+            return
+        self._closed ^= {heading.title}
+        self._host.list_changed()
+
+    # Shelves
+
+    def _shelves(self) -> dict[str, dict[str, str]]:
+        """The saved ones: name to query, sort, and whether grouped."""
+        try:
+            found = json.loads(self._host.recall("shelves", "{}"))
+        except ValueError:
+            return {}
+        return found if isinstance(found, dict) else {}
+
+    def shelf_rows(self) -> list[Item]:
+        """The saved shelves, each with how many articles lie on it."""
+        shelf = self._host.workspace.library.shelf
+        rows = []
+        for name, kept in self._shelves().items():
+            try:
+                count = f"{len(shelf.listing(parse_query(kept['query']))):,}"
+            except ReaderError:
+                count = "?"
+            here = kept["query"] == self.query
+            rows.append(Item(name, clean_line(name), count, "▸" if here else " ", strong=here))
+        return rows
+
+    def _open_shelf(self, call: Invocation) -> None:
+        from reader.ui.screens.picker import Picker  # noqa: PLC0415 - read when it is first used
+
+        items = [Item(json.dumps({"query": query}), name, query or "everything") for name, query in SHELVES]
+        items += [
+            Item(json.dumps(kept), name, f"{kept['query']} · by {kept['sort']}")
+            for name, kept in self._shelves().items()
+        ]
+        picker = Picker(
+            "Shelves", lambda words: (matching(items, words), ""), self._host.palette, brief=True, doing="open"
+        )
+        self._host.ask(picker, lambda value: self.open_shelf(json.loads(value)) if value else None)
+
+    def open_saved(self, name: str) -> None:
+        """Show what lies on a saved shelf."""
+        kept = self._shelves().get(name)
+        if kept:
+            self.open_shelf(kept)
+
+    def open_shelf(self, kept: Mapping[str, str]) -> None:
+        """Filter and order as a shelf says."""
+        if "sort" in kept:
+            self._set_order(kept["sort"] + (" grouped" if kept.get("grouped") else ""))
+        self._host.filter_by(kept["query"])
+
+    def _save_shelf(self, call: Invocation) -> None:
+        from reader.ui.screens.dialogs import LineDialog  # noqa: PLC0415 - read when it is first used
+
+        if not self.query.strip():
+            self._host.notice("A shelf keeps a filter: / types one, then B saves it.")
+            return
+        hint = "⏎ save   Esc leave   the name of a saved one, alone, replaces it; with - before it, removes it"
+        self._host.ask(LineDialog("Save this filter as", "", hint), self._keep_shelf)
+
+    def _keep_shelf(self, name: str | None) -> None:
+        name = clean_line(name or "")
+        if not name:
+            return
+        shelves = self._shelves()
+        if name.startswith("-"):
+            gone = shelves.pop(name[1:].strip(), None)
+            said = "Shelf removed." if gone else f"There is no shelf {name[1:].strip()}."
+        else:
+            shelves[name] = {"query": self.query, "sort": self.sort, "grouped": "yes" if self.grouped else ""}
+            said = f"Saved: {name} · b opens it."
+        self._host.remember("shelves", json.dumps(shelves, ensure_ascii=False))
+        self._host.list_changed()
+        self._host.notice(said)
 
     # Citation data
 
@@ -149,75 +238,3 @@ class Shelving:
         if self._host.desk.article is not None and self._host.desk.article.id == article.id:
             self._host.open_article(article.id, self._host.page.cursor.head)
         self._host.notice("Citation data saved · citations use it at once.")
-
-    # Everything
-
-    def _all_notes(self, call: Invocation) -> None:
-        from reader.library.query import matches_annotation, parse_query  # noqa: PLC0415 - read when it is first used
-        from reader.ui.screens.picker import Picker  # noqa: PLC0415 - read when it is first used
-
-        workspace = self._host.workspace
-        entries = {entry.id: entry for entry in workspace.entries("", "date")}
-        texts = {article_id: workspace.library.article(article_id).text for article_id in entries}
-        found = [one for one in workspace.store.all() if one.article_id in entries]
-        found.sort(key=lambda one: one.modified, reverse=True)
-
-        def find(words: str) -> tuple[Sequence[Item], str]:
-            try:
-                query = parse_query(words)
-            except ReaderError as error:
-                return (), str(error)
-            kept = [one for one in found if matches_annotation(query, one, entries[one.article_id])]
-            return [_note_row(one, entries[one.article_id], texts) for one in kept], f"{len(kept)} of {len(found)}"
-
-        by_id = {one.id: one for one in found}
-        empty = "No notes yet: ⏎ in a text highlights the sentence\nunder the cursor, a writes a note on it."
-        picker = Picker("All notes and highlights", find, self._host.palette, empty=empty)
-        self._host.ask(picker, lambda value: self._go_note(by_id[value], texts) if value else None)
-
-    def _go_note(self, found: Annotation, texts: Mapping[str, str]) -> None:
-        place = anchor(texts[found.article_id], found.target)
-        offset = found.target.position.start if isinstance(place, Orphan) else place.span.start
-        self._host.open_article(found.article_id, offset)
-        if isinstance(place, Orphan):
-            self._host.notice("The passage of this note is no longer in the text.", warning=True)
-
-    def _search(self, call: Invocation) -> None:
-        from reader.ui.screens.picker import Picker  # noqa: PLC0415 - read when it is first used
-
-        library = self._host.workspace.library
-
-        def find(words: str) -> tuple[Sequence[Item], str]:
-            if not words.strip():
-                return (), "words are looked for in every article"
-            try:
-                hits = library.search(words, 100)
-            except ReaderError as error:
-                return (), str(error)
-            items = [
-                Item(
-                    f"{hit.start or 0} {hit.article_id}",
-                    clean_line(hit.title),
-                    clean_line(hit.passage),
-                )
-                for hit in hits
-            ]
-            return items, f"{len(items)} articles"
-
-        picker = Picker("Search the library", find, self._host.palette, empty="Nothing found.", typing=True)
-        self._host.ask(picker, self._go_hit)
-
-    def _go_hit(self, value: str | None) -> None:
-        if value is not None:
-            offset, _, article_id = value.partition(" ")
-            self._host.open_article(article_id, int(offset))
-
-
-def _note_row(one: Annotation, entry: Entry, texts: Mapping[str, str]) -> Item:
-    """A note as the list of all notes shows it."""
-    tags = " ".join("#" + clean_line(tag) for tag in one.tags)
-    facts = [clean_line(one.note)[:120], tags, clean_line(entry.container), clean_line(entry.title)]
-    orphan = isinstance(anchor(texts[one.article_id], one.target), Orphan)
-    return Item(
-        one.id, clean_line(one.target.quote.exact), " · ".join(part for part in facts if part), "?" if orphan else "▪"
-    )

@@ -9,6 +9,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.suggester import Suggester
 from textual.widgets import Input, Label
 
 from reader.text.clean import clean_line
@@ -57,7 +58,7 @@ class Picker(Dialog[str | None]):
     `J K` scroll a preview that is too long. `switches` are shown with their keys, and `switched` is told the words of those
     that are on; `elsewhere` is a key that opens another list over this one, with its word and what it does. `doing` says
     what Enter does. Rows are one line each with a preview, or where they are `brief`: a few choices, in a dialog that is
-    only as tall as they are.
+    only as tall as they are. `suggester` finishes the words that are being typed.
     """
 
     def __init__(
@@ -75,18 +76,25 @@ class Picker(Dialog[str | None]):
         elsewhere: tuple[str, str, Callable[[], None]] | None = None,
         doing: str = "choose",
         brief: bool = False,
+        suggester: Suggester | None = None,
     ) -> None:
         super().__init__()
         self._switches, self._switched, self._elsewhere, self._doing = list(switches), switched, elsewhere, doing
         self._title, self._find, self._palette = title, find, palette
         self._empty, self._typing, self._preview, self._first = empty, typing, preview, chosen
-        self._line, self._brief = "", brief
+        self._line, self._brief, self._suggester = "", brief, suggester
 
     def compose(self) -> ComposeResult:
         """Title, words, list, preview, keys."""
         with Vertical(classes="dialog brief" if self._brief else "dialog tall"):
             yield Label(Content(clean_line(self._title)), classes="heading")
-            yield Input(placeholder="words to filter by", id="words", classes="shown" * self._typing, compact=True)
+            yield Input(
+                placeholder="words to filter by",
+                id="words",
+                classes="shown" * self._typing,
+                compact=True,
+                suggester=self._suggester,
+            )
             yield RowList(self._palette, self._empty, lines=1 if self._preview or self._brief else 2, id="rows")
             if self._preview:
                 with VerticalScroll(classes="preview", can_focus=False):
@@ -108,6 +116,10 @@ class Picker(Dialog[str | None]):
         self._title = title
         self.query_one(".heading", Label).update(Content(clean_line(title)))
         self._show_preview()
+
+    def again(self) -> None:
+        """What `find` answers has changed: ask it once more."""
+        self._list()
 
     @on(Input.Changed)
     def _list(self) -> None:

@@ -48,6 +48,7 @@ SIDEBAR_FROM = 100
 """The narrowest screen, in cells, on which the sidebar stands beside the page; below it is a drawer."""
 
 PLACE_KEPT_AFTER_S = 1.0
+MOST_SHELVES = 8
 NO_ARTICLES = "No articles yet.\n\nA, or gloss add FILE, takes\nfiles, folders, addresses."
 NO_MATCH = "No article matches.\n\n/ changes the filter,\nEsc in it clears it."
 
@@ -71,7 +72,11 @@ class ReadingScreen(Parts):
         self.workspace, self.keymap, self.palette = workspace, keymap, palette
         self.desk = Desk(workspace)
         self.crew = Crew(
-            self, lambda: self.query_one(RowList), outlets, lambda: self.typing_line("find"), self.set_interval
+            self,
+            lambda: self.query_one("#articles", RowList),
+            outlets,
+            lambda: self.typing_line("find"),
+            self.set_interval,
         )
         self._first, self.default_measure = first, default_measure
         self._timer: Timer | None = None
@@ -84,6 +89,7 @@ class ReadingScreen(Parts):
         with Horizontal():
             with Vertical(id="sidebar"):
                 yield Heading(self.palette, "Articles")
+                yield RowList(self.palette, lines=1, id="shelves")
                 yield RowList(self.palette, NO_ARTICLES, id="articles")
             with Vertical(id="reading"):
                 yield Page(self.palette, id="page")
@@ -129,6 +135,10 @@ class ReadingScreen(Parts):
         """Take step after step between the keys, instead of what was done so before."""
         self.turns.take(steps)
 
+    def every(self, seconds: float, work: Callable[[], None]) -> None:
+        """Do something again and again while the screen is there."""
+        self.set_interval(seconds, work)
+
     def remember(self, key: str, value: str) -> None:
         """Keep a choice for the next start."""
         try:
@@ -167,25 +177,43 @@ class ReadingScreen(Parts):
     def list_changed(self) -> None:
         """The library's articles, or what is shown of them, are others."""
         items, problem = self.crew.shelving.rows()
-        rows = self.query_one(RowList)
+        rows = self.query_one("#articles", RowList)
+        self._show_shelves()
         open_id = self.desk.article.id if self.desk.article else None
         rows.empty = problem or (NO_MATCH if self.crew.shelving.query else NO_ARTICLES)
         rows.show(items, rows.item.value if rows.has_focus and rows.item else open_id)
         filtered = f" · {clean_line(self.crew.shelving.query)}" if self.crew.shelving.query else ""
         arrow = "↓" if self.crew.shelving.sort in ("date", "added") else "↑"
-        head = f"Articles  {len(items)}{filtered} · by {self.crew.shelving.sort} {arrow}"
-        self.query_one(Heading).show(head)
+        self.query_one(Heading).show(
+            f"Articles  {self.crew.shelving.count:,}{filtered} · by {self.crew.shelving.sort} {arrow}"
+        )
+
+    def _show_shelves(self) -> None:
+        shelves, items = self.query_one("#shelves", RowList), self.crew.shelving.shelf_rows()
+        shelves.styles.height = min(len(items), MOST_SHELVES)
+        shelves.show(items)
+
+    def filter_by(self, query: str) -> None:
+        """Have the list show what a query means, as if it had been typed."""
+        line = self.typing_line("filter")
+        line.set_class(bool(query), "shown")
+        line.value = query
+
+    @on(RowList.Picked, "#shelves")
+    def _shelf_picked(self, message: RowList.Picked) -> None:
+        self.crew.shelving.open_saved(message.item.value)
+        self.set_focus(self.query_one("#articles", RowList))
 
     # The start, and the size
 
     def on_mount(self) -> None:
         """The article of the last time, or the first of the list."""
         self.page.measure, self.page.margin_wanted = self.crew.viewing.measure, self.crew.viewing.margin
+        self.crew.waking.begin()
         self.list_changed()
-        rows = self.query_one(RowList)
-        known = {item.value for item in rows.items}
+        rows = self.query_one("#articles", RowList)
         wanted, offset = self._first[0] or self.recall("article", ""), self._first[1]
-        if wanted in known:
+        if wanted and rows.items.place(wanted) is not None:
             self.open_article(wanted, offset)
         elif rows.item is not None:
             self.open_article(rows.item.value)
@@ -231,7 +259,7 @@ class ReadingScreen(Parts):
         if self.page.labelled and self.page.has_focus:
             self.page.feed_label("" if key == "escape" else key)
             return None
-        scope: Scope = "sidebar" if self.query_one(RowList).has_focus else "page"
+        scope: Scope = "sidebar" if self.query_one("#articles", RowList).has_focus else "page"
         return self.keyboard.feed(key, event, scope)
 
     def _line_key(self, event: events.Key) -> None:
@@ -289,7 +317,7 @@ class ReadingScreen(Parts):
         self.ask(HelpScreen(self.keymap), lambda _: None)
 
     def _other_pane(self) -> None:
-        rows = self.query_one(RowList)
+        rows = self.query_one("#articles", RowList)
         if rows.has_focus:
             self.set_focus(self.page)
         else:
@@ -299,7 +327,7 @@ class ReadingScreen(Parts):
     def _back(self) -> None:
         if self.page.has_focus and (self.page.selection or self.page.labelled):
             self.page.select(None)
-        elif self.query_one(RowList).has_focus and self.desk.article is not None:
+        elif self.query_one("#articles", RowList).has_focus and self.desk.article is not None:
             self.set_focus(self.page)
         else:
             self._keep_place()
@@ -337,7 +365,7 @@ class ReadingScreen(Parts):
         if clear:
             line.value = ""
         line.set_class(bool(line.value), "shown")
-        self.set_focus(self.query_one(RowList))
+        self.set_focus(self.query_one("#articles", RowList))
 
     @on(RowList.Picked, "#articles")
     def _picked(self, message: RowList.Picked) -> None:
@@ -355,7 +383,8 @@ class ReadingScreen(Parts):
         """Another theme is in force."""
         self.palette = palette
         self.page.restyle(palette)
-        self.query_one(RowList).restyle(palette)
+        self.query_one("#articles", RowList).restyle(palette)
+        self.query_one("#shelves", RowList).restyle(palette)
         self.query_one(Heading).restyle(palette)
         self.query_one(Status).restyle(palette)
 
@@ -379,7 +408,7 @@ class ReadingScreen(Parts):
     @on(RowList.Moved, "#articles")
     def _say(self) -> None:
         page = self.page
-        listing = self.query_one(RowList).has_focus
+        listing = self.query_one("#articles", RowList).has_focus
         tally = self.crew.finding.tally() if page.matches.all else ""
         context, mode = ("articles", "ARTICLES") if listing else told.mode(page, tally)
         typed = self.keyboard.pending("sidebar" if listing else "page")

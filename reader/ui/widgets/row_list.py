@@ -6,9 +6,9 @@ Its items are plain text that has passed the cleaning function; they are painted
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
@@ -17,26 +17,14 @@ from textual.widget import Widget
 from reader.text.cells import cell_len, set_width
 from reader.text.clean import clean_line
 from reader.ui.theme import Palette
+from reader.ui.widgets.rows import Fixed, Item, Rows
+
+__all__ = ["Item", "RowList", "fitted"]
 
 LINES = 2
 TITLE_WIDTH = 18
 """Cells of the title where title and detail stand on one line."""
 NARROWEST_DETAIL = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One row: a glyph, a title, a second line, and the value that choosing it gives.
-
-    `tail` stands behind `detail` and is kept whole where both together are too long.
-    """
-
-    value: str
-    title: str
-    detail: str
-    glyph: str = " "
-    strong: bool = False
-    tail: str = ""
 
 
 def fitted(text: str, width: int) -> str:
@@ -45,6 +33,12 @@ def fitted(text: str, width: int) -> str:
     if cell_len(text) <= width:
         return text + " " * (width - cell_len(text))
     return set_width(text, max(0, width - 1)).rstrip().ljust(0) + "…"
+
+
+def _from_first_match(detail: str, first: int, room: int) -> tuple[str, int]:
+    """So much of a line that its first match is on the screen, and by how much its offsets have shifted."""
+    begin = 0 if first < room // 2 else detail.rfind(" ", 0, first - room // 3) + 1
+    return (detail, 0) if begin == 0 else ("… " + detail[begin:], 2 - begin)
 
 
 class RowList(Widget, can_focus=True):
@@ -82,15 +76,18 @@ class RowList(Widget, can_focus=True):
         self._lines = lines
         self.palette = palette
         self.empty = empty
-        self.items: Sequence[Item] = ()
+        self.items: Rows = Fixed()
         self.index = 0
+        self.marked: set[str] = set()
         self._top = 0
 
     def show(self, items: Sequence[Item], value: str | None = None) -> None:
         """Other items; the one of `value` stays chosen, else the one at the same place."""
-        self.items = items
-        found = next((n for n, item in enumerate(items) if item.value == value), None) if value else None
+        self.items = items if isinstance(items, Rows) else Fixed(items)
+        found = self.items.place(value) if value else None
         self.index = found if found is not None else max(0, min(self.index, len(items) - 1))
+        if found is None and self.index == 0 and self._is_heading(0) and len(items) > 1:
+            self.index = 1
         self._follow()
         self.refresh()
 
@@ -101,8 +98,23 @@ class RowList(Widget, can_focus=True):
 
     @property
     def item(self) -> Item | None:
-        """The chosen item."""
-        return self.items[self.index] if self.items else None
+        """The chosen item; None where there is none, or a heading is chosen."""
+        found = self.items[self.index] if self.index < len(self.items) else None
+        return None if found is None or found.heading else found
+
+    @property
+    def heading(self) -> Item | None:
+        """The chosen row where it is a heading."""
+        return self.items[self.index] if self._is_heading(self.index) else None
+
+    def _is_heading(self, index: int) -> bool:
+        return index < len(self.items) and self.items[index].heading
+
+    def toggle_mark(self) -> None:
+        """Mark the chosen item, or take its mark away."""
+        if self.item is not None:
+            self.marked ^= {self.item.value}
+            self.refresh()
 
     @property
     def page_size(self) -> int:
@@ -145,27 +157,45 @@ class RowList(Widget, can_focus=True):
             return Strip.blank(width, palette.text)
         item, chosen = self.items[index], index == self.index
         bar = Segment("▌", palette.strong) if chosen else Segment(" ", palette.text)
-        if self._lines == 1:
-            title = fitted(item.title, min(TITLE_WIDTH, width // 2)) + "  "
-            room = max(NARROWEST_DETAIL, width - 4 - cell_len(title))
-            parts = [
-                bar,
-                Segment(fitted(item.glyph, 1) + " ", palette.strong),
-                Segment(title, palette.title if chosen or item.strong else palette.text),
-                Segment(fitted(item.detail + item.tail, room), palette.quiet),
-            ]
+        title = palette.title if chosen or item.strong else palette.text
+        glyph = "✓" if item.value in self.marked else item.glyph
+        head = [bar, Segment(fitted(glyph, 1) + " ", palette.strong)]
+        if item.heading:
+            parts = self._heading_line(item, line, bar, width)
+        elif self._lines == 1:
+            parts = [*head, *self._one_line(item, title, width)]
         elif line == 0:
-            style = palette.title if chosen or item.strong else palette.text
-            parts = [
-                bar,
-                Segment(fitted(item.glyph, 1) + " ", palette.strong),
-                Segment(fitted(item.title, width - 4), style),
-            ]
+            parts = [*head, Segment(fitted(item.title, width - 4), title)]
         else:
             room = max(width - 4 - cell_len(item.tail), NARROWEST_DETAIL)
-            detail = fitted(item.detail, room) if cell_len(item.detail) > room else clean_line(item.detail)
-            parts = [bar, Segment("  ", palette.text), Segment(fitted(detail + item.tail, width - 4), palette.quiet)]
+            parts = [bar, Segment("  ", palette.text), *self._detail(item, room)]
         return Strip(parts).adjust_cell_length(width, palette.text)
+
+    def _one_line(self, item: Item, style: Style, width: int) -> list[Segment]:
+        title = fitted(item.title, min(TITLE_WIDTH, width // 2)) + "  "
+        room = max(NARROWEST_DETAIL, width - 4 - cell_len(title))
+        return [Segment(title, style), Segment(fitted(item.detail + item.tail, room), self.palette.quiet)]
+
+    def _heading_line(self, item: Item, line: int, bar: Segment, width: int) -> list[Segment]:
+        if line == 0 and self._lines > 1:
+            return [bar, Segment(fitted(f"{item.glyph} {item.title}", width - 3), self.palette.strong)]
+        said = item.detail if self._lines > 1 else f"{item.title} · {item.detail}"
+        return [bar, Segment("  " + fitted(said, width - 4), self.palette.quiet)]
+
+    def _detail(self, item: Item, room: int) -> list[Segment]:
+        """The second line, what was searched for in it lit; cut where it is too long."""
+        if not item.lit:
+            detail = fitted(item.detail, room) if cell_len(item.detail) > room else clean_line(item.detail)
+            return [Segment(fitted(detail + item.tail, room + cell_len(item.tail)), self.palette.quiet)]
+        detail, shift = _from_first_match(item.detail, item.lit[0].start, room)
+        parts, at = [], 0
+        for span in item.lit:
+            start, end = span.start + shift, span.end + shift
+            if start >= at:
+                parts.append(Segment(detail[at:start], self.palette.quiet))
+                parts.append(Segment(detail[start:end], self.palette.match))
+                at = end
+        return [*parts, Segment(detail[at:], self.palette.quiet)]
 
     def _empty_line(self, y: int) -> Strip:
         lines = self.empty.splitlines()

@@ -1,0 +1,115 @@
+"""One SQLite connection: statements, transactions, and errors that name the file. Knows no table."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from reader.errors import LibraryError
+from reader.library.schema import connect
+
+Value = str | float | bytes | None
+
+
+class Database:
+    """The file `path`, opened or made; LibraryError wherever SQLite refuses, and then nothing has changed."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._connection = connect(path)
+
+    def close(self) -> None:
+        """Let the file go."""
+        self._connection.close()
+
+    def rows(self, statement: str, values: Sequence[Value] = ()) -> list[sqlite3.Row]:
+        """Every row of an answer."""
+        try:
+            return self._connection.execute(statement, values).fetchall()
+        except sqlite3.Error as error:
+            raise self.failed(error) from error
+
+    def row(self, statement: str, values: Sequence[Value] = ()) -> sqlite3.Row | None:
+        """The first row, or None."""
+        try:
+            found: sqlite3.Row | None = self._connection.execute(statement, values).fetchone()
+        except sqlite3.Error as error:
+            raise self.failed(error) from error
+        return found
+
+    def numbers(self, statement: str, values: Sequence[Value] = ()) -> list[int]:
+        """The first column of every row; as bare numbers, since a library's worth of them may be asked for."""
+        try:
+            cursor = self._connection.cursor()
+            cursor.row_factory = None
+            return [number for (number,) in cursor.execute(statement, values)]
+        except sqlite3.Error as error:
+            raise self.failed(error) from error
+
+    def run(self, statement: str, values: Sequence[Value] = ()) -> int:
+        """Do something; how many rows it changed."""
+        try:
+            return self._connection.execute(statement, values).rowcount
+        except sqlite3.Error as error:
+            raise self.failed(error) from error
+
+    def run_many(self, statement: str, rows: Iterable[Sequence[Value]]) -> None:
+        """The same for each of several rows."""
+        try:
+            self._connection.executemany(statement, rows)
+        except sqlite3.Error as error:
+            raise self.failed(error) from error
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """One transaction; all of it or nothing. Within another one it is part of that."""
+        if self._in_transaction():
+            yield
+            return
+        self.run("BEGIN IMMEDIATE")
+        try:
+            yield
+            self.run("COMMIT")
+        except BaseException:
+            if self._in_transaction():
+                self._connection.execute("ROLLBACK")
+            raise
+
+    def _in_transaction(self) -> bool:
+        return self._connection.in_transaction
+
+    @property
+    def changes_seen(self) -> int:
+        """A number that is another one after another connection has written; asking costs next to nothing."""
+        row = self.row("PRAGMA data_version")
+        return int(row[0]) if row else 0
+
+    @property
+    def changes_made(self) -> int:
+        """How many rows this connection has changed."""
+        return self._connection.total_changes
+
+    def patient(self, timeout_s: float) -> None:
+        """How long to wait for another writer from now on."""
+        self.run(f"PRAGMA busy_timeout = {round(timeout_s * 1_000)}")
+
+    def function(self, name: str, work: Callable[..., Value]) -> None:
+        """Give SQL a function of one argument, the same whenever it is called with the same."""
+        self._connection.create_function(name, 1, work, deterministic=True)
+
+    def interrupt(self) -> None:
+        """Stop the statement that another thread is waiting for."""
+        self._connection.interrupt()
+
+    def failed(self, error: sqlite3.Error) -> LibraryError:
+        """What a user is told."""
+        said = str(error)
+        if "locked" in said:
+            said = "another program keeps it locked; try again when that is done"
+        elif "full" in said:
+            said = "there is no room left on the disk"
+        elif "malformed" in said or "not a database" in said or "corrupt" in said:
+            said = f"{said}: gloss doctor says more"
+        return LibraryError(f"{self.path}: {said}; nothing was changed")

@@ -1,0 +1,338 @@
+"""The full-text index and the facets that lists are ordered by: derived from the articles, kept up in their transactions.
+
+`search` is an FTS5 table without content of its own (sqlite.org/fts5.html, 4.4.3 "Contentless tables"), so that the file does not
+hold every text twice: a row's old words are computed again when they are taken out. An article's row has its number, an
+annotation's row the negative of its own. `facets` has an article's sources, authors, categories and topics, one row each,
+in the order in which lists show them.
+
+The index is taken for whole only while `memory` holds the marker of how texts are cut. Without it, writers keep up the
+part that has been built so far, and whoever builds goes on from there.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+
+from annotations.span import Span
+from reader.errors import LibraryError
+from reader.library import records
+from reader.library.database import Database
+from reader.library.entries import Entry
+from reader.library.structure import blocks_from_json, blocks_of_kind
+from reader.library.terms import tag_key
+from reader.library.words import TOKENIZER, cut, marker
+
+COLUMNS = ("text", "title", "source", "author", "category", "topic", "tags", "quote", "note")
+WEIGHTS = (1, 10, 3, 4, 3, 3, 6, 3, 5)
+"""How much a word in each column counts (bm25). The text comes first since the first column takes the least room."""
+
+ARTICLE_COLUMNS = COLUMNS[:7]
+NOTE_COLUMNS = COLUMNS[6:]
+FACETS = ("source", "author", "category", "topic", "tag")
+LAST = "\U0010ffff"
+"""The key of a facet that an article has none of: it stands behind all others."""
+
+MARKS = ", ".join("?" * (1 + len(ARTICLE_COLUMNS)))
+SHORT = 3
+"""The longest beginning of a word that is looked up in `beginnings`; a longer one is soon found among the words."""
+NOTES_OF = """UPDATE articles SET (notes, noted) = (SELECT count(*), coalesce(max(modified), '')
+    FROM noted WHERE article = articles.id AND deleted = '') WHERE id = ?"""
+Work = Callable[[int], None]
+BATCH = 200
+SMALL, LOOKED_INTO = 300, 5_000
+MADE, BUILDING, ORDER = "index", "index-building", "order"
+JOINED = "SELECT * FROM articles JOIN texts ON texts.article = articles.id AND texts.version = articles.version"
+TEXT = """(SELECT coalesce(group_concat(text, ''), '') FROM (SELECT text FROM chunks WHERE chunks.article = articles.id
+    AND chunks.version = articles.version ORDER BY number))"""
+"""An article's text put together, in SQL."""
+MAKE = (
+    f"""CREATE VIRTUAL TABLE search USING fts5({", ".join(COLUMNS)}, content='', tokenize="{TOKENIZER}")""",
+    f"""CREATE VIRTUAL TABLE beginnings USING fts5(words, content='', columnsize=0, detail=none, tokenize="{TOKENIZER}")""",
+    f"INSERT INTO search (search, rank) VALUES ('rank', 'bm25({', '.join(map(str, WEIGHTS))})')",
+    """CREATE TABLE facets (kind TEXT NOT NULL, key TEXT NOT NULL, issued TEXT NOT NULL, number INTEGER NOT NULL,
+        place INTEGER NOT NULL, value TEXT NOT NULL,
+        PRIMARY KEY (kind, key, issued DESC, number)) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX facets_of ON facets (number)",
+)
+SHADOWS = ("data", "idx", "docsize", "config", "content")
+
+
+class Index:
+    """The index of one library's articles; `problem` says why it cannot be used, or is empty."""
+
+    def __init__(self, database: Database) -> None:
+        self._database, self._marker = database, marker()
+        self.problem, self._checked = "", False
+        if not self.made and self._database.row("SELECT 1 FROM articles LIMIT 1") is None:
+            with self._database.writing():
+                self._begin()
+                self._finish()
+
+    @property
+    def made(self) -> bool:
+        """Whether the index is there and whole, as far as anybody knows."""
+        return not self.problem and self._memory(MADE) == self._marker
+
+    # Keeping up
+
+    @contextmanager
+    def renewed(self, numbers: Iterable[int]) -> Iterator[None]:
+        """Around a change to articles that may be in the index: their old words go, the new ones come."""
+        known = [number for number in numbers if number <= self._reach()]
+        self.order_changed()
+        self._guarded(known, self._forget)
+        yield
+        self._guarded(known, self._take)
+
+    def added(self, number: int) -> None:
+        """A new article."""
+        self.order_changed()
+        if number <= self._reach():
+            self._guarded([number], self._take)
+
+    def _guarded(self, numbers: Sequence[int], work: Work) -> None:
+        """Do it to each; an index that refuses is given up, and stops nothing."""
+        try:
+            for number in numbers:
+                work(number)
+        except LibraryError as error:
+            if not is_damage(error):
+                raise
+            self.distrust(str(error))
+
+    def _reach(self) -> int:
+        """The last article that the index has, or would have."""
+        if self.made:
+            return 2**62
+        begun, _, reached = (self._memory(BUILDING) or "").partition(" ")
+        return int(reached) if begun == self._marker and not self.problem else -1
+
+    def _forget(self, number: int) -> None:
+        values, names = self._values(number), ", ".join(ARTICLE_COLUMNS)
+        self._database.run(f"INSERT INTO search (search, rowid, {names}) VALUES ('delete', {MARKS})", values)
+        begun = (number, beginnings(values[1:]))
+        self._database.run("INSERT INTO beginnings (beginnings, rowid, words) VALUES ('delete', ?, ?)", begun)
+        self._database.run("DELETE FROM facets WHERE number = ?", (number,))
+
+    def _take(self, number: int) -> None:
+        values, names = self._values(number), ", ".join(ARTICLE_COLUMNS)
+        self._database.run(f"INSERT INTO search (rowid, {names}) VALUES ({MARKS})", values)
+        self._database.run("INSERT INTO beginnings (rowid, words) VALUES (?, ?)", (number, beginnings(values[1:])))
+        self._database.run_many("INSERT OR IGNORE INTO facets VALUES (?, ?, ?, ?, ?, ?)", self._facets(number))
+
+    def _values(self, number: int) -> tuple[int | str, ...]:
+        """An article's row: its number, and its words by column, boilerplate left out."""
+        asked = JOINED.replace("*", f"*, {TEXT} AS text", 1)
+        row = self._database.row(f"{asked} WHERE articles.number = ?", (number,))
+        if row is None:
+            return (number, *[""] * len(ARTICLE_COLUMNS))
+        entry = records.entry_of(row)
+        lists = ("\n".join(each) for each in (entry.authors, entry.categories, [entry.topic], entry.tags))
+        return (number, *map(cut, (own_words(row["text"], row["blocks"]), entry.title, entry.container, *lists)))
+
+    def _facets(self, number: int) -> list[tuple[str, str, str, int, int, str]]:
+        row = self._database.row("SELECT * FROM articles WHERE number = ?", (number,))
+        if row is None:
+            return []
+        entry, found = records.entry_of(row), []
+        values = {"source": [entry.container], "author": entry.authors, "category": entry.categories}
+        for kind, named in (values | {"topic": [entry.topic]}).items():
+            for place, value in enumerate([each for each in named if each] or [""]):
+                found.append((kind, " ".join(cut(value).split()) or LAST, entry.issued, number, place, value))
+        return found + self._tag_facets(entry)
+
+    def _tag_facets(self, entry: Entry) -> list[tuple[str, str, str, int, int, str]]:
+        """The tags of an article and of its annotations; one row each, the first spelling being shown."""
+        rows = self._database.rows("SELECT tags FROM noted WHERE article = ? AND deleted = ''", (entry.id,))
+        tags = {tag_key(tag): tag for row in reversed(rows) for tag in json.loads(row["tags"])}
+        tags |= {tag_key(tag): tag for tag in entry.tags}
+        return [("tag", key, entry.issued, entry.number, n, tag) for n, (key, tag) in enumerate(sorted(tags.items()))]
+
+    def noted(self, article: str) -> None:
+        """The annotations of an article have changed: how many there are, and with which tags."""
+        self._database.run(NOTES_OF, (article,))
+        row = self._database.row("SELECT * FROM articles WHERE id = ?", (article,))
+        if row is None or row["number"] > self._reach():
+            return
+        entry = records.entry_of(row)
+        held = (
+            "SELECT kind, key, issued, number, place, value FROM facets WHERE number = ? AND kind = 'tag' ORDER BY key"
+        )
+        wanted = self._tag_facets(entry)
+        if [tuple(each) for each in self._database.rows(held, (entry.number,))] != wanted:
+            self._database.run("DELETE FROM facets WHERE number = ? AND kind = 'tag'", (entry.number,))
+            self._database.run_many("INSERT OR IGNORE INTO facets VALUES (?, ?, ?, ?, ?, ?)", wanted)
+            self.order_changed()
+        elif entry.noted:
+            self.order_changed()
+
+    def order_changed(self) -> None:
+        """Lists that have been sorted before have to be sorted again, in every window."""
+        self._database.run("INSERT OR REPLACE INTO memory VALUES (?, hex(randomblob(8)))", (ORDER,))
+
+    def take_note(self, number: int, quote: str, note: str, tags: str, *, out: bool = False) -> None:
+        """Put an annotation's words in, or take them `out` again; `tags` is the JSON of a list."""
+        names = ", ".join(NOTE_COLUMNS)
+        values = (-number, cut("\n".join(json.loads(tags))), cut(quote), cut(note))
+        head, marks = ("search, ", "'delete', ") if out else ("", "")
+        self._database.run(f"INSERT INTO search ({head}rowid, {names}) VALUES ({marks}?, ?, ?, ?)", values)
+
+    # Building
+
+    def build(self, *, anew: bool = False) -> Iterator[tuple[int, int]]:
+        """Build what is missing, or all of it `anew`; yields (articles done, articles there are) as it goes on.
+
+        It may be left and taken up again, and others may write between its steps.
+        """
+        if self.made and not anew:
+            return
+        if anew or self.problem or self._reach() < 0:
+            with self._database.writing():
+                self._begin()
+        self.problem = ""
+        done, total = self._count(self._reach()), self._count(2**62)
+        yield done, total
+        while not self.made:
+            if self.problem:
+                raise LibraryError(self.problem)
+            with self._database.writing():
+                following = "SELECT number FROM articles WHERE number > ? ORDER BY number LIMIT ?"
+                numbers = self._database.numbers(following, (self._reach(), BATCH))
+                for number in numbers:
+                    self._take(number)
+                if numbers:
+                    self._remember(BUILDING, f"{self._marker} {numbers[-1]}")
+                else:
+                    self._finish()
+            done += len(numbers)
+            yield min(done, total), total
+
+    def at_most(self, count: int) -> bool:
+        """Whether there are no more articles than so many, the trash included."""
+        row = self._database.row("SELECT count(*) FROM (SELECT 1 FROM articles LIMIT ?)", (count + 1,))
+        return row is None or int(row[0]) <= count
+
+    @property
+    def small(self) -> bool:
+        """Whether building it is a matter of a moment."""
+        return self.at_most(SMALL)
+
+    def build_whole(self) -> None:
+        """Build what is missing at one go; where the file cannot be written just now, it stays missing."""
+        try:
+            for _ in self.build():
+                pass
+        except LibraryError as error:
+            self.problem = f"the search index could not be built ({error}): gloss doctor --repair builds it"
+
+    def _begin(self) -> None:
+        self._database.run("DELETE FROM memory WHERE key IN (?, ?)", (MADE, BUILDING))
+        drop_tables(self._database)
+        for statement in MAKE:
+            self._database.run(statement)
+        self._remember(BUILDING, f"{self._marker} 0")
+
+    def _finish(self) -> None:
+        self.order_changed()
+        for row in self._database.rows("SELECT number, quote, note, tags FROM noted WHERE deleted = ''"):
+            self.take_note(row["number"], row["quote"], row["note"], row["tags"])
+        self._database.run("DELETE FROM memory WHERE key = ?", (BUILDING,))
+        self._remember(MADE, self._marker)
+
+    def _count(self, upto: int) -> int:
+        row = self._database.row("SELECT count(*) FROM articles WHERE number <= ?", (upto,))
+        return int(row[0]) if row else 0
+
+    # Its state
+
+    def distrust(self, reason: str) -> None:
+        """The index is damaged: it is not used until it has been built anew."""
+        self.problem = f"the search index is damaged ({reason}): gloss doctor --repair builds it anew"
+        try:
+            self._database.run("DELETE FROM memory WHERE key IN (?, ?)", (MADE, BUILDING))
+        except LibraryError:
+            return  # nobody can write just now; whoever meets the damage next will say so again
+
+    def check(self) -> str:
+        """What is wrong with the index, or an empty string: its own structure, and whether each article is in it."""
+        self._checked = True
+        if not self.made:
+            return self.problem or "the search index is not built: gloss doctor --repair builds it"
+        try:
+            for table in ("search", "beginnings"):
+                self._database.run(f"INSERT INTO {table} ({table}) VALUES ('integrity-check')")
+            held = set(self._database.numbers("SELECT id FROM search_docsize"))
+            self._database.row("SELECT count(*) FROM facets")
+            missing = sum(number not in held for number in self._database.numbers("SELECT number FROM articles"))
+            if missing:
+                self.distrust(f"{missing} articles are missing")
+        except LibraryError as error:
+            if not is_damage(error):
+                return str(error)
+            self.distrust(str(error.__cause__))
+        return self.problem
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether an empty answer may be due to damage: looked into once, where that is a matter of a moment."""
+        if self.made and not self._checked and self.at_most(LOOKED_INTO):
+            self.check()
+        return not self.made
+
+    def _memory(self, key: str) -> str | None:
+        row = self._database.row("SELECT value FROM memory WHERE key = ?", (key,))
+        return None if row is None else str(row["value"])
+
+    def _remember(self, key: str, value: str) -> None:
+        self._database.run("INSERT OR REPLACE INTO memory (key, value) VALUES (?, ?)", (key, value))
+
+
+def is_damage(error: LibraryError) -> bool:
+    """Whether SQLite found the data wrong, rather than the disk full or the file locked."""
+    cause = error.__cause__
+    said = str(cause)
+    return isinstance(cause, sqlite3.Error) and not any(
+        word in said for word in ("locked", "full", "readonly", "interrupted")
+    )
+
+
+def drop_tables(database: Database) -> None:
+    """Remove the index, however damaged it is."""
+    for table in ("search", "beginnings"):
+        try:
+            database.run(f"DROP TABLE IF EXISTS {table}")
+        except LibraryError as error:
+            if not is_damage(error):
+                raise
+            database.run("PRAGMA writable_schema = ON")
+            database.run("DELETE FROM sqlite_schema WHERE name = ?", (table,))
+            database.run("PRAGMA writable_schema = RESET")
+        for shadow in SHADOWS:
+            database.run(f"DROP TABLE IF EXISTS {table}_{shadow}")
+    database.run("DROP TABLE IF EXISTS facets")
+
+
+def beginnings(columns: Iterable[int | str]) -> str:
+    """The first one, two and three characters of every word, each once: what somebody who has just begun to type has typed."""
+    words = {word for column in columns for word in str(column).split()}
+    return " ".join(sorted({word[:n] for word in words for n in range(1, SHORT + 1)}))
+
+
+def own_words(text: str, blocks: str) -> str:
+    """A text without its boilerplate; `blocks` as the database has them."""
+    at, parts = 0, []
+    for span in boilerplate(blocks):
+        parts.append(text[at : span.start])
+        at = span.end
+    return "".join([*parts, text[at:]]) if parts else text
+
+
+def boilerplate(blocks: str) -> list[Span]:
+    """What is not the article's own words; `blocks` as the database has them."""
+    if '"boilerplate"' not in blocks:
+        return []
+    found = blocks_from_json(blocks)
+    return [found[n].span for n in blocks_of_kind(found, "boilerplate")]

@@ -1,0 +1,241 @@
+"""What lists, queries and search need to know of the annotations, as columns: their words, tags, colours and times.
+
+Derived twice over: the files are the truth, `annotated` has their records as they stand, and triggers on its table put the
+articles whose annotations have changed into `noted_changed`, from whatever program the change came. What stands there is taken up
+here, and so costs what has changed and no more. The words stand in the same full-text index as the articles'
+(`reader.library.index`), an annotation's row being the negative of its number.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from array import array
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from sqlite3 import Row
+
+from annotations.annotation import Annotation
+from annotations.codec import from_dict
+from annotations.errors import CodecError
+from reader.errors import LibraryError
+from reader.library import selecting
+from reader.library.annotated import TABLES
+from reader.library.database import Database
+from reader.library.index import TEXT, Index, is_damage
+from reader.library.schema import NOTED, NOTED_TABLES
+from reader.library.terms import Query, tag_key
+
+LOOK = "noted-folder"
+BATCH = 500
+SETTLED_NS = 100_000_000
+"""A folder that was written this recently may be written again without looking any different."""
+KEPT = "article NOT IN (SELECT id FROM articles WHERE trashed != '')"
+EVENTS = {"insert": "new", "update": "new", "delete": "old"}
+TRIGGERS = [
+    f"""CREATE TRIGGER noted_{event} AFTER {event.upper()} ON annotation_files
+    BEGIN INSERT OR IGNORE INTO noted_changed VALUES ({row}.article); END"""
+    for event, row in EVENTS.items()
+]
+
+
+@dataclass(frozen=True, slots=True)
+class NotedRow:
+    """An annotation as a list shows it; `start` is where it was when it was written."""
+
+    id: str
+    article_id: str
+    start: int
+    quote: str
+    note: str
+    tags: tuple[str, ...]
+    color: str
+    modified: str
+    title: str
+    container: str
+
+
+class Noted:
+    """The annotations of one library; `folder` is where their files are."""
+
+    def __init__(self, database: Database, index: Index, folder: Path) -> None:
+        self._database, self._index, self._folder = database, index, folder
+        try:
+            self._watch()
+        except LibraryError as error:
+            index.problem = index.problem or str(error)
+
+    # Keeping up
+
+    def _watch(self) -> None:
+        """Have changes marked from now on; where that was not so before, all are to be taken up."""
+        asked = "SELECT count(*) FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'annotation_files'"
+        row = self._database.row(asked)
+        if row is not None and int(row[0]) == len(TRIGGERS):
+            return
+        with self._database.writing():
+            for statement in (*TABLES.split(";\n"), *NOTED):
+                self._database.run(statement)
+            for event, trigger in zip(EVENTS, TRIGGERS, strict=True):
+                self._database.run(f"DROP TRIGGER IF EXISTS noted_{event}")
+                self._database.run(trigger)
+            self._change_all()
+
+    def _change_all(self) -> None:
+        known = "SELECT article FROM annotation_files UNION SELECT article FROM noted"
+        self._database.run(f"INSERT OR IGNORE INTO noted_changed {known}")
+
+    @property
+    def waiting(self) -> int:
+        """Articles whose annotations have changed and were not taken up yet."""
+        row = self._database.row("SELECT count(*) FROM noted_changed")
+        return int(row[0]) if row else 0
+
+    def refresh(self) -> Iterator[tuple[int, int]]:
+        """Take up what has changed; yields (articles done, articles to do) as it goes on."""
+        total, done = self.waiting, 0
+        while done < total:
+            with self._database.writing():
+                rows = self._database.rows("SELECT article FROM noted_changed LIMIT ?", (BATCH,))
+                for row in rows:
+                    self._take(row["article"])
+                    self._database.run("DELETE FROM noted_changed WHERE article = ?", (row["article"],))
+            if not rows:
+                break
+            done += len(rows)
+            yield done, max(done, total)
+
+    def refresh_few(self) -> None:
+        """The same, where it is a matter of a moment; more is left to whoever has the time."""
+        if 0 < self.waiting <= BATCH:
+            for _ in self.refresh():
+                pass
+
+    def forget(self) -> None:
+        """As if nothing had been taken up, whatever state these tables are in; the index of words is to be built anew too."""
+        with self._database.writing():
+            for name in NOTED_TABLES:
+                self._database.run(f"DROP TABLE IF EXISTS {name}")
+            for statement in NOTED:
+                self._database.run(statement)
+            self._database.run("UPDATE articles SET notes = 0, noted = '' WHERE noted != ''")
+            self._change_all()
+
+    @property
+    def folder_look(self) -> str:
+        """How the folder of the files looks: another where one was written, renamed or removed."""
+        try:
+            return str(self._folder.stat().st_mtime_ns)
+        except OSError:
+            return ""
+
+    def looked_through(self, look: str) -> bool:
+        """Whether somebody has looked at every file since the folder looked so."""
+        row = self._database.row("SELECT value FROM memory WHERE key = ?", (LOOK,))
+        return (row["value"] if row else "") == look
+
+    def remember_look(self, look: str, now_ns: int | None = None) -> None:
+        """Every file was looked at, the folder looking so before."""
+        settled = look and int(look) < (now_ns or time.time_ns()) - SETTLED_NS
+        value = look if settled else "unsettled"
+        self._database.run("INSERT OR REPLACE INTO memory (key, value) VALUES (?, ?)", (LOOK, value))
+
+    def _take(self, article: str) -> None:
+        """The annotations of one article instead of those that were known of it."""
+        for row in self._database.rows("SELECT * FROM noted WHERE article = ?", (article,)):
+            self._words(row["number"], row["quote"], row["note"], row["tags"], row["deleted"], out=True)
+            self._database.run("DELETE FROM noted_tags WHERE number = ?", (row["number"],))
+        self._database.run("DELETE FROM noted WHERE article = ?", (article,))
+        for record in self._database.rows("SELECT record FROM annotation_records WHERE article = ?", (article,)):
+            try:
+                self._insert(article, from_dict(json.loads(record["record"])))
+            except (CodecError, ValueError):
+                continue  # of a later or damaged index; the store says so, and has its file read again
+        self._index.noted(article)
+
+    def _insert(self, article: str, one: Annotation) -> None:
+        number = self._next()
+        tags, deleted = json.dumps(one.tags, ensure_ascii=False), one.deleted.isoformat() if one.deleted else ""
+        place, times = one.target.position.start, (one.created.isoformat(), one.modified.isoformat())
+        quote = one.target.quote.exact
+        values = (number, one.id, article, place, quote, one.note, tags, one.color, *times, deleted)
+        self._database.run("INSERT INTO noted VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
+        if not deleted:
+            keyed = {tag_key(tag): tag for tag in one.tags}
+            self._database.run_many(
+                "INSERT OR IGNORE INTO noted_tags VALUES (?, ?, ?, ?)",
+                [(key, number, tag, article) for key, tag in keyed.items()],
+            )
+        self._words(number, quote, one.note, tags, deleted)
+
+    def _next(self) -> int:
+        row = self._database.row("SELECT coalesce(max(number), 0) + 1 FROM noted")
+        return int(row[0]) if row else 1
+
+    def _words(self, number: int, quote: str, note: str, tags: str, deleted: str, *, out: bool = False) -> None:
+        """An annotation's words into the index, or out of it; the trash is not in it."""
+        if deleted or not self._index.made:
+            return
+        try:
+            self._index.take_note(number, quote, note, tags, out=out)
+        except LibraryError as error:
+            if not is_damage(error):
+                raise
+            self._index.distrust(str(error.__cause__))
+
+    # Asking
+
+    def select(self, query: Query) -> list[tuple[str, str]]:
+        """The ids of the annotations that a query means, each with its article's, by article and place.
+
+        `is:orphan` is not asked here: that hangs on the article's text.
+        """
+        asked = selecting.of_notes(query)
+        which = "deleted != ''" if query.trash else f"deleted = '' AND {KEPT}"
+        asking = f"SELECT id, article FROM noted WHERE {which} AND ({asked.sql}) ORDER BY article, start, created"
+        rows = self._database.rows(asking, asked.values)
+        return [(row[0], row[1]) for row in rows]
+
+    def numbers(self, query: Query) -> array[int]:
+        """The live ones of articles out of the trash that a query means, the one changed last first, as rows' numbers."""
+        asked = selecting.of_notes(query)
+        asking = (
+            f"SELECT number FROM noted WHERE deleted = '' AND {KEPT} AND ({asked.sql}) ORDER BY modified DESC, number"
+        )
+        return array("q", self._database.numbers(asking, asked.values))
+
+    def by_number(self, numbers: Sequence[int]) -> list[NotedRow]:
+        """What a list shows of these, in their order; those that are gone are left out."""
+        asked = f"""SELECT noted.*, coalesce(title, article) AS title, coalesce(container, '') AS container
+            FROM noted LEFT JOIN articles ON articles.id = article WHERE noted.number IN ({", ".join(map(str, numbers))})"""
+        found = {row["number"]: _row(row) for row in self._database.rows(asked)}
+        return [found[number] for number in numbers if number in found]
+
+    def number_of(self, annotation_id: str) -> int | None:
+        """The row's number of an annotation, or None."""
+        row = self._database.row("SELECT number FROM noted WHERE id = ?", (annotation_id,))
+        return None if row is None else int(row[0])
+
+    def texts_of(self, articles: Collection[str]) -> dict[str, str]:
+        """The texts of some articles, for telling whether a passage still stands in them."""
+        marks = ", ".join("?" * len(articles))
+        asked = f"SELECT id, {TEXT} FROM articles WHERE id IN ({marks})"
+        return {row[0]: row[1] for row in self._database.rows(asked, tuple(articles))}
+
+    @property
+    def count(self) -> int:
+        """How many live annotations there are."""
+        row = self._database.row("SELECT count(*) FROM noted WHERE deleted = ''")
+        return int(row[0]) if row else 0
+
+    def tags(self) -> list[tuple[str, int]]:
+        """Every tag of a live annotation with its count, the most used first."""
+        asked = "SELECT tag, count(*) AS times FROM noted_tags GROUP BY key ORDER BY times DESC, key"
+        return [(row["tag"], row["times"]) for row in self._database.rows(asked)]
+
+
+def _row(row: Row) -> NotedRow:
+    tags = tuple(json.loads(row["tags"]))
+    told = [row[name] for name in ("color", "modified", "title", "container")]
+    return NotedRow(row["id"], row["article"], row["start"], row["quote"], row["note"], tags, *told)

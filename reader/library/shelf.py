@@ -1,0 +1,272 @@
+"""The articles in order: which of them a query means, sorted and grouped, as numbers; and the rows that are looked at.
+
+A list of a hundred thousand articles is a hundred thousand numbers here; what is shown of an article is read when its row
+comes on the screen.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from annotations.folding import fold_query
+from reader.errors import LibraryError
+from reader.library import records, selecting
+from reader.library.database import Database, Value
+from reader.library.entries import Entry
+from reader.library.index import JOINED, LAST, TEXT, Index, is_damage, own_words
+from reader.library.query import matches_entry
+from reader.library.terms import Query, Term
+
+DIRECT = {
+    "date": "(issued = ''), issued DESC, added DESC, number",
+    "title": "title COLLATE NOCASE, number",
+    "added": "added DESC, number",
+    "source": "container COLLATE NOCASE, issued DESC, number",
+}
+SORTS = (*DIRECT, "author", "category", "topic", "tag", "annotated")
+GROUPS = ("source", "category", "topic", "author", "tag", "date", "added", "annotated")
+"""What a list can be grouped by; its groups are then in the order that this sort gives."""
+
+LIVE = "SELECT number FROM articles WHERE trashed = '' ORDER BY "
+BY_FACET = "SELECT number FROM facets WHERE kind = ?{first} ORDER BY kind, key, issued DESC, number"
+FACET_GROUPS = "SELECT min(value), count(*), key FROM facets WHERE kind = ?{first} GROUP BY key ORDER BY key"
+BY_NOTES = "SELECT number FROM articles WHERE noted != '' ORDER BY noted DESC, number"
+MONTHS = """SELECT * FROM (SELECT substr(issued, 1, 7) AS month, count(*) FROM articles WHERE trashed = ''
+    GROUP BY substr(issued, 1, 7)) ORDER BY month = '', month DESC"""
+DAYS = """SELECT * FROM (SELECT substr(added, 1, 10) AS day, count(*) FROM articles WHERE trashed = ''
+    GROUP BY substr(added, 1, 10)) ORDER BY day DESC"""
+ORDERS_KEPT, FLAGS_KEPT = 4, 12
+TURNED = bytes([1, 0, *range(2, 256)])
+SCANNED = 5_000
+"""Articles whose texts are looked through where there is no index; in a larger library only what stands over the texts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Articles in a row under one heading: `start` is the first one's place in the listing."""
+
+    label: str
+    start: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Articles in order, by number; where they are grouped an article may stand in several groups."""
+
+    numbers: array[int]
+    groups: tuple[Group, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def group_at(self, place: int) -> Group | None:
+        """The group of the article at `place`."""
+        at = bisect_right(self.groups, place, key=lambda group: group.start) - 1
+        return self.groups[at] if at >= 0 else None
+
+
+class Shelf:
+    """Reading the catalogue of one library."""
+
+    def __init__(self, database: Database, index: Index) -> None:
+        self._database, self._index = database, index
+        self._orders: dict[tuple[str, bool], tuple[str, Listing]] = {}
+        self._flags: dict[selecting.Part, tuple[tuple[int, int], bytes]] = {}
+
+    # Which articles, in which order
+
+    def listing(self, query: Query, sort: str = "date", *, grouped: bool = False) -> Listing:
+        """The articles that a query means, in one of the orders of SORTS, under headings where they are to be `grouped`."""
+        whole = self._order(sort, grouped) if not query.trash else self._trashed()
+        if not query:
+            return whole
+        return _left(whole, self.meant(query))
+
+    def meant(self, query: Query) -> bytes:
+        """For each number 1 where its article is meant, else 0, whether it is in the trash or not."""
+        row = self._database.row("SELECT coalesce(max(number), 0) FROM articles")
+        count = int(row[0]) + 1 if row else 1
+        if self._index.made:
+            try:
+                found = self._all_of(selecting.parts(query), count)
+                if 1 in found or not self._index.doubtful:
+                    return found
+            except LibraryError as error:
+                if not is_damage(error):
+                    raise
+                self._index.distrust(str(error.__cause__))
+        asked = selecting.of_articles(query, words=False)
+        entries = list(self.select(asked.sql, asked.values, "number"))
+        return _flags((entry.number for entry in self._said(query, entries)), count)
+
+    def _all_of(self, conditions: Sequence[selecting.Part], count: int) -> bytes:
+        state = self._database.changes_seen, self._database.changes_made
+        kept = {part: flags for part, flags in self._flags.items() if flags[0] == state}
+        self._flags = kept
+        found = ~0
+        for part in conditions:
+            known = kept.get(part)
+            if known is None:
+                flags = _flags(self._database.numbers(part.numbers, part.values), count)
+                known = kept[part] = state, flags.translate(TURNED) if part.negated else flags
+            found &= int.from_bytes(known[1], "little")
+        while len(kept) > FLAGS_KEPT:
+            kept.pop(next(iter(kept)))
+        return found.to_bytes(count, "little") if conditions else b"\1" * count
+
+    def _said(self, query: Query, entries: Sequence[Entry]) -> Iterator[Entry]:
+        """Those of `entries` that have the query's words, looked for without the index."""
+        terms = tuple(term for term in query.terms if any(_of_words(part) for part in term.parts))
+        asked, texts = Query(terms), len(entries) <= SCANNED
+        for entry in entries:
+            if not terms or matches_entry(asked, entry, self._folded(entry, texts), ()):
+                yield entry
+
+    def _folded(self, entry: Entry, whole: bool) -> str:
+        parts = [entry.title, entry.container, *entry.authors, *entry.categories, entry.topic]
+        if whole:
+            asked = JOINED.replace("*", f"{TEXT} AS text, blocks", 1)
+            row = self._database.row(f"{asked} WHERE articles.number = ?", (entry.number,))
+            parts.append(own_words(row["text"], row["blocks"]) if row else "")
+        return fold_query("\n".join(parts))
+
+    def _trashed(self) -> Listing:
+        asked = "SELECT number FROM articles WHERE trashed != '' ORDER BY trashed DESC, number"
+        return Listing(array("q", self._database.numbers(asked)))
+
+    def _order(self, sort: str, grouped: bool) -> Listing:
+        grouped = grouped and sort in GROUPS
+        row = self._database.row("SELECT value FROM memory WHERE key = 'order'")
+        state = str(row[0]) if row else ""
+        known = self._orders.get((sort, grouped))
+        if known is None or known[0] != state:
+            known = state, self._make_order(sort, grouped)
+            self._orders = {key: each for key, each in self._orders.items() if each[0] == state}
+            if len(self._orders) >= ORDERS_KEPT:
+                self._orders.clear()
+            self._orders[sort, grouped] = known
+        return known[1]
+
+    def _make_order(self, sort: str, grouped: bool) -> Listing:
+        if sort in DIRECT and not (grouped and sort == "source"):
+            numbers = array("q", self._database.numbers(LIVE + DIRECT[sort]))
+            return Listing(numbers, self._headed(MONTHS if sort == "date" else DAYS, ()) if grouped else ())
+        if sort == "annotated":
+            found = self._database.numbers(BY_NOTES)
+            return self._with_the_rest(
+                found, (Group("annotated", 0, len(found)),) if grouped and found else (), "no notes"
+            )
+        if not self._index.made:
+            return self._order("date", False)  # what it goes by is being built
+        first = "" if grouped else " AND place = 0"
+        found = self._database.numbers(BY_FACET.format(first=first), (sort,))
+        sign = "#" if sort == "tag" else ""
+        groups = self._headed(FACET_GROUPS.format(first=first), (sort,), sign) if grouped else ()
+        if sort == "tag":
+            return self._with_the_rest(found, groups, "no tag")
+        groups = tuple(Group(each.label or f"no {sort}", each.start, each.count) for each in groups)
+        listing = Listing(array("q", found), groups)
+        trashed = self._database.numbers("SELECT number FROM articles WHERE trashed != ''")
+        if not trashed:
+            return listing
+        return _left(listing, _flags(trashed, max(max(found, default=0), *trashed) + 1).translate(TURNED))
+
+    def _with_the_rest(self, found: Sequence[int], groups: tuple[Group, ...], rest: str) -> Listing:
+        """What has something to go by, in that order, and behind it what has not, the newest first."""
+        live = self._order("date", False).numbers
+        count = max(max(live, default=0), max(found, default=0)) + 1
+        kept = _left(Listing(array("q", found), groups), _flags(live, count))
+        has = _flags(found, count)
+        missing = array("q", [number for number in live if not has[number]])
+        heading = (Group(rest, len(kept), len(missing)),) if groups and missing else ()
+        return Listing(kept.numbers + missing, (*kept.groups, *heading))
+
+    def _headed(self, asked: str, values: tuple[Value, ...], sign: str = "") -> tuple[Group, ...]:
+        groups, start = [], 0
+        for row in self._database.rows(asked, values):
+            label = f"{sign}{row[0]}" if row[0] else ""
+            groups.append(Group(label, start, row[1]))
+            start += row[1]
+        return tuple(groups)
+
+    # What is shown of them
+
+    def select(self, where: str, values: Sequence[Value], order: str, limit: int | None = None) -> Iterator[Entry]:
+        """Entries by a condition in SQL."""
+        asked = f"SELECT * FROM articles WHERE {where} ORDER BY {order} LIMIT {-1 if limit is None else max(0, limit)}"
+        return map(records.entry_of, self._database.rows(asked, values))
+
+    def entries(self, query: Query, sort: str, limit: int | None) -> list[Entry]:
+        """The same as a listing, read."""
+        if sort in DIRECT and self._index.made and not query.trash:
+            asked = selecting.of_articles(query)
+            try:
+                found = list(self.select(f"trashed = '' AND ({asked.sql})", asked.values, DIRECT[sort], limit))
+                if found or not query or not self._index.doubtful:
+                    return found
+            except LibraryError as error:
+                if not is_damage(error):
+                    raise
+                self._index.distrust(str(error.__cause__))
+        numbers = list(dict.fromkeys(self.listing(query, sort).numbers))
+        return self.by_number(numbers if limit is None else numbers[: max(0, limit)])
+
+    def by_number(self, numbers: Sequence[int]) -> list[Entry]:
+        """The entries of these numbers, in their order; those that are gone are left out."""
+        found: dict[int, Entry] = {}
+        for at in range(0, len(numbers), 500):
+            some = numbers[at : at + 500]
+            for entry in self.select(f"number IN ({', '.join(map(str, some))})", (), "number"):
+                found[entry.number] = entry
+        return [found[number] for number in numbers if number in found]
+
+    def only_year(self) -> str:
+        """The year in which all dated articles were issued, where there is only one."""
+        last = self._database.row(f"SELECT issued FROM articles WHERE trashed = '' ORDER BY {DIRECT['date']} LIMIT 1")
+        month = "substr(issued, 1, 7)"
+        first = self._database.row(f"SELECT min({month}) FROM articles WHERE trashed = '' AND {month} > ''")
+        year = str(last[0])[:4] if last else ""
+        return year if year and first and str(first[0])[:4] == year else ""
+
+    def number_of(self, article_id: str) -> int | None:
+        """The number of an article, or None."""
+        row = self._database.row("SELECT number FROM articles WHERE id = ?", (article_id,))
+        return None if row is None else int(row[0])
+
+    def facet_values(self, kind: str, beginning: str, limit: int = 20) -> list[str]:
+        """Values of a facet whose folded form begins so, for completion."""
+        asked = (
+            "SELECT min(value) FROM facets WHERE kind = ? AND key >= ? AND key < ? AND key != ? GROUP BY key LIMIT ?"
+        )
+        rows = self._database.rows(asked, (kind, beginning, beginning + LAST, LAST, limit))
+        return [str(row[0]) for row in rows]
+
+
+def _of_words(term: Term) -> bool:
+    return term.field in ("", "source", "author", "title", "category", "topic")
+
+
+def _flags(numbers: Iterable[int], count: int) -> bytes:
+    """A byte for each number below `count`: 1 for those that are among `numbers`."""
+    flags = bytearray(count)
+    for number in numbers:
+        flags[number] = 1
+    return bytes(flags)
+
+
+def _left(whole: Listing, kept: bytes) -> Listing:
+    """What is left of a listing where only the flagged numbers are kept."""
+    numbers = array("q", [number for number in whole.numbers if kept[number]])
+    if not whole.groups:
+        return Listing(numbers)
+    before = [0, *accumulate(map(kept.__getitem__, whole.numbers))]
+    found = (
+        Group(each.label, before[each.start], before[each.start + each.count] - before[each.start])
+        for each in whole.groups
+    )
+    return Listing(numbers, tuple(group for group in found if group.count))

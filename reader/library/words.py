@@ -1,0 +1,91 @@
+"""What counts as a word to the index, and where the words of a query stand in a text.
+
+A word is a run of letters, marks and digits, folded as in the page. Scripts that are written without spaces (Chinese,
+Japanese, Thai, Lao, Khmer, Burmese), Korean syllables and symbols such as emoji are words of one character each, so that
+a phrase of them finds any part of a text. The same cutting is done to texts and to queries, and the index itself
+(`TOKENIZER`) only splits at what stands between.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+from hashlib import sha256
+
+from annotations.folding import fold
+from annotations.span import Span
+
+TOKENIZER = "unicode61 remove_diacritics 0 categories 'L* M* N* Co So'"
+"""FTS5's own tokenizer, told to fold nothing more and to keep marks and symbols as parts of words."""
+
+SINGLE = re.compile(
+    "[\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
+    "\ua9e0-\ua9fe\uaa60-\uaa7f\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
+    "\u00a9\u00ae\u00b0\u2100-\u218f\u2190-\u21ff\u2300-\u27bf\u2900-\u2bff\U0001f000-\U0001faff]"
+)
+JAMO = re.compile("[\u1100-\u11ff]")
+WORDLIKE = ("L", "M", "N", "Co", "So")
+GAP = r"[\W_]*"
+MARKER_PROBE = "Ça Ukrainе “it’s” ｆｕｌｌ ﬁne 한국어 ภาษาไทย 漢字かな 👍 naïve_Æther ’`´ ѕсоре İstanbul ß"
+
+
+def cut(text: str) -> str:
+    """`text` folded, its words apart from each other by at least one character that is in no word."""
+    folded = fold(text).text
+    if folded.isascii():
+        return folded
+    if JAMO.search(folded):
+        folded = unicodedata.normalize("NFC", folded)
+    return SINGLE.sub(r" \g<0> ", folded)
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of `text` in order; none where it consists of punctuation."""
+    kept = [character if _in_word(character) else " " for character in cut(text)]
+    return tuple("".join(kept).split())
+
+
+def _in_word(character: str) -> bool:
+    return unicodedata.category(character).startswith(WORDLIKE)
+
+
+def marker() -> str:
+    """A short name for the way in which texts are cut: another one where folding, or Unicode's data, have changed."""
+    said = f"{cut(MARKER_PROBE)}\n{TOKENIZER}\n{unicodedata.unidata_version}"
+    return sha256(said.encode()).hexdigest()[:16]
+
+
+@lru_cache(maxsize=256)
+def pattern(phrase: str, prefix: bool = False) -> re.Pattern[str] | None:
+    """What finds a phrase in text folded by `annotations.folding.fold`: whole words, the last one perhaps only begun.
+
+    None where the phrase has no word in it.
+    """
+    words = words_of(phrase)
+    if not words:
+        return None
+    begins = "" if SINGLE.match(words[0]) else r"(?<![^\W_])"
+    ends = "" if SINGLE.match(words[-1]) else r"[^\W_]*" if prefix else r"(?![^\W_])"
+    gaps = [GAP if SINGLE.match(one) or SINGLE.match(two) else r"[\W_]+" for one, two in itertools.pairwise(words)]
+    body = "".join(_escaped(word) + gap for word, gap in zip(words, [*gaps, ""], strict=True))
+    return re.compile(begins + body + ends)
+
+
+def _escaped(word: str) -> str:
+    """A word as it stands in folded text, where Korean syllables are taken apart."""
+    return re.escape(unicodedata.normalize("NFKD", word))
+
+
+def find_words(text: str, wanted: Iterable[tuple[str, bool]], at: int = 0) -> list[Span]:
+    """Every place of every (phrase, prefix) in `text`, sorted, as code points counted from `at`."""
+    folded = fold(text)
+    found = set()
+    for phrase, prefix in wanted:
+        compiled = pattern(phrase, prefix)
+        for match in compiled.finditer(folded.text) if compiled else ():
+            last, following = folded.offsets[match.end() - 1], folded.offsets[match.end()]
+            found.add(Span(at + folded.offsets[match.start()], at + (following if following > last else last + 1)))
+    return sorted(found)

@@ -1,0 +1,206 @@
+"""Looking through everything: words in all articles and notes, all notes, tags and the passages that have them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from annotations.anchoring import Orphan, anchor
+from reader.errors import ReaderError
+from reader.keys import Invocation
+from reader.library.entries import Hit
+from reader.library.library import Library
+from reader.library.noted import NotedRow
+from reader.library.query import parse_query
+from reader.library.terms import Phrase, Query
+from reader.library.words import find_words
+from reader.text.clean import clean_line
+from reader.ui.completing import QuerySuggester
+from reader.ui.controllers.finding import Finding
+from reader.ui.controllers.host import Handler, Host
+from reader.ui.screens.passages import PassagesScreen
+from reader.ui.screens.picker import Picker
+from reader.ui.widgets.rows import GONE, Item, Lazy
+
+HITS = 100
+AT_ONCE = 2_000
+"""Articles up to which a search is answered between two keys; in a larger library it is made beside the screen."""
+SHOWN = 300
+"""Characters of a passage or note that a row is given."""
+
+
+class Looking:
+    """`g/`, `gn`, `gt`."""
+
+    def __init__(self, host: Host, finding: Finding) -> None:
+        self._host, self._finding = host, finding
+        self._answer: tuple[str, Sequence[Hit], str] = ("", (), "")
+        self._wanted, self._running = "", False
+        self._picker: Picker | None = None
+
+    def commands(self) -> dict[str, Handler]:
+        """What this controller answers to."""
+        return {"notes.list": self._all_notes, "library.search": self._search, "tags.list": self._tags}
+
+    # Search
+
+    def _search(self, call: Invocation) -> None:
+        self._picker = Picker(
+            "Search the library",
+            self._found,
+            self._host.palette,
+            empty="Nothing found.",
+            typing=True,
+            doing="go there",
+            suggester=QuerySuggester(self._host.workspace.library),
+        )
+        self._host.ask(self._picker, self._go_hit)
+
+    def _found(self, words: str) -> tuple[Sequence[Item], str]:
+        if not words.strip():
+            return (), 'words, "phrases", -without, begin*, NEAR(a b), tag:, source:, date:'
+        library = self._host.workspace.library
+        try:
+            query = parse_query(words, typing=True)
+            if library.index.made and library.index.at_most(AT_ONCE):
+                self._answer = words, library.finder.hits(query, HITS), ""
+        except ReaderError as error:
+            return (), str(error)
+        self._wanted = words
+        if self._answer[0] != words and not self._running:
+            self._ask()
+        problem = self._answer[2] or library.index.problem
+        said = problem or ("searching …" if self._answer[0] != words else _counted(self._answer[1]))
+        return _hit_rows(self._answer[1], query.phrases), said
+
+    def _ask(self) -> None:
+        """Have the words that are wanted now looked for beside the screen, with a connection of its own."""
+        words, path = self._wanted, self._host.workspace.home.library_db
+        self._running = True
+
+        def work() -> tuple[str, Sequence[Hit], str]:
+            try:
+                with Library(path) as library:
+                    return words, library.finder.hits(parse_query(words, typing=True), HITS), ""
+            except ReaderError as error:
+                return words, (), str(error)
+
+        self._host.apart(work, self._answered)
+
+    def _answered(self, answer: tuple[str, Sequence[Hit], str]) -> None:
+        self._answer, self._running = answer, False
+        if self._picker is not None and self._picker.is_mounted:
+            self._picker.again()
+
+    def _go_hit(self, value: str | None) -> None:
+        if value is None:
+            return
+        start, article_id, _ = json.loads(value)
+        self._host.open_article(article_id, start)
+        self._finding.light_words(parse_query(self._wanted, typing=True).phrases, self._wanted)
+
+    # Notes
+
+    def _all_notes(self, call: Invocation) -> None:
+        workspace = self._host.workspace
+        self._catch_up()
+
+        def find(words: str) -> tuple[Sequence[Item], str]:
+            try:
+                query = parse_query(words, typing=True)
+                numbers, total = workspace.noted.numbers(query), workspace.noted.count
+            except ReaderError as error:
+                return (), str(error)
+            return self._note_rows(numbers, query), f"{len(numbers):,} of {total:,}"
+
+        empty = "No notes yet: ⏎ in a text highlights the sentence\nunder the cursor, a writes a note on it."
+        suggester = QuerySuggester(workspace.library)
+        picker = Picker("All notes and highlights", find, self._host.palette, empty=empty, suggester=suggester)
+        self._host.ask(picker, self._go_note)
+
+    def _note_rows(self, numbers: Sequence[int], query: Query) -> Lazy:
+        noted = self._host.workspace.noted
+
+        def read(places: range) -> Sequence[Item]:
+            try:
+                rows = noted.by_number([numbers[place] for place in places])
+                texts = noted.texts_of({row.article_id for row in rows})
+            except ReaderError:
+                return [GONE] * len(places)
+            return [_note_row(row, texts.get(row.article_id, ""), query.phrases) for row in rows]
+
+        def place(value: str) -> int | None:
+            number = noted.number_of(value)
+            return numbers.index(number) if number in numbers else None
+
+        return Lazy(len(numbers), read, place)
+
+    def _go_note(self, value: str | None) -> None:
+        if not value:
+            return
+        workspace = self._host.workspace
+        found = workspace.store.get(value)
+        place = anchor(workspace.library.article(found.article_id).text, found.target)
+        offset = found.target.position.start if isinstance(place, Orphan) else place.span.start
+        self._host.open_article(found.article_id, offset)
+        if isinstance(place, Orphan):
+            self._host.notice("The passage of this note is no longer in the text.", warning=True)
+
+    def _catch_up(self) -> None:
+        if self._host.workspace.library.index.small:
+            self._host.workspace.catch_up()
+
+    # Tags
+
+    def _tags(self, call: Invocation) -> None:
+        self._catch_up()
+
+        def find(words: str) -> tuple[Sequence[Item], str]:
+            tags = self._host.workspace.noted.tags()
+            kept = [(tag, count) for tag, count in tags if words.strip().lstrip("#").casefold() in tag.casefold()]
+            rows = [
+                Item(tag, "#" + clean_line(tag), f"{count:,} passage{'s'[: count != 1]}", "#") for tag, count in kept
+            ]
+            return rows, f"{len(kept)} of {len(tags)} tags"
+
+        empty = "No tags yet: t on a highlight gives it some."
+        picker = Picker("Tags", find, self._host.palette, empty=empty, doing="its passages")
+        self._host.ask(picker, self._open_tag)
+
+    def _open_tag(self, tag: str | None) -> None:
+        if tag is None:
+            return
+        excerpts = self._host.workspace.find_notes(f'tag:"{tag}"')
+        self._host.ask(PassagesScreen(f"#{tag}", excerpts, self._host.palette), self._go_note)
+
+
+def _counted(hits: Sequence[Hit]) -> str:
+    articles = len({hit.article_id for hit in hits})
+    more = "the best " if len(hits) == HITS else ""
+    return f"{more}{len(hits)} places in {articles} article{'s'[: articles != 1]}"
+
+
+def _hit_rows(hits: Sequence[Hit], phrases: Sequence[Phrase]) -> list[Item]:
+    """Hits by article, the article of the best one first; what belongs to one article stands together."""
+    groups: dict[str, list[Hit]] = {}
+    for hit in hits:
+        groups.setdefault(hit.article_id, []).append(hit)
+    rows = []
+    for group in groups.values():
+        for n, hit in enumerate(sorted(group, key=lambda each: bool(each.annotation))):
+            title = clean_line(hit.title) if n == 0 else "  in a note"
+            passage = clean_line(hit.passage)
+            lit = tuple(find_words(passage, phrases))
+            value = json.dumps([hit.start or 0, hit.article_id, hit.annotation])
+            rows.append(Item(value, title, passage, "▪" if hit.annotation else " ", strong=n == 0, lit=lit))
+    return rows
+
+
+def _note_row(row: NotedRow, text: str, phrases: Sequence[Phrase]) -> Item:
+    """A note as the list of all notes shows it; `?` where its passage is not in the text as it was."""
+    tags = " ".join("#" + clean_line(tag) for tag in row.tags)
+    facts = [clean_line(row.note[:SHOWN]), tags, clean_line(row.container), clean_line(row.title)]
+    detail = " · ".join(part for part in facts if part)
+    lit = tuple(find_words(detail, phrases)) if phrases else ()
+    there = row.quote in text
+    return Item(row.id, clean_line(row.quote[:SHOWN]), detail, "▪" if there else "?", lit=lit)

@@ -1,0 +1,276 @@
+"""The index: what it finds, that it keeps up, and that nothing depends on its health."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from annotations.folding import fold_query
+from annotations.source import Name, PartialDate, Source
+from reader.article import Draft
+from reader.errors import LibraryError
+from reader.library.library import Library
+from reader.library.query import matches_entry, parse_query
+from reader.library.schema import VERSION
+from tests.fakes import NOON
+
+TEXTS = {
+    "accents": "Der Müller trank Kaffee im Café an der Straße.",
+    "mixed": "The Ukrain\u0435 gauge was read daily; “it’s the sea’s own book”, she said.",
+    "cyrillic": "Украина и море. Маяк стоял на берегу.",
+    "chinese": "我們在海邊測量潮汐，燈塔很高。",
+    "japanese": "東京タワーは高い。カメラで撮る。",
+    "korean": "바다는 넓고 등대는 높다.",
+    "thai": "ทะเลกว้างใหญ่และประภาคารสูง",
+    "emoji": "The vote 👍 was 5% for, in C++ and at 1,000 places.",
+    "far": "one two three four five six seven eight nine ten eleven twelve",
+}
+
+
+def article(title: str, text: str) -> Draft:
+    return Draft(text=text, source=Source(title=title, container="Post", issued=PartialDate(2025, 6, 30)))
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Library:
+    opened = Library(tmp_path / "library.db")
+    opened.add([article(title, text) for title, text in TEXTS.items()], NOON)
+    return opened
+
+
+def found(library: Library, query: str) -> set[str]:
+    return {entry.title for entry in library.entries(query)}
+
+
+@pytest.mark.parametrize(
+    ("query", "titles"),
+    [
+        ("muller", {"accents"}), ("CAFÉ", {"accents"}), ("strasse", {"accents"}), ("caf*", {"accents"}), ("caf", set()),
+        ("ukraine", {"mixed"}), ("\"it's the\"", {"mixed"}), ("“it’s", {"mixed"}), ("sea", {"mixed"}),
+        ("украина", {"cyrillic"}), ("мая*", {"cyrillic"}),
+        ("海邊", {"chinese"}), ("潮", {"chinese"}), ("邊海", set()), ("京タ", {"japanese"}), ("ｶﾒﾗ", {"japanese"}),
+        ("다는", {"korean"}), ("등대", {"korean"}), ("กว้าง", {"thai"}), ("คาร", {"thai"}),
+        ("👍", {"emoji"}), ("1,000", {"emoji"}), ('"5% for"', {"emoji"}),
+        ('"three four"', {"far"}), ('"four three"', set()), ('"three fo"*', {"far"}),
+        ("NEAR(one four, 2)", {"far"}), ("NEAR(one four, 1)", set()), ("one NEAR/2 four", {"far"}), ("NEAR(four one)", {"far"}),
+        ("one -two", set()), ("one AND two", {"far"}), ("muller OR ukraine", {"accents", "mixed"}),
+        ("-the -one post", set(TEXTS) - {"mixed", "emoji", "far"}),
+    ],
+)  # fmt: skip
+def test_what_is_found(library: Library, query: str, titles: set[str]) -> None:
+    assert found(library, query) == titles
+
+
+@pytest.mark.parametrize("query", ["海邊", "muller", "'s the", "NEAR(one four, 2)", "ukraine", "다는", "กว้าง"])
+def test_the_passage_says_where_its_matches_are(library: Library, query: str) -> None:
+    (hit,) = library.search(query)
+    assert hit.lit and hit.start is not None and hit.end is not None
+    text = library.article(hit.article_id).text
+    assert fold_query(text[hit.start : hit.end]) in fold_query(" ".join(span.of(hit.passage) for span in hit.lit))
+
+
+WORDS = st.sampled_from("one two the sea muller gauge post 海 등대 ทะเล ukraine th si".split())
+TERMS = st.one_of(
+    WORDS,
+    WORDS.map(lambda word: f"{word}*"),
+    WORDS.map(lambda word: f"-{word}"),
+    st.tuples(WORDS, WORDS).map(lambda pair: f'"{pair[0]} {pair[1]}"'),
+    st.tuples(WORDS, WORDS, st.integers(0, 5)).map(lambda three: f"NEAR({three[0]} {three[1]}, {three[2]})"),
+    st.tuples(WORDS, WORDS).map(" OR ".join),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(query=st.lists(TERMS, min_size=1, max_size=3).map(" ".join), typing=st.booleans())
+def test_the_index_answers_as_looking_at_each_text_does(
+    tmp_path_factory: pytest.TempPathFactory, query: str, typing: bool
+) -> None:
+    path = tmp_path_factory.getbasetemp() / "same.db"
+    known = path.exists()
+    with Library(path) as library:
+        if not known:
+            library.add([article(title, text) for title, text in TEXTS.items()], NOON)
+        asked = parse_query(query, typing=typing)
+        numbers = list(library.shelf.listing(asked).numbers)
+        looked_at = []
+        for entry in library.entries():
+            heads = [entry.title, entry.container, TEXTS[entry.title]]
+            if matches_entry(asked, entry, fold_query("\n".join(heads)), ()):
+                looked_at.append(entry.number)
+        assert sorted(numbers) == sorted(looked_at)
+
+
+def test_it_keeps_up_with_every_change(library: Library) -> None:
+    (one,) = (entry for entry in library.entries() if entry.title == "far")
+    library.add([article("far", "Nothing is as it was.")], NOON)
+    assert found(library, "three") == set() and found(library, "nothing") == {"far"}
+    library.edit_source(
+        one.id, replace(library.article(one.id).source, authors=(Name("Quill", "A."),), title="near"), NOON
+    )
+    assert found(library, "author:quill") == {"near"} and found(library, "title:far") == set()
+    library.trash(one.id, NOON)
+    assert found(library, "nothing") == set() and library.search("nothing") == []
+    library.restore(one.id)
+    assert found(library, "nothing") == {"near"}
+    assert library.index.check() == ""
+
+
+def damaged(path: Path, how: str) -> None:
+    connection = sqlite3.connect(path)
+    if how == "pages":
+        connection.execute("UPDATE search_data SET block = zeroblob(9) WHERE id > 10")
+    elif how == "gone":
+        connection.execute("DROP TABLE search_data")
+    elif how == "facets":
+        connection.execute("DROP TABLE facets")
+    else:
+        connection.execute("DELETE FROM search_docsize")
+    connection.commit()
+    connection.close()
+
+
+@pytest.mark.parametrize("how", ["pages", "gone", "facets", "sizes"])
+def test_a_damaged_index_stops_nothing_and_is_built_anew(tmp_path: Path, how: str) -> None:
+    path = tmp_path / "library.db"
+    with Library(path) as library:
+        library.add([article(title, text) for title, text in TEXTS.items()], NOON)
+    damaged(path, how)
+    with Library(path) as library:
+        assert found(library, "muller") == {"accents"}
+        assert [hit.title for hit in library.search("muller")] == ["accents"]
+        library.add([article("new", "A new text about herrings.")], NOON)
+        assert found(library, "herrings") == {"new"}
+        assert library.index.check() != ""
+        assert [done for done, _ in library.index.build(anew=True)][-1] == len(TEXTS) + 1
+        assert library.index.check() == ""
+        assert found(library, "herrings") == {"new"} and found(library, "muller") == {"accents"}
+
+
+def test_building_can_be_left_and_taken_up_again(tmp_path: Path) -> None:
+    path = tmp_path / "library.db"
+    drafts = [article(f"number {n}", f"text of {n} words") for n in range(450)]
+    with Library(path) as library:
+        library.add(drafts, NOON)
+        steps = library.index.build(anew=True)
+        next(steps), next(steps)
+        library.add(
+            [
+                article("while", "added while building"),
+                replace(drafts[0], text="changed"),
+                replace(drafts[-1], text="late"),
+            ],
+            NOON,
+        )
+    with Library(path) as library:
+        assert not library.index.made
+        assert found(library, "building") == {"while"}
+        library.index.build_whole()
+        assert library.index.check() == ""
+        assert found(library, "building") == {"while"} and found(library, "changed") == {"number 0"}
+        assert found(library, "late") == {"number 449"} and len(found(library, "words")) == 448
+
+
+def test_another_way_of_cutting_words_has_it_built_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "library.db"
+    with Library(path) as library:
+        library.add([article("one", "some words")], NOON)
+    monkeypatch.setattr("reader.library.index.marker", lambda: "later")
+    with Library(path) as library:
+        assert library.index.made and found(library, "words") == {"one"}
+
+
+FIRST_FORMAT = """
+CREATE TABLE articles (id TEXT PRIMARY KEY, identity TEXT NOT NULL UNIQUE, title TEXT NOT NULL, container TEXT NOT NULL,
+    issued TEXT NOT NULL, source TEXT NOT NULL, imported TEXT NOT NULL, extra TEXT NOT NULL, version INTEGER NOT NULL,
+    words INTEGER NOT NULL, length INTEGER NOT NULL, added TEXT NOT NULL, updated TEXT NOT NULL,
+    place INTEGER NOT NULL DEFAULT 0, progress REAL NOT NULL DEFAULT 0, opened TEXT NOT NULL DEFAULT '',
+    trashed TEXT NOT NULL DEFAULT '') STRICT;
+CREATE TABLE texts (article TEXT NOT NULL REFERENCES articles(id), version INTEGER NOT NULL, text TEXT NOT NULL,
+    blocks TEXT NOT NULL, inlines TEXT NOT NULL, added TEXT NOT NULL, PRIMARY KEY (article, version)) STRICT, WITHOUT ROWID;
+CREATE TABLE memory (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+PRAGMA user_version = 1;
+"""
+
+
+def as_first_format(new: Path, old: Path) -> None:
+    """The same library as the first version of the program wrote it."""
+    connection = sqlite3.connect(old)
+    connection.executescript(FIRST_FORMAT)
+    connection.execute("ATTACH ? AS new", (str(new),))
+    for table in ("articles", "texts", "memory"):
+        names = ", ".join(row[1] for row in connection.execute(f"PRAGMA main.table_info({table})"))
+        connection.execute(f"INSERT INTO main.{table} ({names}) SELECT {names} FROM new.{table} WHERE 1")
+    connection.execute("DELETE FROM memory WHERE key LIKE 'index%'")
+    connection.commit()
+    connection.close()
+
+
+def test_a_library_of_the_first_format_is_taken_further_whole(tmp_path: Path) -> None:
+    with Library(tmp_path / "new.db") as library:
+        added = library.add([article(title, text) for title, text in TEXTS.items()], NOON)
+        library.set_place(added[0].id, 3, 1.0, NOON)
+        library.trash(added[1].id, NOON)
+        library.remember("theme", "light")
+        before = [library.article(one.id) for one in added]
+    as_first_format(tmp_path / "new.db", tmp_path / "old.db")
+    with Library(tmp_path / "old.db") as library:
+        assert [library.article(one.id) for one in added] == before
+        assert found(library, "muller") == {"accents"} and library.recall("theme") == "light"
+        assert library.entry(added[0].id).finished and library.entry(added[1].id).trashed
+        assert library.check() == [] and library.index.check() == ""
+        assert [one.status for one in library.add([article("far", TEXTS["far"])], NOON)] == ["unchanged"]
+
+
+def test_a_later_format_is_refused_with_a_line(tmp_path: Path) -> None:
+    path = tmp_path / "library.db"
+    Library(path).close()
+    connection = sqlite3.connect(path)
+    connection.execute(f"PRAGMA user_version = {VERSION + 1}")
+    connection.close()
+    before = path.read_bytes()
+    with pytest.raises(LibraryError, match="update glossator"):
+        Library(path)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("keep", [0.3, 0.7, 0.97])
+def test_a_file_cut_short_is_named_and_left_alone(tmp_path: Path, keep: float) -> None:
+    path = tmp_path / "library.db"
+    with Library(path) as library:
+        library.add([article(f"{title} {n}", text * 20) for title, text in TEXTS.items() for n in range(20)], NOON)
+    content = path.read_bytes()
+    path.write_bytes(content[: int(len(content) * keep)])
+    tried: list[Callable[[Library], object]] = [
+        lambda one: one.entries("muller"),
+        lambda one: one.search("sea"),
+        lambda one: one.add([article("new", "more")], NOON),
+        lambda one: one.check(),
+    ]
+    for work in tried:
+        try:
+            with Library(path) as library:
+                work(library)
+        except LibraryError as error:
+            assert str(path) in str(error)
+
+
+def test_a_locked_file_is_read_and_says_that_it_cannot_be_written(tmp_path: Path) -> None:
+    path = tmp_path / "library.db"
+    with Library(path) as library:
+        library.add([article("one", "some words")], NOON)
+        library.database.patient(0.05)
+        other = sqlite3.connect(path, isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        assert found(library, "words") == {"one"}
+        with pytest.raises(LibraryError, match=r"library\.db.*locked"):
+            library.add([article("two", "more words")], NOON)
+        other.execute("ROLLBACK")
+        other.close()
+        library.add([article("two", "more words")], NOON)
+        assert found(library, "words") == {"one", "two"} and library.index.check() == ""
