@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from threading import RLock
 
@@ -106,7 +105,8 @@ class AnnotatedIndex:
         self, article_id: str, signature: Signature, annotations: Iterable[Annotation], problems: Iterable[str]
     ) -> None:
         """See AnnotationIndex."""
-        with self._writing() as connection:
+
+        def work(connection: sqlite3.Connection) -> None:
             connection.execute("DELETE FROM annotation_records WHERE article = ?", (article_id,))
             connection.executemany(PUT, [_row(article_id, one) for one in annotations])
             connection.execute(
@@ -114,23 +114,31 @@ class AnnotatedIndex:
                 (article_id, *signature, json.dumps(list(problems), ensure_ascii=False)),
             )
 
+        self._write(work)
+
     def change(self, article_id: str, before: Signature, after: Signature, changed: Iterable[Annotation]) -> bool:
         """See AnnotationIndex."""
-        known = False
-        with self._writing() as connection:
+        known = []
+
+        def work(connection: sqlite3.Connection) -> None:
             if self.signature(article_id) == before:
                 connection.executemany(PUT, [_row(article_id, one) for one in changed])
                 query = f"UPDATE annotation_files SET changed_ns = ?2, bytes = ?3, inode = ?4, live = {LIVE} WHERE article = ?1"
                 connection.execute(query, (article_id, *after))
-                known = True
-        return known
+                known.append(True)
+
+        self._write(work)
+        return bool(known) and self._usable
 
     def forget(self, article_ids: Iterable[str]) -> None:
         """See AnnotationIndex."""
-        with self._writing() as connection:
+
+        def work(connection: sqlite3.Connection) -> None:
             for article_id in article_ids:
                 connection.execute("DELETE FROM annotation_records WHERE article = ?", (article_id,))
                 connection.execute("DELETE FROM annotation_files WHERE article = ?", (article_id,))
+
+        self._write(work)
 
     # SQLite
 
@@ -142,15 +150,14 @@ class AnnotatedIndex:
                 self._usable = False
                 return []
 
-    @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        """One transaction; where the disk refuses, nothing of it, and the index is no longer usable."""
+    def _write(self, work: Callable[[sqlite3.Connection], None]) -> None:
+        """One transaction; where the disk or another writer refuses, nothing of it, and the index is no longer usable."""
         with self._guard:
             try:
                 connection = self._connection()
                 connection.execute("BEGIN IMMEDIATE")
                 try:
-                    yield connection
+                    work(connection)
                     connection.execute("COMMIT")
                 finally:
                     if connection.in_transaction:

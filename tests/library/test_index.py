@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
@@ -13,7 +14,8 @@ from hypothesis import strategies as st
 
 from annotations.folding import fold_query
 from annotations.source import Name, PartialDate, Source
-from reader.article import Draft
+from annotations.span import Span
+from reader.article import Block, Draft
 from reader.errors import LibraryError
 from reader.library.library import Library
 from reader.library.query import matches_entry, parse_query
@@ -185,46 +187,61 @@ def test_another_way_of_cutting_words_has_it_built_anew(tmp_path: Path, monkeypa
         assert library.index.made and found(library, "words") == {"one"}
 
 
-FIRST_FORMAT = """
+FIRST_ARTICLES = """
 CREATE TABLE articles (id TEXT PRIMARY KEY, identity TEXT NOT NULL UNIQUE, title TEXT NOT NULL, container TEXT NOT NULL,
     issued TEXT NOT NULL, source TEXT NOT NULL, imported TEXT NOT NULL, extra TEXT NOT NULL, version INTEGER NOT NULL,
     words INTEGER NOT NULL, length INTEGER NOT NULL, added TEXT NOT NULL, updated TEXT NOT NULL,
     place INTEGER NOT NULL DEFAULT 0, progress REAL NOT NULL DEFAULT 0, opened TEXT NOT NULL DEFAULT '',
     trashed TEXT NOT NULL DEFAULT '') STRICT;
-CREATE TABLE texts (article TEXT NOT NULL REFERENCES articles(id), version INTEGER NOT NULL, text TEXT NOT NULL,
-    blocks TEXT NOT NULL, inlines TEXT NOT NULL, added TEXT NOT NULL, PRIMARY KEY (article, version)) STRICT, WITHOUT ROWID;
 CREATE TABLE memory (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 PRAGMA user_version = 1;
 """
+WHOLE = """CREATE TABLE texts (article TEXT NOT NULL REFERENCES articles(id), version INTEGER NOT NULL, text TEXT NOT NULL,
+    blocks TEXT NOT NULL, inlines TEXT NOT NULL, added TEXT NOT NULL, PRIMARY KEY (article, version)) STRICT, WITHOUT ROWID"""
+CUT = """CREATE TABLE texts (article TEXT NOT NULL REFERENCES articles(id), version INTEGER NOT NULL, starts TEXT NOT NULL,
+    blocks TEXT NOT NULL, inlines TEXT NOT NULL, added TEXT NOT NULL, PRIMARY KEY (article, version)) STRICT, WITHOUT ROWID;
+CREATE TABLE chunks (article TEXT NOT NULL, version INTEGER NOT NULL, number INTEGER NOT NULL, text TEXT NOT NULL,
+    PRIMARY KEY (article, version, number), FOREIGN KEY (article, version) REFERENCES texts(article, version)) STRICT"""
 
 
-def as_first_format(new: Path, old: Path) -> None:
-    """The same library as the first version of the program wrote it."""
+def as_first_format(new: Path, old: Path, whole: bool) -> None:
+    """The same library as the first versions of the program wrote it: with texts as a whole, or cut into chunks."""
     connection = sqlite3.connect(old)
-    connection.executescript(FIRST_FORMAT)
+    connection.executescript(f"{FIRST_ARTICLES}{WHOLE if whole else CUT}")
     connection.execute("ATTACH ? AS new", (str(new),))
-    for table in ("articles", "texts", "memory"):
+    for table in ("articles", "memory") if whole else ("articles", "memory", "texts", "chunks"):
         names = ", ".join(row[1] for row in connection.execute(f"PRAGMA main.table_info({table})"))
         connection.execute(f"INSERT INTO main.{table} ({names}) SELECT {names} FROM new.{table} WHERE 1")
+    if whole:
+        for article, blocks in connection.execute("SELECT article, blocks FROM new.texts").fetchall():
+            kinds, *columns = json.loads(blocks)
+            rows = [[kinds[kind], *rest] for kind, *rest in zip(*columns, strict=True)]
+            text = "".join(
+                row[0] for row in connection.execute("SELECT text FROM new.chunks WHERE article = ?", (article,))
+            )
+            values = (article, 1, text, json.dumps(rows), "[]", "")
+            connection.execute("INSERT INTO main.texts VALUES (?, ?, ?, ?, ?, ?)", values)
     connection.execute("DELETE FROM memory WHERE key LIKE 'index%'")
     connection.commit()
     connection.close()
 
 
-def test_a_library_of_the_first_format_is_taken_further_whole(tmp_path: Path) -> None:
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_library_of_the_first_format_is_taken_further_whole(tmp_path: Path, whole: bool) -> None:
     with Library(tmp_path / "new.db") as library:
-        added = library.add([article(title, text) for title, text in TEXTS.items()], NOON)
+        drafts = [replace(article(title, text), blocks=(Block("quote", Span(0, 3)),)) for title, text in TEXTS.items()]
+        added = library.add(drafts, NOON)
         library.set_place(added[0].id, 3, 1.0, NOON)
         library.trash(added[1].id, NOON)
         library.remember("theme", "light")
         before = [library.article(one.id) for one in added]
-    as_first_format(tmp_path / "new.db", tmp_path / "old.db")
+    as_first_format(tmp_path / "new.db", tmp_path / "old.db", whole)
     with Library(tmp_path / "old.db") as library:
         assert [library.article(one.id) for one in added] == before
         assert found(library, "muller") == {"accents"} and library.recall("theme") == "light"
         assert library.entry(added[0].id).finished and library.entry(added[1].id).trashed
         assert library.check() == [] and library.index.check() == ""
-        assert [one.status for one in library.add([article("far", TEXTS["far"])], NOON)] == ["unchanged"]
+        assert [one.status for one in library.add([drafts[-1]], NOON)] == ["unchanged"]
 
 
 def test_a_later_format_is_refused_with_a_line(tmp_path: Path) -> None:

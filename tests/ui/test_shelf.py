@@ -84,7 +84,7 @@ async def test_completion_offers_fields_sources_and_tags(opened: Open) -> None:
         await reader.type("coa")
         await reader.pilot.pause(0.1)
         await reader.press("right")
-        assert reader.screen.shelving.query == "source:coast_-_Weekly"
+        assert reader.screen.crew.shelving.query == "source:coast_-_Weekly"
         assert titles(reader) == ["The moon and the mud"]
 
 
@@ -198,7 +198,7 @@ def test_a_long_list_reads_what_is_looked_at() -> None:
         read.append(places)
         return [Item(str(place), f"row {place}", "") for place in places]
 
-    lazy = Lazy(100_000, rows, lambda value: int(value))
+    lazy = Lazy(100_000, rows, int)
     assert lazy[99_999].title == "row 99999" and lazy[-1].title == "row 99999" and lazy.place("7") == 7
     assert sum(map(len, read)) <= PAGE
     for n in range(0, 100_000, 1_000):

@@ -28,6 +28,7 @@ SHELVES = (
     ("Trash", "is:trashed"),
 )
 """The shelves that every library has, by what lies on them."""
+NEWEST_FIRST = ("date", "added", "annotated")
 OPENED = ("http", "https", "mailto")
 
 
@@ -75,6 +76,12 @@ class Shelving:
     def grouped(self) -> bool:
         """Whether the list has headings by what it is sorted by."""
         return self.sort in GROUPS and self._host.recall("grouped", "") == "yes"
+
+    @property
+    def head(self) -> str:
+        """The line over the list: how many there are, which, and in what order."""
+        filtered = f" · {clean_line(self.query)}" if self.query else ""
+        return f"Articles  {self.count:,}{filtered} · by {self.sort} {'↓' if self.sort in NEWEST_FIRST else '↑'}"
 
     def rows(self) -> tuple[Rows, str]:
         """The articles that the filter leaves, and what is wrong with it, else an empty string."""

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from textual.content import Content
 from textual.screen import Screen
+from textual.suggester import Suggester
 from textual.widget import Widget
 from textual.widgets import Input
+
+from reader.ui.widgets.row_list import RowList
+from reader.ui.widgets.rows import Item
 
 WARMED_AFTER_S, WARMED_EVERY_S = 0.15, 0.03
 """Seconds after the first page, and between two parts, at which what the keys need is read."""
 
+MOST_SHELVES = 8
 PLACEHOLDERS = {"find": "find in this text", "filter": "words, tag:, source:, date:2025-06, is:unread"}
 
 
@@ -24,12 +29,28 @@ class Parts(Screen[None]):
         from reader.ui.widgets.typing import TypingLine  # noqa: PLC0415 - see the head of this file
 
         if not self.query(f"#{name}"):
-            line = TypingLine(PLACEHOLDERS[name], name)
+            line = TypingLine(PLACEHOLDERS[name], name, self.suggester() if name == "filter" else None)
             if name == "find":
                 self.query_one("#reading").mount(line)
             else:
                 self.query_one("#sidebar").mount(line, after=0)
         return self.query_one(f"#{name}", Input)
+
+    def suggester(self) -> Suggester | None:
+        """What finishes the words of a filter."""
+        return None
+
+    def filter_by(self, query: str) -> None:
+        """Have the list show what a query means, as if it had been typed."""
+        line = self.typing_line("filter")
+        line.set_class(bool(query), "shown")
+        line.value = query
+
+    def show_shelves(self, items: Sequence[Item]) -> None:
+        """The saved shelves over the list, as many lines as there are, up to MOST_SHELVES."""
+        shelves = self.query_one("#shelves", RowList)
+        shelves.styles.height = min(len(items), MOST_SHELVES)
+        shelves.show(items)
 
     def show_strip(self, text: str, after: Widget) -> None:
         """The note at the cursor in a strip under the page; no strip where there is none."""

@@ -14,6 +14,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
+from textual.suggester import Suggester
 from textual.timer import Timer
 from textual.widgets import Input
 
@@ -48,7 +49,6 @@ SIDEBAR_FROM = 100
 """The narrowest screen, in cells, on which the sidebar stands beside the page; below it is a drawer."""
 
 PLACE_KEPT_AFTER_S = 1.0
-MOST_SHELVES = 8
 NO_ARTICLES = "No articles yet.\n\nA, or gloss add FILE, takes\nfiles, folders, addresses."
 NO_MATCH = "No article matches.\n\n/ changes the filter,\nEsc in it clears it."
 
@@ -177,27 +177,17 @@ class ReadingScreen(Parts):
     def list_changed(self) -> None:
         """The library's articles, or what is shown of them, are others."""
         items, problem = self.crew.shelving.rows()
-        rows = self.query_one("#articles", RowList)
-        self._show_shelves()
-        open_id = self.desk.article.id if self.desk.article else None
+        rows, open_id = self.query_one("#articles", RowList), self.desk.article.id if self.desk.article else None
+        self.show_shelves(self.crew.shelving.shelf_rows())
         rows.empty = problem or (NO_MATCH if self.crew.shelving.query else NO_ARTICLES)
-        rows.show(items, rows.item.value if rows.has_focus and rows.item else open_id)
-        filtered = f" · {clean_line(self.crew.shelving.query)}" if self.crew.shelving.query else ""
-        arrow = "↓" if self.crew.shelving.sort in ("date", "added") else "↑"
-        self.query_one(Heading).show(
-            f"Articles  {self.crew.shelving.count:,}{filtered} · by {self.crew.shelving.sort} {arrow}"
-        )
+        rows.show(items, (rows.item.value if rows.item else None) if rows.has_focus else open_id)
+        self.query_one(Heading).show(self.crew.shelving.head)
 
-    def _show_shelves(self) -> None:
-        shelves, items = self.query_one("#shelves", RowList), self.crew.shelving.shelf_rows()
-        shelves.styles.height = min(len(items), MOST_SHELVES)
-        shelves.show(items)
+    def suggester(self) -> Suggester:
+        """See Parts."""
+        from reader.ui.completing import QuerySuggester  # noqa: PLC0415 - read when it is first used
 
-    def filter_by(self, query: str) -> None:
-        """Have the list show what a query means, as if it had been typed."""
-        line = self.typing_line("filter")
-        line.set_class(bool(query), "shown")
-        line.value = query
+        return QuerySuggester(self.workspace.library)
 
     @on(RowList.Picked, "#shelves")
     def _shelf_picked(self, message: RowList.Picked) -> None:

@@ -83,10 +83,11 @@ class RowList(Widget, can_focus=True):
 
     def show(self, items: Sequence[Item], value: str | None = None) -> None:
         """Other items; the one of `value` stays chosen, else the one at the same place."""
+        first = not self.items
         self.items = items if isinstance(items, Rows) else Fixed(items)
         found = self.items.place(value) if value else None
         self.index = found if found is not None else max(0, min(self.index, len(items) - 1))
-        if found is None and self.index == 0 and self._is_heading(0) and len(items) > 1:
+        if first and self.index == 0 and self._is_heading(0) and len(items) > 1:
             self.index = 1
         self._follow()
         self.refresh()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textual.suggester import Suggester
 from textual.widgets import Input, Label
 
 
@@ -14,8 +15,8 @@ class TypingLine(Input):
     TypingLine.shown { display: block; }
     """
 
-    def __init__(self, placeholder: str, id: str) -> None:  # noqa: A002 - Textual's name
-        super().__init__(placeholder=placeholder, id=id, compact=True)
+    def __init__(self, placeholder: str, id: str, suggester: Suggester | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(placeholder=placeholder, id=id, compact=True, suggester=suggester)
 
 
 class NoteStrip(Label):
