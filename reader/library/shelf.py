@@ -87,6 +87,10 @@ class Shelf:
             return whole
         return _left(whole, self.meant(query))
 
+    def forget(self) -> None:
+        """What was answered before is not kept."""
+        self._orders, self._flags = {}, {}
+
     def meant(self, query: Query) -> bytes:
         """For each number 1 where its article is meant, else 0, whether it is in the trash or not."""
         row = self._database.row("SELECT coalesce(max(number), 0) FROM articles")
