@@ -21,7 +21,6 @@ from reader.errors import LibraryError
 from reader.library import records
 from reader.library.database import Database
 from reader.library.entries import Entry
-from reader.library.structure import blocks_from_json, blocks_of_kind
 from reader.library.terms import tag_key
 from reader.library.words import TOKENIZER, cut, marker
 
@@ -330,9 +329,6 @@ def own_words(text: str, blocks: str) -> str:
     return "".join([*parts, text[at:]]) if parts else text
 
 
-def boilerplate(blocks: str) -> list[Span]:
+def boilerplate(blocks: str) -> Sequence[Span]:
     """What is not the article's own words; `blocks` as the database has them."""
-    if '"boilerplate"' not in blocks:
-        return []
-    found = blocks_from_json(blocks)
-    return [found[n].span for n in blocks_of_kind(found, "boilerplate")]
+    return records.boilerplate_of(blocks) if '"boilerplate"' in blocks else ()

@@ -116,13 +116,13 @@ class Library:
 
     def texts(self) -> list[tuple[str, int, int]]:
         """Every article, the trash included: its id, the number of its newest text, and that one's code points."""
-        rows = self._rows("SELECT id, version, length FROM articles ORDER BY rowid", ())
+        rows = self.database.rows("SELECT id, version, length FROM articles ORDER BY rowid", ())
         return [(row["id"], row["version"], row["length"]) for row in rows]
 
     def text(self, article_id: str, version: int) -> tuple[str, tuple[Span, ...]]:
         """One of an article's texts (they are counted from 1), and what of it is boilerplate; UnknownArticle."""
         asked = "SELECT blocks FROM texts WHERE article = ? AND version = ?"
-        row = next(self._rows(asked, (article_id, version)), None)
+        row = self.database.row(asked, (article_id, version))
         if row is None:
             raise UnknownArticle(f"{article_id}, version {version}")
         return self._text(article_id, version), records.boilerplate_of(row["blocks"])
@@ -130,30 +130,31 @@ class Library:
     def sources(self, year: str | None = None) -> list[tuple[str, Source]]:
         """The id and citation data of every article, or of those issued in a year (empty: undated), as they came in."""
         where, values = ("", ()) if year is None else ("WHERE substr(issued, 1, 4) = ?", (year,))
-        rows = self._rows(f"SELECT id, source FROM articles {where} ORDER BY rowid", values)
+        rows = self.database.rows(f"SELECT id, source FROM articles {where} ORDER BY rowid", values)
         return [(row["id"], records.source_from_json(row["source"])) for row in rows]
 
     def titles(self) -> list[str]:
         """The titles of all articles."""
-        return [row[0] for row in self._rows("SELECT title FROM articles", ())]
+        return [row[0] for row in self.database.rows("SELECT title FROM articles", ())]
 
     def containers(self) -> list[str]:
         """What the articles appeared in, each name once."""
-        return [row[0] for row in self._rows("SELECT DISTINCT container FROM articles WHERE container != ''", ())]
+        return [
+            row[0] for row in self.database.rows("SELECT DISTINCT container FROM articles WHERE container != ''", ())
+        ]
 
     def at_address(self, url: str) -> list[str]:
         """The articles with this address."""
-        found = self._rows("SELECT id FROM articles WHERE identity = ?", (f"url:{url}",))
+        found = self.database.rows("SELECT id FROM articles WHERE identity = ?", (f"url:{url}",))
         return [row["id"] for row in found]
 
     def changes(self) -> tuple[int, int]:
         """Two numbers that stay as they are while nobody writes to the library."""
-        version = next(self._rows("PRAGMA data_version", ()))[0]
-        return version, self._connection.total_changes
+        return self.database.changes_seen, self.database.changes_made
 
     def state(self) -> tuple[int, int, int]:
         """How many articles there are, how many texts of them, and the code points of the newest ones together."""
-        row = next(self._rows("SELECT count(*), total(version), total(length) FROM articles", ()))
+        (row,) = self.database.rows("SELECT count(*), total(version), total(length) FROM articles")
         return int(row[0]), int(row[1]), int(row[2])
 
     def addresses(self) -> list[str]:

@@ -61,7 +61,7 @@ class Crew:
     ) -> None:
         self._host, self._make_outlets, self._find_line, self._every = host, outlets, find_line, every
         self.shelving = Shelving(host, rows, self._open_url)
-        self.viewing, self.waking, self._rows = Viewing(host), Waking(host), rows
+        self.viewing, self.waking, self._rows = Viewing(host), Waking(host, every), rows
 
     def commands(self) -> dict[str, Handler]:
         """Everything that they answer to together."""

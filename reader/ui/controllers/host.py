@@ -57,9 +57,6 @@ class Host(Protocol):
     def in_turns(self, steps: Iterator[object]) -> None:
         """Take step after step between the keys, instead of what was done so before."""
 
-    def every(self, seconds: float, work: Callable[[], None]) -> None:
-        """Do something again and again while the screen is there."""
-
     def marks_changed(self) -> None:
         """The desk's annotations are others: show them."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from reader.errors import ReaderError
 from reader.session import open_workspace
 from reader.ui.controllers.host import Host
@@ -12,8 +14,8 @@ EVERY_S = 1.0
 class Waking:
     """Looks every EVERY_S whether an index has to be built further; the work is done with a connection of its own."""
 
-    def __init__(self, host: Host) -> None:
-        self._host = host
+    def __init__(self, host: Host, every: Callable[[float, Callable[[], None]], object]) -> None:
+        self._host, self._every = host, every
         self._busy, self._told = False, ""
 
     def begin(self) -> None:
@@ -23,7 +25,7 @@ class Waking:
                 self._host.workspace.catch_up()
         except ReaderError as error:
             self._say(str(error))
-        self._host.every(EVERY_S, self._look)
+        self._every(EVERY_S, self._look)
 
     def _look(self) -> None:
         workspace = self._host.workspace

@@ -11,6 +11,7 @@ from textual.suggester import Suggester
 from textual.widget import Widget
 from textual.widgets import Input
 
+from reader.session import Workspace
 from reader.ui.widgets.row_list import RowList
 from reader.ui.widgets.rows import Item
 
@@ -24,6 +25,8 @@ PLACEHOLDERS = {"find": "find in this text", "filter": "words, tag:, source:, da
 class Parts(Screen[None]):
     """A screen with `#sidebar` and `#reading`, to which lines are added; see the module's docstring."""
 
+    workspace: Workspace
+
     def typing_line(self, name: str) -> Input:
         """The line to `find` or `filter` in."""
         from reader.ui.widgets.typing import TypingLine  # noqa: PLC0415 - see the head of this file
@@ -36,9 +39,16 @@ class Parts(Screen[None]):
                 self.query_one("#sidebar").mount(line, after=0)
         return self.query_one(f"#{name}", Input)
 
-    def suggester(self) -> Suggester | None:
+    def suggester(self) -> Suggester:
         """What finishes the words of a filter."""
-        return None
+        from reader.ui.completing import QuerySuggester  # noqa: PLC0415 - see the head of this file
+
+        return QuerySuggester(self.workspace.library)
+
+    @property
+    def articles(self) -> RowList:
+        """The list of articles."""
+        return self.query_one("#articles", RowList)
 
     def filter_by(self, query: str) -> None:
         """Have the list show what a query means, as if it had been typed."""

@@ -14,7 +14,6 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
-from textual.suggester import Suggester
 from textual.timer import Timer
 from textual.widgets import Input
 
@@ -71,13 +70,7 @@ class ReadingScreen(Parts):
         super().__init__()
         self.workspace, self.keymap, self.palette = workspace, keymap, palette
         self.desk = Desk(workspace)
-        self.crew = Crew(
-            self,
-            lambda: self.query_one("#articles", RowList),
-            outlets,
-            lambda: self.typing_line("find"),
-            self.set_interval,
-        )
+        self.crew = Crew(self, lambda: self.articles, outlets, lambda: self.typing_line("find"), self.set_interval)
         self._first, self.default_measure = first, default_measure
         self._timer: Timer | None = None
         self._late = LateKeys()
@@ -135,10 +128,6 @@ class ReadingScreen(Parts):
         """Take step after step between the keys, instead of what was done so before."""
         self.turns.take(steps)
 
-    def every(self, seconds: float, work: Callable[[], None]) -> None:
-        """Do something again and again while the screen is there."""
-        self.set_interval(seconds, work)
-
     def remember(self, key: str, value: str) -> None:
         """Keep a choice for the next start."""
         try:
@@ -177,22 +166,16 @@ class ReadingScreen(Parts):
     def list_changed(self) -> None:
         """The library's articles, or what is shown of them, are others."""
         items, problem = self.crew.shelving.rows()
-        rows, open_id = self.query_one("#articles", RowList), self.desk.article.id if self.desk.article else None
+        rows, open_id = self.articles, self.desk.article.id if self.desk.article else None
         self.show_shelves(self.crew.shelving.shelf_rows())
         rows.empty = problem or (NO_MATCH if self.crew.shelving.query else NO_ARTICLES)
         rows.show(items, (rows.item.value if rows.item else None) if rows.has_focus else open_id)
         self.query_one(Heading).show(self.crew.shelving.head)
 
-    def suggester(self) -> Suggester:
-        """See Parts."""
-        from reader.ui.completing import QuerySuggester  # noqa: PLC0415 - read when it is first used
-
-        return QuerySuggester(self.workspace.library)
-
     @on(RowList.Picked, "#shelves")
     def _shelf_picked(self, message: RowList.Picked) -> None:
         self.crew.shelving.open_saved(message.item.value)
-        self.set_focus(self.query_one("#articles", RowList))
+        self.set_focus(self.articles)
 
     # The start, and the size
 
@@ -201,7 +184,7 @@ class ReadingScreen(Parts):
         self.page.measure, self.page.margin_wanted = self.crew.viewing.measure, self.crew.viewing.margin
         self.crew.waking.begin()
         self.list_changed()
-        rows = self.query_one("#articles", RowList)
+        rows = self.articles
         wanted, offset = self._first[0] or self.recall("article", ""), self._first[1]
         if wanted and rows.items.place(wanted) is not None:
             self.open_article(wanted, offset)
@@ -249,7 +232,7 @@ class ReadingScreen(Parts):
         if self.page.labelled and self.page.has_focus:
             self.page.feed_label("" if key == "escape" else key)
             return None
-        scope: Scope = "sidebar" if self.query_one("#articles", RowList).has_focus else "page"
+        scope: Scope = "sidebar" if self.articles.has_focus else "page"
         return self.keyboard.feed(key, event, scope)
 
     def _line_key(self, event: events.Key) -> None:
@@ -307,7 +290,7 @@ class ReadingScreen(Parts):
         self.ask(HelpScreen(self.keymap), lambda _: None)
 
     def _other_pane(self) -> None:
-        rows = self.query_one("#articles", RowList)
+        rows = self.articles
         if rows.has_focus:
             self.set_focus(self.page)
         else:
@@ -317,7 +300,7 @@ class ReadingScreen(Parts):
     def _back(self) -> None:
         if self.page.has_focus and (self.page.selection or self.page.labelled):
             self.page.select(None)
-        elif self.query_one("#articles", RowList).has_focus and self.desk.article is not None:
+        elif self.articles.has_focus and self.desk.article is not None:
             self.set_focus(self.page)
         else:
             self._keep_place()
@@ -355,7 +338,7 @@ class ReadingScreen(Parts):
         if clear:
             line.value = ""
         line.set_class(bool(line.value), "shown")
-        self.set_focus(self.query_one("#articles", RowList))
+        self.set_focus(self.articles)
 
     @on(RowList.Picked, "#articles")
     def _picked(self, message: RowList.Picked) -> None:
@@ -373,7 +356,7 @@ class ReadingScreen(Parts):
         """Another theme is in force."""
         self.palette = palette
         self.page.restyle(palette)
-        self.query_one("#articles", RowList).restyle(palette)
+        self.articles.restyle(palette)
         self.query_one("#shelves", RowList).restyle(palette)
         self.query_one(Heading).restyle(palette)
         self.query_one(Status).restyle(palette)
@@ -398,7 +381,7 @@ class ReadingScreen(Parts):
     @on(RowList.Moved, "#articles")
     def _say(self) -> None:
         page = self.page
-        listing = self.query_one("#articles", RowList).has_focus
+        listing = self.articles.has_focus
         tally = self.crew.finding.tally() if page.matches.all else ""
         context, mode = ("articles", "ARTICLES") if listing else told.mode(page, tally)
         typed = self.keyboard.pending("sidebar" if listing else "page")
