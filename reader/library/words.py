@@ -75,8 +75,8 @@ def pattern(phrase: str, prefix: bool = False) -> re.Pattern[str] | None:
 
 
 def _escaped(word: str) -> str:
-    """A word as it stands in folded text, where Korean syllables are taken apart."""
-    return re.escape(unicodedata.normalize("NFKD", word))
+    """A word as it stands in folded text, where syllables may be written otherwise than in the index."""
+    return re.escape(fold(word).text)
 
 
 def find_words(text: str, wanted: Iterable[tuple[str, bool]], at: int = 0) -> list[Span]:
