@@ -163,7 +163,7 @@ class Library:
             "SELECT json_extract(extra, '$.origin') AS origin FROM articles "
             "WHERE trashed = '' AND json_extract(extra, '$.origin') LIKE 'http%' GROUP BY origin ORDER BY min(rowid)"
         )
-        return [row["origin"] for row in self._rows(statement, ())]
+        return [row["origin"] for row in self.database.rows(statement)]
 
     def sources_of_year(self, year: str) -> list[Source]:
         """The citation data of every article issued in a year (`2025`; empty: undated), the trash included."""
