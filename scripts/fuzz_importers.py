@@ -1,8 +1,8 @@
-"""Feed importers with files that are nearly of their format: `python scripts/fuzz_importers.py [FORMAT] [SECONDS] [SEED]`.
+"""Feed importers with files that are nearly of their format: `scripts/fuzz_importers.py [--guided] [FORMAT] [SECONDS] [SEED]`.
 
-With atheris installed the libraries' own branches guide what is tried, and what breaks is kept as `crash-*` files; without it
-samples are spoiled at random, from a seed, so that a failure can be had again. A failure is anything but drafts that keep
-the laws of canonical text, or ImportFailed with one line; the slowest input of each format is named too.
+Samples are spoiled at random, from a seed, so that a failure can be had again; with --guided atheris, which must be installed,
+lets the branches of the code guide what is tried. What breaks is kept as `crash-*` files in the folder at hand. A failure is
+anything but drafts that keep the laws of canonical text, or ImportFailed with one line; the slowest input of each format is named too.
 """
 
 from __future__ import annotations
@@ -78,16 +78,14 @@ def guided(form: str, seconds: float) -> None:
 
 
 def main() -> int:
-    words = sys.argv[1:]
+    words = [word for word in sys.argv[1:] if word != "--guided"]
     forms = [words[0]] if words else list(SAMPLES)
     seconds = float(words[1]) if len(words) > 1 else 20.0
     seed = int(words[2]) if len(words) > 2 else 1
-    try:
-        import atheris  # noqa: F401
-    except ImportError:
-        return 1 if sum(at_random(form, seconds, seed) for form in forms) else 0
-    guided(forms[0], seconds)
-    return 0
+    if "--guided" in sys.argv:
+        guided(forms[0], seconds)
+        return 0
+    return 1 if sum(at_random(form, seconds, seed) for form in forms) else 0
 
 
 if __name__ == "__main__":
