@@ -2,7 +2,7 @@
 
 Samples are spoiled at random, from a seed, so that a failure can be had again; with --guided atheris, which must be installed,
 lets the branches of the code guide what is tried. What breaks is kept as `crash-*` files in the folder at hand. A failure is
-anything but drafts that keep the laws of canonical text, or ImportFailed with one line; the slowest input of each format is named too.
+anything but drafts that keep the laws of canonical text, or ImportFailed with one line.
 """
 
 from __future__ import annotations
