@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
 
@@ -59,12 +59,14 @@ tags = st.sampled_from(TAGS).flatmap(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(pieces | tags, max_size=60).map("".join))
 def test_laws_on_any_markup(markup: str) -> None:
     composer = read(markup)
     lawful(composer.text, composer.blocks, composer.inlines)
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(["alpha", "beta", "gamma"]), min_size=1, max_size=20), st.integers(0, 6))
 def test_every_word_is_there_once_and_in_order(words: list[str], seed: int) -> None:
     wraps = ["{}", "<b>{}</b>", "<p>{}</p>", "<li>{}</li>", "<blockquote>{}</blockquote>", "<h2>{}</h2>", "<em>{}</em>"]
