@@ -7,7 +7,7 @@ first; old versions only where no new one has it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
@@ -17,7 +17,8 @@ from annotations.collation import words
 from annotations.quotation import CHANGE
 from annotations.source import Source
 from annotations.verifying.citation import Citation, judge, mentioned, read_citation
-from annotations.verifying.comparing import Match, Part, Quoted, altered, read_quotation, verbatim
+from annotations.verifying.comparing import Match, Quoted, read_quotation, verbatim
+from annotations.verifying.marking import altered
 from annotations.verifying.quotes import Quotation, quotations
 from annotations.verifying.report import Report
 from annotations.verifying.tokens import Tokens, tokens
@@ -284,13 +285,3 @@ def _any(values: Iterable[bool | None]) -> bool | None:
 def _apostrophes(quotation: Quotation) -> bool:
     """Whether single marks were more likely apostrophes: no mark of punctuation stands before the last of them."""
     return not any(text[-1:] in ".,!?…;" for text in quotation.texts)
-
-
-def shown_parts(match: Match) -> tuple[Part, ...]:
-    """The parts without those that say nothing."""
-    return tuple(part for part in match.parts if part.quoted or part.found)
-
-
-def in_one(found: Found, text: str) -> Found:
-    """The same with the library's words in place of the match's own."""
-    return replace(found, match=replace(found.match, parts=(Part(True, text, text),)))

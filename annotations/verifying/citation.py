@@ -159,7 +159,7 @@ def named_in(text: str, shown: str = "") -> Named:
     names = frozenset(
         form for form in forms if len(form) > 1 and form not in MINOR and not form[0].isdigit() and form not in MONTH
     )
-    return Named((shown or text).strip(), names, years, dates)
+    return Named(" ".join(re.sub(r"[*_]+|<\s*>", "", shown or text).split()), names, years, dates)
 
 
 def dates_in(text: str) -> Iterator[PartialDate]:

@@ -14,8 +14,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from annotations.collation import collate, words
-from annotations.passages import merged, shared_passages
 from annotations.quotation import CHANGE, ELLIPSIS
 from annotations.span import Span
 from annotations.verifying.tokens import DASH, DOTS, Tokens, tokens
@@ -24,13 +22,8 @@ INSERTED = 12
 """Tokens of the text that a bracket may stand for, at most."""
 SHORT, NEAR = 3, 80
 """A piece of fewer tokens than SHORT must stand within NEAR tokens of the others."""
-ENOUGH = 0.5
-"""The part of a quotation's words that must stand in a text for it to be a change of them."""
-FEWEST = 3
-"""Words in a row, or with little between them, that it must have in common."""
-SLACK = 4
-"""Words more of the text, on each side, for those that a quotation drops."""
 OCCURRENCES = 50
+"""Places of one piece that are tried."""
 ENDS = frozenset({".", ",", ";", ":", DASH, DOTS, "。", "、", "，", "．"})
 """Signs that may be put in or left out at the end of a quotation, and beside an ellipsis."""
 
@@ -253,77 +246,3 @@ def _match(quoted: Quoted, chain: Sequence[Place], source: Tokens) -> Match:
             changes.append(Change("left out", omitted))
     said = whole.of(source.text)
     return Match(whole, said, (Part(True, quoted.text, said),), tuple(changes))
-
-
-def altered(quoted: Quoted, source: Tokens, seed: int | None = None) -> Match | None:
-    """The passage of the text that the quotation is a change of, with what differs; None where nothing is like it."""
-    mine, theirs = words(CHANGE.sub(lambda found: " " * len(found.group()), quoted.text)), words(source.text)
-    shared = shared_passages(mine, theirs, seed)
-    if not shared or not len(mine):
-        return None
-    best = shared[0]
-    if best.matched < min(FEWEST, len(mine)) or best.matched / len(mine) < ENOUGH:
-        return None
-    before = best.second - best.first - SLACK
-    after = best.second_end + len(mine) - best.first_end + SLACK
-    region = theirs.span(max(0, before), min(len(theirs), max(after, best.second_end)))
-    return _marked(quoted, source, region)
-
-
-def _marked(quoted: Quoted, source: Tokens, region: Span) -> Match | None:
-    """The quotation and a region of the text side by side, the region cut to what the quotation is about."""
-    inside = [n for n, at in enumerate(source.starts) if region.start <= at < region.end]
-    if not inside:
-        return None
-    start = inside[0]
-    theirs = source.forms[start : inside[-1] + 1]
-    mine, gaps = _with_gaps(quoted)
-    found = merged(collate([form for form, _ in mine], theirs))
-    while found and found[0].kind == "insert":
-        found = found[1:]
-    while found and found[-1].kind == "insert":
-        found = found[:-1]
-    if not found:
-        return None
-    parts, same = list[Part](), 0
-    for each in found:
-        quoted_text = _said(quoted.text, mine, each.a, each.a_end)
-        there = _stretch(source, start + each.b, start + each.b_end, start + found[-1].b_end)
-        allowed = each.kind == "equal" or _allowed(mine[each.a : each.a_end], gaps)
-        same += each.a_end - each.a if each.kind == "equal" else 0
-        parts.append(Part(allowed, quoted_text, there))
-    span = source.span(start + found[0].b, start + max(found[-1].b_end, found[0].b + 1))
-    if all(part.same for part in parts):
-        parts.append(Part(False, "", ""))
-    return Match(span, span.of(source.text), tuple(parts), score=round(same / max(len(mine), 1), 4))
-
-
-def _with_gaps(quoted: Quoted) -> tuple[list[tuple[str, Span]], frozenset[str]]:
-    """The quotation's tokens with its brackets and ellipses among them, each as one."""
-    raw = [
-        (form, Span(a, z))
-        for form, a, z in zip(quoted.tokens.forms, quoted.tokens.starts, quoted.tokens.ends, strict=True)
-    ]
-    marks = [(found.group(), Span(found.start(), found.end())) for found in CHANGE.finditer(quoted.text)]
-    while raw and raw[-1][0] in ENDS and not marks:
-        raw.pop()
-    return sorted([*raw, *marks], key=lambda each: each[1].start), frozenset(mark for mark, _ in marks)
-
-
-def _said(text: str, mine: Sequence[tuple[str, Span]], first: int, last: int) -> str:
-    """What the quotation says, up to its next token."""
-    if first >= last:
-        return ""
-    return text[mine[first][1].start : mine[last][1].start if last < len(mine) else mine[last - 1][1].end]
-
-
-def _stretch(source: Tokens, first: int, last: int, end: int) -> str:
-    """What the text says, up to its next token, of those before `end`."""
-    if first >= last:
-        return ""
-    return source.text[source.starts[first] : source.starts[last] if last < end else source.ends[last - 1]]
-
-
-def _allowed(stretch: Sequence[tuple[str, Span]], gaps: frozenset[str]) -> bool:
-    """Whether a difference is nothing but an ellipsis or a bracket that stands for what is there."""
-    return bool(stretch) and all(form in gaps for form, _ in stretch)

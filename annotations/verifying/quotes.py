@@ -89,7 +89,7 @@ def _block(report: Report, block: Span) -> Iterator[Quotation]:
         (shown,),
         report.line(_first(report, whole)),
         True,
-        _before(report, block.start, 0),
+        _introduction(report, block.start),
         " ".join(part for part in (said, after) if part),
         _notes(report, block.start, block.end + 3),
         _links(report, block.start, block.end + 3),
@@ -161,7 +161,7 @@ def _marked(report: Report, start: int, end: int) -> Iterator[Quotation]:
                 tuple(shown for _, shown in kept),
                 report.line(_first(report, kept[0][0])),
                 False,
-                _before(report, at, left),
+                _before(report, at, left, following=left > start),
                 behind,
                 _notes(report, at, _sentence_end(report, ends[0], end)),
                 _links(report, max(left, at - BEFORE), _sentence_end(report, ends[0], end)),
@@ -246,11 +246,18 @@ def _closes(text: str, at: int, mark: str) -> bool:
 # Around
 
 
-def _before(report: Report, at: int, least: int) -> str:
-    """The sentence in which a quotation begins, up to it, or the one that stands before a block."""
+def _introduction(report: Report, at: int) -> str:
+    """The sentence before a block quote, where it ends in a colon."""
+    before = _before(report, at, 0)
+    return before if before.endswith(":") else ""
+
+
+def _before(report: Report, at: int, least: int, *, following: bool = False) -> str:
+    """The sentence in which a quotation begins, up to it; a citation that stands behind the one before is that one's."""
     text = report.text[max(least, at - BEFORE) : at].rstrip(" \t\n" + GONE)
     gap = [found.end() for found in re.finditer(r"\n[ \t\0]*\n", text)]
     shown = " ".join(text[gap[-1] if gap else 0 :].replace(GONE, "").split())
+    shown = re.sub(rf"^[\s.,;:!?]*(?:{PARENTHESIS})", "", shown) if following else shown
     return re.split(r"(?<=[.!?])\s+(?=[A-ZÀ-Þ])", shown)[-1]
 
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.verifying.comparing import Match, altered, read_quotation, verbatim
+from annotations.verifying.comparing import Match, read_quotation, verbatim
+from annotations.verifying.marking import altered
 from annotations.verifying.tokens import tokens
 
 TEXT = (
@@ -123,6 +124,9 @@ def test_open_changes_are_told(quotation: str, changes: list[tuple[str, str]]) -
         ("the fleet of 1,300 ships stays. Captain Ulver said", [("", "non-nuclear"), ("1,300", "1,200")]),
         ("Captain Ulmer said: “The sea keeps no books,” and nobody", [("Ulmer", "Ulver")]),
         ("does not intend to leave the Harbour before 2027", [("Harbour", "harbour")]),
+        ("DOES NOT INTEND to leave the harbour", [("DOES NOT INTEND", "does not intend")]),
+        ("We do not intend to leave the harbour tomorrow", [("We do", "minister does"), ("tomorrow", "before")]),
+        ("The minister does not … leave the port before 2027, and the non-nuclear", [("port", "harbour")]),
     ],
 )
 def test_what_differs_is_marked(quotation: str, differing: list[tuple[str, str]]) -> None:

@@ -1,0 +1,127 @@
+"""A quotation that is a change of what a text says: the passage that it changes, and the words that differ. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from annotations.collation import Difference, collate, word_form, words
+from annotations.passages import merged, shared_passages
+from annotations.quotation import CHANGE
+from annotations.span import Span
+from annotations.verifying.comparing import ENDS, Match, Part, Quoted
+from annotations.verifying.tokens import Tokens
+
+ENOUGH = 0.5
+"""The part of a quotation's words that must stand in a text for it to be a change of them."""
+FEWEST = 3
+"""Words in a row, or with little between them, that it must have in common."""
+SLACK = 4
+"""Words more of the text, on each side, for those that a quotation drops."""
+
+
+def altered(quoted: Quoted, source: Tokens, seed: int | None = None) -> Match | None:
+    """The passage of the text that the quotation is a change of, with what differs; None where nothing is like it."""
+    mine = words(CHANGE.sub(lambda found: " " * len(found.group()), quoted.text))
+    theirs = words(source.text)
+    shared = shared_passages(mine, theirs, seed)
+    if not shared:
+        return None
+    best = shared[0]
+    if best.matched < min(FEWEST, len(mine)) or best.matched / len(mine) < ENOUGH:
+        return None
+    before = best.second - best.first - SLACK
+    after = best.second_end + len(mine) - best.first_end + SLACK
+    region = theirs.span(max(0, before), min(len(theirs), max(after, best.second_end)))
+    return _marked(quoted, source, region)
+
+
+def _marked(quoted: Quoted, source: Tokens, region: Span) -> Match | None:
+    """The quotation and a region of the text side by side, the region cut to what the quotation is about."""
+    inside = [n for n, at in enumerate(source.starts) if region.start <= at < region.end]
+    if not inside:
+        return None
+    mine, gaps = _with_gaps(quoted)
+    start, end = inside[0], inside[-1] + 1
+    found = _strictly([form for form, _ in mine], source.forms[start:end])
+    if not found:
+        return None
+    parts = [
+        Part(
+            each.kind == "equal" or _allowed(mine[each.a : each.a_end], gaps),
+            _said(quoted.text, mine, each.a, each.a_end),
+            _stretch(source, start + each.b, start + each.b_end, start + found[-1].b_end),
+        )
+        for each in found
+    ]
+    if all(part.same for part in parts):
+        parts.append(Part(False, "", ""))
+    same = sum(each.a_end - each.a for each in found if each.kind == "equal")
+    span = source.span(start + found[0].b, start + max(found[-1].b_end, found[0].b + 1))
+    return Match(span, span.of(source.text), tuple(parts), score=round(same / max(len(mine), 1), 4))
+
+
+def _strictly(mine: Sequence[str], theirs: Sequence[str]) -> list[Difference]:
+    """Collated without regard to case and accents; where only those differ, the words stand against each other."""
+    found = list[Difference]()
+    loose = merged(collate([_loose(form) for form in mine], [_loose(form) for form in theirs]))
+    for each in _cut(loose):
+        if each.kind != "equal":
+            found.append(each)
+            continue
+        for n in range(each.a_end - each.a):
+            a, b = each.a + n, each.b + n
+            found.append(Difference("equal" if mine[a] == theirs[b] else "replace", a, a + 1, b, b + 1))
+    return merged(found)
+
+
+def _loose(form: str) -> str:
+    return word_form(form) or form
+
+
+def _cut(found: Sequence[Difference]) -> list[Difference]:
+    """Without what the text alone says at either end; of a difference there so many words as the quotation has."""
+    cut = list(found)
+    while cut and cut[0].kind == "insert":
+        cut.pop(0)
+    while cut and cut[-1].kind == "insert":
+        cut.pop()
+    if cut and cut[0].kind == "replace":
+        kind, a, a_end, b, b_end = cut[0]
+        cut[0] = Difference(kind, a, a_end, max(b, b_end - (a_end - a)), b_end)
+    if cut and cut[-1].kind == "replace":
+        kind, a, a_end, b, b_end = cut[-1]
+        cut[-1] = Difference(kind, a, a_end, b, min(b_end, b + a_end - a))
+    return cut
+
+
+def _with_gaps(quoted: Quoted) -> tuple[list[tuple[str, Span]], frozenset[str]]:
+    """The quotation's tokens with its brackets and ellipses among them, each as one."""
+    raw = list(_tokens(quoted.tokens))
+    marks = [(found.group(), Span(found.start(), found.end())) for found in CHANGE.finditer(quoted.text)]
+    while raw and raw[-1][0] in ENDS and not marks:
+        raw.pop()
+    return sorted([*raw, *marks], key=lambda each: each[1].start), frozenset(mark for mark, _ in marks)
+
+
+def _tokens(read: Tokens) -> Iterator[tuple[str, Span]]:
+    for form, start, end in zip(read.forms, read.starts, read.ends, strict=True):
+        yield form, Span(start, end)
+
+
+def _said(text: str, mine: Sequence[tuple[str, Span]], first: int, last: int) -> str:
+    """What the quotation says, up to its next token."""
+    if first >= last:
+        return ""
+    return text[mine[first][1].start : mine[last][1].start if last < len(mine) else mine[last - 1][1].end]
+
+
+def _stretch(source: Tokens, first: int, last: int, end: int) -> str:
+    """What the text says, up to its next token, of those before `end`."""
+    if first >= last:
+        return ""
+    return source.text[source.starts[first] : source.starts[last] if last < end else source.ends[last - 1]]
+
+
+def _allowed(stretch: Sequence[tuple[str, Span]], gaps: frozenset[str]) -> bool:
+    """Whether a difference is nothing but an ellipsis or a bracket that stands for what is there."""
+    return bool(stretch) and all(form in gaps for form, _ in stretch)
