@@ -33,7 +33,7 @@ ALIKE = 24
 """Texts in which a changed quotation is looked for."""
 SAYING = 24
 """Texts that say a quotation word for word, among which the one that is cited is looked for."""
-KEPT_TEXTS = 2_000
+KEPT_TEXTS = 300
 
 Outcome = Literal["verbatim", "altered", "missing"]
 
@@ -127,8 +127,11 @@ class Verifier:
         text = quotation.texts[0]
         if not quotation.block and self._is_title(text):
             return None
-        changed = self._changed(read_quotation(text), named)
-        if changed is not None:
+        changes = [
+            (changed, text) for text in quotation.texts if (changed := self._changed(read_quotation(text), named))
+        ]
+        if changes:
+            changed, text = max(changes, key=lambda each: each[0].match.score)
             return Checked(quotation, text, "altered", changed, self._cited(changed, citation, quotation, named))
         if not quotation.block and len(quotation.texts) > 1 and _apostrophes(quotation):
             return None

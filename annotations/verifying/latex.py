@@ -27,7 +27,7 @@ SIGNS = {
     "i": "ı", "ldots": "…", "dots": "…", "textellipsis": "…", "textquotedblleft": "“", "textquotedblright": "”",
     "textquoteleft": "‘", "textquoteright": "’", "lq": "‘", "rq": "’", "glqq": "„", "grqq": "“", "glq": "‚", "grq": "‘",
     "flqq": "«", "frqq": "»", "guillemotleft": "«", "guillemotright": "»", "og": "«", "fg": "»", "textendash": "–",
-    "textemdash": "—", "quotedblbase": "„", "textbackslash": "\\", "slash": "/", "textasciitilde": "~",
+    "textemdash": "—", "textelp": "[…]", "quotedblbase": "„", "textbackslash": "\\", "slash": "/", "textasciitilde": "~",
 }  # fmt: skip
 
 
@@ -44,6 +44,7 @@ def latex_report(source: str) -> Report:
     _notes(mask)
     _quoting(mask)
     _environments(mask)
+    _insertions(mask)
     _links(mask)
     _marks(mask)
     _letters(mask)
@@ -112,6 +113,16 @@ def _quoting(mask: Mask) -> None:
             label = f"cite {found.start()}"
             said = cited.group() if cited else ";".join("@" + key.strip() for key in keys.split(","))
             mask.notes[label], mask.marks[inside[1]] = said, label
+
+
+def _insertions(mask: Mask) -> None:
+    """Csquotes' marks for what a quotation puts in and leaves out, as brackets."""
+    text = mask.text
+    for found in re.finditer(r"\\text(?:ins|elp)\*?(?=\s*\{)", text):
+        inside = _argument(text, found.end())
+        if inside is not None and text[slice(*inside)].strip("\0 "):
+            mask.put(found.start(), inside[0], "[… " if "elp" in found.group() else "[")
+            mask.put(inside[1], inside[1] + 1, "]")
 
 
 def _environments(mask: Mask) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import product
 
 from annotations.collation import DENSE, words
 from annotations.quotation import CHANGE
@@ -66,6 +67,19 @@ def long_enough(text: str) -> bool:
     return len(found) - dense + dense / 2 >= LEAST
 
 
+def readings(report: Report, span: Span) -> list[str]:
+    """The words of a span in one line; where a line ends in a hyphen, with it and without, for either may be meant."""
+    parts = re.split(r"(?<=\w)-[ \t\0]*\n[ \t\0>]*(?=\w)", span.of(report.text).replace(GONE, ""))
+    if len(parts) == 1:
+        return [report.shown(span)]
+    if len(parts) > 4:
+        return [" ".join("".join(parts).split()), " ".join("-".join(parts).split())]
+    made = []
+    for joints in product(("", "-", "- "), repeat=len(parts) - 1):
+        made.append(" ".join("".join(part + joint for part, joint in zip(parts, [*joints, ""], strict=True)).split()))
+    return made
+
+
 # Block quotes
 
 
@@ -84,9 +98,10 @@ def _block(report: Report, block: Span) -> Iterator[Quotation]:
     if not long_enough(shown) or re.match(r"[—–―]|--+", shown):
         return
     after = _following(report, block.end) if not said else ""
+    texts = tuple(readings(report, whole))
     yield Quotation(
-        (whole,),
-        (shown,),
+        (whole,) * len(texts),
+        texts,
         report.line(_first(report, whole)),
         True,
         _introduction(report, block.start),
@@ -153,7 +168,7 @@ def _marked(report: Report, start: int, end: int) -> Iterator[Quotation]:
             at += 1
             continue
         spans = tuple(Span(at + 1, close) for close in ends)
-        kept = [(span, shown) for span in spans if long_enough(shown := report.shown(span))]
+        kept = [(span, shown) for span in spans for shown in readings(report, span) if long_enough(shown)]
         if kept:
             behind = _behind(report, ends[0] + 1, end)
             yield Quotation(

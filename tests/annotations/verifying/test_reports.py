@@ -77,6 +77,8 @@ def test_marks_of_every_kind_in_markdown(quoted: str) -> None:
         ("tex", "\\begin{displaycquote}[3]{keeper2025}\nThe sea keeps no books.\n\\end{displaycquote}", [(2, "The sea keeps no books.")]),
         ("tex", "``the sea\\footnote{He said ``so''.} keeps na\\\"ive books---twice''", [(1, "the sea keeps naïve books—twice")]),
         ("tex", "\"`the sea keeps no books\"'", [(1, "the sea keeps no books")]),
+        ("tex", "\\enquote{the sea \\textins{never} keeps \\textelp{} no books}", [(1, "the sea [never] keeps […] no books")]),
+        ("txt", "\"the sea keeps no ac-\ncount book\"", [(1, "the sea keeps no account book")]),
         ("org", "#+begin_quote\nThe sea keeps\nno books.\n#+end_quote\n", [(2, "The sea keeps no books.")]),
         ("org", "He: “the /sea/ *keeps* no books[fn:1]” x\n\n[fn:1] A note.", [(1, "the sea keeps no books")]),
         ("org", "#+begin_src\n\"the sea keeps no books\"\n#+end_src\n", []),
