@@ -34,6 +34,8 @@ ALIKE = 24
 SAYING = 24
 """Texts that say a quotation word for word, among which the one that is cited is looked for."""
 KEPT_TEXTS = 300
+NAMED_AT_MOST = 60
+"""Articles that a citation by name and year may mean, and still be gone through one by one."""
 
 Outcome = Literal["verbatim", "altered", "missing"]
 
@@ -124,11 +126,19 @@ class Verifier:
             if saying:
                 best, cited = self._best(saying, citation, quotation, named)
                 return Checked(quotation, text, "verbatim", best, cited)
+        by_name = self._by_name(citation) if not named else []
+        for text in quotation.texts if by_name else ():
+            saying = [found for article in by_name if (found := self._newest(article, read_quotation(text), verbatim))]
+            if saying:
+                best, cited = self._best(saying, citation, quotation, named)
+                return Checked(quotation, text, "verbatim", best, cited)
         text = quotation.texts[0]
         if not quotation.block and self._is_title(text):
             return None
         changes = [
-            (changed, text) for text in quotation.texts if (changed := self._changed(read_quotation(text), named))
+            (changed, text)
+            for text in quotation.texts
+            if (changed := self._changed(read_quotation(text), named or by_name))
         ]
         if changes:
             changed, text = max(changes, key=lambda each: each[0].match.score)
@@ -179,6 +189,9 @@ class Verifier:
         found = self._echoes.candidates(asked, limit)
         return [(each.text.article, each.text.version) for each in found]
 
+    def _newest(self, article: str, quoted: Quoted, how: Callable[[Quoted, Tokens], Match | None]) -> Found | None:
+        return self._compare(article, self._library.entry(article).versions, quoted, how)
+
     def _compare(
         self, article: str, version: int, quoted: Quoted, how: Callable[[Quoted, Tokens], Match | None]
     ) -> Found | None:
@@ -210,11 +223,7 @@ class Verifier:
 
     def _changed(self, quoted: Quoted, named: Sequence[str]) -> Found | None:
         """The text that comes nearest; in an article that is named also where only two words in a row are left."""
-        found = [
-            match
-            for article in named
-            if (match := self._compare(article, self._library.entry(article).versions, quoted, _loosely))
-        ]
+        found = [match for article in named if (match := self._newest(article, quoted, _loosely))]
         for article, version in self._candidates(quoted, ALIKE):
             if (match := self._compare(article, version, quoted, altered)) and not match.entry.trashed:
                 found.append(match)
@@ -228,14 +237,29 @@ class Verifier:
         found += [article for address in citation.addresses for article in self._library.at_address(address)]
         return list(dict.fromkeys(found))
 
+    def _by_name(self, citation: Citation) -> list[str]:
+        """The articles that names and a date mean, where they are few; a quotation may be too short for the index."""
+        found: list[str] = []
+        for named in citation.named:
+            for year in sorted(named.years):
+                for article, source in self._of_year(str(year)):
+                    verdict = judge(named, source)
+                    if verdict.source and verdict.date is not False:
+                        found.append(article)
+        return found if len(found) <= NAMED_AT_MOST else []
+
+    def _of_year(self, year: str) -> list[tuple[str, Source]]:
+        """The articles issued in a year, with their citation data; of all years for `*`."""
+        if year not in self._years:
+            self._years[year] = self._library.sources(None if year == "*" else year)
+        return self._years[year]
+
     def _by_key(self, key: str) -> str | None:
         """The article with a citation key: keys hold their year, so that not all need to be made."""
         years = [key[n : n + 4] for n in range(len(key) - 3) if key[n : n + 4].isdigit()] or [""]
         for year in dict.fromkeys([*years, "", "*"]):
-            if year not in self._years:
-                self._years[year] = self._library.sources(None if year == "*" else year)
             seen = dict[str, int]()
-            for article, source in self._years[year]:
+            for article, source in self._of_year(year):
                 base = citation_key(source)
                 seen[base] = seen.get(base, 0) + 1
                 if key == (base if seen[base] == 1 else base + letters(seen[base] - 1)):

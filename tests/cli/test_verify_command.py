@@ -214,6 +214,12 @@ def test_what_cannot_be_read_is_one_line(
     assert name in error
 
 
+def test_a_short_quotation_that_is_changed_is_found_by_its_citation(gloss: Gloss, tmp_path: Path) -> None:
+    path = written(tmp_path, f"“Monday the mayor Olga Marlowe” {CITED}")
+    (quote,) = checked(gloss, path, status=1)["quotes"]
+    assert (quote["verdict"], quote["article"]) == ("altered", "2025-07-14-a-lock-opens")
+
+
 def test_other_encodings_and_several_reports(gloss: Gloss, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(f"Café: “{SAID}”".encode("cp1252"))
     (tmp_path / "b.txt").write_bytes(f"\ufeffA: “{SAID}”".encode("utf-16"))
