@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from annotations.collation import BREAK, collate, words
 from annotations.span import Span
@@ -29,6 +29,7 @@ def test_words_are_compared_by_their_forms(text: str, forms: list[str]) -> None:
     assert words(text).forms == forms
 
 
+@settings(deadline=None)  # a machine may be busy
 @given(wild_text)
 def test_words_stand_in_order_and_do_not_overlap(text: str) -> None:
     found = words(text)
@@ -50,6 +51,7 @@ def test_words_within_a_span_are_whole() -> None:
     assert words(text).within(Span(5, 10)).forms == ["two", "three"]
 
 
+@settings(deadline=None)  # a machine may be busy
 @given(wild_text, wild_text)
 def test_a_collation_covers_both_sides(one: str, other: str) -> None:
     first, second = words(one).forms, words(other).forms

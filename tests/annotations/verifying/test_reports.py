@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from annotations.verifying.latex import latex_report
 from annotations.verifying.markups import html_report, markdown_report, org_report, plain_report
@@ -100,6 +100,7 @@ def test_single_marks_may_end_at_any_apostrophe() -> None:
 
 
 @pytest.mark.parametrize("kind", READERS)
+@settings(deadline=None)  # a machine may be busy
 @given(source=wild_text)
 def test_a_report_is_as_long_as_its_file(kind: str, source: str) -> None:
     report: Report = READERS[kind](source)
