@@ -46,3 +46,7 @@ class UnknownName(AnnotationsError):
 
 class ForeignFormat(AnnotationsError):
     """A file that holds no notes that can be read."""
+
+
+class TemplateFault(AnnotationsError):
+    """A template that cannot be used; the template and its line are named."""

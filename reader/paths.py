@@ -64,6 +64,11 @@ def settings_file(environ: Mapping[str, str]) -> Path:
     return user_config_path("glossator", appauthor=False) / "config.toml"
 
 
+def templates_folder(environ: Mapping[str, str]) -> Path:
+    """The folder of the user's own templates, beside the settings."""
+    return settings_file(environ).parent / "templates"
+
+
 def seeds_folder() -> Path:
     """The sample library: in the installed package, or beside it in a checkout."""
     package = Path(__file__).resolve().parent

@@ -37,7 +37,8 @@ if TYPE_CHECKING:
     # The modules behind these names are read when something is cited, exported or looked for: a start needs none of them.
     from annotations.citing import Style
     from annotations.exporting.excerpt import Excerpt
-    from annotations.exporting.registry import Format
+    from annotations.exporting.registry import ExportOptions, Format
+    from annotations.exporting.template import Template
     from reader.library.echoes import Echoes
 
 Steps = Iterator[tuple[int, int]]
@@ -183,16 +184,33 @@ class Workspace:
         self, excerpts: Sequence[Excerpt], form: Format, style: Style, group: str = "article", context: bool = False
     ) -> str:
         """The excerpts in a format; `context` gives each the rest of its sentence."""
+        return form.render(*self._prepared(excerpts, style, group, context, form.whole_texts))
+
+    def export_template(
+        self,
+        excerpts: Sequence[Excerpt],
+        template: Template,
+        style: Style,
+        group: str = "article",
+        context: bool = False,
+    ) -> str:
+        """The excerpts as a user's template writes them; TemplateFault."""
+        prepared, options = self._prepared(excerpts, style, group, context, True)
+        return template.render(prepared, options)
+
+    def _prepared(
+        self, excerpts: Sequence[Excerpt], style: Style, group: str, context: bool, whole_texts: bool
+    ) -> tuple[Sequence[Excerpt], ExportOptions]:
         from annotations.exporting.registry import ExportOptions  # noqa: PLC0415 - see the head of this file
 
-        texts: dict[str, str] = {}
-        if form.whole_texts or context:
+        articles: dict[str, Article] = {}
+        if whole_texts or context:
             for article_id in dict.fromkeys(one.annotation.article_id for one in excerpts if one.state != "orphan"):
-                texts[article_id] = self.library.article(article_id).text
+                articles[article_id] = self.library.article(article_id)
+        texts = {article_id: article.text for article_id, article in articles.items()}
         if context:
             excerpts = [with_sentence(one, texts.get(one.annotation.article_id, "")) for one in excerpts]
-        options = ExportOptions(style, self.clock(), GENERATOR, group, texts)
-        return form.render(excerpts, options)
+        return excerpts, ExportOptions(style, self.clock(), GENERATOR, group, texts, _blocks(articles.values()))
 
     # Articles
 
@@ -214,6 +232,13 @@ class Workspace:
         if path.exists():
             raise ReaderError(f"{path}: this file is there already; nothing was written")
         return write_whole(path, text)
+
+
+def _blocks(articles: Iterable[Article]) -> dict[str, list[tuple[str, int, int, int]]]:
+    return {
+        article.id: [(block.kind, block.span.start, block.span.end, block.level) for block in article.blocks]
+        for article in articles
+    }
 
 
 def excerpt_of(annotation: Annotation, article: Article) -> Excerpt:

@@ -17,7 +17,8 @@ from annotations.exporting.excerpt import Excerpt
 class ExportOptions:
     """The citation style, the time of the export (with its zone), and the name of the program that makes it.
 
-    `group` is one of GROUPS; `texts` are the articles' whole texts by id, for the format that shows them.
+    `group` is one of GROUPS; `texts` are the articles' whole texts by id, for the format that shows them, `blocks` what these
+    are made of: kind, start, end and level.
     """
 
     style: Style
@@ -25,6 +26,7 @@ class ExportOptions:
     generator: str
     group: str = "article"
     texts: Mapping[str, str] = field(default_factory=dict)
+    blocks: Mapping[str, Sequence[tuple[str, int, int, int]]] = field(default_factory=dict)
 
 
 Render = Callable[[Sequence[Excerpt], ExportOptions], str]

@@ -40,6 +40,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "import-notes": "foreign:import_notes",
         "echoes": "echoes:echoes",
         "verify": "verify:verify",
+        "template": "templates:template",
         "doctor": "doctor:doctor",
         "merge": "safety:merge",
         "backup": "safety:backup",

@@ -14,6 +14,7 @@ from annotations.exporting.naming import file_name
 from annotations.exporting.quote import QUOTE_FORMATS, Wanted, bare_reference, cited_quote
 from annotations.exporting.registry import formats, get_format
 from reader.cli.context import Context, pass_context, say, say_text, warn
+from reader.cli.templates import find_template
 from reader.clipboard import copy
 from reader.errors import AmbiguousArticle, ReaderError, UnknownArticle
 from reader.pandoc import find_style
@@ -89,7 +90,10 @@ def _excerpt(context: Context, what: str) -> Excerpt | None:
 
 @click.command()
 @click.argument("query", nargs=-1)
-@click.option("--format", "form", required=True, help=", ".join(formats()))
+@click.option("--format", "form", help=", ".join(formats()))
+@click.option(
+    "--template", metavar="FILE|NAME", help="A Jinja2 template in place of a format; gloss template prints one."
+)
 @click.option("--style", help=STYLE_HELP)
 @click.option("--article", help="Only this article's.")
 @click.option("--tag", "tags", multiple=True, help="Only those with this tag.")
@@ -101,7 +105,8 @@ def _excerpt(context: Context, what: str) -> Excerpt | None:
 def export(
     context: Context,
     query: tuple[str, ...],
-    form: str,
+    form: str | None,
+    template: str | None,
     style: str | None,
     article: str | None,
     tags: tuple[str, ...],
@@ -111,20 +116,26 @@ def export(
     force: bool,
 ) -> None:
     """Print annotated excerpts with their citations, all of them or those that a query means."""
-    wanted = get_format(form)
+    if (form is None) == (template is None):
+        raise click.UsageError("say how to write them: --format NAME, or --template FILE")
+    wanted = get_format(form) if form is not None else None
+    own = find_template(template, context.environ) if template is not None else None
     chosen = find_style(style or context.settings.style or style_names()[0], context.environ)
     excerpts = context.workspace.find_notes(" ".join([*query, *(f'tag:"{tag}"' for tag in tags)]))
     if article is not None:
         article_id = context.workspace.library.resolve(article)
         excerpts = [one for one in excerpts if one.annotation.article_id == article_id]
-    text = context.workspace.export(excerpts, wanted, chosen, group, sentence)
+    if output is not None and output.is_dir():
+        output /= file_name(excerpts, wanted.extension if wanted else "txt", " ".join([*query, *tags]))
+    if output is not None and output.exists() and not force:
+        raise ReaderError(f"{output}: this file is there already; --force replaces it")
+    if own is not None:
+        text = context.workspace.export_template(excerpts, own, chosen, group, sentence)
+    elif wanted is not None:
+        text = context.workspace.export(excerpts, wanted, chosen, group, sentence)
     if output is None:
         _print(text)
         return
-    if output.is_dir():
-        output /= file_name(excerpts, wanted.extension, " ".join([*query, *tags]))
-    if output.exists() and not force:
-        raise ReaderError(f"{output}: this file is there already; --force replaces it")
     write_whole(output, text)
     warn(f"{len(excerpts)} {'excerpt' if len(excerpts) == 1 else 'excerpts'} written to {output}")
 

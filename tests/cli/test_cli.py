@@ -315,3 +315,30 @@ def test_other_tools_notes_come_in_once(gloss: Gloss, tmp_path: Path) -> None:
         assert gloss.fails("import-notes", *wrong)
     (tmp_path / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
     assert "a PNG picture, no notes" in gloss.fails("import-notes", str(tmp_path / "picture.txt"))
+
+
+def test_templates_by_file_and_by_name(gloss: Gloss, tmp_path: Path) -> None:
+    gloss("highlight", "mud", "--quote", "Mud remembers the moon.", "--tag", "moon")
+    printed = gloss("template", "markdown")
+    mine = tmp_path / "mine.j2"
+    mine.write_text(printed)
+    assert gloss("export", "--template", str(mine)) == gloss("export", "--format", "markdown")
+    folder = tmp_path / "templates"
+    folder.mkdir()
+    (folder / "brief.j2").write_text(
+        "{% for one in excerpts %}{{ one.passage | html }}\n{% include 'foot' %}{% endfor %}"
+    )
+    (folder / "foot.j2").write_text("-- {{ one.key }}\n")
+    assert gloss("export", "--template", "brief") == "Mud remembers the moon.\n-- coastweekly2025moon\n"
+    assert gloss.json("template") | {"built_in": ["markdown", "org", "html"], "own": ["brief", "foot"]} == gloss.json(
+        "template"
+    )
+    mine.write_text("one\n{{ nope }}")
+    assert f"{mine}, line 2: 'nope' is undefined" in gloss.fails(
+        "export", "--template", str(mine), "-o", str(tmp_path / "out")
+    )
+    assert not (tmp_path / "out").exists()
+    assert "did you mean brief" in gloss.fails("export", "--template", "breif")
+    assert "no such template" in gloss.fails("export", "--template", "../brief.j2")
+    gloss.fails("export", status=2)
+    gloss.fails("export", "--template", "brief", "--format", "html", status=2)

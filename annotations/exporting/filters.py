@@ -1,0 +1,85 @@
+"""The filters of templates: each markup's way to protect words, and the shapes that exports need."""
+
+from __future__ import annotations
+
+import json
+import re
+from base64 import b64encode
+from collections.abc import Callable, Iterable, Mapping
+from hashlib import sha256
+from types import MappingProxyType
+
+from annotations.exporting import markups
+from annotations.exporting.bibtex import escaped
+from annotations.exporting.obsidian import obsidian_tag
+from annotations.exporting.quote import markdown_block, quoted
+from annotations.exporting.table import defused
+from annotations.exporting.views import Cited
+
+ORG_TAG = re.compile(r"[^\w@#%]+")
+
+
+def line(text: object) -> str:
+    """On one line: each run of white space is one blank."""
+    return " ".join(str(text).split())
+
+
+def paragraphs(text: object) -> list[str]:
+    """The lines that say something, without white space round them."""
+    return [each.strip() for each in str(text).splitlines() if each.strip()]
+
+
+def block(passage: object, mark: object = "") -> str:
+    """A Markdown block quote, with a mark (written in Markdown already) behind its last paragraph."""
+    return markdown_block(str(passage), f" {mark}" if str(mark) else "")
+
+
+def org_tags(tags: Iterable[str]) -> str:
+    """Tags as they stand behind an Org heading, or nothing."""
+    joined = ":".join(tag for tag in (ORG_TAG.sub("_", tag).strip("_") for tag in tags) if tag)
+    return f" :{joined}:" if joined else ""
+
+
+def cell(text: object) -> str:
+    """A cell of a CSV file (RFC 4180), defused where a spreadsheet would run it."""
+    return '"' + defused(str(text)).replace('"', '""') + '"'
+
+
+def csp_hash(style: object) -> str:
+    """What a Content-Security-Policy says to allow exactly this style or script (CSP level 3, 6.7.2.3)."""
+    return f"'sha256-{b64encode(sha256(str(style).encode()).digest()).decode()}'"
+
+
+def as_json(value: object) -> str:
+    """A JSON text, number or list, which YAML reads too; it may stand inside `<script>` as well."""
+    bare = isinstance(value, int | float | bool | None)
+    plain = [str(each) for each in value] if isinstance(value, list | tuple) else value if bare else str(value)
+    written = json.dumps(plain, ensure_ascii=False)
+    return re.sub("[<>&\u2028\u2029]", lambda found: f"\\u{ord(found.group()):04x}", written)
+
+
+def _in(markup: str, protect: Callable[[str], str]) -> Callable[[object], str]:
+    """Words, or a citation with its italics, in a markup."""
+
+    def write(value: object) -> str:
+        return markups.written(value.runs, markup) if isinstance(value, Cited) else protect(str(value))
+
+    return write
+
+
+FILTERS: Mapping[str, Callable[..., object]] = MappingProxyType(
+    {
+        **{name: _in(name, protect) for name, (protect, _, _) in markups.ITALIC.items()},
+        "line": line,
+        "paragraphs": paragraphs,
+        "block": block,
+        "quoted": lambda passage: quoted(str(passage)),
+        "org_tags": org_tags,
+        "obsidian_tag": lambda tag: obsidian_tag(str(tag)),
+        "bibtex": lambda text: escaped(str(text)),
+        "cell": cell,
+        "json": as_json,
+        "csp_hash": csp_hash,
+    }
+)
+"""By name; `plain markdown html latex org typst rtf` take words or a citation."""

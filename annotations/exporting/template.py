@@ -1,0 +1,24 @@
+"""A template by its name and text, to be rendered when it is wanted: Jinja is loaded only then."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from annotations.exporting.excerpt import Excerpt
+from annotations.exporting.registry import ExportOptions
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """`name` is what errors call it; `find` knows the templates that it may extend and include, beside the built-in ones."""
+
+    name: str
+    source: str
+    find: Callable[[str], str | None] | None = None
+
+    def render(self, excerpts: Sequence[Excerpt], options: ExportOptions) -> str:
+        """The document; TemplateFault names the line of what is wrong."""
+        from annotations.exporting.templating import render_template  # noqa: PLC0415 - Jinja takes a tenth of a second
+
+        return render_template(self.name, self.source, excerpts, options, self.find)
