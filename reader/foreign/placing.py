@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from annotations.folding import fold
 from annotations.span import Span
+from reader.foreign.approximating import find_changed
 from reader.text.search import find_all
 
 CERTAIN = 24
@@ -46,7 +47,13 @@ def find_passage(text: str, quote: str, prefix: str = "", suffix: str = "") -> S
         places = search(text, quote)
         if places:
             return _meant(text, places, prefix, suffix)
-    return None
+    return _changed(text, quote, prefix, suffix)
+
+
+def _changed(text: str, quote: str, prefix: str, suffix: str) -> Span | None:
+    """Where the words stand with some of them changed, unless what stands round them is something else altogether."""
+    span = find_changed(text, quote)
+    return _meant(text, [_with_marks(text, span, quote)], prefix, suffix) if span else None
 
 
 def _exact(text: str, quote: str) -> list[Span]:

@@ -33,6 +33,13 @@ TEXT = (
         ("ud remembers the moo", "", "", "ud remembers the moo"),
         ("ea kee ps no boo ks", "", "", None),
         ("never said anywhere", "", "", None),
+        (
+            "In spring the tides re-turns; in autumn all the tide returns.",
+            "",
+            "",
+            "In spring the tide re-turns; in autumn the tide returns.",
+        ),
+        ("In spring the gulls come; in winter nobody comes.", "", "", None),
         ("…", "", "", None),
         ("", "", "", None),
     ],
