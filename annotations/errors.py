@@ -50,3 +50,7 @@ class ForeignFormat(AnnotationsError):
 
 class TemplateFault(AnnotationsError):
     """A template that cannot be used; the template and its line are named."""
+
+
+class ReportFault(AnnotationsError):
+    """A report, or a part of one, that is not there or cannot be used."""

@@ -39,6 +39,11 @@ class Home:
         return self.root / "backups"
 
     @property
+    def reports(self) -> Path:
+        """The folder of the reports."""
+        return self.root / "reports"
+
+    @property
     def last_excerpt(self) -> Path:
         """The last excerpt that was copied."""
         return self.root / "last-excerpt.txt"

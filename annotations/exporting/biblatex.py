@@ -25,12 +25,12 @@ PUBLISHERS = {"report": "institution", "thesis": "institution"}
 def render(excerpts: Sequence[Excerpt], options: ExportOptions) -> str:
     """One entry for each article, in the order of the excerpts."""
     return (
-        "\n".join(_entry(key, each[0].source, each) for key, each in keyed(excerpts))
-        or "% No excerpts were selected.\n"
+        "\n".join(entry(key, each[0].source, each) for key, each in keyed(excerpts)) or "% No excerpts were selected.\n"
     )
 
 
-def _entry(key: str, source: Source, excerpts: Sequence[Excerpt]) -> str:
+def entry(key: str, source: Source, excerpts: Sequence[Excerpt] = ()) -> str:
+    """One entry, with its passages and notes where there are any."""
     kind, _ = TYPES.get(source.kind, ("online", ""))
     lines = "".join(f"  {name} = {{{value}}},\n" for name, value in _fields(source, kind, excerpts) if value)
     return f"@{kind}{{{key},\n{lines}}}\n"

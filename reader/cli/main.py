@@ -41,6 +41,8 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "echoes": "echoes:echoes",
         "verify": "verify:verify",
         "template": "templates:template",
+        "report": "reports:report",
+        "bib": "reports:bib",
         "doctor": "doctor:doctor",
         "merge": "safety:merge",
         "backup": "safety:backup",

@@ -1,0 +1,135 @@
+"""A report ready to be written: its parts with the excerpts that they quote, the style, and the list of references."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from annotations.citing import Listing, Run, Style, citation_key, listing
+from annotations.citing.wording import english, title_case
+from annotations.exporting import biblatex, bibtex
+from annotations.exporting.excerpt import Excerpt
+from annotations.exporting.quote import ENDS_SENTENCE
+from annotations.reports.report import Part
+from annotations.source import Source
+
+Text = tuple[Run, ...]
+HEADINGS = {"chicago-notes": "Bibliography", "mla": "Works Cited"}
+"""What a style calls its list; the others say References."""
+
+SHORT_TITLE = 4
+ITALIC_KINDS = frozenset({"book", "report", "thesis"})
+ARTICLES = frozenset({"a", "an", "the"})
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of the report; `excerpt` is there for a quote whose annotation is there."""
+
+    part: Part
+    excerpt: Excerpt | None = None
+
+
+@dataclass(frozen=True)
+class Manuscript:
+    """See the module's docstring; `bibliography` is the name of the file of sources that a document refers to."""
+
+    title: str
+    pieces: tuple[Piece, ...]
+    style: Style
+    bibliography: str = "references.bib"
+
+    @property
+    def excerpts(self) -> tuple[Excerpt, ...]:
+        """What is quoted, in order."""
+        return tuple(piece.excerpt for piece in self.pieces if piece.excerpt)
+
+    @property
+    def references(self) -> Listing:
+        """Each source once, told apart from the others, in the style's order."""
+        return listing(((one.source, one.locator) for one in self.excerpts), self.style)
+
+    @property
+    def list_heading(self) -> str:
+        """What the style calls the list of references."""
+        return HEADINGS.get(self.style.name, "References")
+
+
+def paragraphs(text: str) -> list[str]:
+    """The lines of a passage or of one's own words that say something."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def is_block(excerpt: Excerpt, style: Style) -> bool:
+    """Whether a quotation is set apart, by the style's rule or since it has several paragraphs."""
+    return len(excerpt.quotation.split()) >= style.block_from or len(paragraphs(excerpt.quotation)) > 1
+
+
+def stop(excerpt: Excerpt) -> str:
+    """What closes the sentence behind the citation, where the quotation brings no stop of its own."""
+    return "" if ENDS_SENTENCE.search(excerpt.quotation.strip()) else "."
+
+
+def notes(manuscript: Manuscript) -> list[Text]:
+    """The footnotes of a notes style, one for each quote: the first of a source whole, those that follow short.
+
+    CMOS 17 14.30 to 14.34: the author's family name, the short title, the place; it is preferred to `ibid.`.
+    """
+    references, found = manuscript.references, list[Text]()
+    seen: set[Source] = set()
+    for one in manuscript.excerpts:
+        short = one.source in seen
+        seen.add(one.source)
+        found.append(short_note(one.source, one.locator) if short else references.in_text(one.source, one.locator))
+    return found
+
+
+def short_note(source: Source, locator: str) -> Text:
+    """A note that follows: `Bell and Dahl, “Who Measured the Sea,” para. 4`, with its stop."""
+    who, title = _families(source), _short_title(source)
+    before = (Run(f"{who}, "),) if who else ()
+    end = f", {locator}." if locator else "."
+    if source.kind in ITALIC_KINDS:
+        return (*before, Run(title, italic=True), Run(end))
+    if locator:
+        return (*before, Run(f"“{title},” {locator}."))
+    return (*before, Run(f"“{title}{'' if title.endswith(('.', '?', '!')) else '.'}”"))
+
+
+def _families(source: Source) -> str:
+    """Family names as a short note has them; of four or more the first alone, with `et al.`."""
+    families = [name.family or name.literal for name in source.authors]
+    if len(families) > 3:
+        return f"{families[0]} et al."
+    head, last = families[:-1], families[-1:]
+    joined = ", ".join(head) + "," if len(head) > 1 else "".join(head)
+    return " and ".join(part for part in (joined, *last) if part)
+
+
+def _short_title(source: Source) -> str:
+    """The title before its colon, of a long one the first words without the article (CMOS 14.33), in capitals."""
+    title = source.title or "Untitled"
+    cased = title_case(title) if english(source) else title
+    words = cased.split(":", maxsplit=1)[0].split()
+    if len(words) > SHORT_TITLE and words[0].lower() in ARTICLES:
+        words = words[1:]
+    return " ".join(words[:SHORT_TITLE]) if len(words) > SHORT_TITLE + 1 else " ".join(words)
+
+
+def sources_of(excerpts: Sequence[Excerpt]) -> dict[str, Source]:
+    """The sources by their citation keys, each once, in the order in which they are first quoted."""
+    found: dict[str, Source] = {}
+    for one in excerpts:
+        found.setdefault(key_of(one), one.source)
+    return found
+
+
+def key_of(excerpt: Excerpt) -> str:
+    """The citation key that the library gives, else one that is made."""
+    return excerpt.key or citation_key(excerpt.source)
+
+
+def bib(sources: Mapping[str, Source], dialect: str = "biblatex") -> str:
+    """The sources as a `.bib` file (`biblatex` or `bibtex`), without notes."""
+    write = biblatex.entry if dialect == "biblatex" else bibtex.entry
+    return "\n".join(write(key, source) for key, source in sources.items()) or "% No source is cited.\n"

@@ -1,0 +1,145 @@
+"""A report and its edits. Each edit is pure: it returns a new value, stamped with the time it was given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Literal
+
+from annotations.errors import CodecError, ReportFault
+
+Kind = Literal["heading", "words", "quote"]
+KINDS: tuple[Kind, ...] = ("heading", "words", "quote")
+DEEPEST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a report.
+
+    A heading has `text` and `level` (1 to DEEPEST), words of one's own have `text` (paragraphs parted by empty lines), a quote
+    has the id of its `annotation`, and in `text` the words as they were when it was put in, so that a report can be read
+    without its library.
+    """
+
+    kind: Kind
+    text: str = ""
+    level: int = 0
+    annotation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """`id` is ours (a ULID); times carry a zone; `deleted` is None, or when it went to the trash."""
+
+    id: str
+    title: str
+    created: datetime
+    modified: datetime
+    parts: tuple[Part, ...] = ()
+    deleted: datetime | None = None
+
+    def titled(self, title: str, now: datetime) -> Report:
+        """Another title."""
+        return replace(self, title=title, modified=now)
+
+    def with_part(self, part: Part, now: datetime, at: int | None = None) -> Report:
+        """One part more, before the part `at` (from 0) or last."""
+        place = len(self.parts) if at is None else max(0, min(at, len(self.parts)))
+        return replace(self, parts=(*self.parts[:place], part, *self.parts[place:]), modified=now)
+
+    def without(self, at: int, now: datetime) -> Report:
+        """One part less; ReportFault where there is none."""
+        self.part(at)
+        return replace(self, parts=(*self.parts[:at], *self.parts[at + 1 :]), modified=now)
+
+    def moved(self, at: int, to: int, now: datetime) -> Report:
+        """The part `at` in the place `to`; ReportFault where there is none."""
+        part = self.part(at)
+        rest = [*self.parts[:at], *self.parts[at + 1 :]]
+        rest.insert(max(0, min(to, len(rest))), part)
+        return replace(self, parts=tuple(rest), modified=now)
+
+    def changed(self, at: int, part: Part, now: datetime) -> Report:
+        """Another part in a place; ReportFault where there is none."""
+        self.part(at)
+        return replace(self, parts=(*self.parts[:at], part, *self.parts[at + 1 :]), modified=now)
+
+    def part(self, at: int) -> Part:
+        """The part at a place, from 0; ReportFault where there is none."""
+        if not 0 <= at < len(self.parts):
+            raise ReportFault(f"{self.title}: there is no part {at + 1}, it has {len(self.parts)}")
+        return self.parts[at]
+
+    def quoted(self) -> tuple[str, ...]:
+        """The ids of the annotations that are quoted, in order."""
+        return tuple(part.annotation for part in self.parts if part.kind == "quote")
+
+    def trashed(self, now: datetime) -> Report:
+        """The tombstone."""
+        return replace(self, deleted=now, modified=now)
+
+    def restored(self, now: datetime) -> Report:
+        """Back from the trash."""
+        return replace(self, deleted=None, modified=now)
+
+
+def to_record(report: Report) -> dict[str, Any]:
+    """A report as JSON: `id title created modified deleted parts[{kind,text,level,annotation}]`."""
+    return {
+        "id": report.id,
+        "title": report.title,
+        "created": report.created.isoformat(),
+        "modified": report.modified.isoformat(),
+        "deleted": report.deleted.isoformat() if report.deleted else None,
+        "parts": [
+            {"kind": part.kind, "text": part.text, "level": part.level, "annotation": part.annotation}
+            for part in report.parts
+        ],
+    }
+
+
+def from_record(record: object) -> Report:
+    """The report of a record; CodecError names what cannot be read."""
+    if not isinstance(record, dict):
+        raise CodecError("not a report")
+    parts = record.get("parts")
+    if not isinstance(parts, list):
+        raise CodecError("parts: missing")
+    return Report(
+        id=_text(record, "id"),
+        title=_text(record, "title"),
+        created=_time(record, "created"),
+        modified=_time(record, "modified"),
+        parts=tuple(_parts(parts)),
+        deleted=_time(record, "deleted") if record.get("deleted") else None,
+    )
+
+
+def _parts(records: list[object]) -> Iterable[Part]:
+    for number, record in enumerate(records, 1):
+        kind = record.get("kind") if isinstance(record, dict) else None
+        if not isinstance(record, dict) or kind not in KINDS:
+            raise CodecError(f"parts: number {number} is neither {', '.join(KINDS)}")
+        level = record.get("level", 0)
+        if not isinstance(level, int):
+            raise CodecError(f"parts: the level of number {number} is no number")
+        yield Part(kind, str(record.get("text", "")), max(0, min(level, DEEPEST)), str(record.get("annotation", "")))
+
+
+def _text(record: dict[str, Any], name: str) -> str:
+    value = record.get(name)
+    if not isinstance(value, str) or not value:
+        raise CodecError(f"{name}: missing")
+    return value
+
+
+def _time(record: dict[str, Any], name: str) -> datetime:
+    try:
+        time = datetime.fromisoformat(_text(record, name))
+    except ValueError as error:
+        raise CodecError(f"{name}: {error}") from error
+    if time.tzinfo is None:
+        raise CodecError(f"{name}: no time zone")
+    return time

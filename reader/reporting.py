@@ -1,0 +1,223 @@
+"""Reports in a workspace: which one is at hand, what its parts quote, and writing it in any form, whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import tempfile
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from annotations.annotation import Annotation
+from annotations.citing import Style, citation_key
+from annotations.errors import ReportFault, UnknownAnnotation
+from annotations.exporting.csl import item
+from annotations.exporting.excerpt import Excerpt
+from annotations.exporting.manuscript import Manuscript, Piece, bib, sources_of
+from annotations.exporting.report_forms import ReportForm, get_report_form
+from annotations.reports.filing import ReportFiles
+from annotations.reports.report import Part, Report
+from annotations.source import Source
+from reader.errors import ReaderError
+from reader.pandoc import CslStyle, find_pandoc
+from reader.session import Workspace, write_whole
+from reader.text.clean import clean_line, clean_text
+
+CURRENT = "report"
+FIRST_TITLE = "Report"
+TIMEOUT_S = 120
+NEEDS_PANDOC = "needs pandoc: install it, or `pip install 'glossator[pandoc]'`"
+TARGETS = {"markdown": "commonmark+footnotes", "html": "html5", "text": "plain", "docx": "docx", "odt": "odt"}
+CITED = re.compile(r"(?<![\w.@\\])@(?:\{(?P<braced>[^}\s]+)\}|(?P<bare>[^\W_](?:[\w]|[:.#$%&\-+?<>~/](?=\w))*))")
+"""pandoc's citation keys (Manual, Citation syntax): letters, digits and `_`, with single marks between them."""
+
+CODE = re.compile(r"(?ms)^(```|~~~).*?^\1|(`+)(?!`).*?(?<!`)\2(?!`)|<!--.*?-->")
+
+
+def files_of(workspace: Workspace) -> ReportFiles:
+    """Where the reports are kept."""
+    return ReportFiles(workspace.home.reports, workspace.home.annotations)
+
+
+def current(workspace: Workspace) -> Report | None:
+    """The report at hand: the one chosen last, else the one changed last."""
+    live = files_of(workspace).all()
+    chosen = workspace.library.recall(CURRENT)
+    return next((report for report in live if report.id == chosen), live[0] if live else None)
+
+
+def choose(workspace: Workspace, report: Report) -> None:
+    """Take a report to hand."""
+    workspace.library.remember(CURRENT, report.id)
+
+
+def begin(workspace: Workspace, title: str) -> Report:
+    """A new report, at hand from now on."""
+    now = workspace.clock()
+    made = Report(workspace.new_id(), clean_line(title) or FIRST_TITLE, now, now)
+    files_of(workspace).put(made)
+    choose(workspace, made)
+    return made
+
+
+def quote_part(annotation: Annotation) -> Part:
+    """The part that quotes an annotation, with its words as they are now."""
+    return Part("quote", annotation.quotation or annotation.target.quote.exact, annotation=annotation.id)
+
+
+def add_quotes(
+    workspace: Workspace, report: Report, annotations: Iterable[Annotation], at: int | None = None
+) -> Report:
+    """Put passages into a report, in their order; durable on return."""
+    parts = [quote_part(one) for one in annotations]
+
+    def edit(found: Report) -> Report:
+        now = workspace.clock()
+        for number, part in enumerate(parts):
+            found = found.with_part(part, now, None if at is None else at + number)
+        return found
+
+    return files_of(workspace).update(report.id, edit)
+
+
+def own_part(kind: str, text: str, level: int = 1) -> Part:
+    """A heading or words of one's own, cleaned; ReportFault where nothing is left of them."""
+    words = clean_line(text) if kind == "heading" else clean_text(text).strip()
+    if not words:
+        raise ReportFault("there are no words in it")
+    return Part("heading", words, level) if kind == "heading" else Part("words", words)
+
+
+def excerpt_of(workspace: Workspace, part: Part) -> Excerpt | None:
+    """What a part quotes, even if the highlight is in the trash; None where its annotation is gone altogether."""
+    if part.kind != "quote":
+        return None
+    try:
+        return workspace.excerpt(workspace.store.get(part.annotation))
+    except UnknownAnnotation:
+        return None
+
+
+def manuscript(workspace: Workspace, report: Report, style: Style, bibliography: str = "references.bib") -> Manuscript:
+    """The report with all that it quotes."""
+    pieces = tuple(Piece(part, excerpt_of(workspace, part)) for part in report.parts)
+    return Manuscript(report.title, pieces, style, bibliography)
+
+
+# Writing
+
+
+def as_text(
+    workspace: Workspace, report: Report, form: ReportForm, style: Style, bibliography: str = "references.bib"
+) -> str:
+    """The report in a form that is text; ReaderError where pandoc is wanted and missing."""
+    paper = manuscript(workspace, report, style, bibliography)
+    if isinstance(style, CslStyle) and not form.by_key:
+        return _through_pandoc(paper, style.program, TARGETS[form.name], style).decode("utf-8", "replace")
+    return form.write(paper)
+
+
+def write_report(
+    workspace: Workspace,
+    report: Report,
+    form: ReportForm,
+    style: Style,
+    environ: Mapping[str, str],
+    path: Path,
+    force: bool = False,
+) -> list[Path]:
+    """Write a report to a file, and the sources beside it where the form cites by key; what was written.
+
+    Nothing is replaced without `force`, and nothing is half-written: ReaderError.
+    """
+    beside = (
+        path.with_name(f"{re.sub(r'[^A-Za-z0-9._-]+', '-', path.stem) or 'references'}.bib") if form.by_key else None
+    )
+    for target in filter(None, (path, beside)):
+        if target.exists() and not force:
+            raise ReaderError(f"{target}: this file is there already; --force replaces it")
+    if form.office:
+        program = find_pandoc(environ)
+        if program is None:
+            raise ReaderError(f"{form.name} {NEEDS_PANDOC}")
+        paper = manuscript(workspace, report, style)
+        csl = style if isinstance(style, CslStyle) else None
+        _write_bytes(path, _through_pandoc(paper, program, form.name, csl))
+        return [path]
+    text = as_text(workspace, report, form, style, beside.name if beside else "")
+    if beside:
+        sources = sources_of(manuscript(workspace, report, style).excerpts)
+        write_whole(beside, bib(sources))
+    write_whole(path, text)
+    return [path, beside] if beside else [path]
+
+
+def _write_bytes(path: Path, data: bytes) -> None:
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        temporary.write_bytes(data)
+        os.replace(temporary, path)
+    except OSError as error:
+        with suppress(OSError):
+            temporary.unlink()
+        raise ReaderError(f"{path}: cannot be written: {(error.strerror or str(error)).lower()}") from error
+
+
+def _through_pandoc(paper: Manuscript, program: str, target: str, csl: CslStyle | None) -> bytes:
+    """The report as pandoc makes it: citations by the CSL style, or as a style of ours has written them."""
+    with tempfile.TemporaryDirectory(prefix="gloss-") as folder:
+        written = Path(folder, f"report.{target}")
+        command = [program, "--sandbox", f"--to={target}", "--standalone", "--wrap=none", f"--output={written}"]
+        if csl is None:
+            text = get_report_form("markdown").write(paper)
+            command += ["--from=commonmark+footnotes"]
+        else:
+            text = get_report_form("pandoc").write(paper).split("\n---\n", 1)[1]
+            sources = Path(folder, "sources.json")
+            sources.write_text(
+                json.dumps([item(key, each) for key, each in sources_of(paper.excerpts).items()]), "utf-8"
+            )
+            title = f"--metadata=title:{paper.title}"
+            command += [
+                "--from=markdown-smart",
+                "--citeproc",
+                f"--csl={csl.path.resolve()}",
+                f"--bibliography={sources}",
+                title,
+            ]
+        try:
+            done = subprocess.run(
+                command, input=text.encode("utf-8", "replace"), capture_output=True, timeout=TIMEOUT_S, check=False
+            )
+            if done.returncode == 0:
+                return written.read_bytes()
+        except (OSError, subprocess.TimeoutExpired) as error:
+            raise ReaderError(f"{program}: pandoc did not answer: {error}") from error
+        said = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        named = f"{csl.path}: " if csl else ""
+        raise ReaderError(f"{named}pandoc cannot write this report: {said[0] if said else done.returncode}")
+
+
+# The sources of a text that cites by key
+
+
+def cited_keys(text: str) -> list[str]:
+    """The citation keys in a Markdown text, each once, in order; code and comments are left out."""
+    found = CITED.finditer(CODE.sub(" ", text))
+    return list(dict.fromkeys(match["braced"] or match["bare"] for match in found))
+
+
+def sources_by_key(workspace: Workspace, keys: Iterable[str]) -> dict[str, Source]:
+    """The sources of the library that these keys mean; a key that is none of ours is left out."""
+    wanted = dict.fromkeys(keys)
+    years = {entry.issued[:4] for query in ("", "is:trashed") for entry in workspace.library.entries(query)}
+    known: dict[str, Source] = {}
+    for year in sorted(years):
+        for source in workspace.library.sources_of_year(year):
+            base = citation_key(source)
+            if any(key.startswith(base) for key in wanted):
+                known.setdefault(workspace.key_of(source), source)
+    return {key: known[key] for key in wanted if key in known}
