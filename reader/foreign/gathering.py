@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from hashlib import sha256
 
 from annotations.anchoring import Anchored, anchor
@@ -153,16 +154,25 @@ def _write(
     """Decide about each note, write what is new or changed at once, and only then say so."""
     changed: dict[str, Annotation] = {}
     reports: list[tuple[list[str], str]] = []
+    before = set(known.by_id)
     for note in notes:
         for made, report in _decided(shelf, shelf.article(article_id), note, known, workspace.clock(), done):
             if made is not None:
                 changed[made.id] = made
                 known.add(made)
             reports.append((report, made.id if made else ""))
-    workspace.store.put(*changed.values())
+    workspace.store.put(*(one for one in changed.values() if one.id not in before))
+    for one in changed.values():
+        if one.id in before:
+            workspace.store.update(one.id, partial(_instead, one))
     for report, name in reports:
         report.append(name)
     done.orphans += [one.id for one in changed.values() if one.target.position == NOWHERE and not one.deleted]
+
+
+def _instead(made: Annotation, old: Annotation) -> Annotation:
+    """An edit that has been made already."""
+    return made
 
 
 Decision = tuple[Annotation | None, list[str]]
@@ -183,12 +193,13 @@ def _decided(
         yield None, done.unchanged
     elif _moves(shelf, old, made):
         done.left.add(old.article_id)
-        yield replace(old, id=moved_id, article_id=article.id, target=made.target, modified=now), done.updated
+        moved = old.moved_to(made.target, now)
+        yield replace(moved, id=moved_id, article_id=article.id), done.updated
         yield old.trashed(now), []
     else:
         later = bool(note.modified and note.modified > old.modified) or old.id in known.fresh
-        newer = _newer(old, made, later)
-        yield (replace(newer, modified=max(now, old.modified)), done.updated) if newer else (None, done.unchanged)
+        newer = _newer(old, made, later, max(now, old.modified))
+        yield (newer, done.updated) if newer else (None, done.unchanged)
 
 
 def _moves(shelf: Shelf, old: Annotation, made: Annotation) -> bool:
@@ -199,15 +210,17 @@ def _moves(shelf: Shelf, old: Annotation, made: Annotation) -> bool:
     return made.target.position != NOWHERE or awaited
 
 
-def _newer(old: Annotation, made: Annotation, later: bool) -> Annotation | None:
+def _newer(old: Annotation, made: Annotation, later: bool, now: datetime) -> Annotation | None:
     """The place that was found meanwhile, and what was said `later`, beside what was said here; None for nothing new."""
     changed = old
     if old.target.position == NOWHERE != made.target.position and old.article_id == made.article_id:
-        changed = replace(changed, target=made.target)
+        changed = changed.moved_to(made.target, now)
     if later:
         known = not made.note or made.note in old.note
         remark = old.note if known else made.note if old.note in made.note else f"{old.note}\n\n{made.note}"
-        changed = replace(changed, note=remark, tags=clean_tags((*old.tags, *made.tags)))
+        tags = clean_tags((*old.tags, *made.tags))
+        changed = changed.with_note(remark, now) if remark != old.note else changed
+        changed = changed.with_tags(tags, now) if tags != old.tags else changed
     return None if changed == old else changed
 
 
