@@ -59,6 +59,7 @@ def _everywhere() -> Iterable[Command]:
         "take.export", ("x",), "Export the excerpts of this article, or of the marked ones", "everywhere", "export"
     )
     yield Command("report.verify", (), "Check the quotations of a report", "everywhere", "verify", "in the palette")
+    yield Command("report.open", ("R",), "Open the report: order, headings, export", "everywhere", "report")
 
 
 def _sidebar() -> Iterable[Command]:
@@ -166,6 +167,7 @@ def _take_and_view() -> Iterable[Command]:
     yield Command("take.passage", ("y",), "Copy the passage", "take away", "copy")
     yield Command("take.cited", ("Y",), "Copy the passage with its citation", "take away", "cite")
     yield Command("take.style", ("c",), "Choose style and format", "take away", "style")
+    yield Command("report.add", ("r",), "Put the passage into the report", "take away", "to report")
     yield Command("column.narrower", ("<",), "Narrower column", "view")
     yield Command("column.wider", (">",), "Wider column", "view")
     yield Command("view.margin", ("L",), "Show or hide the notes beside the text", "view", "notes")

@@ -108,6 +108,7 @@ class GlossApp(App[None]):
             offered,
             first,
             self.settings.format or QUOTE_FORMATS[0],
+            self._environ,
         )
 
     def _copy(self, text: str) -> Outcome:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from annotations.citing import Style, get_style, style_names
 from annotations.exporting.quote import QUOTE_FORMATS
@@ -14,7 +14,7 @@ from reader.clipboard import Outcome
 class Outlets:
     """`copy` takes a text out and says how far it went; `style` finds a style by name or raises; `styles` are on offer.
 
-    `first_style` and `first_format` are in force until others are chosen.
+    `first_style` and `first_format` are in force until others are chosen; `environ` says where programs are.
     """
 
     copy: Callable[[str], Outcome]
@@ -23,3 +23,4 @@ class Outlets:
     styles: tuple[str, ...] = style_names()
     first_style: str = style_names()[0]
     first_format: str = QUOTE_FORMATS[0]
+    environ: Mapping[str, str] = field(default_factory=dict)

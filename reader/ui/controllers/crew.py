@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from reader.ui.controllers.looking import Looking
     from reader.ui.controllers.moving import Moving
     from reader.ui.controllers.selecting import Selecting
+    from reader.ui.controllers.reporting import Reporting
     from reader.ui.controllers.taking import Taking
     from reader.ui.controllers.verifying import Verifying
     from reader.ui.controllers.watching import Watching
@@ -45,6 +46,7 @@ WARMED = (
     "echoing",
     "verifying",
 )
+WARMED = ("moving", "finding", "annotating", "outlets", "taking", "exporting", "reporting", "binning")
 """What is read after the first page, in the order in which it is likely to be wanted."""
 
 
@@ -77,6 +79,7 @@ class Crew:
             self.adding,
             self.taking,
             self.exporting,
+            self.reporting,
             self.viewing,
             self.echoing,
             self.verifying,
@@ -173,6 +176,13 @@ class Crew:
         from reader.ui.controllers.looking import Looking  # noqa: PLC0415 - see the head of this file
 
         return Looking(self._host, self.finding)
+
+    @cached_property
+    def reporting(self) -> Reporting:
+        """Putting passages in order for a report."""
+        from reader.ui.controllers.reporting import Reporting  # noqa: PLC0415 - see the head of this file
+
+        return Reporting(self._host, self.outlets, self.annotating.passage)
 
     @cached_property
     def binning(self) -> Binning:
