@@ -1,6 +1,6 @@
 """Everything in one zip file, and back again.
 
-The zip holds `library.db` as one consistent copy, the folders `annotations/` and `drafts/`, the settings, and a
+The zip holds `library.db` as one consistent copy, the folders `annotations/`, `drafts/` and `reports/`, the settings, and a
 `manifest.json` with the SHA-256 of each, by which it is checked when it was written and before anything is restored.
 """
 
@@ -29,7 +29,7 @@ from reader.paths import Home
 FORMAT = 1
 MANIFEST = "manifest.json"
 LIBRARY, SETTINGS = "library.db", "config.toml"
-NAME = re.compile(r"(?:library\.db|config\.toml|(?:annotations|drafts)/(?:\.merged/)?[^/\\\0]{1,255})\Z")
+NAME = re.compile(r"(?:library\.db|config\.toml|(?:annotations|drafts|reports)/(?:\.merged/)?[^/\\\0]{1,255})\Z")
 
 
 def back_up(home: Home, path: Path, now: datetime, settings: Path | None = None) -> int:
@@ -105,7 +105,7 @@ def _contents(home: Home, settings: Path | None) -> Iterator[tuple[str, bytes]]:
     library = _library_bytes(home.library_db)
     if library is not None:
         yield LIBRARY, library
-    for folder in (home.annotations, home.drafts):
+    for folder in (home.annotations, home.drafts, home.reports):
         for path in sorted(folder.rglob("*")):
             name = f"{folder.name}/{path.relative_to(folder).as_posix()}"
             if path.is_file() and path.name != ".lock" and not path.name.endswith(".part") and NAME.match(name):

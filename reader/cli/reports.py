@@ -139,7 +139,7 @@ def add(context: Context, ids: tuple[str, ...], name: str | None, at: int | None
 
 @report.command()
 @click.argument("text")
-@click.option("--level", type=click.IntRange(1, DEEPEST), default=1, show_default=True)
+@click.option("--level", type=click.IntRange(1, DEEPEST), default=1, show_default=True, help="1 is the highest.")
 @report_option
 @at_option
 @pass_context
@@ -243,7 +243,9 @@ def export(context: Context, name: str | None, form: str, style: str | None, out
 
 @click.command()
 @click.argument("files", metavar="REPORT...", nargs=-1, required=True)
-@click.option("--format", "form", type=click.Choice(DIALECTS), default=DIALECTS[0], show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(DIALECTS), default=DIALECTS[0], show_default=True, help="What reads it."
+)
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="A file to write; it must not be there yet.")
 @click.option("--force", is_flag=True, help="Replace the file where it is there.")
 @pass_context
