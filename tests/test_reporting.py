@@ -48,7 +48,10 @@ class Gloss:
     def run(self, *words: str) -> Done:
         self._capture.readouterr()
         self._patch.setattr("sys.argv", ["gloss", *words])
-        status = main()
+        try:
+            status = main()
+        except SystemExit as left:
+            status = int(left.code or 0)
         said = self._capture.readouterr()
         return Done(status, said.out, said.err)
 
@@ -97,10 +100,10 @@ def test_from_highlights_to_a_report(gloss: Gloss, marked: list[str], tmp_path: 
     assert len(gloss.json("report", "show")["parts"]) == 4
     gloss("report", "new", "Another")
     gloss("report", "rename", "Yet another")
-    assert [(one["title"], one["at_hand"]) for one in gloss.json("report", "list")] == [
-        ("Yet another", True),
-        ("On tides", False),
-    ]
+    assert {one["title"]: one["at_hand"] for one in gloss.json("report", "list")} == {
+        "Yet another": True,
+        "On tides": False,
+    }
     gloss("report", "use", "tides")
     gloss("report", "remove", "another")
     assert [one["title"] for one in gloss.json("report", "list")] == ["On tides"]

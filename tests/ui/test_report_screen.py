@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from textual.widgets import Input
+
 from reader.reporting import current
 from reader.session import Workspace
 from tests.ui.conftest import Open
@@ -49,8 +51,7 @@ async def test_a_report_is_written_and_another_begun(opened: Open, library: Work
     async with opened(article="mud") as reader:
         await reader.press("r", "R", "x", "enter")
         target = tmp_path / "out.md"
-        await reader.press("ctrl+u")
-        await reader.type(str(target))
+        reader.app.screen.query_one("#line", Input).value = str(target)
         await reader.press("enter")
         assert "## References" in target.read_text()
         await reader.press("n")
@@ -68,8 +69,8 @@ async def test_a_report_is_written_and_another_begun(opened: Open, library: Work
 async def test_a_path_that_cannot_be_written_is_said_and_keeps_the_dialog(opened: Open, tmp_path: Path) -> None:
     (tmp_path / "out.md").write_text("mine")
     async with opened(article="mud") as reader:
-        await reader.press("r", "R", "x", "enter", "ctrl+u")
-        await reader.type(str(tmp_path / "out.md"))
+        await reader.press("r", "R", "x", "enter")
+        reader.app.screen.query_one("#line", Input).value = str(tmp_path / "out.md")
         await reader.press("enter")
         assert "there already" in "\n".join(reader.rows())
         assert (tmp_path / "out.md").read_text() == "mine"
