@@ -65,7 +65,7 @@ class _Known:
 
 def gather(workspace: Workspace, notes: Sequence[ForeignNote], article_id: str | None = None) -> Gathered:
     """Take the notes in, all of an article's in one write; `article_id` says that they are all about that one."""
-    shelf, known, done = Shelf(workspace.library), _known(workspace), Gathered()
+    shelf, known, done = Shelf(workspace.library, notes), _known(workspace), Gathered()
     for group in _by_source(notes):
         found = article_id or shelf.find(group)
         if found is None:
@@ -187,7 +187,7 @@ def _decided(
     old = known.by_id.get(moved_id) or known.by_id.get(made.id)
     if old is None:
         twin = None if _own(note) else _twin(made, known.by_article.get(article.id, []))
-        known.fresh.add(made.id)
+        known.fresh.update(() if twin else (made.id,))
         yield (None, done.unchanged) if twin else (made, done.added)
     elif old.deleted is not None:
         yield None, done.unchanged
@@ -197,7 +197,9 @@ def _decided(
         yield replace(moved, id=moved_id, article_id=article.id), done.updated
         yield old.trashed(now), []
     else:
-        later = bool(note.modified and note.modified > old.modified) or old.id in known.fresh
+        untouched = old.modified == old.created
+        newer_there = note.modified > old.modified if note.modified else untouched and not _own(note)
+        later = newer_there or old.id in known.fresh
         newer = _newer(old, made, later, max(now, old.modified))
         yield (newer, done.updated) if newer else (None, done.unchanged)
 
@@ -284,7 +286,7 @@ def _id(note: ForeignNote, article_id: str = "") -> str:
         (
             address(note.source.url),
             bare(note.source.title).letters,
-            bare(note.quote).letters,
+            clean_line(note.quote),
             note.note if not note.quote else "",
         )
     )

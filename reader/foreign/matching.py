@@ -6,32 +6,38 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from annotations.importing.foreign import ForeignNote
 from annotations.source import Source
 from reader.article import Article
+from reader.foreign.hearing import Run, heard, runs_of
 from reader.foreign.placing import bare, find_passage
 from reader.library.entries import Entry
 from reader.library.library import Library
-from reader.text.clean import clean_text
+from reader.text.clean import clean_line, clean_text
 
 STUB = "import-notes"
 """The origin of an article that stands for a source whose text is not in the library."""
 
 TRACKING = re.compile(r"\A(?:utm_|fbclid\Z|gclid\Z|mc_[ce]id\Z|igshid\Z|ref\Z|ref_src\Z|cmpid\Z)", re.IGNORECASE)
-ASKED, WORDS = 5, 10
+ASKED, MOST = 5, 20
+"""Quotes that are looked for of one source, and articles that are looked at for the same few words."""
+
 SHORTEST_TITLE = 12
 """Letters from which on a title may be the beginning of another (`Title` and `Title: A Subtitle`)."""
 
 
 @dataclass
 class Shelf:
-    """The articles of a library, found by what foreign tools know of them."""
+    """The articles of a library, found by what foreign tools know of them; `notes` are all that are to be placed."""
 
     library: Library
+    notes: Sequence[ForeignNote] = ()
     _by_url: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     _by_title: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    _by_head: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     _entries: dict[str, Entry] = field(default_factory=dict)
     _articles: dict[str, Article] = field(default_factory=dict)
 
@@ -48,6 +54,7 @@ class Shelf:
     def _include(self, entry: Entry) -> None:
         self._entries[entry.id] = entry
         self._by_url[address(entry.url)].append(entry.id)
+        self._by_head[_head(entry.url, entry.container, entry.title)].append(entry.id)
         self._by_title[bare(entry.title).letters].append(entry.id)
 
     def article(self, article_id: str) -> Article:
@@ -67,6 +74,7 @@ class Shelf:
         source = notes[0].source
         named = [note.article_id for note in notes[:1] if self.knows(note.article_id)]
         sure = [*named, *self._at(source.url), *self._at(f"https://doi.org/{source.doi}" if source.doi else "")]
+        sure += self._by_head.get(_head(source.url, source.container, source.title) or "none", [])
         titled = [] if sure else list(self._titled(source))
         placed = {candidate: self.count(candidate, notes) for candidate in dict.fromkeys([*sure, *titled])}
         if placed:
@@ -100,6 +108,9 @@ class Shelf:
 
     def _same_work(self, article_id: str, source: Source) -> bool:
         """Whether title and authors are enough where none of the quotes stands in the text."""
+        there, here = address(self._entries[article_id].url), address(source.url)
+        if there and here and there != here:
+            return False
         same = bare(self._entries[article_id].title).letters == bare(source.title).letters
         agree = self._authors_agree(article_id, source)
         return same and (agree is True or (agree is None and len(bare(source.title).letters) >= SHORTEST_TITLE))
@@ -111,17 +122,22 @@ class Shelf:
         return bool(ours & theirs) if ours and theirs else None
 
     def _quoted(self, notes: Sequence[ForeignNote]) -> str | None:
-        """The only article in which the longest of the quotes stand."""
-        quotes = sorted((note for note in notes if len(note.quote.split()) >= 4), key=lambda note: -len(note.quote))
+        """The only article in which the most of the longest quotes stand."""
         found: defaultdict[str, int] = defaultdict(int)
-        for note in quotes[:ASKED]:
-            for hit in self.library.search(_asked(note.quote), 50):
-                if hit.article_id in self._entries and place(self.article(hit.article_id).text, note) is not None:
-                    found[hit.article_id] += 1
+        for note in sorted(notes, key=lambda note: -len(note.quote))[:ASKED]:
+            candidates = {each for run in runs_of(note.quote) for each in self._heard.get(run, ())[:MOST]}
+            for article_id in candidates:
+                found[article_id] += place(self.article(article_id).text, note) is not None
         ranked = sorted(found.items(), key=lambda each: -each[1])
-        if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+        if not ranked or not ranked[0][1] or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
             return None
         return ranked[0][0]
+
+    @cached_property
+    def _heard(self) -> dict[Run, list[str]]:
+        """Where the words of all quotes stand; looked for when the first of them has no other way to its article."""
+        texts = ((article_id, self.library.article(article_id).text) for article_id in list(self._entries))
+        return heard(texts, (note.quote for note in self.notes))
 
 
 def place(text: str, note: ForeignNote) -> tuple[int, int] | None:
@@ -144,6 +160,12 @@ def placed_exactly(text: str, note: ForeignNote) -> tuple[int, int] | None:
     return (start, end) if text[start:end] == note.quote else None
 
 
+def _head(url: str, container: str, title: str) -> str:
+    """What makes two articles the same one to the library, or nothing where it goes by the text."""
+    url, container, title = clean_line(url), clean_line(container), clean_line(title)
+    return f"url:{url}" if url else f"head:{container}\n{title}" if container else ""
+
+
 def from_utf16(text: str, units: int) -> int:
     """The code point at an offset in UTF-16 code units, as JavaScript counts."""
     if text.isascii():
@@ -159,10 +181,3 @@ def address(url: str) -> str:
     host = (parts.hostname or "").removeprefix("www.").removeprefix("m.")
     query = urlencode([pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not TRACKING.match(pair[0])])
     return f"{host}{parts.path.rstrip('/')}" + (f"?{query}" if query else "")
-
-
-def _asked(quote: str) -> str:
-    """A query for the first words of a quote, of letters and digits alone."""
-    runs = re.findall(r"[\w’']+(?:\s+[\w’']+)*", quote)
-    longest = max(runs, key=len, default="")
-    return '"' + " ".join(longest.replace('"', "").split()[:WORDS]) + '"' if longest else ""

@@ -24,7 +24,7 @@ from reader.article import Draft
 from reader.foreign.gathering import Gathered, gather
 from reader.session import Workspace
 from reader.text.clean import clean_text
-from tests.fakes import NOON, workspace
+from tests.fakes import NOON, naughty_strings, workspace
 
 APA = get_style("apa")
 MUD = Source(title="The moon and the mud", kind="book")
@@ -145,6 +145,36 @@ def test_the_same_words_marked_already_are_not_marked_twice(desk: Workspace) -> 
     before = state(desk)
     gather(desk, two_rows)
     assert state(desk) == before
+
+
+def test_an_edit_in_a_tool_that_tells_no_times_is_taken_unless_one_was_made_here(desk: Workspace) -> None:
+    timeless = replace(note(remark="First", id="x:1"), created=None, modified=None)
+    (made,) = gather(desk, [timeless]).added
+    edited = replace(timeless, note="First, and more")
+    assert gather(desk, [edited]).updated == [made]
+    assert state(desk)[0]["note"] == "First, and more"
+    desk.store.update(made, lambda one: one.with_note("Mine", NOON + timedelta(days=1)))
+    assert gather(desk, [replace(timeless, note="Third")]).counts()["unchanged"] == 1
+    assert state(desk)[0]["note"] == "Mine"
+
+
+def test_hostile_names_and_words_come_in_once(desk: Workspace) -> None:
+    notes = [
+        ForeignNote(
+            quote=each + "\ud800",
+            note=each,
+            tags=(each,),
+            source=Source(title=each, url=f"http://example.org/{each[:20]}"),
+        )
+        for each in naughty_strings()[:150]
+    ]
+    gather(desk, notes)
+    before = state(desk)
+    assert gather(desk, notes).counts() | {"added": 0, "updated": 0, "stubs": 0} == gather(desk, notes).counts()
+    assert state(desk) == before
+    assert all(
+        each.strip() == "" or any(each[:4] in str(one["note"]) for one in before) for each in ("漢字かな", "{}", "%s%n")
+    )
 
 
 def test_hypothesis_counts_in_utf16(desk: Workspace) -> None:

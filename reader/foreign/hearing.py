@@ -1,0 +1,39 @@
+"""Which articles of a library say the words of some quotes: one look through all texts, for all quotes at once."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+RUN = 4
+"""Words in a row by which a quote is looked for."""
+
+JOINED = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+"""Letters of languages that write without blanks: each counts as a word."""
+
+WORD = re.compile(rf"[{JOINED}]|[^\W{JOINED}]+")
+Run = tuple[str, ...]
+
+
+def runs_of(quote: str) -> set[Run]:
+    """Runs of words from the start, the middle and the end of a quote; none of one that is too short."""
+    words = WORD.findall(quote.lower())
+    last = len(words) - RUN
+    return {tuple(words[at : at + RUN]) for at in {0, last // 2, last}} if last >= 0 else set()
+
+
+def heard(texts: Iterable[tuple[str, str]], quotes: Iterable[str]) -> dict[Run, list[str]]:
+    """For each run of the quotes the ids of the texts (given as id and text) in which it stands."""
+    wanted = {run for quote in quotes for run in runs_of(quote)}
+    found: defaultdict[Run, list[str]] = defaultdict(list)
+    if wanted:
+        for text_id, text in texts:
+            for run in wanted.intersection(_runs(text)):
+                found[run].append(text_id)
+    return dict(found)
+
+
+def _runs(text: str) -> Iterator[Run]:
+    words = WORD.findall(text.lower())
+    return zip(*(words[n:] for n in range(RUN)), strict=False)
