@@ -58,6 +58,14 @@ class Annotating:
         page = self._host.page
         return None if page.selection else self._host.desk.at(page.cursor.head)
 
+    def with_passage(self, then: Callable[[Annotation], object]) -> None:
+        """`then` gets the highlight under the cursor, else a new one over the selection or the sentence."""
+        found = self.here()
+        if found is not None:
+            then(found)
+        else:
+            self._new(lambda made, fresh: then(made))
+
     # The ends of a highlight
 
     @property
@@ -67,11 +75,6 @@ class Annotating:
         return taken if taken and page.selection and page.selections_begun == taken.selection else None
 
     def take_up(self, found: Annotation | None = None) -> bool:
-    def passage(self) -> Annotation | None:
-        """The highlight under the cursor, else a new one over the selection or the sentence."""
-        return self.here() or self._new()
-
-    def take_up(self) -> bool:
         """`v` on a highlight: its ends become the selection; False where there is none."""
         page, found = self._host.page, found or self.here()
         span = self._host.desk.span_of(found.id) if found else None

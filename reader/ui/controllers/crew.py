@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from reader.ui.controllers.gathering import Gathering
     from reader.ui.controllers.looking import Looking
     from reader.ui.controllers.moving import Moving
-    from reader.ui.controllers.selecting import Selecting
     from reader.ui.controllers.reporting import Reporting
+    from reader.ui.controllers.selecting import Selecting
     from reader.ui.controllers.taking import Taking
     from reader.ui.controllers.verifying import Verifying
     from reader.ui.controllers.watching import Watching
@@ -41,12 +41,12 @@ WARMED = (
     "outlets",
     "taking",
     "exporting",
+    "reporting",
     "binning",
     "adding",
     "echoing",
     "verifying",
 )
-WARMED = ("moving", "finding", "annotating", "outlets", "taking", "exporting", "reporting", "binning")
 """What is read after the first page, in the order in which it is likely to be wanted."""
 
 
@@ -182,7 +182,7 @@ class Crew:
         """Putting passages in order for a report."""
         from reader.ui.controllers.reporting import Reporting  # noqa: PLC0415 - see the head of this file
 
-        return Reporting(self._host, self.outlets, self.annotating.passage)
+        return Reporting(self._host, self.outlets, self.annotating.with_passage)
 
     @cached_property
     def binning(self) -> Binning:

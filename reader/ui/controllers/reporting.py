@@ -40,9 +40,9 @@ KEPT_STEPS = 200
 
 
 class Reporting:
-    """Commands about reports; `passage` is the highlight under the cursor, or a new one."""
+    """Commands about reports; `passage` gives the highlight under the cursor, or a new one, to whom it is told."""
 
-    def __init__(self, host: Host, outlets: Outlets, passage: Callable[[], Annotation | None]) -> None:
+    def __init__(self, host: Host, outlets: Outlets, passage: Callable[[Callable[[Annotation], object]], None]) -> None:
         self._host, self._outlets, self._passage = host, outlets, passage
         self._report: Report | None = None
         self._screen: ReportScreen | None = None
@@ -54,10 +54,10 @@ class Reporting:
 
     def _add(self, call: Invocation) -> None:
         """Put the passage into the report at hand, which is begun where there is none."""
+        self._passage(self._take_in)
+
+    def _take_in(self, taken: Annotation) -> None:
         workspace = self._host.workspace
-        taken = self._passage()
-        if taken is None:
-            return
         report = current(workspace) or begin(workspace, FIRST_TITLE)
         changed = add_quotes(workspace, report, [taken])
         self._host.notice(f"In “{clean_line(changed.title)}”, {len(changed.quoted())} quotes · R opens it.")
