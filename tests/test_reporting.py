@@ -123,6 +123,14 @@ def test_a_deleted_highlight_is_still_quoted(gloss: Gloss, marked: list[str]) ->
     assert "“Mud remembers the moon.” (" in gloss("report", "export", "--format", "text")
 
 
+def test_doctor_names_a_report_that_cannot_be_read(gloss: Gloss, marked: list[str], tmp_path: Path) -> None:
+    gloss("report", "add", *marked)
+    (file,) = (tmp_path / "home" / "reports").glob("*.json")
+    file.write_text("torn")
+    done = gloss.run("doctor")
+    assert (done.returncode, f"WRONG reports: {file}: the report cannot be read" in done.stdout) == (1, True)
+
+
 def test_files_are_written_whole_or_not_at_all(gloss: Gloss, marked: list[str], tmp_path: Path) -> None:
     gloss("report", "add", *marked)
     target = tmp_path / "my report.tex"

@@ -21,6 +21,7 @@ from reader.errors import ReaderError
 from reader.library.terms import Query
 from reader.paths import settings_file
 from reader.privacy import loose, tighten
+from reader.reporting import files_of
 from reader.session import Workspace, excerpt_of, now_here
 
 KEPT_DAYS = 30
@@ -87,6 +88,15 @@ def _repair(context: Context) -> list[str]:
     return done + tighten(loose(context.home))
 
 
+def _reports(workspace: Workspace) -> Iterator[Finding]:
+    """The reports, and which of them cannot be read; nothing is said where there are none."""
+    files = files_of(workspace)
+    found, problems = files.all(), files.problems()
+    if found or problems:
+        yield Finding("reports", "ok", f"{len(found)} in {workspace.home.reports}")
+    yield from (Finding("reports", "wrong", problem) for problem in problems)
+
+
 def _echoes(workspace: Workspace) -> Finding:
     """The index of echoes: derived, so that damage to it is only a reason to make it anew."""
     wrong, path = workspace.echoes.check(), workspace.home.echoes_db
@@ -134,6 +144,7 @@ def _findings(context: Context) -> Iterator[Finding]:
         yield from _kept_aside(home.annotations)
         yield _trash(context.workspace)
         yield from _drafts(context.workspace)
+        yield from _reports(context.workspace)
         yield _echoes(context.workspace)
     try:
         yield Finding("settings", "ok" if context.settings is not None else "wrong", "readable")
