@@ -37,9 +37,6 @@ ODD = re.compile(rf"\s{{2,}}|[^ -_a-~{SIMPLE}]+")
 """What folding may have to do more with than change its case."""
 
 RUN = re.compile(r"\s+|.", re.DOTALL)
-CHANGING = re.compile(f"[^\0-\x7f{SIMPLE}]")
-"""Characters beyond ASCII that folding does more with than change their case."""
-
 GREEK_OR_CYRILLIC = re.compile("[\u0370-\u052f]+")
 LATIN_RUN = re.compile("[A-Za-z\u00c0-\u024f]+")
 ONE_FOR_ONE = {ord("\n"): " ", ord("\t"): " ", ord("`"): "'"}

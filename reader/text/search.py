@@ -6,14 +6,16 @@ folded where the query may stand in it, which is found out from the few characte
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
-from annotations.folding import CHANGING, GREEK_OR_CYRILLIC, Folded, fold, fold_query, folded_run, mixed_at
+from annotations.folding import Folded, fold, fold_query, folded_run, mixed_at
 from annotations.span import Span
+from reader.text.chunked import CHUNK as TEXT_CHUNK
+from reader.text.chunked import ChunkedText
 from reader.text.words import word_at
 
 CHUNK = 32_768
@@ -36,6 +38,11 @@ class Query:
         keep_case = any(character.isupper() for character in typed)
         return cls(fold_query(typed, keep_case=keep_case), keep_case, whole)
 
+    def is_longer(self, other: Query) -> bool:
+        """Whether what holds this one holds `other` too."""
+        begins = (self.wanted if self.keep_case == other.keep_case else self.wanted.lower()).startswith(other.wanted)
+        return begins and self.keep_case >= other.keep_case
+
     @property
     def longest(self) -> str:
         """Its longest word, which a place must hold to hold all of it."""
@@ -47,13 +54,17 @@ class Haystack:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._mixed: list[int] = []
         self._known: tuple[Query, Changes] | None = None
+        self._barren: tuple[Query, set[int]] | None = None
+        self._beyond: dict[int, frozenset[str]] = {}
 
     @cached_property
     def chunks(self) -> list[Span]:
         """The text in stretches that end at white space where they can, so that no word is cut."""
         text, chunks, start = self.text, [], 0
+        if isinstance(text, ChunkedText):
+            starts = [*text.starts[:: CHUNK // TEXT_CHUNK], len(text)]
+            return [Span(start, end) for start, end in pairwise(starts) if start < end]
         while start < len(text):
             end = min(start + CHUNK, len(text))
             if end < len(text):
@@ -61,19 +72,6 @@ class Haystack:
             chunks.append(Span(start, end))
             start = end
         return chunks
-
-    @cached_property
-    def changing(self) -> frozenset[str]:
-        """The characters of the text beyond ASCII that folding does more with than change their case."""
-        found: set[str] = set()
-        for chunk in self.chunks:
-            part = chunk.of(self.text)
-            if not part.isascii():
-                beyond = part.encode("utf-8", "ignore").translate(None, ASCII).decode()
-                found.update(CHANGING.findall(beyond))
-                if GREEK_OR_CYRILLIC.search(beyond):
-                    self._mixed += [chunk.start + at for at in mixed_at(part)]
-        return frozenset(found)
 
     def next(self, query: Query, offset: int) -> Span | None:
         """The first match that begins after `offset` (-1: anywhere), else the first of the text, else None."""
@@ -100,8 +98,11 @@ class Haystack:
     def matches(self, query: Query, chunk: Span) -> Iterator[Span]:
         """Matches that begin in `chunk`, in order and without overlaps; they may reach past its end."""
         wanted = query.wanted
-        part = self.text[chunk.start : chunk.end + 4 * len(wanted) + 64] if wanted else ""
-        if not wanted or not (self._may_hold(query, part) or self._holds_mixed(chunk.start, len(part))):
+        if not wanted or chunk.start in self._empty_for(query):
+            return
+        part = self._part(chunk, 4 * len(wanted) + 64)
+        if not self._may_hold(query, part, chunk.start):
+            self._empty_for(query).add(chunk.start)
             return
         folded = _folded(part, query.keep_case)
         at = folded.text.find(wanted)
@@ -114,25 +115,46 @@ class Haystack:
                 yield found
             at = folded.text.find(wanted, at + len(wanted))
 
-    def _may_hold(self, query: Query, part: str) -> bool:
+    def _part(self, chunk: Span, more: int) -> str:
+        """A chunk and `more` characters behind it, copied no more often than need be."""
+        text = self.text
+        if not isinstance(text, ChunkedText) or more > TEXT_CHUNK // 2:
+            return text[chunk.start : chunk.end + more]
+        first, end = bisect_right(text.starts, chunk.start) - 1, bisect_left(text.starts, chunk.end)
+        tail = text.chunk(end)[:more] if end < len(text.starts) else ""
+        return "".join([*map(text.chunk, range(first, end)), tail])[: len(text) - chunk.start]
+
+    def _empty_for(self, query: Query) -> set[int]:
+        """The chunks that are known to hold no match: what has not got the beginning of a word has not got the word."""
+        if self._barren is None or self._barren[0] != query:
+            before = self._barren
+            kept = set(before[1]) if before is not None and query.is_longer(before[0]) else set()
+            self._barren = query, kept
+        return self._barren[1]
+
+    def _may_hold(self, query: Query, part: str, start: int) -> bool:
         """False only where no match can be: the longest word stands in the part neither plainly nor by a folded letter."""
         longest = query.longest
-        if query.keep_case:
-            plain = longest in part
-        elif longest.isascii():
-            plain = longest.encode() in part.encode("utf-8", "ignore").lower()
-        else:
-            plain = longest in part.lower()
-        return plain or self._may_hold_folded(query, part)
+        if query.keep_case and longest in part:
+            return True
+        data = b"" if part.isascii() and query.keep_case else part.encode("utf-8", "ignore")
+        if not query.keep_case and longest.isascii() and longest.encode() in data.lower():
+            return True
+        if not query.keep_case and not longest.isascii() and longest in part.lower():
+            return True
+        beyond = self._beyond.get(start)
+        if beyond is None:
+            beyond = self._beyond[start] = frozenset(data.translate(None, ASCII).decode())
+        if not beyond and "'" not in longest:
+            return False
+        return self._may_hold_folded(query, part, beyond) or _mixes(beyond, part)
 
-    def _holds_mixed(self, start: int, length: int) -> bool:
-        return bisect_left(self._mixed, start) < bisect_left(self._mixed, start + length)
-
-    def _may_hold_folded(self, query: Query, part: str) -> bool:
+    def _may_hold_folded(self, query: Query, part: str, beyond: frozenset[str]) -> bool:
         changes = self._changes(query)
         radius = 3 * len(query.longest) + 8
         longest = query.longest.lower()
-        for character, following in changes.following.items():
+        for character in changes.among(beyond):
+            following = changes.following[character]
             at = part.find(character)
             while at >= 0:
                 after = part[at + 1 : at + 2].lower()
@@ -145,29 +167,38 @@ class Haystack:
 
     def _changes(self, query: Query) -> Changes:
         if self._known is None or self._known[0] != query:
-            self._known = query, Changes.of(self.changing | {"`"}, query)
+            self._known = query, Changes(query)
         return self._known[1]
 
 
-@dataclass(frozen=True, slots=True)
 class Changes:
     """The characters that fold to something of a query: `folds` to what, and the letters that must follow (None: any)."""
 
-    folds: dict[int, str]
-    following: dict[str, frozenset[str] | None]
+    def __init__(self, query: Query) -> None:
+        self._query, self._letters = query, set(query.longest)
+        self._asked: set[str] = set()
+        self.folds: dict[int, str] = {}
+        self.following: dict[str, frozenset[str] | None] = {}
+        self._ask("`")
 
-    @classmethod
-    def of(cls, characters: frozenset[str], query: Query) -> Changes:
-        """Those among `characters`."""
-        longest = query.longest
-        folds, following = {}, {}
-        for character in characters:
-            folded = folded_run(character, query.keep_case)
-            same = character if query.keep_case else character.lower()
-            if folded != same and (not folded or set(longest) & set(folded)):
-                folds[ord(character)] = folded
-                following[character] = _following(longest, folded)
-        return cls(folds, following)
+    def among(self, characters: frozenset[str]) -> list[str]:
+        """Those among `characters`, and the one ASCII character that is folded."""
+        for character in characters - self._asked:
+            self._ask(character)
+        return [character for character in self.following if character in characters or character == "`"]
+
+    def _ask(self, character: str) -> None:
+        self._asked.add(character)
+        longest, keep_case = self._query.longest, self._query.keep_case
+        folded = folded_run(character, keep_case)
+        same = character if keep_case else character.lower()
+        if folded != same and (not folded or self._letters & set(folded)):
+            self.folds[ord(character)] = folded
+            self.following[character] = _following(longest, folded)
+
+
+def _mixes(beyond: frozenset[str], part: str) -> bool:
+    return any("\u0370" <= character < "\u0530" for character in beyond) and bool(mixed_at(part))
 
 
 def _following(longest: str, folded: str) -> frozenset[str] | None:
