@@ -108,6 +108,10 @@ def _move() -> Iterable[Command]:
     yield Command("highlight.previous", ("[",), "Previous highlight", "move")
     yield Command("highlight.next", ("]",), "Next highlight", "move", "next mark")
     yield Command("label.jump", ("f",), "Choose a sentence by its label", "move", "pick sentence", LABELS)
+    yield Command("link.label", ("F",), "Choose a link or footnote mark by its label", "move")
+    yield Command(
+        "link.follow", ("g x",), "Follow the link or footnote mark here", "move", help="addresses: asked first"
+    )
     yield Command("outline.show", ("O",), "Outline", "move")
     yield Command(
         "mark.set", ("m",), "Set a mark", "move", help="m and a letter; a capital holds everywhere", argument=True

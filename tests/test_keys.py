@@ -23,7 +23,7 @@ def typed(keys: str, scope: str = "page", keymap: Keymap | None = None) -> list[
         ("0", [Invocation("row.start")]),
         ("g g", [Invocation("text.first")]),
         ("g n", [Invocation("notes.list")]),
-        ("g x j", [Invocation("row.next")]),
+        ("g Z j", [Invocation("row.next")]),
         ("m a", [Invocation("mark.set", None, "a")]),
         ("m escape j", [Invocation("row.next")]),
         ("H y", [Invocation("highlight.color", None, "y")]),

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from reader.ui.controllers.finding import Finding
     from reader.ui.controllers.gathering import Gathering
     from reader.ui.controllers.looking import Looking
+    from reader.ui.controllers.following import Following
     from reader.ui.controllers.moving import Moving
     from reader.ui.controllers.reporting import Reporting
     from reader.ui.controllers.selecting import Selecting
@@ -35,6 +36,7 @@ WARMED = (
     "moving",
     "selecting",
     "finding",
+    "following",
     "annotating",
     "gathering",
     "looking",
@@ -71,6 +73,7 @@ class Crew:
             self.moving,
             self.selecting,
             self.finding,
+            self.following,
             self.annotating,
             self.shelving,
             self.gathering,
@@ -141,6 +144,13 @@ class Crew:
         from reader.ui.controllers.finding import Finding  # noqa: PLC0415 - see the head of this file
 
         return Finding(self._host, self._find_line, self.moving.leave_here)
+
+    @cached_property
+    def following(self) -> Following:
+        """Links and footnotes."""
+        from reader.ui.controllers.following import Following  # noqa: PLC0415 - see the head of this file
+
+        return Following(self._host, self._open_url, self.moving.leave_here)
 
     @cached_property
     def annotating(self) -> Annotating:

@@ -64,7 +64,9 @@ class Page(Pointed, can_focus=True):
         self.selections_begun = 0
         self.labelled: dict[str, Span] = {}
         self.typed_label = ""
+        self.labelling = ""
         self._label_reaches = False
+        self._label_then: Callable[[Span], object] = self.choose
         self.marks = Marks()
         self.notes: tuple[Note, ...] = ()
         self.matches = Spans()
@@ -252,10 +254,16 @@ class Page(Pointed, can_focus=True):
     def label_sentences(self) -> bool:
         """Put a label on each sentence of which the screen shows something; False where there is none."""
         rows = [row for row in self.view.rows() if row.kind not in ("gap", "fold")]
-        text = self.sheet.text
         found = dict.fromkeys(
-            sentence for row in rows for sentence in sentences.sentences_between(text, Span(row.start, row.end))
+            sentence
+            for row in rows
+            for sentence in sentences.sentences_between(self.sheet.text, Span(row.start, row.end))
         )
+        return self.label("SENTENCE", list(found), self.choose)
+
+    def label(self, what: str, found: Sequence[Span], then: Callable[[Span], object]) -> bool:
+        """Put a label on each of these; `then` gets the one that is chosen. False where there is none."""
+        self.labelling, self._label_then = what, then
         self._label(dict(zip(labels.labels(len(found)), found, strict=True)))
         return bool(found)
 
@@ -271,10 +279,10 @@ class Page(Pointed, can_focus=True):
         if key and chosen is None and any(label.startswith(self.typed_label) for label in self.labelled):
             self.refresh()
             return
-        again, labelled = self._label_reaches, self.labelled
+        again, labelled = self._label_reaches and self.labelling == "SENTENCE", self.labelled
         self._label({})
         if chosen is not None:
-            self.choose(chosen)
+            self._label_then(chosen)
             if again:
                 self._label(labelled)
 
