@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from reader.ui.controllers.echoing import Echoing
     from reader.ui.controllers.exporting import Exporting
     from reader.ui.controllers.finding import Finding
+    from reader.ui.controllers.following import Following
     from reader.ui.controllers.gathering import Gathering
     from reader.ui.controllers.looking import Looking
-    from reader.ui.controllers.following import Following
     from reader.ui.controllers.moving import Moving
     from reader.ui.controllers.reporting import Reporting
     from reader.ui.controllers.selecting import Selecting
