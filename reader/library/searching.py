@@ -23,9 +23,12 @@ from reader.text.sentences import sentence_at
 PASSAGE = 200
 PARAGRAPH = 2_000
 """Characters on each side of a match among which its sentence is looked for."""
+FEW, OVER = 1_024, 256
 STRETCH = 32_768
 """Characters of a long text that are looked through at a time."""
 SCANNED = 2_000
+RANKED = 4_000
+"""Things up to which all are ranked, however common the words."""
 NOT_TRASHED = """rowid NOT IN (SELECT number FROM articles WHERE trashed != '') AND rowid NOT IN
     (SELECT -noted.number FROM noted JOIN articles ON articles.id = noted.article WHERE articles.trashed != '')"""
 
@@ -61,10 +64,26 @@ class Search:
         return self._looked_through(query, limit)
 
     def _by_words(self, said: str, query: Query, limit: int, notes: bool) -> list[tuple[int, float]]:
+        """By bm25; where words stand in more than a third of all there is, the newest RANKED of each kind are ranked.
+
+        That weight of what stands nearly everywhere is nil, so that it tells no two of them apart.
+        """
         rest = Query(tuple(term for term in query.terms if term.negated or not term.textual))
         where, values = self._kept(rest, notes)
-        asked = f"SELECT rowid, rank FROM search WHERE search MATCH ? AND {where} ORDER BY rank LIMIT ?"
-        return [(row[0], -row[1]) for row in self._database.rows(asked, (said, *values, limit))]
+        ranges = self._newest(said) or [(-(2**62), 2**62)]
+        asked = f"""SELECT rowid, rank FROM search WHERE search MATCH ? AND rowid > ? AND rowid < ? AND {where}
+            ORDER BY rank LIMIT ?"""
+        rows = [row for each in ranges for row in self._database.rows(asked, (said, *each, *values, limit))]
+        return sorted(((row[0], -row[1]) for row in rows), key=lambda pair: -pair[1])[:limit]
+
+    def _newest(self, said: str) -> list[tuple[int, int]]:
+        """The rows to rank, between two numbers, where too much is found; else none."""
+        row = self._database.row("SELECT count(*), min(rowid), max(rowid) FROM search WHERE search MATCH ?", (said,))
+        total = self._database.row("SELECT max(number) FROM articles")
+        if row is None or total is None or int(row[0]) <= max(RANKED, int(total[0] or 0) // 3):
+            return []
+        first, last = int(row[1]), int(row[2])
+        return [(max(0, last - RANKED), 2**62), *([(-(2**62), min(0, first + RANKED))] if first < 0 else [])]
 
     def _kept(self, rest: Query, notes: bool) -> tuple[str, tuple[Value, ...]]:
         """The condition on rows of the index that the query's other terms come to."""
@@ -138,21 +157,26 @@ class Search:
 
 def best_place(text: str, phrases: Sequence[Phrase], skipped: Sequence[Span] = ()) -> Span | None:
     """The first place from which as many matches as there are phrases lie closest together; None without any match."""
-    compiled = [found for phrase in phrases if (found := pattern(*phrase))]
+    wanted = sum(pattern(*phrase) is not None for phrase in phrases)
     best: tuple[int, Span] | None = None
-    for start in range(0, len(text), STRETCH):
-        stretch = text[start : start + STRETCH + 256]
-        folded = fold_query(stretch)
-        here = sum(each.search(folded) is not None for each in compiled)
-        if here and (best is None or here > best[0]):
-            places = [
-                each for each in find_words(stretch, phrases, start) if not any(each.overlaps(s) for s in skipped)
-            ]
-            if places:
-                best = here, _densest(places, here)
-            if here == len(compiled):
-                break
+    step = STRETCH if wanted > 1 else FEW
+    for start in range(0, len(text), step):
+        begin, end = max(0, start - 1), start + step + OVER
+        stretch = text[begin:end]
+        cut = end if end < len(text) else len(text) + 1
+        found = (each for each in find_words(stretch, phrases, begin) if each.end < cut)
+        places = [each for each in found if not any(each.overlaps(other) for other in skipped)]
+        here = min(wanted, len(places)) if wanted == 1 else _kinds(stretch, phrases) if places else 0
+        if places and (best is None or here > best[0]):
+            best = here, _densest(places, here)
+        if best is not None and best[0] == wanted:
+            break
     return best[1] if best else None
+
+
+def _kinds(stretch: str, phrases: Sequence[Phrase]) -> int:
+    folded = fold_query(stretch)
+    return sum(found.search(folded) is not None for phrase in phrases if (found := pattern(*phrase)))
 
 
 def _densest(places: list[Span], words: int) -> Span:
