@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from annotations.annotation import clean_tags
 from annotations.errors import UnknownAnnotation
 from annotations.source import Name, PartialDate, Source
 from reader.cli.context import Context, json_option, pass_context, print_json, say, say_text
@@ -37,6 +38,7 @@ def print_list(context: Context, query: str, sort: str, limit: int | None, as_js
     workspace = context.workspace
     context.catch_up()
     entries = workspace.library.entries(query, sort, limit)
+    context.warn_of_index()
     if as_json:
         print_json([entry_record(entry, entry.notes) for entry in entries])
         return
@@ -97,15 +99,29 @@ def show(context: Context, article: str, only_text: bool, as_json: bool) -> None
 @click.option(
     "--key", help="The citation key for BibTeX and pandoc: letters, digits and -_:; empty for one made by gloss."
 )
+@click.option("--tag", "tags", multiple=True, help="A tag for the article itself; may be given several times.")
+@click.option("--untag", "untags", multiple=True, help="A tag to take from the article itself.")
 @click.option("--kind", help="news, webpage, blog, press-release, report, book, chapter, article-journal, thesis, ...")
 @json_option
 @pass_context
-def edit(context: Context, /, article: str, authors: tuple[str, ...], as_json: bool, **values: str | None) -> None:
+def edit(
+    context: Context,
+    /,
+    article: str,
+    authors: tuple[str, ...],
+    tags: tuple[str, ...],
+    untags: tuple[str, ...],
+    as_json: bool,
+    **values: str | None,
+) -> None:
     """Mend the citation data of an article."""
     library = context.workspace.library
     article_id = library.resolve(article)
     given = {name: value for name, value in values.items() if value is not None}
-    if not given and not authors:
+    if tags or untags:
+        more, fewer = (clean_tags(clean_line(tag) for tag in each) for each in (tags, untags))
+        library.tag([article_id], more, fewer, context.workspace.clock())
+    elif not given and not authors:
         raise click.UsageError("say what to change, for instance --title or --date")
     library.edit_source(
         article_id, _edited(library.article(article_id).source, authors, given), context.workspace.clock()
@@ -184,6 +200,7 @@ def search(context: Context, query: tuple[str, ...], limit: int, as_json: bool) 
     """Search articles and notes; the best match first."""
     context.catch_up()
     hits = context.workspace.library.search(" ".join(query), limit, notes=True)
+    context.warn_of_index()
     if as_json:
         print_json([_hit_record(hit) for hit in hits])
         return

@@ -65,6 +65,9 @@ class Context:
     def catch_up(self) -> None:
         """Bring the indexes up to date, with a bar where that takes its time and somebody watches."""
         self.workspace.catch_up(progress_bar("indexing"))
+
+    def warn_of_index(self) -> None:
+        """Say where an answer had to be found without the index."""
         problem = self.workspace.library.index.problem
         if problem:
             warn(problem)

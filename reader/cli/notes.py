@@ -7,11 +7,11 @@ import click
 from annotations.annotation import COLORS, Annotation, clean_tags
 from annotations.errors import UnknownName
 from annotations.exporting.excerpt import Excerpt, public_record
-from annotations.folding import fold_query
 from annotations.span import Span
 from reader.article import Article
 from reader.cli.context import Context, json_option, pass_context, print_json, say
 from reader.errors import ReaderError
+from reader.library.terms import renamed_tag
 from reader.session import find_quote
 from reader.text.clean import clean_line, clean_text
 
@@ -160,9 +160,11 @@ def tags(command: click.Context, as_json: bool) -> None:
     """List tags with how often each is used."""
     if command.invoked_subcommand is not None:
         return
+    workspace = command.ensure_object(Context).workspace
     counts: dict[str, int] = {}
-    for one in command.ensure_object(Context).workspace.store.all():
-        for tag in one.tags:
+    own = (entry.tags for entry in workspace.library.tagged())
+    for tags_of_one in (*own, *(one.tags for one in workspace.store.all())):
+        for tag in tags_of_one:
             counts[tag] = counts.get(tag, 0) + 1
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0].casefold()))
     if as_json:
@@ -179,18 +181,21 @@ def tags(command: click.Context, as_json: bool) -> None:
 @click.argument("new")
 @pass_context
 def rename(context: Context, old: str, new: str) -> None:
-    """Rename a tag everywhere; onto an existing one merges the two."""
-    wanted, cleaned = fold_query(old.lstrip("#")), clean_tags([clean_line(new)])
+    """Rename a tag everywhere, with what is below it (war/navy); onto an existing one merges the two."""
+    wanted, cleaned = old.lstrip("#").strip(), clean_tags([clean_line(new)])
     if not cleaned:
         raise click.UsageError("the new tag is empty")
     now = context.workspace.clock()
 
     def renamed(one: Annotation) -> Annotation | None:
-        if not any(fold_query(tag) == wanted for tag in one.tags):
-            return None
-        return one.with_tags([cleaned[0] if fold_query(tag) == wanted else tag for tag in one.tags], now)
+        tags = [renamed_tag(tag, wanted, cleaned[0]) for tag in one.tags]
+        return one.with_tags(tags, now) if tags != list(one.tags) else None
 
     changed = context.workspace.store.update_all(renamed)
-    if not changed:
+    articles = context.workspace.library.rename_tag(wanted, cleaned[0], now)
+    if not changed and not articles:
         raise ReaderError(f"no annotation has the tag {old!r}: gloss tags lists them")
-    say(f"Renamed on {len(changed)} annotation{'s' if len(changed) != 1 else ''}: #{cleaned[0]}")
+    if articles:
+        say(f"Renamed on {articles} article{'s' if articles != 1 else ''}: #{cleaned[0]}")
+    if changed:
+        say(f"Renamed on {len(changed)} annotation{'s' if len(changed) != 1 else ''}: #{cleaned[0]}")

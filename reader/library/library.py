@@ -309,6 +309,10 @@ class Library:
                     values = (json.dumps(tags, ensure_ascii=False), now.isoformat())
                     self._changed("UPDATE articles SET tags = ?, updated = ? WHERE id = ?", values, each)
 
+    def tagged(self) -> list[Entry]:
+        """The articles out of the trash that have tags of their own."""
+        return list(self.shelf.select("tags != '[]' AND trashed = ''", (), "number"))
+
     def rename_tag(self, old: str, new: str, now: datetime) -> int:
         """Another name for a tag that articles have of their own, with what is below it; how many articles had it."""
         changed = 0

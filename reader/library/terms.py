@@ -89,6 +89,6 @@ def tag_key(tag: str) -> str:
 def renamed_tag(tag: str, old: str, new: str) -> str:
     """What becomes of a tag where `old` is renamed: it and all below it move; any other stays as it is."""
     key, wanted = tag_key(tag), tag_key(old)
-    if key == wanted:
-        return new
-    return new + tag[len(wanted) :] if key.startswith(wanted + "/") and len(key) == len(tag) else tag
+    if key != wanted and not key.startswith(wanted + "/"):
+        return tag
+    return "/".join([new, *(part.strip() for part in tag.split("/")[wanted.count("/") + 1 :])])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -342,3 +343,42 @@ def test_templates_by_file_and_by_name(gloss: Gloss, tmp_path: Path) -> None:
     assert "no such template" in gloss.fails("export", "--template", "../brief.j2")
     gloss.fails("export", status=2)
     gloss.fails("export", "--template", "brief", "--format", "html", status=2)
+
+
+def test_articles_have_tags_of_their_own_and_renaming_moves_what_is_below(gloss: Gloss) -> None:
+    made = gloss.json("list")[0]["id"]
+    gloss("edit", made, "--tag", "fish/north", "--tag", "check")
+    assert [one["id"] for one in gloss.json("list", "tag:fish")] == [made]
+    gloss("tags", "rename", "fish", "herring")
+    assert {one["tag"] for one in gloss.json("tags")} == {"herring/north", "check"}
+    assert [one["id"] for one in gloss.json("list", "tag:herring/north")] == [made]
+    gloss("edit", made, "--untag", "check")
+    assert [one["tag"] for one in gloss.json("tags")] == ["herring/north"]
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("autor:x", "unknown field autor:, did you mean author:?"),
+        ('one "two', "not closed (at character 5)"),
+        ("NEAR(one", "NEAR( is not closed"),
+        ("OR two", "OR stands between"),
+        ("date:2025-13", "not a date"),
+    ],
+)
+def test_a_query_that_does_not_parse_says_where(gloss: Gloss, query: str, said: str) -> None:
+    for command in ("list", "search", "notes"):
+        assert said in gloss.fails(command, query)
+
+
+def test_a_broken_index_is_found_and_mended_by_the_doctor(gloss: Gloss) -> None:
+    connection = sqlite3.connect(gloss.home / "library.db")
+    connection.execute("DROP TABLE search_data")
+    connection.commit()
+    connection.close()
+    hurt = gloss.run("search", "mud", "--json")
+    assert hurt.returncode == 0 and len(json.loads(hurt.stdout)) == 1 and "gloss doctor --repair" in hurt.stderr
+    assert "search index" in gloss.run("doctor").stdout
+    gloss("doctor", "--repair")
+    assert len(gloss.json("search", "mud")) == 1
+    assert "search index: whole" in gloss("doctor")
