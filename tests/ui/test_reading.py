@@ -297,6 +297,9 @@ async def test_an_empty_library_says_what_to_do(opened: Open, tmp_path: Path) ->
                     "palette.show",
                     "notes.list",
                     "library.search",
+                    "tags.list",
+                    "shelf.open",
+                    "list.order",
                     "list.filter",
                     "find.start",
                 ):
