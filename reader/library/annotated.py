@@ -62,11 +62,6 @@ class AnnotatedIndex:
                 self._opened.close()
                 self._opened = None
 
-    def signature(self, article_id: str) -> Signature | None:
-        """How one file looked when it was read."""
-        rows = self._rows("SELECT changed_ns, bytes, inode FROM annotation_files WHERE article = ?", (article_id,))
-        return _signature(rows[0]) if rows else None
-
     def files(self) -> dict[str, Signature]:
         """See AnnotationIndex."""
         rows = self._rows("SELECT changed_ns, bytes, inode, article FROM annotation_files")
@@ -105,40 +100,43 @@ class AnnotatedIndex:
         self, article_id: str, signature: Signature, annotations: Iterable[Annotation], problems: Iterable[str]
     ) -> None:
         """See AnnotationIndex."""
+        rows = [_row(article_id, one) for one in annotations]
+        told = json.dumps(list(problems), ensure_ascii=False)
 
-        def work(connection: sqlite3.Connection) -> None:
+        def put(connection: sqlite3.Connection) -> None:
             connection.execute("DELETE FROM annotation_records WHERE article = ?", (article_id,))
-            connection.executemany(PUT, [_row(article_id, one) for one in annotations])
-            connection.execute(
-                f"INSERT OR REPLACE INTO annotation_files VALUES (?1, ?2, ?3, ?4, {LIVE}, ?5)",
-                (article_id, *signature, json.dumps(list(problems), ensure_ascii=False)),
-            )
+            connection.executemany(PUT, rows)
+            query = f"INSERT OR REPLACE INTO annotation_files VALUES (?1, ?2, ?3, ?4, {LIVE}, ?5)"
+            connection.execute(query, (article_id, *signature, told))
 
-        self._write(work)
+        self._write(put)
 
     def change(self, article_id: str, before: Signature, after: Signature, changed: Iterable[Annotation]) -> bool:
         """See AnnotationIndex."""
-        known = []
+        rows = [_row(article_id, one) for one in changed]
 
-        def work(connection: sqlite3.Connection) -> None:
-            if self.signature(article_id) == before:
-                connection.executemany(PUT, [_row(article_id, one) for one in changed])
-                query = f"UPDATE annotation_files SET changed_ns = ?2, bytes = ?3, inode = ?4, live = {LIVE} WHERE article = ?1"
-                connection.execute(query, (article_id, *after))
-                known.append(True)
+        def put(connection: sqlite3.Connection) -> bool:
+            query = (
+                "UPDATE annotation_files SET changed_ns = ?2, bytes = ?3, inode = ?4 WHERE article = ?1 "
+                "AND changed_ns = ?5 AND bytes = ?6 AND inode = ?7"
+            )
+            if connection.execute(query, (article_id, *after, *before)).rowcount != 1:
+                return False
+            connection.executemany(PUT, rows)
+            connection.execute(f"UPDATE annotation_files SET live = {LIVE} WHERE article = ?1", (article_id,))
+            return True
 
-        self._write(work)
-        return bool(known) and self._usable
+        return bool(self._write(put))
 
     def forget(self, article_ids: Iterable[str]) -> None:
         """See AnnotationIndex."""
+        rows = [(article_id,) for article_id in article_ids]
 
-        def work(connection: sqlite3.Connection) -> None:
-            for article_id in article_ids:
-                connection.execute("DELETE FROM annotation_records WHERE article = ?", (article_id,))
-                connection.execute("DELETE FROM annotation_files WHERE article = ?", (article_id,))
+        def drop(connection: sqlite3.Connection) -> None:
+            connection.executemany("DELETE FROM annotation_records WHERE article = ?", rows)
+            connection.executemany("DELETE FROM annotation_files WHERE article = ?", rows)
 
-        self._write(work)
+        self._write(drop)
 
     # SQLite
 
@@ -150,20 +148,22 @@ class AnnotatedIndex:
                 self._usable = False
                 return []
 
-    def _write(self, work: Callable[[sqlite3.Connection], None]) -> None:
-        """One transaction; where the disk or another writer refuses, nothing of it, and the index is no longer usable."""
+    def _write(self, work: Callable[[sqlite3.Connection], bool | None]) -> bool | None:
+        """What `work` answers, in one transaction; where the disk refuses, nothing of it, and no longer usable."""
         with self._guard:
             try:
                 connection = self._connection()
                 connection.execute("BEGIN IMMEDIATE")
                 try:
-                    work(connection)
+                    answer = work(connection)
                     connection.execute("COMMIT")
                 finally:
                     if connection.in_transaction:
                         connection.execute("ROLLBACK")
             except sqlite3.Error:
                 self._usable = False
+                return None
+            return answer
 
     def _connection(self) -> sqlite3.Connection:
         if self._closed:

@@ -1,0 +1,110 @@
+"""Two windows, a program and the command line at one library: every change is counted afterwards.
+
+Each process adds tags of its own to notes that all of them share, and makes notes of its own; a change that is overwritten,
+refused or lost is missing at the end.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from annotations.annotation import Annotation
+from annotations.span import Span
+from reader.cli.main import gloss
+from reader.desk import Desk
+from reader.paths import Home
+from reader.session import open_workspace
+from tests.fakes import workspace
+from tests.torture.killing import apart
+
+SHARED = 5
+WRITERS = ("window", "window", "program", "command line")
+
+
+@dataclass
+class Crowd:
+    """What was asked for and what was there at the end."""
+
+    changes: int
+    missing: int
+    refused: int
+    seconds: float
+
+
+def crowd(folder: Path, changes: int) -> Crowd:
+    """So many changes in all, from four processes at once."""
+    first, *shared = apart(partial(_prepare, folder))
+    home = Home(folder / "home")
+    began, each = time.monotonic(), changes // len(WRITERS)
+    children = [_fork(partial(_write, home, first, shared, n, each)) for n in range(len(WRITERS))]
+    refused = sum(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) != 0 for child in children)
+    again = open_workspace(home)
+    tags = {tag for one in again.store.all() for tag in one.tags}
+    wanted = {f"w{writer}-{n}" for writer in range(len(WRITERS)) for n in range(each)}
+    again.__exit__(None, None, None)
+    return Crowd(each * len(WRITERS), len(wanted - tags), refused, time.monotonic() - began)
+
+
+def _prepare(folder: Path) -> list[str]:
+    """A library with notes that all will share; the article's id and theirs."""
+    with workspace(folder) as opened:
+        (first, *_) = opened.library.entries()
+        article = opened.library.article(first.id)
+        return [first.id, *(opened.annotate(article, Span(n, n + 4)).id for n in range(SHARED))]
+
+
+def _fork(work: Callable[[], None]) -> int:
+    child = os.fork()
+    if child:
+        return child
+    status = 1
+    try:
+        work()
+        status = 0
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        sys.stderr.flush()
+        os._exit(status)
+
+
+def _write(home: Home, article_id: str, shared: list[str], writer: int, count: int) -> None:
+    kind = WRITERS[writer]
+    if kind == "command line":
+        _as_commands(home, shared, writer, count)
+    else:
+        _as_window(home, article_id, shared, writer, count, through_desk=kind == "window")
+
+
+def _as_window(home: Home, article_id: str, shared: list[str], writer: int, count: int, *, through_desk: bool) -> None:
+    with open_workspace(home) as opened:
+        desk = Desk(opened)
+        text = desk.open(article_id)
+        for n in range(count):
+            tag = f"w{writer}-{n}"
+            if n % 4 == 0:
+                opened.annotate(text, Span(n % 50, n % 50 + 5), tags=[tag])
+            elif through_desk:
+                one = next(item.annotation for item in desk.placed if item.annotation.id == shared[n % SHARED])
+                desk.tag(one, [*one.tags, tag])
+            else:
+                opened.store.update(shared[n % SHARED], _tagging(tag, opened.clock()))
+
+
+def _tagging(tag: str, now: datetime) -> Callable[[Annotation], Annotation]:
+    return lambda one: one.with_tags([*one.tags, tag], now)
+
+
+def _as_commands(home: Home, shared: list[str], writer: int, count: int) -> None:
+    sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - the child's, until it ends
+    for n in range(count):
+        words = ["--home", str(home.root), "note", shared[n % SHARED], "--tag", f"w{writer}-{n}"]
+        gloss(words, standalone_mode=False)
