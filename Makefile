@@ -5,7 +5,7 @@ STAMP := $(VENV)/.ready
 BIN := $(VENV)/bin
 ARGS ?=
 
-.PHONY: run test lint check-imports clean
+.PHONY: run test torture clean
 
 run: $(STAMP)
 	@$(BIN)/gloss $(ARGS)
@@ -16,6 +16,10 @@ test: $(STAMP)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest
+
+# The long form of the tests of the store, about ten minutes; its results go into README's table.
+torture: $(STAMP)
+	$(BIN)/python -m tests.torture --write $(ARGS)
 
 $(STAMP): pyproject.toml uv.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "glossator needs Python 3.11 or later; name one with: make PYTHON=/path/to/python3 ..." >&2; exit 1; }

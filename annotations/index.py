@@ -26,6 +26,9 @@ class AnnotationIndex(Protocol):
     def files(self) -> dict[str, Signature]:
         """How each file looked when it was read."""
 
+    def signature(self, article_id: str) -> Signature | None:
+        """The same for one of them."""
+
     def counts(self) -> dict[str, int]:
         """How many live annotations each article has; articles without are left out."""
 
@@ -72,6 +75,10 @@ class MemoryIndex:
     def files(self) -> dict[str, Signature]:
         """See AnnotationIndex."""
         return dict(self._files)
+
+    def signature(self, article_id: str) -> Signature | None:
+        """See AnnotationIndex."""
+        return self._files.get(article_id)
 
     def counts(self) -> dict[str, int]:
         """See AnnotationIndex."""

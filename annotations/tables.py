@@ -14,6 +14,7 @@ from typing import Any
 Record = dict[str, Any]
 Tables = dict[str, dict[str, Any]]
 UNREADABLE = "unreadable"
+READABLE, ESCAPED = json.JSONEncoder(ensure_ascii=False), json.JSONEncoder()
 RECORD_START = re.compile(r'"\d{1,18}"\s*:\s*(?=\{)')
 
 
@@ -62,17 +63,17 @@ def _lines(table: Mapping[str, str]) -> str:
 
 def line_of(record: Mapping[str, Any]) -> str:
     """A record as JSON, a line for each field, for people and tools that compare lines; ValueError where it cannot be."""
-    fields = ",\n".join(f"   {json.dumps(str(name))}: {_value(value)}" for name, value in record.items())
-    return "{\n" + fields + "\n  }"
-
-
-def _value(value: object) -> str:
-    text = json.dumps(value, ensure_ascii=False)
+    text = _fields(record, READABLE)
     try:
         text.encode()
     except UnicodeEncodeError:  # a lone surrogate, which JSON can only hold escaped
-        return json.dumps(value)
+        return _fields(record, ESCAPED)
     return text
+
+
+def _fields(record: Mapping[str, Any], encoder: json.JSONEncoder) -> str:
+    encode = encoder.encode
+    return "{\n" + ",\n".join([f"   {encode(str(name))}: {encode(value)}" for name, value in record.items()]) + "\n  }"
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -153,12 +153,15 @@ class TinyStore:
 
     def verify(self) -> list[str]:
         """The articles of which the index says something else than their files; put right on return."""
+        self.refresh()
         wrong = []
         for article_id in sorted(self._scan()[0]):
             with self._guard:
                 indexed = {one.id: one for one in self._index.annotations(article_id)}
-                if indexed != dict(self._file(article_id, again=True).annotations):
+                reading = self._file(article_id, again=True)
+                if indexed != dict(reading.annotations):
                     wrong.append(article_id)
+                    self._put_into_index(article_id, reading)
         return wrong
 
     def rebuild(self) -> None:
@@ -170,8 +173,9 @@ class TinyStore:
             self.refresh()
 
     def close(self) -> None:
-        """Let the index go."""
+        """Let the index and the lock's file go."""
         self._index.close()
+        self._lock.close()
 
     @contextmanager
     def quiet(self) -> Iterator[None]:
@@ -229,12 +233,16 @@ class TinyStore:
         self._drafts.pop(article_id, None)
         self._read[article_id] = reading
         if reading.state == "absent":
-            self._index.forget([article_id])
-        else:
-            signature = reading.signature or UNKNOWN
-            self._index.replace(article_id, signature, reading.annotations.values(), reading.problems)
-            self._check_index()
+            if self._index.signature(article_id) is not None:
+                self._index.forget([article_id])
+        elif reading.signature in (None, UNKNOWN) or self._index.signature(article_id) != reading.signature:
+            self._put_into_index(article_id, reading)
+        self._check_index()
         return reading
+
+    def _put_into_index(self, article_id: str, reading: Reading) -> None:
+        signature = reading.signature or UNKNOWN
+        self._index.replace(article_id, signature, reading.annotations.values(), reading.problems)
 
     def _check_index(self) -> None:
         """Where the index's disk refuses, one in memory takes its place: the files are the truth."""

@@ -127,10 +127,9 @@ def _library_wrong(context: Context) -> str:
 
 
 def _findings(context: Context) -> Iterator[Finding]:
-    home = context.home
+    home, wrong = context.home, _library_wrong(context)
     yield Finding("home", "ok" if os.access(home.root, os.W_OK) else "wrong", str(home.root))
     yield _private(loose(home))
-    wrong = _library_wrong(context)
     if wrong:
         yield Finding("library", "wrong", wrong)
         for problem in TinyStore(home.annotations).problems():
@@ -171,6 +170,10 @@ def _private(paths: list[Path]) -> Finding:
 
 def _annotations(workspace: Workspace) -> Iterator[Finding]:
     store = workspace.store
+    if isinstance(store, TinyStore):
+        wrong = store.verify()
+        told = f"said something else than the files of {', '.join(wrong[:SHOWN])}; it was put right"
+        yield Finding("index", "note" if wrong else "ok", told if wrong else "says what the files say")
     problems = store.problems()
     live = list(store.all())
     level: Literal["ok", "wrong"] = "wrong" if problems else "ok"
@@ -181,10 +184,6 @@ def _annotations(workspace: Workspace) -> Iterator[Finding]:
         yield Finding("annotations", "wrong", problem.message)
     for line in store.heard():
         yield Finding("annotations", "note", line)
-    if isinstance(store, TinyStore):
-        wrong = store.verify()
-        told = f"said something else than the files of {', '.join(wrong[:SHOWN])}; it was put right"
-        yield Finding("index", "note" if wrong else "ok", told if wrong else "says what the files say")
 
 
 def _orphans(workspace: Workspace) -> int:

@@ -62,6 +62,11 @@ class AnnotatedIndex:
                 self._opened.close()
                 self._opened = None
 
+    def signature(self, article_id: str) -> Signature | None:
+        """See AnnotationIndex."""
+        rows = self._rows("SELECT changed_ns, bytes, inode FROM annotation_files WHERE article = ?", (article_id,))
+        return _signature(rows[0]) if rows else None
+
     def files(self) -> dict[str, Signature]:
         """See AnnotationIndex."""
         rows = self._rows("SELECT changed_ns, bytes, inode, article FROM annotation_files")
@@ -171,6 +176,7 @@ class AnnotatedIndex:
         if self._opened is None:
             opened = sqlite3.connect(self._path, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False)
             try:
+                opened.execute("PRAGMA journal_mode = WAL")  # as the library itself: a save does not wait for its flush
                 opened.execute("PRAGMA synchronous = NORMAL")
                 opened.executescript(TABLES)
             except sqlite3.Error:
