@@ -6,6 +6,7 @@ torn later, no change is lost that had been acknowledged.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
@@ -31,6 +32,9 @@ class AnnotationIndex(Protocol):
 
     def counts(self) -> dict[str, int]:
         """How many live annotations each article has; articles without are left out."""
+
+    def tags(self) -> dict[str, int]:
+        """How many live annotations have each tag."""
 
     def problems(self) -> list[tuple[str, str]]:
         """Article and message of all that could not be read, by article."""
@@ -87,6 +91,10 @@ class MemoryIndex:
             for article_id, found in sorted(self._annotations.items())
         }
         return {article_id: count for article_id, count in live.items() if count}
+
+    def tags(self) -> dict[str, int]:
+        """See AnnotationIndex."""
+        return dict(Counter(tag for one in self.all(trashed=False) for tag in one.tags))
 
     def problems(self) -> list[tuple[str, str]]:
         """See AnnotationIndex."""

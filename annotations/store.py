@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,8 +56,11 @@ class AnnotationStore(Protocol):
     def counts(self) -> dict[str, int]:
         """How many live ones each article has; articles without are left out."""
 
+    def tags(self) -> dict[str, int]:
+        """How many live ones have each tag."""
+
     def glance(self) -> dict[str, int]:
-        """The same as last known, at once, without a look at the disk."""
+        """The same as `counts` as last known, at once, without a look at the disk."""
 
     def problems(self, *, look: bool = True) -> tuple[Problem, ...]:
         """What could not be read; without `look` what is known of that already."""
@@ -137,6 +141,10 @@ class MemoryStore:
         for one in self.all():
             found[one.article_id] = found.get(one.article_id, 0) + 1
         return found
+
+    def tags(self) -> dict[str, int]:
+        """See AnnotationStore."""
+        return dict(Counter(tag for one in self.all() for tag in one.tags))
 
     def glance(self) -> dict[str, int]:
         """See AnnotationStore."""

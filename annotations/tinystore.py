@@ -111,6 +111,11 @@ class TinyStore:
         self.refresh()
         return self._index.counts()
 
+    def tags(self) -> dict[str, int]:
+        """See AnnotationStore."""
+        self.refresh()
+        return self._index.tags()
+
     def glance(self) -> dict[str, int]:
         """See AnnotationStore."""
         return self._index.counts()

@@ -49,8 +49,10 @@ class Drafts:
 
     def drop(self, name: str) -> None:
         """The draft has become a note, or nobody wants it."""
-        with suppress(OSError):
-            self._path(name).unlink()
+        path = self._path(name)
+        for each in (path, *path.parent.glob(f"{name}.*.part")):  # with what a killed writer of it left
+            with suppress(OSError):
+                each.unlink()
 
     def _path(self, name: str) -> Path:
         if not SAFE.match(name):

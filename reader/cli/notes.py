@@ -161,10 +161,9 @@ def tags(command: click.Context, as_json: bool) -> None:
     if command.invoked_subcommand is not None:
         return
     workspace = command.ensure_object(Context).workspace
-    counts: dict[str, int] = {}
-    own = (entry.tags for entry in workspace.library.tagged())
-    for tags_of_one in (*own, *(one.tags for one in workspace.store.all())):
-        for tag in tags_of_one:
+    counts = dict(workspace.store.tags())
+    for entry in workspace.library.tagged():
+        for tag in entry.tags:
             counts[tag] = counts.get(tag, 0) + 1
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0].casefold()))
     if as_json:

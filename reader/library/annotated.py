@@ -77,6 +77,14 @@ class AnnotatedIndex:
         rows = self._rows("SELECT article, live FROM annotation_files WHERE live > 0 ORDER BY article")
         return {str(article): int(str(live)) for article, live in rows}
 
+    def tags(self) -> dict[str, int]:
+        """See AnnotationIndex."""
+        query = (
+            "SELECT tag.value, count(*) FROM annotation_records, json_each(record, '$.tags') AS tag "
+            "WHERE NOT trashed GROUP BY tag.value"
+        )
+        return {str(tag): int(str(count)) for tag, count in self._rows(query)}
+
     def problems(self) -> list[tuple[str, str]]:
         """See AnnotationIndex."""
         rows = self._rows("SELECT article, problems FROM annotation_files WHERE problems != '[]' ORDER BY article")

@@ -32,7 +32,8 @@ def test_what_was_put_is_there(store: Make) -> None:
     store().put(one, two)
     assert store().for_article("one") == (two, one)
     assert store().get(one.id) == one
-    assert store().counts() == {"one": 2}
+    assert store().counts() == store().glance() == {"one": 2}
+    assert store().tags() == {"a tag": 2}
 
 
 def test_an_empty_store_is_empty(store: Make) -> None:

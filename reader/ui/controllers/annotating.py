@@ -338,7 +338,7 @@ class Annotating:
             elif fresh:
                 self._keep(self._host.desk.undo)
 
-        known = sorted({tag for one in self._host.workspace.store.all() for tag in one.tags}, key=str.casefold)
+        known = sorted(self._host.workspace.store.tags(), key=str.casefold)
         hint = "⏎ save   Tab complete   , divides tags of several words   Esc leave"
         self._host.ask(LineDialog("Tags, with spaces between", tags_as_line(found.tags), hint, known, save), left)
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from annotations.errors import AnnotationsError
 from reader.errors import ReaderError
+from reader.privacy import loose
 from reader.ui.controllers.host import Host
 
 EVERY_S = 1.0
@@ -38,6 +40,7 @@ class Watching:
         self._looking = False
         self._before: tuple[object, ...] = ()
         self._articles: object = None
+        self._begun = False
         self._told: set[str] = set()
 
     def start(self) -> None:
@@ -81,9 +84,29 @@ class Watching:
         try:
             articles = frozenset(store.refresh())
             problems = tuple(problem.message for problem in store.problems())
-            return Seen(articles, problems, tuple(store.heard()))
+            return Seen(articles, problems + self._at_the_start(), tuple(store.heard()))
         except AnnotationsError as error:
             return Seen(failed=str(error))
+
+    def _at_the_start(self) -> tuple[str, ...]:
+        """What one should know when one begins: drafts that a crash left, and strangers' eyes."""
+        if self._begun:
+            return ()
+        self._begun = True
+        workspace = self._host.workspace
+        drafts, open_to_others = workspace.drafts.names(), loose(workspace.home)
+        notes = f"{len(drafts)} notes were" if len(drafts) > 1 else "A note was"
+        told = [f"{notes} begun and not saved · a on the highlight goes on {self._where(drafts)}"] if drafts else []
+        if open_to_others:
+            told.append(f"Others on this machine may read {open_to_others[0]}: gloss doctor --repair keeps them out")
+        return tuple(told)
+
+    def _where(self, drafts: list[str]) -> str:
+        for name in drafts:
+            with suppress(AnnotationsError, ReaderError):
+                quote = self._host.workspace.store.get(name).target.quote.exact
+                return f"(“{quote[:40]}”)"
+        return ""
 
     def _show(self, seen: Seen) -> None:
         self._looking = False
