@@ -32,7 +32,8 @@ def test_what_was_put_is_there(store: Make) -> None:
     store().put(one, two)
     assert store().for_article("one") == (two, one)
     assert store().get(one.id) == one
-    assert store().counts() == store().glance() == {"one": 2}
+    opened = store()
+    assert opened.counts() == opened.glance() == {"one": 2}
     assert store().tags() == {"a tag": 2}
 
 

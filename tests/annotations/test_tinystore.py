@@ -30,7 +30,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "annotations"
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(any_annotations())
 def test_any_annotation_comes_back(tmp_path_factory: pytest.TempPathFactory, annotation: Annotation) -> None:
     folder = tmp_path_factory.mktemp("store")
@@ -105,7 +105,7 @@ def test_a_torn_file_is_named_and_the_generation_before_is_used(folder: Path, co
     assert store.problems() == ()
 
 
-@settings(max_examples=60)
+@settings(max_examples=30, deadline=None)
 @given(st.data())
 def test_a_file_cut_anywhere_loses_at_most_what_was_cut(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
@@ -122,7 +122,7 @@ def test_a_file_cut_anywhere_loses_at_most_what_was_cut(
     assert path.read_bytes() == cut
 
 
-@settings(max_examples=200)
+@settings(max_examples=50, deadline=None)
 @given(st.data())
 def test_a_flipped_bit_never_goes_unnoticed(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
     folder = tmp_path_factory.mktemp("store")
