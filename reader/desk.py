@@ -85,6 +85,16 @@ class Desk:
         placed.sort(key=lambda item: (item.span, item.annotation.id))
         self.placed, self.orphans = tuple(placed), tuple(orphans)
 
+    def catch_up(self) -> bool:
+        """Take in what others wrote about the open article; whether there was anything."""
+        if self.article is None:
+            return False
+        mine = {one.id: one for one in (*(item.annotation for item in self.placed), *self.orphans)}
+        if {one.id: one for one in self.workspace.store.for_article(self.article.id)} == mine:
+            return False
+        self.reload()
+        return True
+
     def at(self, offset: int) -> Annotation | None:
         """The annotation under the cursor, the shortest where several lie over each other."""
         here = [item for item in self.placed if offset in item.span]

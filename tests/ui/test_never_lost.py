@@ -70,6 +70,7 @@ async def test_a_note_that_cannot_be_saved_stays_in_the_dialog(opened: Open, lib
         resource.setrlimit(resource.RLIMIT_FSIZE, (600, limits[1]))
         try:
             await reader.press("enter")
+            await eventually(reader, lambda: reader.app.screen.query_one("#wrong", Label).has_class("shown"))
         finally:
             resource.setrlimit(resource.RLIMIT_FSIZE, limits)
         assert isinstance(reader.app.screen, NoteDialog)
@@ -78,7 +79,7 @@ async def test_a_note_that_cannot_be_saved_stays_in_the_dialog(opened: Open, lib
         assert "not saved: file too large; make room" in told
         assert library.drafts.read(reader.kept[0].id) == "precious words"
         await reader.press("enter")
-        assert [one.note for one in reader.kept] == ["precious words"]
+        await eventually(reader, lambda: [one.note for one in reader.kept] == ["precious words"])
         assert library.drafts.names() == []
 
 

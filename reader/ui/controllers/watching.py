@@ -110,10 +110,7 @@ class Watching:
 
     def _show(self, seen: Seen) -> None:
         self._looking = False
-        desk = self._host.desk
-        before = desk.placed, desk.orphans
-        desk.reload()
-        if (desk.placed, desk.orphans) != before:
+        if self._host.desk.catch_up():
             self._host.marks_changed()
         elif seen.articles:
             self._host.list_changed()
