@@ -1,7 +1,7 @@
 """Two windows, a program and the command line at one library: every change is counted afterwards.
 
-Each process adds tags of its own to notes that all of them share, and makes notes of its own; a change that is overwritten,
-refused or lost is missing at the end.
+Each process adds tags of its own to notes that all of them share, one in each article, and makes notes of its own; a change
+that is overwritten, refused or lost is missing at the end.
 """
 
 from __future__ import annotations
@@ -20,12 +20,14 @@ from annotations.annotation import Annotation
 from annotations.span import Span
 from reader.cli.main import gloss
 from reader.desk import Desk
+from reader.importers.plaintext import PlainTextImporter
 from reader.paths import Home
 from reader.session import open_workspace
-from tests.fakes import workspace
+from tests.fakes import NOON
 from tests.torture.killing import apart
 
-SHARED = 5
+ARTICLES = 20
+TEXT = "The gauge of harbour {} stood in the mud, and a keeper read it every hour of the day and the night."
 WRITERS = ("window", "window", "program", "command line")
 
 
@@ -41,10 +43,13 @@ class Crowd:
 
 def crowd(folder: Path, changes: int) -> Crowd:
     """So many changes in all, from four processes at once."""
-    first, *shared = apart(partial(_prepare, folder))
+    shared = [
+        (article_id, note_id)
+        for article_id, _, note_id in (one.partition(" ") for one in apart(partial(_prepare, folder)))
+    ]
     home = Home(folder / "home")
     began, each = time.monotonic(), changes // len(WRITERS)
-    children = [_fork(partial(_write, home, first, shared, n, each)) for n in range(len(WRITERS))]
+    children = [_fork(partial(_write, home, shared, n, each)) for n in range(len(WRITERS))]
     refused = sum(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) != 0 for child in children)
     again = open_workspace(home)
     tags = {tag for one in again.store.all() for tag in one.tags}
@@ -54,11 +59,12 @@ def crowd(folder: Path, changes: int) -> Crowd:
 
 
 def _prepare(folder: Path) -> list[str]:
-    """A library with notes that all will share; the article's id and theirs."""
-    with workspace(folder) as opened:
-        (first, *_) = opened.library.entries()
-        article = opened.library.article(first.id)
-        return [first.id, *(opened.annotate(article, Span(n, n + 4)).id for n in range(SHARED))]
+    """A library with a note in each article that all will share; the ids of article and note."""
+    with open_workspace(Home(folder / "home")) as opened:
+        for n in range(ARTICLES):
+            opened.library.add(PlainTextImporter().read(TEXT.format(n).encode(), f"harbour {n}.txt"), NOON)
+        articles = [opened.library.article(entry.id) for entry in opened.library.entries()]
+        return [f"{article.id} {opened.annotate(article, Span(n, n + 4)).id}" for n, article in enumerate(articles)]
 
 
 def _fork(work: Callable[[], None]) -> int:
@@ -76,35 +82,36 @@ def _fork(work: Callable[[], None]) -> int:
         os._exit(status)
 
 
-def _write(home: Home, article_id: str, shared: list[str], writer: int, count: int) -> None:
+def _write(home: Home, shared: list[tuple[str, str]], writer: int, count: int) -> None:
     kind = WRITERS[writer]
     if kind == "command line":
         _as_commands(home, shared, writer, count)
     else:
-        _as_window(home, article_id, shared, writer, count, through_desk=kind == "window")
+        _as_window(home, shared, writer, count, through_desk=kind == "window")
 
 
-def _as_window(home: Home, article_id: str, shared: list[str], writer: int, count: int, *, through_desk: bool) -> None:
+def _as_window(home: Home, shared: list[tuple[str, str]], writer: int, count: int, *, through_desk: bool) -> None:
     with open_workspace(home) as opened:
         desk = Desk(opened)
-        text = desk.open(article_id)
         for n in range(count):
+            article_id, note_id = shared[n % len(shared)]
             tag = f"w{writer}-{n}"
-            if n % 4 == 0:
-                opened.annotate(text, Span(n % 50, n % 50 + 5), tags=[tag])
+            if n // len(shared) % 4 == 0:
+                opened.annotate(opened.library.article(article_id), Span(n % 50, n % 50 + 5), tags=[tag])
             elif through_desk:
-                one = next(item.annotation for item in desk.placed if item.annotation.id == shared[n % SHARED])
+                desk.open(article_id)
+                one = next(item.annotation for item in desk.placed if item.annotation.id == note_id)
                 desk.tag(one, [*one.tags, tag])
             else:
-                opened.store.update(shared[n % SHARED], _tagging(tag, opened.clock()))
+                opened.store.update(note_id, _tagging(tag, opened.clock()))
 
 
 def _tagging(tag: str, now: datetime) -> Callable[[Annotation], Annotation]:
     return lambda one: one.with_tags([*one.tags, tag], now)
 
 
-def _as_commands(home: Home, shared: list[str], writer: int, count: int) -> None:
+def _as_commands(home: Home, shared: list[tuple[str, str]], writer: int, count: int) -> None:
     sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - the child's, until it ends
     for n in range(count):
-        words = ["--home", str(home.root), "note", shared[n % SHARED], "--tag", f"w{writer}-{n}"]
+        words = ["--home", str(home.root), "note", shared[n % len(shared)][1], "--tag", f"w{writer}-{n}"]
         gloss(words, standalone_mode=False)
