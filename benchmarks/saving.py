@@ -109,6 +109,7 @@ class Saving:
 
 def saving(folder: Path, sizes: list[int]) -> None:
     stores = [Saving(folder / str(size), size) for size in sizes]
+    os.sync()  # what filling them has left to be written is no part of a save
     for _ in range(ROUNDS):
         for store in stores:
             store.round()
@@ -120,7 +121,8 @@ def saving(folder: Path, sizes: list[int]) -> None:
         ratio = statistics.median(a / b for a, b in zip(store.saves[20:], store.durable[20:], strict=True))
         print(f"{store.count:12,}{bare:14.2f}{durable:12.2f}{save:8.2f}{save / durable:8.2f}{ratio:8.2f}")
     first, last = (statistics.median(store.saves[20:]) for store in (stores[0], stores[-1]))
-    print(f"{stores[-1].count:,} / {stores[0].count:,}: {last / first:.2f}")
+    paired = statistics.median(b / a for a, b in zip(stores[0].saves[20:], stores[-1].saves[20:], strict=True))
+    print(f"{stores[-1].count:,} / {stores[0].count:,}: {last / first:.2f}, round by round {paired:.2f}")
 
 
 def opening(folder: Path, count: int) -> None:
