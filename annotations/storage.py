@@ -63,7 +63,7 @@ class AtomicJSON(Storage):
 
 def real(path: Path) -> Path:
     """The file itself, where `path` is a link to it."""
-    return Path(os.path.realpath(path))
+    return Path(os.path.realpath(path)) if os.path.islink(path) else path
 
 
 def signature_of(path: Path | str) -> Signature | None:
@@ -113,15 +113,21 @@ def _hold(path: str) -> str | None:
     """
     folder, name = os.path.split(path)
     held = f"{folder}/.{name}{PREVIOUS}{TEMPORARY}"
-    with suppress(FileNotFoundError):
-        os.unlink(held)
     try:
-        os.link(path, held)
+        _link_anew(path, held)
     except FileNotFoundError:
         return None
     except OSError:
         _write_flushed(held, Path(path).read_bytes())
     return held
+
+
+def _link_anew(path: str, name: str) -> None:
+    try:
+        os.link(path, name)
+    except FileExistsError:  # of a writer that was killed
+        os.unlink(name)
+        os.link(path, name)
 
 
 def put_aside(path: Path) -> Path:

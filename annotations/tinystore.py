@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import RLock
@@ -28,6 +28,8 @@ from annotations.writing import Draft, draft_of, with_changed, written
 
 ARTICLE_ID = re.compile(r"[^\W_][\w.-]{0,199}\Z")
 SUFFIX = ".json"
+UNTOLD_AT_MOST = 32
+"""Writes that the index may lag behind; it is told before it is asked anything, and when the store is closed."""
 
 
 class TinyStore:
@@ -40,11 +42,24 @@ class TinyStore:
     def __init__(self, folder: Path, lock_timeout_s: float = 10.0, index: AnnotationIndex | None = None) -> None:
         self._folder = folder
         self._lock = FolderLock(folder, lock_timeout_s)
-        self._index: AnnotationIndex = index or MemoryIndex()
+        self._told: AnnotationIndex = index or MemoryIndex()
+        self._untold: list[Callable[[AnnotationIndex], None]] = []
+        self._places: dict[str, str] = {}
         self._guard = RLock()
         self._read: dict[str, Reading] = {}
         self._drafts: dict[str, Draft] = {}
         self._heard: list[str] = []
+
+    @property
+    def _index(self) -> AnnotationIndex:
+        """The index, once it has been told of all that was written: a save does not wait for it."""
+        with self._guard:
+            untold, self._untold = self._untold, []
+            for tell in untold:
+                tell(self._told)
+            if not self._told.usable:
+                self._told = self._in_memory()
+            return self._told
 
     @property
     def folder(self) -> Path:
@@ -196,6 +211,10 @@ class TinyStore:
         return self._folder / f"{article_id}{SUFFIX}"
 
     def _look_up(self, annotation_id: str) -> Annotation | None:
+        if (place := self._places.get(annotation_id)) is not None:
+            found = self._file(place).annotations.get(annotation_id)
+            if found is not None:
+                return found
         for found_id, article_id in self._index.ids(annotation_id.upper()):
             if found_id == annotation_id:
                 found = self._file(article_id).annotations.get(annotation_id)
@@ -242,20 +261,19 @@ class TinyStore:
                 self._index.forget([article_id])
         elif reading.signature in (None, UNKNOWN) or self._index.signature(article_id) != reading.signature:
             self._put_into_index(article_id, reading)
-        self._check_index()
         return reading
 
     def _put_into_index(self, article_id: str, reading: Reading) -> None:
         signature = reading.signature or UNKNOWN
         self._index.replace(article_id, signature, reading.annotations.values(), reading.problems)
 
-    def _check_index(self) -> None:
-        """Where the index's disk refuses, one in memory takes its place: the files are the truth."""
-        if not self._index.usable:
-            self._index = MemoryIndex()
-            for article_id, reading in self._read.items():
-                if reading.signature is not None:
-                    self._index.replace(article_id, reading.signature, reading.annotations.values(), reading.problems)
+    def _in_memory(self) -> AnnotationIndex:
+        """What takes the index's place where its disk refuses: the files are the truth."""
+        index = MemoryIndex()
+        for article_id, reading in self._read.items():
+            if reading.signature is not None:
+                index.replace(article_id, reading.signature, reading.annotations.values(), reading.problems)
+        return index
 
     def _folder_problems(self) -> list[Problem]:
         if not self._folder.exists():
@@ -297,9 +315,10 @@ class TinyStore:
             return
         self._read[article_id] = after = written(before, draft, signature, changed)
         self._drafts[article_id] = draft
-        if before.signature is None or not self._index.change(article_id, before.signature, signature, changed):
-            self._index.replace(article_id, signature, after.annotations.values(), after.problems)
-        self._check_index()
+        self._places.update({one.id: article_id for one in changed})
+        self._untold.append(lambda index: _tell(index, article_id, before.signature, after, changed))
+        if len(self._untold) > UNTOLD_AT_MOST:
+            _ = self._index
 
     def _sweep_beside(self, path: Path) -> None:
         """Where the file itself is elsewhere, so is what a killed writer of it left."""
@@ -347,6 +366,15 @@ class TinyStore:
         return [
             (n, reading.annotations[numbers[n]]) for n, spare in reading.bad.items() if spare is None and n in numbers
         ]
+
+
+def _tell(
+    index: AnnotationIndex, article_id: str, before: Signature | None, after: Reading, changed: list[Annotation]
+) -> None:
+    """Tell an index of a write: what changed, or where it does not know the file as it was before, all of it."""
+    signature = after.signature or UNKNOWN
+    if before is None or not index.change(article_id, before, signature, changed):
+        index.replace(article_id, signature, after.annotations.values(), after.problems)
 
 
 def _look_of(entry: os.DirEntry[str]) -> Signature:
