@@ -174,6 +174,8 @@ def _take_and_view() -> Iterable[Command]:
     yield Command("report.add", ("r",), "Put the passage into the report", "take away", "to report")
     yield Command("column.narrower", ("<",), "Narrower column", "view")
     yield Command("column.wider", (">",), "Wider column", "view")
+    yield Command("view.left", ("shift+left", "ctrl+left"), "Wide rows of code and tables back", "view")
+    yield Command("view.right", ("shift+right", "ctrl+right"), "Wide rows of code and tables on", "view")
     yield Command("view.margin", ("L",), "Show or hide the notes beside the text", "view", "notes")
     yield Command("view.fold", ("Z",), "Unfold or fold boilerplate", "view", "unfold")
 

@@ -125,6 +125,18 @@ class Inlines(Sequence[Inline]):
     __hash__ = None  # type: ignore[assignment]  # rows can change, and so have no hash
 
 
+def starts_of(inlines: Sequence[Inline]) -> list[int]:
+    """Where each begins, the kind `page` too."""
+    return [row[1] for row in inlines.rows] if isinstance(inlines, Inlines) else [each.span.start for each in inlines]
+
+
+def ends_of(inlines: Sequence[Inline]) -> list[int]:
+    """Where each ends; a page, which is not shown, at its start."""
+    if isinstance(inlines, Inlines):
+        return [row[1] if row[0] == "page" else row[2] for row in inlines.rows]
+    return [each.span.start if each.kind == "page" else each.span.end for each in inlines]
+
+
 def _inline(row: tuple[str, int, int, str]) -> Inline:
     kind, start, end, target = row
     return Inline(cast(InlineKind, kind), Span(start, end), target)

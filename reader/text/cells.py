@@ -7,6 +7,9 @@ from functools import lru_cache
 from rich.cells import cell_len as _cell_len
 from rich.cells import set_cell_size
 
+TAB = 4
+"""Cells of a tab where there are no columns."""
+
 
 @lru_cache(maxsize=4096)
 def _width_of(cluster: str) -> int:
@@ -14,9 +17,9 @@ def _width_of(cluster: str) -> int:
 
 
 def cluster_width(cluster: str) -> int:
-    """The cells of one grapheme cluster; a tab or a line break is shown as one blank."""
+    """The cells of one grapheme cluster; a line break is shown as one blank, a tab as TAB of them."""
     if len(cluster) == 1 and cluster < "\u0300":
-        return 1
+        return TAB if cluster == "\t" else 1
     return _width_of(cluster)
 
 
@@ -27,7 +30,9 @@ def cell_len(text: str) -> int:
 
 def single(text: str) -> bool:
     """Whether every character of `text` takes exactly one cell on its own, so that offsets count cells."""
-    return text.isascii() or all(character < "\u0300" or _is_single(character) for character in set(text))
+    return "\t" not in text and (
+        text.isascii() or all(character < "\u0300" or _is_single(character) for character in set(text))
+    )
 
 
 @lru_cache(maxsize=8192)

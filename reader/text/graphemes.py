@@ -14,12 +14,12 @@ WINDOW = 128
 """Code points looked at around an offset; a longer cluster is cut there."""
 
 RANGES = (
-    "\x00\u02ff\u0370\u0482\u048a\u0590\u05d0\u05f4\u0620\u064a\u0671\u06d5\u1e00\u1fff\u2000\u200a\u2010\u2029"
+    "\x00\x0c\x0e\u02ff\u0370\u0482\u048a\u0590\u05d0\u05f4\u0620\u064a\u0671\u06d5\u1e00\u1fff\u2000\u200a\u2010\u2029"
     "\u202f\u205f\u2070\u20cf\u2100\u2cee\u3000\u3029\u3030\u3098\u309b\ua66e\uac00\ud7a3\uf900\ufb1d\ufb1f\ufdff"
     "\ufe30\ufefe\uff01\uff9d\U0001f300\U0001f3fa\U0001f400\U0001faff"
 )
 """First and last of each run of characters between any two of which a cluster begins: no Extend, ZWJ, SpacingMark, Prepend,
-jamo, or conjunct consonant is among them, and clean texts hold no carriage return (Unicode 16)."""
+jamo, conjunct consonant or carriage return is among them (Unicode 16)."""
 
 
 def _table() -> bytes:
@@ -79,7 +79,7 @@ def clusters(text: str, start: int, end: int) -> Iterator[Span]:
     """The clusters of `text[start:end]`, in order."""
     part = text[start:end]
     at = 0
-    for first, last in () if part.isascii() or all(map(_alone, set(part))) else _together(part):
+    for first, last in () if all(map(_alone, set(part))) else _together(part):
         yield from _singly(start + at, start + first)
         at = first
         for length in _lengths(part[first:last]):

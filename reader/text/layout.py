@@ -11,16 +11,25 @@ from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, zip_longest
 
 from annotations.span import Span
 from reader.text.cells import cell_len, cluster_width, single
 from reader.text.graphemes import clusters
+from reader.text.pieces import UNWRAPPED, Piece, layout_starts, pieces
 from reader.text.pieces import LaidBlock as LaidBlock  # noqa: PLC0414 - part of this room's vocabulary
 from reader.text.pieces import LaidBlocks as LaidBlocks  # noqa: PLC0414 - the same
-from reader.text.pieces import Piece, layout_starts, pieces
 from reader.text.wrapping import rows as wrap
 
 KEPT_CHUNKS = 64
+GAP = 3
+"""Cells between two columns of a table."""
+
+WIDEST_CELL, LONGEST_TABLE = 48, 100_000
+"""A wider cell pushes the rest of its row to the right; of a longer table the first so many code points are measured."""
+
+LONGEST_UNWRAPPED = 4_000
+"""Code points of a line of code up to which it stays whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +37,8 @@ class Row:
     """`text[start:end]` shown behind `indent` empty cells; [end, next) is swallowed by the break.
 
     `kind` is the block's, or `gap` (nothing is shown) or `fold` (`label` is shown for the block from start to end). All
-    rows together, from start to next, are the text.
+    rows together, from start to next, are the text. A row of code or of a table may be wider than the column; `level` is its
+    block's, and `stops` are the cells, counted from the row's start, at which the columns after the first begin.
     """
 
     chunk: int
@@ -39,6 +49,13 @@ class Row:
     indent: int
     kind: str
     label: str = ""
+    level: int = 0
+    stops: tuple[int, ...] = ()
+
+    @property
+    def sideways(self) -> bool:
+        """Whether the row may be wider than the column."""
+        return self.kind in UNWRAPPED
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +72,7 @@ class Layout:
         self.text, self.width, self.blocks = text, max(1, width), blocks
         self._starts = layout_starts(text, blocks)
         self._kept: OrderedDict[int, _Chunk] = OrderedDict()
+        self._columns: dict[Span, tuple[int, ...]] = {}
 
     # Rows
 
@@ -121,22 +139,39 @@ class Layout:
         if row.kind == "fold":
             return row.indent
         part = self.text[row.start : max(row.start, min(offset, row.end))]
-        return row.indent + (
-            len(part) if single(part) else sum(cluster_width(c.of(part)) for c in clusters(part, 0, len(part)))
-        )
+        if single(part):
+            return row.indent + len(part)
+        return row.indent + sum(width for _, _, width in self._cells(row, row.start + len(part)))
+
+    def _cells(self, row: Row, end: int) -> Iterator[tuple[Span, str, int]]:
+        """The clusters of a row up to `end`, each as it is shown and how wide that is."""
+        used = tabs = 0
+        for cluster in clusters(self.text, row.start, end):
+            words = cluster.of(self.text)
+            width = cluster_width(words)
+            if words == "\t" and tabs < len(row.stops):
+                width = max(GAP, row.stops[tabs] - used)
+            tabs += words == "\t"
+            used += width
+            yield cluster, " " * width if words == "\t" else words, width
 
     def offset_at(self, row: Row, cell: int) -> int:
         """The start of the cluster that covers `cell`, clamped into the row."""
         if row.kind in ("gap", "fold"):
             return row.start
         at, used = row.start, row.indent
-        for cluster in clusters(self.text, row.start, row.end):
-            width = cluster_width(cluster.of(self.text))
+        for cluster, _, width in self._cells(row, row.end):
             at = cluster.start
             used += width
             if used > cell:
                 break
         return at
+
+    def shown_part(self, row: Row, start: int, end: int) -> str:
+        """`text[start:end]` of a row as it is shown."""
+        if "\t" not in self.text[row.start : row.end]:
+            return self.text[start:end]
+        return "".join(shown for cluster, shown, _ in self._cells(row, end) if cluster.start >= start)
 
     def display_paragraph(self, offset: int) -> Span:
         """The displayed paragraph of `offset`, up to the start of the next one."""
@@ -172,15 +207,26 @@ class Layout:
                     last = rows.pop()
                     rows.append(Row(number, len(rows), last.start, last.end, following, 0, "gap"))
                     continue
-                rows.append(
-                    Row(number, len(rows), start, end, following, indent, kind, piece.folded if kind == "fold" else "")
-                )
+                label = piece.folded if kind == "fold" else ""
+                stops = self._stops(piece) if kind == "table" else ()
+                rows.append(Row(number, len(rows), start, end, following, indent, kind, label, piece.level, stops))
             if any(kind != "gap" for *_, kind in made):
                 paragraphs.append(piece.span.start)
         rows = rows or [
             Row(number, 0, self._starts[number], self._starts[number], self._chunk_span(number).end, 0, "gap")
         ]
         return _Chunk(tuple(rows), tuple(row.start for row in rows), tuple(paragraphs) or (self._starts[number],))
+
+    def _stops(self, piece: Piece) -> tuple[int, ...]:
+        """Where the columns of a table begin: behind the widest cell of each, as far as that is not too wide."""
+        block = piece.block or piece.span
+        if block not in self._columns:
+            widths: list[int] = []
+            for line in block.of(self.text)[:LONGEST_TABLE].split("\n"):
+                found = [min(cell_len(cell), WIDEST_CELL) for cell in line.split("\t")]
+                widths = [max(pair) for pair in zip_longest(widths, found, fillvalue=0)]
+            self._columns[block] = tuple(accumulate(width + GAP for width in widths[:-1]))
+        return self._columns[block]
 
     def _rows_of(self, piece: Piece) -> Iterator[tuple[int, int, int, int, str]]:
         """Start, end, next, indent and kind of each row of a piece."""
@@ -192,6 +238,10 @@ class Layout:
             yield span.start, span.start, span.start, 0, "gap"
         if piece.folded:
             yield span.start, span.end, piece.next, 0, "fold"
+            return
+        if piece.kind in UNWRAPPED and span.length <= LONGEST_UNWRAPPED:
+            indent = min(2, self.width // 4)
+            yield span.start, span.start + len(span.of(self.text).rstrip(" \t")), piece.next, indent, piece.kind
             return
         first, hanging = _indents(piece.kind, piece.level, self.width)
         for start, end, following in wrap(self.text, span, self.width - hanging, self.width - first):
@@ -211,22 +261,32 @@ def _indents(kind: str, level: int, width: int) -> tuple[int, int]:
     if kind == "list-item":
         deep = 2 * max(1, level)
         first, hanging = deep - 2, deep
+    elif kind == "footnote":
+        first, hanging = 0, 4
     else:
-        first = hanging = 2 if kind in ("quote", "code") else 0
+        first = hanging = 2 * max(1, level) if kind == "quote" else 2 if kind in UNWRAPPED else 0
     return (first, hanging) if hanging < width // 2 else (0, 0)
-
-
-def shown_part(layout: Layout, row: Row, start: int, end: int) -> str:
-    """`text[start:end]` of a row as it is shown."""
-    part = layout.text[start:end]
-    return part.replace("\t", " ") if "\t" in part else part
 
 
 def shown(layout: Layout, row: Row) -> str:
     """A row as it is shown, its indent left out."""
-    return row.label if row.kind == "fold" else shown_part(layout, row, row.start, row.end)
+    return row.label if row.kind == "fold" else layout.shown_part(row, row.start, row.end)
 
 
 def row_width(layout: Layout, row: Row) -> int:
     """The cells that a row takes, its indent counted."""
     return row.indent + cell_len(shown(layout, row))
+
+
+def sideways_to(layout: Layout, offset: int, shift: int) -> int:
+    """How far wide rows have to be moved so that the row of `offset` shows it: no further than need be; 0 on others."""
+    row = layout.row_of(offset)
+    if not row.sideways:
+        return 0
+    cell = layout.cell_of(row, offset) - row.indent
+    room = layout.width - row.indent
+    if row_width(layout, row) - row.indent <= room:
+        return 0
+    if cell < shift + 1:
+        return max(0, cell - 1)
+    return max(shift, cell + 3 - room)

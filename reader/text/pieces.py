@@ -12,6 +12,9 @@ from annotations.span import Span
 from reader.text.chunked import chunk_starts
 from reader.text.paragraphs import display_paragraphs
 
+UNWRAPPED = frozenset({"code", "table"})
+"""Kinds whose lines stay whole, however long; one looks at them sideways."""
+
 
 @dataclass(frozen=True, slots=True)
 class LaidBlock:
@@ -27,7 +30,7 @@ class LaidBlock:
 class Piece:
     """One paragraph as it is shown: `span` without the newlines behind it, which reach to `next`.
 
-    `apart` says that an empty row stands before it which is not in the text.
+    `apart` says that an empty row stands before it which is not in the text; `block` is the whole block that it is part of.
     """
 
     span: Span
@@ -36,6 +39,7 @@ class Piece:
     level: int = 0
     folded: str = ""
     apart: bool = False
+    block: Span | None = None
 
 
 class IsBlock(Protocol):
@@ -150,7 +154,9 @@ def _parts(line: Span, blocks: Sequence[LaidBlock]) -> Iterator[tuple[Span, Laid
 def _displayed(text: str, part: Span, following: int, block: LaidBlock | None) -> Iterator[Piece]:
     """A part of a line as it is shown; `following` is where the next line begins."""
     kind, level = (block.kind, block.level) if block else ("paragraph", 0)
-    shown = display_paragraphs(text, part) if kind != "code" else [part]
+    shown = [part] if kind in UNWRAPPED else display_paragraphs(text, part)
     for span in shown:
         ends_line = span.end == following - 1 and text[span.end] == "\n"
-        yield Piece(span, following if ends_line else span.end, kind, level, "", _mid_line(text, span.start))
+        apart = _mid_line(text, span.start)
+        within = block.span if block else None
+        yield Piece(span, following if ends_line else span.end, kind, level, "", apart, within)

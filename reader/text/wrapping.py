@@ -1,25 +1,23 @@
 """Breaking one paragraph into rows of so many cells. Pure; knows neither blocks nor chunks.
 
-A row may end after white space, after a hyphen or dash within a word, and between East Asian characters but where one of
-them must not begin or end a row (JIS X 4051, kinsoku). A word longer than a row is broken between clusters.
+A row ends where UAX #14 lets it (reader.text.line_breaks); a word longer than a row is broken between clusters.
 """
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
 
 from annotations.span import Span
 from reader.text.cells import cluster_width, single
 from reader.text.graphemes import clusters
+from reader.text.line_breaks import may_break
 
 BREAK_SPACES = frozenset(" \t\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f\u3000")
 """White space at which a row may end; no-break spaces are not among it."""
 
-HYPHENS = frozenset("-‐–—")
 NOT_FIRST = frozenset("、。，．,.;:!?)]}”’»）」』】〉》！？：；…ー々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ・")
-NOT_LAST = frozenset("（「『【〈《“‘«([{")
+"""What begins no row even where a word has to be broken."""
+
 FORCED_BACK = 3
 
 
@@ -53,15 +51,22 @@ def _limit(text: str, start: int, end: int, room: int) -> int:
 
 def _break(text: str, start: int, limit: int) -> int:
     """The last place in (start, limit] at which the row may end."""
-    if text[limit] in BREAK_SPACES:
-        return limit
     for at in range(limit, start, -1):
-        if _may_break(text, at) and _stripped(text, start, at) > start:
+        if _ends_row(text, at) and _stripped(text, start, at) > start:
             return at
     at = limit
     while at > start + 1 and limit - at < FORCED_BACK and text[at] in NOT_FIRST:
         at -= 1
     return _on_boundary(text, start, at)
+
+
+def _ends_row(text: str, at: int) -> bool:
+    if text[at] not in BREAK_SPACES:
+        return may_break(text, at)
+    following = at
+    while following < len(text) and text[following] in BREAK_SPACES:
+        following += 1
+    return following >= len(text) or text[following] == "\n" or may_break(text, following)
 
 
 def _on_boundary(text: str, start: int, at: int) -> int:
@@ -71,33 +76,6 @@ def _on_boundary(text: str, start: int, at: int) -> int:
             break
         behind = cluster.start
     return behind if behind > start else at
-
-
-def _may_break(text: str, at: int) -> bool:
-    before, after = text[at - 1], text[at]
-    if before in BREAK_SPACES:
-        return after not in BREAK_SPACES
-    if before in HYPHENS and after.isalnum():
-        return at > 1 and text[at - 2].isalnum()
-    if before < "\u1100" and after < "\u1100":
-        return False
-    wide = _ideographic(before) or _ideographic(after)
-    return wide and after not in NOT_FIRST and before not in NOT_LAST and not _joins(before, after)
-
-
-@lru_cache(maxsize=4096)
-def _ideographic(character: str) -> bool:
-    return unicodedata.east_asian_width(character) in "WF"
-
-
-def _joins(before: str, after: str) -> bool:
-    """Whether both are parts of one cluster, as far as that can be seen from two characters."""
-    later = unicodedata.category(after)[0] == "M" or after in "\u200d\ufe0f" or "\U0001f3fb" <= after <= "\U0001f3ff"
-    return (
-        later
-        or before == "\u200d"
-        or ("\U0001f1e6" <= before <= "\U0001f1ff" and "\U0001f1e6" <= after <= "\U0001f1ff")
-    )
 
 
 def _stripped(text: str, start: int, end: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from rich.segment import Segment
 from textual.strip import Strip
@@ -13,6 +14,16 @@ from reader.text.layout import Row
 from reader.text.margin import Placed
 from reader.ui.paint import Mark, Marks
 from reader.ui.theme import BARS, Palette
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What stands in the margin for one highlight: its note and tags, cleaned."""
+
+    id: str
+    start: int
+    text: str
+    tags: str
 
 
 def with_label(segments: Sequence[Segment], cell: int, label: str, typed: str, palette: Palette) -> list[Segment]:
@@ -66,3 +77,10 @@ def screen_row(rows: Sequence[Row], offset: int) -> int | None:
         if row.kind != "gap" and row.start <= offset < max(row.next, row.start + 1):
             return y
     return None
+
+
+def header_line(line: str, kind: str, left: int, palette: Palette) -> list[Segment]:
+    """One line over the text: of the title, or of the source data."""
+    style = palette.title if kind == "title" else palette.quiet
+    blank = palette.text if kind == "data" else palette.quiet
+    return [Segment(" " * left, blank), Segment(line, style)]

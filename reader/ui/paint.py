@@ -6,18 +6,23 @@ cursor. Where highlights overlap their colours are blended here, since a later s
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 from typing import Generic, Protocol, TypeVar
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.strip import Strip
 
 from annotations.span import Span
-from reader.text.layout import Layout, Row, shown_part
+from reader.text.layout import Layout, Row
 from reader.ui.theme import BARS, Palette
+
+RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,14 @@ class Stretch:
     span: Span
 
 
+@dataclass(frozen=True, slots=True)
+class Inlay:
+    """A stretch of the text that its author has set apart: `kind` is an inline's."""
+
+    span: Span
+    kind: str
+
+
 Marks = Overlay[Mark]
 Spans = Overlay[Stretch]
 
@@ -81,25 +94,65 @@ class Scene:
     marks: Marks
     matches: Spans
     quiet: Spans
+    inlays: Overlay[Inlay] = field(default_factory=Overlay)
     selection: Span | None = None
     cursor: Span | None = None
     labels: tuple[tuple[int, str], ...] = ()
     labelling: bool = False
+    shift: int = 0
+    """Cells by which rows wider than the column are moved to the left."""
 
 
 def paint_text(layout: Layout, row: Row, scene: Scene, palette: Palette) -> list[Segment]:
     """The segments of one row's text, indent included; as many cells as the row has."""
-    segments = [Segment(" " * row.indent, palette.quiet)] if row.indent else []
+    segments = _indent(row, palette)
     if row.kind == "gap":
         return segments
     if row.kind == "fold":
         return [*segments, Segment(row.label, _fold_style(row, scene, palette))]
     marks = scene.marks.touching(row.start, row.end)
-    cuts = _cuts(row, marks, scene)
-    for start, end in pairwise(cuts):
-        style = _style(Span(start, end), row, marks, scene, palette)
-        segments += _with_blanks_apart(shown_part(layout, row, start, end), style, palette)
-    return _cursor_past_end(segments, row, scene, palette)
+    inlays = scene.inlays.touching(row.start, row.end)
+    for start, end in pairwise(_cuts(row, marks, inlays, scene)):
+        span = Span(start, end)
+        style = _style(span, row, marks, scene, palette)
+        kinds = frozenset(inlay.kind for inlay in inlays if inlay.span.overlaps(span))
+        if kinds and not scene.labelling:
+            style = palette.inlaid(style, kinds)
+        segments += _with_blanks_apart(layout.shown_part(row, start, end), style, palette)
+    segments = _cursor_past_end(segments, row, scene, palette)
+    if row.sideways:
+        return sideways(segments, row.indent, layout.width, scene.shift, palette)
+    return isolated(segments) if RIGHT_TO_LEFT.search(layout.text[row.start : row.end]) else segments
+
+
+def _indent(row: Row, palette: Palette) -> list[Segment]:
+    if not row.indent:
+        return []
+    if row.kind == "quote" and row.level < 9 and row.indent >= 2:
+        return [Segment("▏ " * (row.indent // 2), palette.faint)]
+    return [Segment(" " * row.indent, palette.quiet)]
+
+
+def sideways(segments: Sequence[Segment], indent: int, width: int, shift: int, palette: Palette) -> list[Segment]:
+    """The part of a wide row that the column shows, `shift` cells from its start; arrows say that there is more."""
+    strip = Strip(segments)
+    length, room = strip.cell_length - indent, width - indent
+    shift = max(0, min(shift, length - 1))
+    if not shift and length <= room:
+        return list(segments)
+    part = strip.crop(indent + shift, indent + shift + room)
+    found = [*strip.crop(0, indent), *part]
+    strip = Strip(found)
+    if shift:
+        strip = Strip([*strip.crop(0, indent), Segment("‹", palette.strong), *strip.crop(indent + 1)])
+    if length - shift > room:
+        strip = Strip([*strip.crop(0, width - 1), Segment("›", palette.strong)])
+    return list(strip)
+
+
+def isolated(segments: Sequence[Segment]) -> list[Segment]:
+    """A row with right-to-left letters between isolates (UAX #9): a terminal that turns it round leaves the rest alone."""
+    return [Segment(FIRST_STRONG_ISOLATE), *segments, Segment(POP_ISOLATE)]
 
 
 def _with_blanks_apart(text: str, style: Style, palette: Palette) -> list[Segment]:
@@ -115,9 +168,9 @@ def _fold_style(row: Row, scene: Scene, palette: Palette) -> Style:
     return palette.cursor if on_it else palette.quiet
 
 
-def _cuts(row: Row, marks: Sequence[Mark], scene: Scene) -> list[int]:
+def _cuts(row: Row, marks: Sequence[Mark], inlays: Sequence[Inlay], scene: Scene) -> list[int]:
     """The offsets in the row at which the style may change."""
-    over = [mark.span for mark in marks]
+    over = [mark.span for mark in marks] + [inlay.span for inlay in inlays]
     over += [
         each.span for each in (*scene.matches.touching(row.start, row.end), *scene.quiet.touching(row.start, row.end))
     ]
@@ -141,7 +194,7 @@ def _style(span: Span, row: Row, marks: Sequence[Mark], scene: Scene, palette: P
         return palette.highlight(colors if len(colors) > 1 or covers < 2 else colors * 2)
     if scene.labelling or row.kind == "boilerplate" or scene.quiet.touching(span.start, span.end):
         return palette.quiet
-    return palette.title if row.kind == "heading" else palette.text
+    return palette.of_block(row.kind, row.level)
 
 
 def _cursor_past_end(segments: list[Segment], row: Row, scene: Scene, palette: Palette) -> list[Segment]:

@@ -6,16 +6,19 @@ A Sheet is made once for an article; the page asks it for a layout of its own wi
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import accumulate
 
 from annotations.source import PartialDate
 from annotations.span import Span
-from reader.article import Article
-from reader.library.structure import blocks_of_kind
+from reader.article import Article, Inline
+from reader.library.structure import blocks_of_kind, ends_of, starts_of
 from reader.text.clean import clean_line, clean_text
 from reader.text.layout import LaidBlocks, Layout, shown
-from reader.ui.paint import Overlay, Spans, Stretch
+from reader.ui.paint import Inlay, Overlay, Spans, Stretch
 
 FOOTNOTE = re.compile(r"\[\d{1,3}\]")
 LONGEST_MARK = 4
@@ -38,6 +41,21 @@ class FootnoteMarks(Overlay[Stretch]):
         around = self._text[first : end + LONGEST_MARK]
         marks = (Span(*found.span()).shift(first) for found in FOOTNOTE.finditer(around))
         return [Stretch(mark) for mark in marks if mark.start < end and mark.end > start]
+
+
+class Inlays(Overlay[Inlay]):
+    """What is set apart within the text; made for the rows that are painted, since a book has tens of thousands."""
+
+    def __init__(self, inlines: Sequence[Inline]) -> None:
+        super().__init__()
+        self._inlines = inlines
+        self._first = starts_of(inlines)
+        self._far = list(accumulate(ends_of(inlines), max))
+
+    def touching(self, start: int, end: int) -> list[Inlay]:
+        """Those that share a code point with [start, end), pages left out."""
+        near = self._inlines[bisect_right(self._far, start) : bisect_left(self._first, end)]
+        return [Inlay(each.span, each.kind) for each in near if each.span.end > start and each.kind != "page"]
 
 
 def day(date: PartialDate | None) -> str:
@@ -74,12 +92,13 @@ class Sheet:
     data: str
     blocks: LaidBlocks
     quiet: Overlay[Stretch]
+    inlays: Overlay[Inlay]
     words: int
 
     @classmethod
     def empty(cls) -> Sheet:
         """Nothing to read yet."""
-        return cls("", "", "", LaidBlocks(), Spans(), 0)
+        return cls("", "", "", LaidBlocks(), Spans(), Overlay(), 0)
 
     @classmethod
     def of(cls, article: Article, unfolded: bool = False) -> Sheet:
@@ -91,7 +110,7 @@ class Sheet:
         blocks = LaidBlocks(article.blocks, {n: _fold(article.blocks[n].span.of(article.text)) for n in apart})
         quiet = FootnoteMarks(article.text)
         data = " · ".join(part for part in parts if part)
-        return cls(article.text, clean_line(source.title), data, blocks, quiet, article.words)
+        return cls(article.text, clean_line(source.title), data, blocks, quiet, Inlays(article.inlines), article.words)
 
     def header(self, width: int) -> tuple[tuple[str, str], ...]:
         """The lines over the text, each with what it is: title, data or gap."""

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from rich.color import ColorSystem
 from rich.style import Style
 from textual.color import Color
 from textual.theme import Theme
@@ -23,6 +24,15 @@ HUES = {
 }
 BARS = {"yellow": "┃", "green": "║", "blue": "┇", "pink": "▐", "orange": "╏"}
 """The bar in the gutter, a shape for each colour, so that they tell themselves apart without colour."""
+
+WITHOUT_COLOR = {
+    "yellow": Style(underline=True),
+    "green": Style(underline2=True),
+    "blue": Style(underline=True, overline=True),
+    "pink": Style(underline=True, bold=True),
+    "orange": Style(underline=True, italic=True),
+}
+"""How highlights tell themselves apart where there is no colour."""
 
 CONTRAST = 4.5
 
@@ -87,13 +97,23 @@ def contrast(one: Color, other: Color) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
+def eight_bit(color: Color) -> Color:
+    """The colour that a terminal of 256 colours shows instead."""
+    return Color.from_rich_color(color.rich_color.downgrade(ColorSystem.EIGHT_BIT))
+
+
+def legible(one: Color, other: Color, ratio: float = CONTRAST) -> bool:
+    """Whether two colours keep the contrast, also where a terminal has only 256 colours."""
+    return contrast(one, other) >= ratio and contrast(eight_bit(one), eight_bit(other)) >= ratio
+
+
 def tint(background: Color, text: Color, hue: Color) -> Color:
     """The background of a highlight: as much of the hue as leaves the text legible."""
-    for tenths in range(9, 1, -1):
-        mixed = background.blend(hue, tenths / 20)
-        if contrast(mixed, text) >= CONTRAST:
+    for twentieths in range(9, 0, -1):
+        mixed = background.blend(hue, twentieths / 20)
+        if legible(mixed, text):
             return mixed
-    return background.blend(hue, 0.1)
+    return background
 
 
 def mixed_hue(colors: Iterable[str]) -> Color:
@@ -123,8 +143,10 @@ class Palette:
         underline: bool = False,
         reverse: bool = False,
     ) -> Style:
-        colors = Style.from_color(color.rich_color, (background or self.background).rich_color)
-        return colors + Style(bold=bold, dim=dim, underline=underline, reverse=reverse)
+        attributes = Style(bold=bold, dim=dim, underline=underline, reverse=reverse)
+        if self.plain:
+            return attributes
+        return Style.from_color(color.rich_color, (background or self.background).rich_color) + attributes
 
     @cached_property
     def text(self) -> Style:
@@ -148,6 +170,37 @@ class Palette:
     def title(self) -> Style:
         """The title over the page, and headings."""
         return self._style(self.foreground, bold=True)
+
+    def of_block(self, kind: str, level: int) -> Style:
+        """Running text of one kind of block; a heading's level shows, as does the head of a table."""
+        if kind == "heading":
+            return self.title + Style(underline=level <= 1, italic=level >= 4)
+        if kind == "table" and level:
+            return self.text
+        return self.quiet if kind == "footnote" else self.text
+
+    def inlaid(self, style: Style, kinds: frozenset[str]) -> Style:
+        """`style` with what an author has set apart; colours are given only to plain text."""
+        if "footnote" in kinds and style == self.text:
+            style = self.quiet
+        if "link" in kinds and style == self.text:
+            style = self._style(self.link_color)
+        if "code" in kinds and style == self.text:
+            style = self._style(self.foreground, self.background.blend(self.foreground, 0.08))
+        return style + Style(
+            italic=True if "emphasis" in kinds else None,
+            bold=True if "strong" in kinds else None,
+            underline=True if "link" in kinds else None,
+        )
+
+    @cached_property
+    def link_color(self) -> Color:
+        """The accent, as much of it as stays legible."""
+        for tenths in range(11):
+            shade = self.accent.blend(self.foreground, tenths / 10)
+            if contrast(shade, self.background) >= CONTRAST:
+                return shade
+        return self.foreground
 
     @cached_property
     def strong(self) -> Style:
@@ -183,9 +236,17 @@ class Palette:
         return self._style(self.foreground, tint(self.background, self.foreground, self.accent), underline=True)
 
     def highlight(self, colors: tuple[str, ...]) -> Style:
-        """Highlighted text; several colours where highlights overlap, which are underlined too."""
+        """Highlighted text; several colours where highlights overlap, which are underlined too.
+
+        Without colour each has a line of its own kind, and an overlap those of all.
+        """
+        if self.plain:
+            style = self.text + Style(underline=True)
+            for color in colors:
+                style += WITHOUT_COLOR[color]
+            return style + Style(reverse=True) if len(colors) > 1 else style
         ground = tint(self.background, self.foreground, mixed_hue(colors))
-        return self._style(self.foreground, ground, underline=len(colors) > 1 or self.plain)
+        return self._style(self.foreground, ground, underline=len(colors) > 1)
 
     def bar(self, color: str) -> Style:
         """The bar in the gutter beside highlighted rows."""

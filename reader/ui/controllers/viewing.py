@@ -11,6 +11,8 @@ MARGIN_FROM = 110
 
 MEASURES = range(30, 141, 4)
 STEP = 4
+SIDEWAYS = 16
+"""Cells by which one key moves wide rows."""
 
 
 class Viewing:
@@ -29,6 +31,8 @@ class Viewing:
             "view.margin": self._margin,
             "view.fold": self._fold,
             "column.narrower": lambda call: self._measure(-STEP * (call.count or 1)),
+            "view.left": lambda call: self._sideways(-SIDEWAYS * (call.count or 1)),
+            "view.right": lambda call: self._sideways(SIDEWAYS * (call.count or 1)),
             "column.wider": lambda call: self._measure(STEP * (call.count or 1)),
         }
 
@@ -79,6 +83,10 @@ class Viewing:
         shown = self._host.page.geometry.column
         narrower = f" (there is room for {shown})" if shown < measure else ""
         self._host.notice(f"The column is up to {measure} cells wide{narrower}.")
+
+    def _sideways(self, cells: int) -> None:
+        if not self._host.page.look_sideways(cells):
+            self._host.notice("No row here is wider than the column.")
 
     def _theme(self, call: Invocation) -> None:
         following = self._host.next_theme()

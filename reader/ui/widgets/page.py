@@ -7,7 +7,7 @@ message, and what follows from it comes back as `marks`.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from rich.segment import Segment
 from textual.geometry import Region
@@ -18,27 +18,18 @@ from textual.timer import Timer
 from annotations.span import Span
 from reader.text import labels, sentences
 from reader.text.graphemes import next_boundary
-from reader.text.layout import Layout, Row
+from reader.text.layout import Row, row_width, sideways_to
 from reader.text.margin import MarginNote, Placed, place
 from reader.text.navigator import MOVES, Cursor, onto
 from reader.text.selection import Selection
 from reader.text.viewport import Viewport
-from reader.ui.drawing import margin_line, overview, screen_row, with_label
+from reader.ui.drawing import Note as Note  # noqa: PLC0414 - part of this room's vocabulary
+from reader.ui.drawing import header_line, margin_line, overview, screen_row, with_label
 from reader.ui.geometry import Geometry, divide
 from reader.ui.paint import Mark, Marks, Scene, Spans, gutter, paint_text
 from reader.ui.sheet import Sheet
 from reader.ui.theme import Palette
 from reader.ui.widgets.pointing import Pointed, Pointing
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """What stands in the margin for one highlight: its note and tags, cleaned."""
-
-    id: str
-    start: int
-    text: str
-    tags: str
 
 
 class Page(Pointed, can_focus=True):
@@ -73,6 +64,7 @@ class Page(Pointed, can_focus=True):
         self.match_starts: Sequence[int] = ()
         self.cursor = Cursor()
         self.pointing = Pointing(self)
+        self.shift = 0
         self._painted: tuple[int | None, str | None] = (None, None)
         self._rows: list[Row] = []
         self._placed: list[Placed] = []
@@ -158,11 +150,6 @@ class Page(Pointed, can_focus=True):
             self.view = self.view.relaid(layout, self.size.height, header).showing(self.cursor.head)
 
     @property
-    def layout_in_force(self) -> Layout:
-        """The text as rows of the column's width."""
-        return self.view.layout
-
-    @property
     def progress(self) -> float:
         """How far the cursor is, 0-1."""
         return self.cursor.head / max(1, len(self.sheet.text) - 1)
@@ -189,9 +176,10 @@ class Page(Pointed, can_focus=True):
         self.cursor = cursor
         if selecting:
             self.selection = selecting.moved(cursor.head)
-        before = self.view
+        before, shift = self.view, self.shift
         self.view = before.showing(cursor.head)
-        self._changed(whole=bool(selecting) or self.view != before)
+        self.shift = sideways_to(self.view.layout, cursor.head, shift)
+        self._changed(whole=bool(selecting) or self.view != before or self.shift != shift)
 
     def go_to(self, offset: int) -> None:
         """The cursor at an offset."""
@@ -219,6 +207,17 @@ class Page(Pointed, can_focus=True):
             goal = self.view.layout.cell_of(self.view.layout.row_of(self.cursor.head), self.cursor.head)
         self.go(onto(self.view.layout, row, goal))
         self._changed(whole=True)
+
+    def look_sideways(self, cells: int) -> bool:
+        """Move rows that are wider than the column by so many cells; False where there is none on the screen."""
+        layout = self.view.layout
+        wide = [row_width(layout, row) for row in self.view.rows() if row.sideways]
+        furthest = max(0, *wide, 0) - layout.width
+        moved = max(0, min(self.shift + cells, furthest))
+        if moved != self.shift:
+            self.shift = moved
+            self._changed(whole=True)
+        return furthest > 0 or moved != 0
 
     def select(self, selection: Selection | None) -> None:
         """Another selection, or none; the cursor goes to its head."""
@@ -333,10 +332,12 @@ class Page(Pointed, can_focus=True):
             marks=self.marks,
             matches=self.matches,
             quiet=self.sheet.quiet,
+            inlays=self.sheet.inlays,
             selection=self.selection.span(text) if self.selection else None,
             cursor=Span(head, next_boundary(text, head)) if text else None,
             labels=tuple((max(span.start, self._first_shown()), label) for label, span in self.labelled.items()),
             labelling=bool(self.labelled),
+            shift=self.shift,
         )
 
     def _first_shown(self) -> int:
@@ -349,10 +350,7 @@ class Page(Pointed, can_focus=True):
         index = y - self.view.lead
         if index < 0:
             header = self.sheet.header(geometry.column)
-            line, kind = header[len(header) - self.view.lead + y]
-            style = palette.title if kind == "title" else palette.quiet
-            blank = palette.text if kind == "data" else palette.quiet
-            segments = [Segment(" " * geometry.left, blank), Segment(line, style)]
+            segments = header_line(*header[len(header) - self.view.lead + y], geometry.left, palette)
         elif index < len(self._rows):
             segments = self._text_segments(index)
         else:
@@ -372,7 +370,7 @@ class Page(Pointed, can_focus=True):
         segments = [air, bar, Segment(" ", palette.quiet), *paint_text(layout, row, self._scene, palette)]
         for start, label in self._scene.labels:
             if row.start <= start < row.end:
-                cell = self.geometry.left + layout.cell_of(row, start)
+                cell = self.geometry.left + layout.cell_of(row, start) - (self.shift if row.sideways else 0)
                 segments = with_label(segments, cell, label, self.typed_label, palette)
         return segments
 
@@ -389,12 +387,3 @@ class Page(Pointed, can_focus=True):
                 notes.append(MarginNote(note.id, self.view.lead + y, Sheet.note_lines(note.text, note.tags, width)))
         notes.sort(key=lambda note: note.row)
         return place(notes, self.size.height, self._focus())
-
-    def _screen_row(self, offset: int) -> int | None:
-        rows = self._rows
-        if not rows or not rows[0].start <= offset < max(rows[-1].next, rows[-1].start + 1):
-            return None
-        for y, row in enumerate(rows, self.view.lead):
-            if row.kind != "gap" and row.start <= offset < max(row.next, row.start + 1):
-                return y
-        return None

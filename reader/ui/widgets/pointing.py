@@ -30,6 +30,7 @@ class Pane(Protocol):
     view: Viewport
     sheet: Sheet
     geometry: Geometry
+    shift: int
 
     @property
     def size(self) -> Size:
@@ -74,7 +75,8 @@ class Pointing:
         if not rows:
             return None
         row: Row = rows[max(0, min(y - page.view.lead, len(rows) - 1))]
-        return onto(page.view.layout, row, max(0, x - page.geometry.left)).head
+        shift = page.shift if row.sideways else 0
+        return onto(page.view.layout, row, max(0, x - page.geometry.left + shift)).head
 
     def press(self, x: int, y: int) -> None:
         """The cursor goes there and the view stays, so that a second click hits the same; on the overview one goes there."""
