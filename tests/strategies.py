@@ -35,7 +35,7 @@ def texts_with_blocks(draw: st.DrawFn) -> tuple[str, list[LaidBlock]]:
     text = draw(texts)
     cuts = sorted(draw(st.sets(st.integers(0, len(text)), max_size=6)))
     pairs = [Span(start, end) for start, end in zip(cuts[::2], cuts[1::2], strict=False)]
-    kinds = st.sampled_from(["heading", "quote", "list-item", "code", "boilerplate"])
+    kinds = st.sampled_from(["heading", "quote", "list-item", "code", "table", "boilerplate"])
     return text, [
         LaidBlock(span, draw(kinds), draw(st.integers(0, 3)), draw(st.sampled_from(["", "folded"]))) for span in pairs
     ]

@@ -24,6 +24,11 @@ if TYPE_CHECKING:
     from reader.clipboard import Outcome
     from reader.ui.outlets import Outlets
 
+FEW_COLORS = frozenset(
+    "xterm xterm-16color screen tmux linux vt100 vt102 vt220 ansi dumb cons25 rxvt rxvt-16color screen-16color".split()
+)
+"""Values of TERM that promise sixteen colours or fewer."""
+
 DEFAULT_THEME = "gloss-dark"
 
 
@@ -42,8 +47,8 @@ class GlossApp(App[None]):
         article_id: str | None = None,
         offset: int | None = None,
     ) -> None:
-        self._plain = bool(environ.get("NO_COLOR"))
         super().__init__()
+        self._plain = bool(environ.get("NO_COLOR")) or few_colors(environ)
         self.workspace, self.settings, self._environ = workspace, settings, environ
         self.keymap_in_force = Keymap(settings.keymap)
         self._article_id, self._offset = article_id, offset
@@ -132,6 +137,13 @@ class GlossApp(App[None]):
                 keys = shown_keys(self.keymap_in_force.keys(command.id))
                 call = Invocation(command.id)
                 yield SystemCommand(command.title, keys, lambda call=call: reading.run_command(call))
+
+
+def few_colors(environ: Mapping[str, str]) -> bool:
+    """Whether the terminal has sixteen colours or fewer: tints of a theme would all become the same there."""
+    term = environ.get("TERM", "xterm-256color")
+    many = environ.get("COLORTERM", "").lower() in ("truecolor", "24bit") or "256color" in term or "direct" in term
+    return not many and term in FEW_COLORS
 
 
 def run_reader(

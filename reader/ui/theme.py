@@ -32,7 +32,10 @@ WITHOUT_COLOR = {
     "pink": Style(underline=True, bold=True),
     "orange": Style(underline=True, italic=True),
 }
+OVERLAP_WITHOUT_COLOR = Style(underline2=True, overline=True)
 """How highlights tell themselves apart where there is no colour."""
+
+BLACK, WHITE = Color(0, 0, 0), Color(255, 255, 255)
 
 CONTRAST = 4.5
 
@@ -102,14 +105,26 @@ def eight_bit(color: Color) -> Color:
     return Color.from_rich_color(color.rich_color.downgrade(ColorSystem.EIGHT_BIT))
 
 
-def legible(one: Color, other: Color, ratio: float = CONTRAST) -> bool:
-    """Whether two colours keep the contrast, also where a terminal has only 256 colours."""
-    return contrast(one, other) >= ratio and contrast(eight_bit(one), eight_bit(other)) >= ratio
+def clearest(one: Color, other: Color) -> float:
+    """The contrast of two colours, or on a terminal of 256 colours where it is lower there."""
+    return min(contrast(one, other), contrast(eight_bit(one), eight_bit(other)))
 
 
-def tint(background: Color, text: Color, hue: Color) -> Color:
-    """The background of a highlight: as much of the hue as leaves the text legible."""
-    for twentieths in range(9, 0, -1):
+def legible(one: Color, other: Color) -> bool:
+    """Whether two colours keep the contrast, also where a terminal has only 256 of them."""
+    return clearest(one, other) >= CONTRAST
+
+
+def readable(text: Color, background: Color) -> Color:
+    """The colour of the text, nearer to black or white where a theme's own cannot be read on its background."""
+    end = max((BLACK, WHITE), key=lambda color: contrast(color, background))
+    shades = (text.blend(end, twentieths / 20) for twentieths in range(21))
+    return next((shade for shade in shades if legible(shade, background)), end)
+
+
+def tint(background: Color, text: Color, hue: Color, most: int = 9) -> Color:
+    """The background of a highlight: as much of the hue as leaves the text legible, at most so many twentieths."""
+    for twentieths in range(most, 0, -1):
         mixed = background.blend(hue, twentieths / 20)
         if legible(mixed, text):
             return mixed
@@ -125,7 +140,7 @@ def mixed_hue(colors: Iterable[str]) -> Color:
 
 @dataclass(frozen=True)
 class Palette:
-    """The page's styles under one theme; `plain` where the terminal shows no colour."""
+    """The page's styles under one theme; `plain` where the terminal shows none, or too few colours for tints."""
 
     foreground: Color
     background: Color
@@ -157,7 +172,7 @@ class Palette:
     def quiet(self) -> Style:
         """What steps back: source data, footnote marks, boilerplate; still legible."""
         weight = 0.38
-        while weight > 0 and contrast(self.background, self.foreground.blend(self.background, weight)) < CONTRAST:
+        while weight > 0 and not legible(self.background, self.foreground.blend(self.background, weight)):
             weight -= 0.04
         return self._style(self.foreground.blend(self.background, max(weight, 0)), dim=self.plain)
 
@@ -186,7 +201,7 @@ class Palette:
         if "link" in kinds and style == self.text:
             style = self._style(self.link_color)
         if "code" in kinds and style == self.text:
-            style = self._style(self.foreground, self.background.blend(self.foreground, 0.08))
+            style = self._style(self.foreground, tint(self.background, self.foreground, self.foreground, 2))
         return style + Style(
             italic=True if "emphasis" in kinds else None,
             bold=True if "strong" in kinds else None,
@@ -198,7 +213,7 @@ class Palette:
         """The accent, as much of it as stays legible."""
         for tenths in range(11):
             shade = self.accent.blend(self.foreground, tenths / 10)
-            if contrast(shade, self.background) >= CONTRAST:
+            if legible(shade, self.background):
                 return shade
         return self.foreground
 
@@ -210,7 +225,11 @@ class Palette:
     @cached_property
     def label(self) -> Style:
         """A sentence's letter."""
-        return self._style(self.background, self.accent, bold=True, reverse=self.plain)
+        if self.plain:
+            return Style(bold=True, reverse=True)
+        shades = (self.accent.blend(end, twentieths / 20) for twentieths in range(20) for end in (BLACK, WHITE))
+        ground = next(shade for shade in shades if any(legible(ink, shade) for ink in self._inks))
+        return self._style(max(self._inks, key=lambda color: clearest(color, ground)), ground, bold=True)
 
     @cached_property
     def cursor(self) -> Style:
@@ -220,31 +239,39 @@ class Palette:
         weight = 0.30
         while weight < 0.9 and contrast(self.background.blend(self.foreground, weight), self.background) < 3:
             weight += 0.05
-        ground = self.background.blend(self.foreground, weight)
-        ink = max((self.foreground, self.background), key=lambda color: contrast(color, ground))
-        return self._style(ink, ground)
+        while weight < 1 and not any(legible(ink, self._ground(weight)) for ink in self._inks):
+            weight += 0.05
+        ground = self._ground(min(weight, 1))
+        return self._style(max(self._inks, key=lambda color: clearest(color, ground)), ground)
+
+    def _ground(self, weight: float) -> Color:
+        return self.background.blend(self.foreground, weight)
+
+    @property
+    def _inks(self) -> tuple[Color, ...]:
+        return self.foreground, self.background, BLACK, WHITE
 
     @cached_property
     def selection(self) -> Style:
         """What is selected."""
-        ground = tint(self.background, self.foreground, self.primary)
-        return self._style(self.foreground, ground, underline=self.plain, bold=self.plain)
+        if self.plain:
+            return Style(bold=True, reverse=True)
+        return self._style(self.foreground, tint(self.background, self.foreground, self.primary))
 
     @cached_property
     def match(self) -> Style:
         """A place that was searched for."""
+        if self.plain:
+            return Style(bold=True, underline2=True)
         return self._style(self.foreground, tint(self.background, self.foreground, self.accent), underline=True)
 
     def highlight(self, colors: tuple[str, ...]) -> Style:
         """Highlighted text; several colours where highlights overlap, which are underlined too.
 
-        Without colour each has a line of its own kind, and an overlap those of all.
+        Without colour each has a line of its own kind, and an overlap another.
         """
         if self.plain:
-            style = self.text + Style(underline=True)
-            for color in colors:
-                style += WITHOUT_COLOR[color]
-            return style + Style(reverse=True) if len(colors) > 1 else style
+            return OVERLAP_WITHOUT_COLOR if len(colors) > 1 else WITHOUT_COLOR[colors[0]]
         ground = tint(self.background, self.foreground, mixed_hue(colors))
         return self._style(self.foreground, ground, underline=len(colors) > 1)
 
@@ -262,4 +289,4 @@ def palette_of(variables: dict[str, str], plain: bool) -> Palette:
     """The palette for a theme's CSS variables."""
     names = ("foreground", "background", "primary", "accent")
     foreground, background, primary, accent = (Color.parse(variables[name]) for name in names)
-    return Palette(foreground, background, primary, accent, plain)
+    return Palette(readable(foreground, background), background, primary, accent, plain)
