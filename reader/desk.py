@@ -59,10 +59,12 @@ class Desk:
         self.orphans: tuple[Annotation, ...] = ()
         self.history = History()
 
-    def open(self, article_id: str) -> Article:
-        """Take up another article; UnknownArticle where there is none."""
+    def open(self, article_id: str, *, annotations: bool = True) -> Article:
+        """Take up another article, its annotations now or with a later `reload`; UnknownArticle where there is none."""
         self.article = self.workspace.library.reading(article_id)
-        self.reload()
+        self.placed, self.orphans = (), ()
+        if annotations:
+            self.reload()
         return self.article
 
     def close(self) -> None:

@@ -44,6 +44,7 @@ class PlainTextImporter:
         if len(whole) > LARGEST_TEXT:
             raise ImportFailed(f"it holds more than the {LARGEST_TEXT // 1_000_000} million characters that are read")
         lines = clean_text(whole).strip("\n").split("\n")
+        del whole  # a long text is not kept twice
         frame = frame_of(lines)
         draft = _framed(lines, frame, origin) if frame else _plain(lines, origin)
         return [draft] if draft.text else []
@@ -91,7 +92,7 @@ def _framed(lines: list[str], frame: Frame, origin: str) -> Draft:
 
 
 def _title(lines: list[str], origin: str) -> tuple[str, list[str]]:
-    first = clean_line(lines[0])
+    first = clean_line(lines[0][: 4 * LONGEST_TITLE])
     if len(lines) > 2 and not lines[1].strip() and len(first) <= LONGEST_TITLE and first:
         return first, lines[1:]
     name = clean_line(PurePath(origin).stem.replace("_", " ").replace("-", " "))

@@ -22,6 +22,11 @@ ESCAPES = re.compile(
 FLAG_TAGS = re.compile("(\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f)|[\U000e0000-\U000e0fff]")
 """Tag characters: part of a flag such as Scotland's, hidden text anywhere else (UTS #51, C.1)."""
 
+STARTS = re.compile("[\x1b\x90\x98\x9b\x9d-\x9f]")
+"""What such a sequence begins with."""
+
+TAGS = re.compile("[\U000e0000-\U000e0fff]")
+
 FORBIDDEN = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f"  # C0 but tab and newline, DEL, C1
     "\u00ad\u061c\u180e"  # soft hyphen, Arabic letter mark, Mongolian vowel separator
@@ -39,9 +44,17 @@ def clean_text(text: str) -> str:
     lines = text.replace("\n", " ").replace("\t", " ")
     if lines.isprintable() and (text.isascii() or unicodedata.is_normalized("NFC", text)):
         return text  # nothing that is forbidden counts as printable
-    text = LINE_BREAKS.sub("\n", ESCAPES.sub("", text))
-    text = SURROGATES.sub("\ufffd", FORBIDDEN.sub("", text))
-    text = FLAG_TAGS.sub(lambda found: found.group(1) or "", text)
+    present = "".join(set(text))  # a long text is only gone through for what it holds
+    if STARTS.search(present):
+        text = ESCAPES.sub("", text)
+    if LINE_BREAKS.search(present):
+        text = LINE_BREAKS.sub("\n", text)
+    if FORBIDDEN.search(present):
+        text = FORBIDDEN.sub("", text)
+    if SURROGATES.search(present):
+        text = SURROGATES.sub("\ufffd", text)
+    if TAGS.search(present):
+        text = FLAG_TAGS.sub(lambda found: found.group(1) or "", text)
     return unicodedata.normalize("NFC", text)
 
 

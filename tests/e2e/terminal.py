@@ -27,8 +27,8 @@ class Terminal:
         self.screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
         self.written = b""
-        self._pid, self._descriptor = pty.fork()
-        if self._pid == 0:
+        self.pid, self._descriptor = pty.fork()
+        if self.pid == 0:
             os.chdir(ROOT)
             os.execvpe(command[0], list(command), dict(environ))
         fcntl.ioctl(self._descriptor, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
@@ -38,8 +38,8 @@ class Terminal:
 
     def __exit__(self, *_: object) -> None:
         try:
-            os.kill(self._pid, signal.SIGKILL)
-            os.waitpid(self._pid, 0)
+            os.kill(self.pid, signal.SIGKILL)
+            os.waitpid(self.pid, 0)
         except (ProcessLookupError, ChildProcessError):
             pass
         os.close(self._descriptor)
@@ -93,7 +93,7 @@ class Terminal:
         end = time.monotonic() + PATIENCE_S
         while time.monotonic() < end:
             self.read()
-            pid, status = os.waitpid(self._pid, os.WNOHANG)
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
             if pid:
                 return os.waitstatus_to_exitcode(status)
         raise AssertionError(f"it did not end; the screen:\n{self.text}")

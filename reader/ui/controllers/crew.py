@@ -51,6 +51,9 @@ WARMED = (
 )
 """What is read after the first page, in the order in which it is likely to be wanted."""
 
+ANSWERING = ("viewing", "shelving", *(name for name in WARMED if name != "outlets"))
+"""Who is asked for a command, in this order."""
+
 
 class Crew:
     """Who does what on one screen; `outlets` makes the ways out of it, `find_line` gives the line to type into."""
@@ -66,28 +69,16 @@ class Crew:
         self._host, self._make_outlets, self._find_line, self._every = host, outlets, find_line, every
         self.shelving = Shelving(host, rows, self._open_url)
         self.viewing, self.waking, self._rows = Viewing(host), Waking(host, every), rows
+        self._commands: dict[str, dict[str, Handler]] = {}
 
-    def commands(self) -> dict[str, Handler]:
-        """Everything that they answer to together."""
-        crew = (
-            self.moving,
-            self.selecting,
-            self.finding,
-            self.following,
-            self.annotating,
-            self.shelving,
-            self.gathering,
-            self.looking,
-            self.binning,
-            self.adding,
-            self.taking,
-            self.exporting,
-            self.reporting,
-            self.viewing,
-            self.echoing,
-            self.verifying,
-        )
-        return {command: handler for each in crew for command, handler in each.commands().items()}
+    def handler(self, command: str) -> Handler | None:
+        """Who answers to a command; only as many are read as have to be asked."""
+        for name in ANSWERING:
+            if name not in self._commands:
+                self._commands[name] = getattr(self, name).commands()
+            if command in self._commands[name]:
+                return self._commands[name][command]
+        return None
 
     def worth_waiting(self, longer: frozenset[str]) -> bool:
         """Whether one of these commands could do anything, so that one waits for the rest of its keys."""

@@ -95,6 +95,11 @@ class Shelving:
         self.count = len(listing)
         return ListingRows(self._host.workspace, listing, year, self._closed).rows(), ""
 
+    def heading(self, count: int) -> str:
+        """What stands over the list: how many there are, what the filter says, and the order."""
+        filtered = f" · {clean_line(self.query)}" if self.query else ""
+        return f"Articles  {count}{filtered} · by {self.sort} {'↓' if self.sort in ('date', 'added') else '↑'}"
+
     def _sort(self, call: Invocation) -> None:
         following = SORTS[(SORTS.index(self.sort) + 1) % len(SORTS)]
         self._host.remember("sort", following)

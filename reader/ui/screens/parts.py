@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from textual.content import Content
 from textual.screen import Screen
@@ -14,6 +16,8 @@ from textual.widgets import Input
 from reader.session import Workspace
 from reader.ui.widgets.row_list import RowList
 from reader.ui.widgets.rows import Item
+
+Result = TypeVar("Result")
 
 WARMED_AFTER_S, WARMED_EVERY_S = 0.15, 0.03
 """Seconds after the first page, and between two parts, at which what the keys need is read."""
@@ -86,3 +90,11 @@ class Parts(Screen[None]):
         elif not more():
             return
         self.set_timer(WARMED_EVERY_S, lambda: self.warm_up(more))
+
+    def apart(self, work: Callable[[], Result], then: Callable[[Result], None]) -> None:
+        """Do what may take its time in a thread of its own; `then` gets the answer, if the screen still stands."""
+
+        async def answered() -> None:
+            then(await asyncio.to_thread(work))
+
+        self.run_worker(answered(), group="apart")

@@ -5,7 +5,6 @@ It owns what is open and hands it down; the widgets answer with messages. What t
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
@@ -46,6 +45,9 @@ Result = TypeVar("Result")
 
 SIDEBAR_FROM = 100
 """The narrowest screen, in cells, on which the sidebar stands beside the page; below it is a drawer."""
+
+MANY = 2_000
+"""Annotations of one text from which they are taken up once the page stands, so that its words are not waited for."""
 
 PLACE_KEPT_AFTER_S = 1.0
 NO_ARTICLES = "No articles yet.\n\nA, or gloss add FILE, takes\nfiles, folders, addresses."
@@ -116,14 +118,6 @@ class ReadingScreen(Parts):
         """Put a dialog on the screen; `then` gets what it was left with."""
         self.app.push_screen(screen, then)
 
-    def apart(self, work: Callable[[], Result], then: Callable[[Result], None]) -> None:
-        """Do what may take its time in a thread of its own; `then` gets the answer, if the screen still stands."""
-
-        async def answered() -> None:
-            then(await asyncio.to_thread(work))
-
-        self.run_worker(answered(), group="apart")
-
     def in_turns(self, steps: Iterator[object]) -> None:
         """Take step after step between the keys, instead of what was done so before."""
         self.turns.take(steps)
@@ -143,7 +137,8 @@ class ReadingScreen(Parts):
         """Read another article, at `offset` or where one stopped."""
         self._keep_place()
         try:
-            article = self.desk.open(article_id)
+            many = self.workspace.store.glance().get(article_id, 0) > MANY
+            article = self.desk.open(article_id, annotations=not many)
             place = self.workspace.place(article_id) if offset is None else offset
         except ReaderError as error:
             self.notice(str(error), warning=True)
@@ -152,11 +147,20 @@ class ReadingScreen(Parts):
         self.crew.another_article()
         self.page.show(Sheet.of(article), place)
         self.marks_changed()
+        if many:
+            self.call_after_refresh(self._take_up_marks)
         self.set_focus(self.page)
         self.remember("article", article_id)
         self._keep_place()
         for warning in article.warnings[:1]:
             self.notice(warning, warning=True)
+
+    def _take_up_marks(self) -> None:
+        try:
+            self.desk.reload()
+        except (ReaderError, AnnotationsError) as error:
+            self.notice(str(error), warning=True)
+        self.marks_changed()
 
     def marks_changed(self) -> None:
         """The desk's annotations are others: show them on the page and in the list."""
@@ -249,26 +253,27 @@ class ReadingScreen(Parts):
     def run_command(self, call: Invocation) -> None:
         """Do what a command says; the errors that a user can do something about become notices."""
         try:
-            self._handlers[call.command](call)
+            handler = self.handler(call.command)
+            if handler is not None:
+                handler(call)
         except (ReaderError, AnnotationsError, OSError) as error:
             self.notice(str(error), warning=True)
 
-    @cached_property
-    def _handlers(self) -> dict[str, Handler]:
-        return self._all_handlers()
+    def handler(self, command: str) -> Handler | None:
+        """What a command's id stands for."""
+        return self._own.get(command) or self.crew.handler(command)
 
-    def _all_handlers(self) -> dict[str, Handler]:
-        own: dict[str, Handler] = {
+    @cached_property
+    def _own(self) -> dict[str, Handler]:
+        return {
             "help.show": lambda call: self._help(),
             "palette.show": lambda call: self.app.action_command_palette(),
             "pane.next": lambda call: self._other_pane(),
             "back": lambda call: self._back(),
             "list.filter": lambda call: self._begin_filter(),
+            "select.character": self._select_or_take_up,
+            "select.cancel": self._cancel,
         }
-        handlers = own | self.crew.commands()
-        handlers["select.character"] = self._select_or_take_up
-        handlers["select.cancel"] = self._cancel
-        return handlers
 
     def _select_or_take_up(self, call: Invocation) -> None:
         before = self.crew.annotating.let_go()

@@ -1,0 +1,143 @@
+"""The page beside `less` and a bare Textual app, in one run: `python benchmarks/page.py [ROUNDS]`.
+
+Texts of our own making are opened: 30 kB, 10 MB, 10 MB in one line, and 10 MB with 20,000 highlights. Each program runs in a
+pseudo-terminal of 120x40, one after the other in every round, so that a busy machine slows all of them. Start is from the
+fork to the text on the screen; a key's time is from its write to the last byte of the answer; memory is the peak of the
+process. All figures are ratios: starts and memory to the bare app, keys and the search to `less` on the same text.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import statistics
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from datetime import timedelta
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from annotations.annotation import COLORS, Annotation  # noqa: E402 - the checkout is put on the path first
+from annotations.source import Source  # noqa: E402
+from annotations.span import Span  # noqa: E402
+from annotations.target import describe  # noqa: E402
+from benchmarks.key_to_screen import answer_ms, text  # noqa: E402
+from reader.article import Draft  # noqa: E402
+from reader.paths import Home  # noqa: E402
+from reader.session import open_workspace  # noqa: E402
+from tests.e2e.terminal import Terminal, gloss  # noqa: E402
+
+HIGHLIGHTS = 20_000
+NEEDLE = "needleword"
+KEYS = (
+    ("page down", " ", " "),
+    ("page up", "b", "\x02"),
+    ("end", "G", "G"),
+    ("start", "g", "gg"),
+    ("row", "\x1b[B", "j"),
+)
+BARE = """
+from rich.segment import Segment
+from textual.app import App
+from textual.strip import Strip
+from textual.widget import Widget
+
+class Line(Widget):
+    DEFAULT_CSS = "Line { width: 1fr; height: 1fr; }"
+    def render_line(self, y):
+        return Strip([Segment("00000")]) if y == 0 else Strip.blank(self.size.width)
+
+class Bare(App):
+    def compose(self):
+        yield Line()
+
+Bare().run()
+"""
+
+
+def sample(size: int, one_line: bool) -> str:
+    words = text(size)
+    half = len(words) - 3_000
+    words = words[:half] + words[half:].replace(" sea ", f" {NEEDLE} ", 1)
+    return words.replace("\n", " ") if one_line else words
+
+
+def fill(home: Path, words: str, highlights: int) -> None:
+    with open_workspace(Home(home)) as workspace:
+        now = workspace.clock()
+        article = workspace.library.add([Draft(text=words.strip(), source=Source(title="sample"))], now)[0].id
+        body, made = workspace.library.article(article).text, []
+        for n in range(highlights):
+            start = n * (len(body) // highlights)
+            target = describe(body, Span(start, start + 90))
+            made.append(
+                Annotation(
+                    workspace.make_id(now + timedelta(milliseconds=n)), article, target, created=now, modified=now,
+                    color=COLORS[n % len(COLORS)],
+                )
+            )  # fmt: skip
+        if made:
+            workspace.store.put(*made)
+
+
+def peak_mb(pid: int) -> float:
+    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM"))
+
+
+def start_ms(make: object, wanted: str = "00000") -> tuple[float, Terminal]:
+    began = time.perf_counter()
+    terminal: Terminal = make()  # type: ignore[operator]  # a callable without arguments
+    terminal.until(wanted)
+    return (time.perf_counter() - began) * 1_000, terminal
+
+
+def found_ms(terminal: Terminal) -> float:
+    for key in f"/{NEEDLE}":
+        terminal.type(key)
+    terminal.settle(1.0)
+    return answer_ms(terminal, "\r")
+
+
+def main() -> None:
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 5
+    environ = {"PATH": os.environ["PATH"], "TERM": "xterm-256color", "COLORTERM": "truecolor"}
+    cases = [("30 kB", 30_000, False, 0), ("10 MB", 10_000_000, False, 0), ("10 MB, one line", 10_000_000, True, 0)]
+    cases.append((f"10 MB, {HIGHLIGHTS:,} marks", 10_000_000, False, HIGHLIGHTS))
+    figures: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
+    with tempfile.TemporaryDirectory() as folder:
+        bare = Path(folder) / "bare.py"
+        bare.write_text(BARE)
+        for n, (_, size, one_line, highlights) in enumerate(cases):
+            words = sample(size, one_line)
+            (Path(folder) / f"{n}.txt").write_text(words)
+            fill(Path(folder) / f"home{n}", words, highlights)
+        for _ in range(rounds):
+            base, first = start_ms(lambda: Terminal([sys.executable, str(bare)], environ))
+            with first:
+                memory = peak_mb(first.pid)
+            for n, (name, _, one_line, _) in enumerate(cases):
+                home = Path(folder) / f"home{n}"
+                took, page = start_ms(lambda home=home: gloss(home, "open", "sample"))
+                figures[name]["start / bare"].append(took / base)
+                less = [shutil.which("less") or "less", str(Path(folder) / f"{n}.txt")]
+                _, other = start_ms(lambda less=less: Terminal(less, environ))
+                with page, other:
+                    page.settle(1.0)
+                    for key, theirs, ours in KEYS:
+                        if not (one_line and key == "end"):
+                            figures[name][f"{key} / less"].append(answer_ms(page, ours) / answer_ms(other, theirs))
+                    if not one_line:
+                        figures[name]["find / less"].append(found_ms(page) / found_ms(other))
+                    figures[name]["memory / bare"].append(peak_mb(page.pid) / memory)
+    print(f"120x40, median ratios of {rounds} rounds")
+    for name, found in figures.items():
+        print(f"{name:24}" + "  ".join(f"{what} {statistics.median(values):.2f}" for what, values in found.items()))
+
+
+if __name__ == "__main__":
+    main()
