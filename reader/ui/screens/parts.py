@@ -8,9 +8,10 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from textual.content import Content
+from textual.css.query import NoMatches
 from textual.screen import Screen
 from textual.suggester import Suggester
-from textual.widget import Widget
+from textual.widget import MountError, Widget
 from textual.widgets import Input
 
 from reader.session import Workspace
@@ -85,8 +86,11 @@ class Parts(Screen[None]):
             gc.freeze()
             gc.enable()
         if not self.query("#filter"):
-            self.typing_line("find")
-            self.typing_line("filter")
+            try:
+                self.typing_line("find")
+                self.typing_line("filter")
+            except (NoMatches, MountError):
+                return  # the screen is being taken down
         elif not more():
             return
         self.set_timer(WARMED_EVERY_S, lambda: self.warm_up(more))
