@@ -45,11 +45,6 @@ class Terminal:
         os.close(self._descriptor)
 
     @property
-    def pid(self) -> int:
-        """The program's process id."""
-        return self._pid
-
-    @property
     def text(self) -> str:
         """The screen as it stands."""
         return "\n".join(line.rstrip() for line in self.screen.display)
