@@ -34,6 +34,8 @@ ALIKE = 24
 SAYING = 24
 """Texts that say a quotation word for word, among which the one that is cited is looked for."""
 KEPT_TEXTS = 300
+SHORT = 9
+"""Words up to which a quotation may be too short, or too common, for the index to find it in the article that is cited."""
 NAMED_AT_MOST = 60
 """Articles that a citation by name and year may mean, and still be gone through one by one."""
 
@@ -125,8 +127,12 @@ class Verifier:
             saying = list(self._saying(quoted, named))
             if saying:
                 best, cited = self._best(saying, citation, quotation, named)
+                if cited is not None and cited.source is False and len(words(text)) <= SHORT:
+                    more = [each for one in self._by_name(citation) if (each := self._newest(one, quoted, verbatim))]
+                    best, cited = self._best([*saying, *more], citation, quotation, named)
                 return Checked(quotation, text, "verbatim", best, cited)
-        by_name = self._by_name(citation) if not named else []
+        short = len(words(quotation.texts[0])) <= SHORT
+        by_name = self._by_name(citation) if short and not named else []
         for text in quotation.texts if by_name else ():
             saying = [found for article in by_name if (found := self._newest(article, read_quotation(text), verbatim))]
             if saying:
