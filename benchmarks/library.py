@@ -40,7 +40,7 @@ def painted_ms(home: Path) -> float:
     """Milliseconds from the start of the reader to the list on the screen."""
     began = time.perf_counter()
     with gloss(home) as terminal:
-        while "Articles  " not in terminal.written.decode(errors="replace") and time.perf_counter() - began < 60:
+        while " · by " not in terminal.written.decode(errors="replace") and time.perf_counter() - began < 60:
             terminal.read(0.002)
         return (time.perf_counter() - began) * 1_000
 
@@ -76,7 +76,7 @@ def both(small: Path, large: Path, measured: Callable[[Path], float]) -> tuple[f
 def in_the_list(one: Terminal, other: Terminal) -> None:
     """Keys in the sidebar of both readers, in turn."""
     for terminal in (one, other):
-        terminal.until("Articles  ")
+        terminal.until(" · by ")
         terminal.settle(1.5)
         terminal.type("\t")
         terminal.settle()
