@@ -122,7 +122,8 @@ def paint_text(layout: Layout, row: Row, scene: Scene, palette: Palette) -> list
     segments = _cursor_past_end(segments, row, scene, palette)
     if row.sideways:
         return sideways(segments, row.indent, layout.width, scene.shift, palette)
-    return isolated(segments) if RIGHT_TO_LEFT.search(layout.text[row.start : row.end]) else segments
+    whole = not scene.labelling  # a label takes the place of what stands there, an isolate's mark too
+    return isolated(segments) if whole and RIGHT_TO_LEFT.search(layout.text[row.start : row.end]) else segments
 
 
 def _indent(row: Row, palette: Palette) -> list[Segment]:
