@@ -11,12 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from annotations.aligning import align
-from annotations.folding import same_wording
-from annotations.placing import place
-from annotations.seeking import seek
 from annotations.span import Span
-from annotations.target import Target
+from annotations.target import Target, describe
 
 State = Literal["exact", "moved", "changed", "orphan"]
 
@@ -48,9 +44,13 @@ def relocate(old: str, target: Target, new: str) -> Anchored | Orphan:
         return anchor(new, target)
     if old == new:
         return Anchored(span, "exact" if span == target.position else "moved")
+    from annotations.aligning import align  # noqa: PLC0415 - only a changed text pays for its alignment
+    from annotations.placing import place  # noqa: PLC0415
+    from annotations.seeking import seek  # noqa: PLC0415
+
     alignment = align(old, new)
     found = place(alignment, span) or seek(alignment, span)
-    return Orphan() if found is None else Anchored(found, _state(target, found, new))
+    return Orphan() if found is None else Anchored(found, state_since(target, describe(new, found)))
 
 
 def _described(old: str, target: Target) -> Span | None:
@@ -61,18 +61,21 @@ def _described(old: str, target: Target) -> Span | None:
     return found.span if isinstance(found, Anchored) else None
 
 
-def _state(target: Target, found: Span, new: str) -> State:
-    words = found.of(new)
-    if not same_wording(words, target.quote.exact):
+def state_since(was: Target, target: Target) -> State:
+    """What became of a passage between two versions of its text, both of which say where it stood."""
+    from annotations.folding import same_wording  # noqa: PLC0415 - only a changed text pays for it
+
+    if not same_wording(target.quote.exact, was.quote.exact):
         return "changed"
-    return "exact" if found == target.position and words == target.quote.exact else "moved"
+    unmoved = was.position == target.position and was.quote.exact == target.quote.exact
+    return "exact" if unmoved else "moved"
 
 
 def describes(text: str, target: Target) -> bool:
     """Whether a target was made of this text: passage and context stand there, to the letter."""
-    position, quote = target.position, target.quote
-    start = position.start - len(quote.prefix)
-    return start >= 0 and text.startswith(f"{quote.prefix}{quote.exact}{quote.suffix}", start)
+    span, quote = target.position, target.quote
+    start, end = span.start - len(quote.prefix), span.end + len(quote.suffix)
+    return start >= 0 and bool(span) and text[start:end] == f"{quote.prefix}{quote.exact}{quote.suffix}"
 
 
 def anchor(text: str, target: Target) -> Anchored | Orphan:

@@ -20,7 +20,8 @@ class Annotation:
 
     `id` is ours (a ULID: 26 characters, sortable by creation); `tags` are unique, in the order given, without `#`;
     `quotation` is the passage as it is to be quoted, with `…` and [insertions] (see `quotation.problem`), empty where that
-    is the passage itself. `created` and `modified` carry a time zone; `deleted` is None, or when it went to the trash.
+    is the passage itself. `was` is the passage as its reader marked it, where it has been carried over to a later text.
+    `created` and `modified` carry a time zone; `deleted` is None, or when it went to the trash.
     `trail` is kept by the edits and read by `merging`; nobody else need know it.
     """
 
@@ -34,6 +35,7 @@ class Annotation:
     color: str = COLORS[0]
     deleted: datetime | None = None
     quotation: str = ""
+    was: Target | None = None
     trail: Trail = field(default_factory=Trail)
 
     def with_note(self, note: str, now: datetime) -> Annotation:
@@ -72,7 +74,12 @@ class Annotation:
         """The same words about another passage; a quotation that does not fit it any more is given up."""
         fits = self.quotation and not problem(self.quotation, target.quote.exact)
         trail = self._stamped("passage", now)
-        return replace(self, target=target, quotation=self.quotation if fits else "", modified=now, trail=trail)
+        kept = self.quotation if fits else ""
+        return replace(self, target=target, quotation=kept, was=None, modified=now, trail=trail)
+
+    def carried_to(self, target: Target, now: datetime) -> Annotation:
+        """The same passage in a later version of its text; what was marked at first is kept as `was`."""
+        return replace(self.moved_to(target, now), was=self.was or self.target)
 
     def merged_with(self, others: Sequence[Annotation], target: Target, now: datetime) -> Annotation:
         """One annotation over `target` that says what this and the others say: all notes, in this order, and all tags."""
@@ -103,7 +110,7 @@ class Annotation:
 
     def content(self) -> tuple[object, ...]:
         """All that a reader sees of it: equal where only times differ."""
-        return self.target, self.quotation, self.note, self.tags, self.color, self.deleted is not None
+        return self.target, self.was, self.quotation, self.note, self.tags, self.color, self.deleted is not None
 
     def _since(self, there: bool) -> datetime | None:
         return self.created if there else None

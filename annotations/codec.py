@@ -1,7 +1,8 @@
 """Annotations as JSON records, and back. What cannot be read is refused by name; the store keeps such a record as it is.
 
 A record's keys are those of the command line's JSON: `id article start end quote prefix suffix note tags color created
-modified deleted quotation`; times are ISO 8601 with their zone, offsets code points. In the files there is more: `changed`,
+modified deleted quotation was`; `was` is null, or `start end quote prefix suffix` of an earlier text. Times are ISO 8601
+with their zone, offsets code points. In the files there is more: `changed`,
 the time of each part; `seen` and `versions`, the note's history as `trail.Trail` has it; and `check`, the CRC-32 of all
 the rest, which tells a flipped bit from a change. A record without `check` is taken as it stands, so that one can edit the
 files by hand.
@@ -41,15 +42,10 @@ class Altered(CodecError):
 
 def to_dict(annotation: Annotation) -> dict[str, Any]:
     """The record of an annotation."""
-    position, quote = annotation.target.position, annotation.target.quote
     return {
         "id": annotation.id,
         "article": annotation.article_id,
-        "start": position.start,
-        "end": position.end,
-        "quote": quote.exact,
-        "prefix": quote.prefix,
-        "suffix": quote.suffix,
+        **_target_to_dict(annotation.target),
         "note": annotation.note,
         "tags": list(annotation.tags),
         "color": annotation.color,
@@ -57,6 +53,18 @@ def to_dict(annotation: Annotation) -> dict[str, Any]:
         "modified": annotation.modified.isoformat(),
         "deleted": annotation.deleted.isoformat() if annotation.deleted else None,
         "quotation": annotation.quotation,
+        "was": _target_to_dict(annotation.was) if annotation.was else None,
+    }
+
+
+def _target_to_dict(target: Target) -> dict[str, Any]:
+    position, quote = target.position, target.quote
+    return {
+        "start": position.start,
+        "end": position.end,
+        "quote": quote.exact,
+        "prefix": quote.prefix,
+        "suffix": quote.suffix,
     }
 
 
@@ -76,6 +84,7 @@ def to_record(annotation: Annotation) -> dict[str, Any]:
 def check_of(record: Mapping[str, Any]) -> str:
     """The CRC-32 of all fields that are ours, as eight hexadecimal digits."""
     fields = [record.get(name) for name in SEALED]
+    fields += [record["was"]] if record.get("was") else []
     return f"{crc32(json.dumps(fields, sort_keys=True, default=str).encode()):08x}"
 
 
@@ -89,16 +98,11 @@ def checked(record: Mapping[str, Any]) -> Annotation:
 
 def from_dict(record: Mapping[str, Any]) -> Annotation:
     """The annotation of a record; CodecError names the field that cannot be read."""
-    try:
-        position = Span(_offset(record, "start"), _offset(record, "end"))
-    except ValueError as error:
-        raise CodecError(f"start, end: {error}") from error
-    quote = QuoteSelector(*(_field(record, name, str) for name in ("quote", "prefix", "suffix")))
     color = _field(record, "color", str, COLORS[0])
     return Annotation(
         id=_filled(record, "id"),
         article_id=_filled(record, "article"),
-        target=Target(position, quote),
+        target=_target(record),
         created=_time(record, "created"),
         modified=_time(record, "modified"),
         note=_field(record, "note", str, ""),
@@ -106,8 +110,17 @@ def from_dict(record: Mapping[str, Any]) -> Annotation:
         color=color if color in COLORS else COLORS[0],
         deleted=_time(record, "deleted") if record.get("deleted") is not None else None,
         quotation=_field(record, "quotation", str, ""),
+        was=_target(record["was"]) if isinstance(record.get("was"), Mapping) else None,
         trail=_trail(record),
     )
+
+
+def _target(record: Mapping[str, Any]) -> Target:
+    try:
+        position = Span(_offset(record, "start"), _offset(record, "end"))
+    except ValueError as error:
+        raise CodecError(f"start, end: {error}") from error
+    return Target(position, QuoteSelector(*(_field(record, name, str) for name in ("quote", "prefix", "suffix"))))
 
 
 def _trail(record: Mapping[str, Any]) -> Trail:

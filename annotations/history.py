@@ -97,7 +97,7 @@ def _led(one: Annotation, origin: Annotation, goal: Annotation, now: datetime) -
     if origin.color != goal.color and one.color == origin.color:
         one = one.with_color(goal.color, now)
     if (origin.target, origin.quotation) != (goal.target, goal.quotation) and one.target == origin.target:
-        one = replace(one.moved_to(goal.target, now), quotation=goal.quotation)
+        one = replace(one.moved_to(goal.target, now), quotation=goal.quotation, was=goal.was)
     if (origin.deleted is None) != (goal.deleted is None):
         one = one.restored(now) if goal.deleted is None else one.trashed(now)
     return one

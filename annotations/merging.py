@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from annotations.annotation import Annotation
+from annotations.target import Target
 from annotations.trail import TAG, Trail, Version, joined, mark, newest_marks
 
 
@@ -51,6 +52,7 @@ def merged(one: Annotation, other: Annotation) -> Annotation:
         color=color.color,
         deleted=deleted.deleted,
         quotation=passage.quotation,
+        was=passage.was,
         trail=Trail(tuple(sorted(changed.items())), seen, versions if len(versions) > 1 else ()),
     )
 
@@ -70,7 +72,14 @@ def edited_apart(one: Annotation, other: Annotation) -> bool:
 
 def _passage(each: Annotation) -> tuple[object, ...]:
     quote = each.target.quote
-    return each.time("passage"), each.target.position, quote.exact, quote.prefix, quote.suffix, each.quotation
+    said = quote.exact, quote.prefix, quote.suffix, each.quotation
+    return each.time("passage"), each.target.position, *said, _key(each.was)
+
+
+def _key(target: Target | None) -> tuple[object, ...]:
+    """Something to order by; no target comes first."""
+    quote = target.quote if target else None
+    return (target.position, quote.exact, quote.prefix, quote.suffix) if target and quote else ()
 
 
 def _deleted(each: Annotation) -> tuple[datetime, bool, str]:

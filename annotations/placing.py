@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log2
 
 from annotations.aligning.alignment import Alignment
 from annotations.aligning.edges import hull
 from annotations.aligning.moves import APART
-from annotations.aligning.pieces import Piece, pieces
+from annotations.aligning.pieces import Piece, likeness, pieces
 from annotations.aligning.pins import Pin, heaviest
 from annotations.span import Span
 
@@ -18,6 +18,9 @@ NEAREST = 10
 
 SHORT = 25
 """Letters from which on a passage that is wholly there needs no context."""
+
+LONG = 60
+"""Letters from which on a passage that is nearly the same needs none."""
 
 FEW = 4
 """Letters up to which both sides must speak for a place."""
@@ -33,12 +36,14 @@ NEXT = 3
 class Fit:
     """A place for a passage: the part of its letters found, 0-1, and of the words on each side (None: the text ends).
 
+    `alike` counts, unlike `kept`, what was put in too: 1 less the part of the letters that must be changed.
     `only`: the same words, none of them lost, stand in each of the two texts once, and are not those of every day.
     """
 
     span: Span
     letters: int
     kept: float
+    alike: float
     before: float | None
     after: float | None
     only: bool = False
@@ -60,8 +65,7 @@ class Fit:
         if self.kept >= 0.95:
             return self.context >= 0.5 or self.letters >= SHORT or self.only
         if self.kept >= 0.75:
-            alone = (self.kept >= 0.88 and self.letters >= 60) or (self.kept >= 0.8 and self.letters >= 120)
-            return self.context >= 0.3 or alone
+            return self.context >= 0.3 or (self.alike >= 0.88 and self.letters >= LONG)
         if self.kept >= 0.45:
             return self.context >= 0.5
         return self.kept >= 0.35 and min(self.before or 0.0, self.after or 0.0) >= 0.5
@@ -77,7 +81,7 @@ def fit(alignment: Alignment, span: Span) -> Fit | None:
     """The place to which most of a passage's words and context lead."""
     first, last = alignment.old.within(span.start, span.end)
     pins = heaviest(alignment, first, last)
-    if not pins:
+    if not pins or _doubled(alignment, first, last) or _slid(alignment, first, last):
         return None
     found = pieces(alignment, pins, span)
     here = hull(alignment, span, found)
@@ -85,11 +89,40 @@ def fit(alignment: Alignment, span: Span) -> Fit | None:
         return None
     letters = len("".join(span.of(alignment.old.text).split()))
     kept = min(1.0, sum(_agreeing(alignment, piece, span) for piece in found) / max(1, letters))
-    only = kept >= 0.95 and letters < SHORT and _only(alignment, first, last)
+    alike = likeness(span.of(alignment.old.text), here.of(alignment.new.text))
     if _closed(alignment, first, last, here):
-        return Fit(here, letters, kept, 0.0, 0.0, only)
-    before, after = (_agreement(alignment, pins, first, last, step) for step in (-1, 1))
-    return Fit(here, letters, kept, before, after, only)
+        found_there = Fit(here, letters, kept, alike, 0.0, 0.0)
+    else:
+        before, after = (_agreement(alignment, pins, first, last, step) for step in (-1, 1))
+        found_there = Fit(here, letters, kept, alike, before, after)
+    doubtful = kept >= 0.95 and letters < SHORT and not found_there.sure
+    return replace(found_there, only=True) if doubtful and _only(alignment, first, last) else found_there
+
+
+def _doubled(alignment: Alignment, first: int, last: int) -> bool:
+    """Whether the same words stood beside a passage, and only one of the two is left: nobody can say which."""
+    old, size = alignment.old.ids, last - first
+    for start in (first - size, last):
+        lost = (
+            start >= 0
+            and start + size <= len(old)
+            and all(to == APART for to in alignment.to_new[start : start + size])
+        )
+        if size and lost and old[start : start + size] == old[first:last]:
+            return True
+    return False
+
+
+def _slid(alignment: Alignment, first: int, last: int) -> bool:
+    """Whether what is left of a passage may as well be its neighbour's: both begin, or both end, with just these words."""
+    old, there = alignment.old.ids, [to != APART for to in alignment.to_new[first:last]]
+    kept = sum(there)
+    if not 0 < kept < len(there):
+        return False
+    head, tail = all(there[:kept]), all(there[len(there) - kept :])
+    behind = old[last : last + kept] == old[first : first + kept]
+    before = first >= kept and old[first - kept : first] == old[last - kept : last]
+    return (head and behind) or (tail and before)
 
 
 def _only(alignment: Alignment, first: int, last: int) -> bool:
@@ -97,7 +130,7 @@ def _only(alignment: Alignment, first: int, last: int) -> bool:
     wanted = alignment.old.ids[first:last]
     if not wanted or any(len(_standing(ids, wanted)) != 1 for ids in (alignment.old.ids, alignment.new.ids)):
         return False
-    return sum(log2(len(alignment.old) / alignment.old.ids.count(word)) for word in wanted) >= TELLING
+    return sum(log2(len(alignment.old) / alignment.counts[word]) for word in wanted) >= TELLING
 
 
 def _standing(ids: Sequence[int], wanted: Sequence[int]) -> list[int]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 
-from annotations.aligning.alignment import Alignment
+from annotations.aligning.alignment import Alignment, align
 from annotations.aligning.edges import trimmed
-from annotations.aligning.pieces import between
-from annotations.folding import fold
+from annotations.aligning.pieces import between, likeness
+from annotations.placing import LONG, fit
 from annotations.span import Span
+from annotations.target import Target
 
 LETTERS = 25
 """The fewest letters of a passage that can be told by its words alone."""
@@ -16,7 +18,7 @@ LETTERS = 25
 ALIKE = 0.9
 """How much of it must be there, 1 being all of it and nothing else; WORD_FOR_WORD where it is shorter than LONG letters."""
 
-WORD_FOR_WORD, LONG = 0.97, 60
+WORD_FOR_WORD = 0.97
 
 CLEAR = 0.1
 """How much better the best place must be than the next."""
@@ -25,6 +27,9 @@ COMMON = 20
 """A word that is left in more places than this says nothing about where a passage stands."""
 
 TRIED = 4
+
+WORTH_SHOWING = 0.3
+SHOWN = 40
 
 
 def seek(alignment: Alignment, span: Span) -> Span | None:
@@ -38,6 +43,54 @@ def seek(alignment: Alignment, span: Span) -> Span | None:
         return None
     rival = next((alike for alike, place in found if not place.overlaps(found[0][1])), 0.0)
     return found[0][1] if found[0][0] - rival >= CLEAR else None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A place where a lost passage may stand, and how alike it is, 0-1."""
+
+    span: Span
+    likeness: float
+
+
+def candidates(target: Target, text: str, most: int = 5) -> list[Candidate]:
+    """The places in a text that are most like a passage, the likeliest first, none overlapping; for a person to judge."""
+    quote = target.quote
+    said = f"{quote.prefix}{quote.exact}{quote.suffix}"
+    span = Span(len(quote.prefix), len(quote.prefix) + len(quote.exact))
+    alignment = align(said, text)
+    by_place = fit(alignment, span)
+    spans = [by_place.span] if by_place is not None else []
+    spans += [place for start in _anywhere(alignment, span) if (place := _window(alignment, span, start)) is not None]
+    found = sorted(
+        (Candidate(one, likeness(quote.exact, one.of(text))) for one in spans), key=lambda one: -one.likeness
+    )
+    kept: list[Candidate] = []
+    for one in found:
+        if one.likeness >= WORTH_SHOWING and not any(one.span.overlaps(other.span) for other in kept):
+            kept.append(one)
+    return kept[:most]
+
+
+def _anywhere(alignment: Alignment, span: Span) -> list[int]:
+    """The words of the new text from which on most words of the passage stand, whoever claims them."""
+    old, first, last = alignment.old, *alignment.old.within(span.start, span.end)
+    offsets: defaultdict[int, list[int]] = defaultdict(list)
+    for word in range(first, last):
+        offsets[old.ids[word]].append(word - first)
+    votes: defaultdict[int, int] = defaultdict(int)
+    for place, number in enumerate(alignment.new.ids):
+        for offset in offsets.get(number, ()):
+            votes[place - offset] += 1
+    near = {start: sum(votes.get(start + by, 0) for by in range(-2, 3)) for start in votes}
+    return sorted(near, key=lambda start: -near[start])[:SHOWN]
+
+
+def _window(alignment: Alignment, span: Span, start: int) -> Span | None:
+    """So many words from there on as the passage has, without what stands around them."""
+    new, first, last = alignment.new, *alignment.old.within(span.start, span.end)
+    begin, end = max(0, start), min(len(new), start + last - first)
+    return Span(new.starts[begin], new.ends[end - 1]) if begin < end else None
 
 
 def _starts(alignment: Alignment, span: Span) -> list[int]:
@@ -56,8 +109,6 @@ def _starts(alignment: Alignment, span: Span) -> list[int]:
 
 def _compared(alignment: Alignment, span: Span, start: int) -> tuple[float, Span] | None:
     """How alike what stands from a word on is to the passage, 0-1, and the place."""
-    from rapidfuzz.distance import Levenshtein  # noqa: PLC0415 - only a changed text costs it
-
     old, new = alignment.old, alignment.new
     first, last = old.within(span.start, span.end)
     words = [
@@ -70,5 +121,4 @@ def _compared(alignment: Alignment, span: Span, start: int) -> tuple[float, Span
     place = trimmed(alignment, span, found[0].to, found[-1].to_end) if found else None
     if place is None:
         return None
-    was, now = ("".join(fold(text).text.split()) for text in (span.of(old.text), place.of(new.text)))
-    return Levenshtein.normalized_similarity(was, now), place
+    return likeness(span.of(old.text), place.of(new.text)), place

@@ -70,12 +70,16 @@ class Name:
         return self.literal or f"{self.given} {self.family}".strip()
 
 
+KINDS = tuple(
+    "news webpage blog press-release report book chapter article-journal thesis interview legislation".split()
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """Bibliographic data of one text, in the field's terms; an empty string or None is `not known`.
 
-    `kind` is one of news, webpage, blog, press-release, report, book, chapter, article-journal, thesis, interview,
-    legislation. `container` is the title of what the text appeared in (a newspaper, a site, a journal).
+    `kind` is one of KINDS. `container` is the title of what the text appeared in (a newspaper, a site, a journal).
     The fields from `editors` on are those of printed works: `pages` is a range (`3–5`) or one page, `edition` a number
     or words, `number` a report's or an act's, `place` the publisher's, `genre` what the work calls itself
     (`PhD thesis`, `Technical report`). `key` is a citation key that the user has chosen; empty: one is made.

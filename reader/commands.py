@@ -53,6 +53,8 @@ def _everywhere() -> Iterable[Command]:
     yield Command("notes.list", ("g n",), "List all notes and highlights", "everywhere", "all notes")
     yield Command("trash.show", ("g t",), "Look into the trash, bring back", "everywhere", "trash")
     yield Command("tags.list", ("g #",), "List the tags, read a tag's passages", "everywhere", "tags")
+    yield Command("versions.show", ("g c",), "Show what a newer text has changed", "everywhere", "changes")
+    yield Command("orphans.show", ("g l",), "List highlights that lost their passage", "everywhere", "lost")
     yield Command("view.zen", ("z",), "Only the page", "everywhere", "zen")
     yield Command("view.theme", ("T",), "Next theme", "everywhere", "theme")
     yield Command(

@@ -9,18 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 
-from annotations.anchoring import Anchored, anchor
+from annotations.anchoring import Anchored, State
 from annotations.annotation import Annotation, clean_tags
 from annotations.history import Change, History, Step
 from annotations.source import Source
 from annotations.span import Span
 from annotations.store import AnnotationStore
-from annotations.target import Target, describe
+from annotations.target import describe
 from annotations.trail import BETWEEN
 from reader.article import Article
 from reader.errors import ReaderError
+from reader.revising import Revision, locate, place_now, see, settle
 from reader.session import Workspace
 
 
@@ -30,14 +30,7 @@ class Placed:
 
     annotation: Annotation
     span: Span
-
-
-def in_place(text: str, target: Target) -> Anchored | None:
-    """The passage where it was described, with its context on both sides; it takes no look at the rest of the text."""
-    span, quote = target.position, target.quote
-    around = text[max(0, span.start - len(quote.prefix)) : span.end + len(quote.suffix)]
-    here = span.end <= len(text) and around == quote.prefix + quote.exact + quote.suffix
-    return Anchored(span, "exact") if here else None
+    state: State = "exact"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,31 +50,41 @@ class Desk:
         self.article: Article | None = None
         self.placed: tuple[Placed, ...] = ()
         self.orphans: tuple[Annotation, ...] = ()
+        self.revision: Revision | None = None
+        self.start = 0
         self.history = History()
 
     def open(self, article_id: str, *, annotations: bool = True) -> Article:
-        """Take up another article, its annotations now or with a later `reload`; UnknownArticle where there is none."""
-        self.article = self.workspace.library.reading(article_id)
-        self.placed, self.orphans = (), ()
-        if annotations:
+        """Take up another article, its annotations now or with a later `reload`; UnknownArticle where there is none.
+
+        What was marked in an older text of it is carried over to the newest, for which the annotations are needed now;
+        `revision` says what is new to the reader, `start` where reading stopped.
+        """
+        library, article = self.workspace.library, self.workspace.library.reading(article_id)
+        entry = library.entry(article_id)
+        self.article, self.placed, self.orphans, self.revision, self.start = article, (), (), None, entry.offset
+        if entry.versions > 1:
+            settle(library, self.workspace.store, article, self.workspace.clock())
+            self.start = place_now(library, article, entry.offset)
             self.reload()
-        return self.article
+            self.revision = see(library, article, self.orphans)
+        elif annotations:
+            self.reload()
+        return article
 
     def close(self) -> None:
         """Nothing on the desk."""
-        self.article, self.placed, self.orphans = None, (), ()
+        self.article, self.placed, self.orphans, self.revision = None, (), (), None
 
     def reload(self) -> None:
         """Read the annotations of the open article again."""
         if self.article is None:
             return
         placed, orphans = [], []
-        text = self.article.text
-        whole = cache(lambda: str(text))
         for annotation in self.workspace.store.for_article(self.article.id):
-            found = in_place(text, annotation.target) or anchor(whole(), annotation.target)
+            found = locate(self.workspace.library, self.article, annotation)
             if isinstance(found, Anchored):
-                placed.append(Placed(annotation, found.span))
+                placed.append(Placed(annotation, found.span, found.state))
             else:
                 orphans.append(annotation)
         placed.sort(key=lambda item: (item.span, item.annotation.id))
@@ -177,6 +180,11 @@ class Desk:
         """The same annotation over other words."""
         target = describe(self._open_article().text, span)
         self._change("Moved ends", annotation, lambda one, now: one.moved_to(target, now))
+
+    def link(self, annotation: Annotation, span: Span) -> None:
+        """A lost passage found again by its reader; the one that was marked at first is kept with it."""
+        target = describe(self._open_article().text, span)
+        self._change("Link", annotation, lambda one, now: one.carried_to(target, now))
 
     def delete(self, annotation: Annotation) -> None:
         """To the trash."""

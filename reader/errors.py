@@ -35,6 +35,17 @@ class UnknownArticle(ReaderError):
         self.part = part
 
 
+class UnknownVersion(ReaderError):
+    """An article has no text with this number."""
+
+    def __init__(self, article_id: str, version: int, versions: int) -> None:
+        kept = f"versions 1 to {versions}" if versions > 1 else "one version"
+        super().__init__(
+            f"{article_id}: no version {version}: the library has {kept}, `gloss show --versions` lists them"
+        )
+        self.version = version
+
+
 class AmbiguousArticle(ReaderError):
     """Several articles could be meant; some of them are named."""
 

@@ -73,7 +73,7 @@ class Batch:
         """One transaction."""
         with self._undisturbed():
             if self._drafts:
-                self._done.added += self._workspace.library.add(self._drafts, self._workspace.clock())
+                self._done.added += self._workspace.take_in(self._drafts)
             self._drafts.clear()
             self._characters, self._began = 0, time.monotonic()
 

@@ -11,26 +11,27 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from annotations.anchoring import Anchored, anchor
+from annotations.anchoring import Anchored, Orphan
 from annotations.annotation import COLORS, Annotation, clean_tags
-from annotations.errors import UnknownName
+from annotations.errors import AnnotationsError, UnknownName
 from annotations.ids import new_id
 from annotations.source import Source
 from annotations.span import Span
 from annotations.store import AnnotationStore
 from annotations.target import describe
 from annotations.tinystore import TinyStore
-from reader.article import Article
+from reader.article import Article, Draft
 from reader.drafts import Drafts
 from reader.errors import LibraryError, ReaderError, UnknownArticle
 from reader.library.annotated import AnnotatedIndex
-from reader.library.entries import Entry
+from reader.library.entries import Added, Entry
 from reader.library.library import Library
 from reader.library.noted import Noted
 from reader.library.schema import is_earlier
 from reader.library.terms import Query
 from reader.locating import locator
 from reader.paths import Home
+from reader.revising import locate, settle
 from reader.text.clean import clean_line, clean_text
 
 if TYPE_CHECKING:
@@ -115,13 +116,14 @@ class Workspace:
             article = self.library.article(annotation.article_id)
         except UnknownArticle:
             return Excerpt(annotation, Source(title=annotation.article_id), "", "orphan")
-        return replace(excerpt_of(annotation, article), key=self.key_of(article.source))
+        found = locate(self.library, article, annotation)
+        return replace(excerpt_at(annotation, article, found), key=self.key_of(article.source))
 
     def passage(self, article: Article, span: Span) -> Excerpt:
         """A passage that is not annotated, with its source and place."""
         now = self.clock()
         loose = Annotation("", article.id, describe(article.text, span), created=now, modified=now)
-        return replace(excerpt_of(loose, article), key=self.key_of(article.source))
+        return replace(excerpt_at(loose, article, Anchored(span, "exact")), key=self.key_of(article.source))
 
     def key_of(self, source: Source) -> str:
         """The source's citation key, told apart from those of articles that came before."""
@@ -214,10 +216,27 @@ class Workspace:
 
     # Articles
 
+    def take_in(self, drafts: Iterable[Draft]) -> list[Added]:
+        """Add drafts, and carry what was marked in articles that have another text now over to it."""
+        added = self.library.add(drafts, self.clock())
+        for one in added:
+            if one.status == "updated":
+                settle(self.library, self.store, self.library.article(one.id), self.clock())
+        return added
+
     def entries(self, query: str = "", sort: str = "date", limit: int | None = None) -> list[Entry]:
         """The articles that a query means."""
         self.catch_up()
         return self.library.entries(query, sort, limit)
+
+    def has_orphan(self, article_id: str) -> bool:
+        """Whether a live annotation of an article has lost its passage; one that cannot be looked for has."""
+        try:
+            article = self.library.article(article_id)
+            found = (locate(self.library, article, one) for one in self.store.for_article(article_id))
+            return any(isinstance(one, Orphan) for one in found)
+        except (ReaderError, AnnotationsError):
+            return True
 
     def place(self, article_id: str) -> int:
         """Where reading stopped, a code point offset."""
@@ -241,11 +260,10 @@ def _blocks(articles: Iterable[Article]) -> dict[str, list[tuple[str, int, int, 
     }
 
 
-def excerpt_of(annotation: Annotation, article: Article) -> Excerpt:
-    """An annotation anchored in its article's text."""
+def excerpt_at(annotation: Annotation, article: Article, found: Anchored | Orphan) -> Excerpt:
+    """An annotation with its source, and its place in the article's text."""
     from annotations.exporting.excerpt import Excerpt  # noqa: PLC0415 - see the head of this file
 
-    found = anchor(article.text, annotation.target)
     if not isinstance(found, Anchored):
         return Excerpt(annotation, article.source, "", "orphan")
     return Excerpt(annotation, article.source, locator(article, found.span), found.state, found.span)
@@ -313,7 +331,9 @@ def open_workspace(home: Home, clock: Callable[[], datetime] | None = None) -> W
     library = Library(home.library_db)
     store = TinyStore(home.annotations, index=AnnotatedIndex(home.library_db))
     noted = Noted(library.database, library.index, home.annotations)
-    return Workspace(home, library, store, Drafts(home.drafts), clock or now_here, noted)
+    workspace = Workspace(home, library, store, Drafts(home.drafts), clock or now_here, noted)
+    library.shelf.tell_orphans(workspace.has_orphan)
+    return workspace
 
 
 def now_here() -> datetime:

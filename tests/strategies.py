@@ -60,4 +60,8 @@ def any_annotations(draw: st.DrawFn) -> Annotation:
         color=draw(st.sampled_from(COLORS)),
         deleted=draw(st.none() | times),
         quotation=draw(wild_text),
+        was=draw(
+            st.none()
+            | st.builds(Target, st.just(Span(0, 3)), st.builds(QuoteSelector, wild_text, wild_text, wild_text))
+        ),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,7 +18,8 @@ class Alignment:
     """Two texts as words; `to_new[n]` is the word of `new` that the n-th of `old` has become, `to_old` the way back.
 
     Where a word has no counterpart there stands APART. The ranks say what border stands in front of a word. `left` gives
-    the words of the new text that nothing claims, by their numbers in the vocabulary.
+    the words of the new text that nothing claims, by their numbers in the vocabulary; `counts` how often each of these
+    stands in the old one.
     """
 
     old: Tokens
@@ -27,6 +29,7 @@ class Alignment:
     rank_old: Rank
     rank_new: Rank
     left: Mapping[int, Sequence[int]]
+    counts: Mapping[int, int]
 
     def free(self, word: int) -> bool:
         """Whether a word of the new text is claimed by no word of the old one."""
@@ -46,4 +49,4 @@ def align(old: str, new: str) -> Alignment:
     for word, claimed in enumerate(claims.to_old):
         if claimed == APART:
             left.setdefault(other.ids[word], []).append(word)
-    return Alignment(one, other, claims.to_new, claims.to_old, *ranks, left)
+    return Alignment(one, other, claims.to_new, claims.to_old, *ranks, left, Counter(one.ids))

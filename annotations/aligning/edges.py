@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from annotations.aligning.alignment import Alignment
 from annotations.aligning.moves import APART
 from annotations.aligning.pieces import Piece
+from annotations.aligning.tokens import Tokens
+from annotations.folding import fold
 from annotations.span import Span
 
 
@@ -90,10 +92,11 @@ def _replaced(piece: Piece, span: Span) -> bool:
 def trimmed(alignment: Alignment, span: Span, start: int, end: int) -> Span | None:
     """Without white space at its ends that the passage did not have, and without halves of words that it had whole."""
     old, new = alignment.old, alignment.new
+    first, last = old.within(span.start, span.end)
     if not _cuts(old.starts, old.ends, span.start):
-        start = _whole(alignment, start)
+        start = _whole(alignment, start, _word(old, first - 1), ahead=False)
     if not _cuts(old.starts, old.ends, span.end):
-        end = _whole(alignment, end)
+        end = _whole(alignment, end, _word(old, last), ahead=True)
     while start < end and new.text[start].isspace() and not old.text[span.start].isspace():
         start += 1
     while start < end and new.text[end - 1].isspace() and not old.text[span.end - 1].isspace():
@@ -107,11 +110,21 @@ def _cuts(starts: Sequence[int], ends: Sequence[int], offset: int) -> bool:
     return word >= 0 and starts[word] < offset < ends[word]
 
 
-def _whole(alignment: Alignment, offset: int) -> int:
-    """The nearer end of the word of the new text in which an offset lies."""
+def _word(tokens: Tokens, number: int) -> str:
+    return tokens.text[tokens.starts[number] : tokens.ends[number]] if 0 <= number < len(tokens) else ""
+
+
+def _whole(alignment: Alignment, offset: int, neighbour: str, *, ahead: bool) -> int:
+    """The nearer end of the word of the new text in which an offset lies.
+
+    Where the rest of that word is the neighbour of the passage, run into it for want of a space, it is cut off.
+    """
     new = alignment.new
     if not _cuts(new.starts, new.ends, offset):
         return offset
     first, _ = new.within(offset, offset + 1)
     start, end = new.starts[first], new.ends[first]
+    rest = new.text[offset:end] if ahead else new.text[start:offset]
+    if neighbour and fold(rest).text == fold(neighbour).text:
+        return offset
     return start if offset - start <= end - offset else end

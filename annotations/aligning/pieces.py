@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from annotations.aligning.alignment import Alignment
@@ -19,6 +19,12 @@ MARGIN = 8
 
 ALIKE = 0.5
 """The least part of the longer of two stretches that must agree for the one to be the other with changes."""
+
+SLIP = 12
+"""Characters up to which a stretch may be one word with a slip in it."""
+
+TRIED = 80
+"""Words beyond the last known one among which the end of a passage is sought."""
 
 
 class Piece(NamedTuple):
@@ -54,19 +60,52 @@ def _before(alignment: Alignment, first: Pin, span: Span) -> Iterator[Piece]:
     """What stands in front of the first pin, as far as the passage reaches and nothing else claims it."""
     old, new = alignment.old, alignment.new
     end, to_end = old.starts[first.old], new.starts[first.new]
-    if span.start < end:
-        limit = new.ends[first.new - 1] if _taken(alignment, first.new - 1) else 0
-        to = max(limit, to_end - 2 * (end - span.start) - MARGIN)
-        yield from between(old.text, new.text, span.start, end, to, to_end)
+    if span.start >= end:
+        return
+    least = to_end - 2 * (end - span.start) - MARGIN
+    words = _free_words(alignment, first.new - 1, -1, lambda word: new.starts[word] >= least)
+    to = _likest(old.text[span.start : end], [(new.starts[word], to_end) for word in words], new.text)
+    if to is not None:
+        yield from between(old.text, new.text, span.start, end, to[0], to_end)
 
 
 def _behind(alignment: Alignment, last: Pin, span: Span) -> Iterator[Piece]:
     old, new = alignment.old, alignment.new
     start, to = old.ends[last.old], new.ends[last.new]
-    if span.end > start:
-        limit = new.starts[last.new + 1] if _taken(alignment, last.new + 1) else len(new.text)
-        to_end = min(limit, to + 2 * (span.end - start) + MARGIN)
-        yield from between(old.text, new.text, start, span.end, to, to_end)
+    if span.end <= start:
+        return
+    most = to + 2 * (span.end - start) + MARGIN
+    words = _free_words(alignment, last.new + 1, 1, lambda word: new.ends[word] <= most)
+    after = _marks(new.text, to, new.starts[last.new + 1] if last.new + 1 < len(new) else len(new.text))
+    ends = [(to, after), *((to, _marks(new.text, new.ends[word], _next(alignment, word))) for word in words)]
+    found = _likest(old.text[start : span.end], ends, new.text)
+    if found is not None:
+        yield from between(old.text, new.text, start, span.end, to, found[1])
+
+
+def _next(alignment: Alignment, word: int) -> int:
+    new = alignment.new
+    return new.starts[word + 1] if word + 1 < len(new) else len(new.text)
+
+
+def _marks(text: str, start: int, end: int) -> int:
+    """The end of the punctuation that follows a word."""
+    return start + len(text[start:end].split(maxsplit=1)[0]) if text[start:end][:1].strip() else start
+
+
+def _free_words(alignment: Alignment, word: int, step: int, near: Callable[[int], bool]) -> Iterator[int]:
+    """Words from one on that nothing claims, at most so many as a passage may have lost."""
+    count = 0
+    while 0 <= word < len(alignment.new) and not _taken(alignment, word) and near(word) and count < TRIED:
+        yield word
+        word, count = word + step, count + 1
+
+
+def _likest(was: str, spans: Sequence[tuple[int, int]], text: str) -> tuple[int, int] | None:
+    """The stretch of a text that is most like what is missing, where one is like it."""
+    scored = [(likeness(was, text[start:end]), start, end) for start, end in spans]
+    best = max(scored, default=(0.0, 0, 0), key=lambda one: one[0])
+    return best[1:] if best[0] >= ALIKE else None
 
 
 def _taken(alignment: Alignment, word: int) -> bool:
@@ -102,9 +141,18 @@ def _changed(was: str, now: str) -> Iterator[Piece]:
     """The pieces of one stretch in another that begins and ends otherwise; neither is empty."""
     if max(len(was), len(now)) > LONGEST:
         return
-    found = list(_by_letter(was, now))
-    agreeing = sum(len(was[piece.start : piece.end].strip()) for piece in found if piece.same)
-    yield from found if agreeing >= ALIKE * max(len(was.strip()), len(now.strip())) else _by_word(was, now)
+    if likeness(was, now) >= ALIKE or _mostly(was, now):
+        yield from _by_letter(was, now)
+    else:
+        yield from _by_word(was, now)
+
+
+def _mostly(was: str, now: str) -> bool:
+    """Whether most letters of both of two short stretches agree (`teh`, `the`)."""
+    if max(len(was), len(now)) > SLIP:
+        return False
+    agreeing = sum(len(was[piece.start : piece.end].strip()) for piece in _by_letter(was, now) if piece.same)
+    return agreeing >= ALIKE * max(len(was.strip()), len(now.strip()))
 
 
 def _by_word(was: str, now: str) -> Iterator[Piece]:
@@ -127,6 +175,14 @@ def _by_letter(was: str, now: str) -> Iterator[Piece]:
             to, to_end = other.offsets[code.dest_start], other.offsets[code.dest_end]
             if end > start and to_end > to:
                 yield Piece(start, end, to, to_end, code.tag == "equal")
+
+
+def likeness(one: str, other: str) -> float:
+    """1 less the part of the letters of the longer passage that must be changed to make it the other; 0-1."""
+    from rapidfuzz.distance import Levenshtein  # noqa: PLC0415 - only a changed text costs it
+
+    letters = ["".join(fold(IGNORED.sub("", text)).text.split()) for text in (one, other)]
+    return float(Levenshtein.normalized_similarity(*letters))
 
 
 def _plain(text: str) -> Folded:

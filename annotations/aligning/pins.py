@@ -10,8 +10,11 @@ from annotations.aligning.moves import APART
 CONTEXT = 24
 """Words on each side that are looked at."""
 
-INSIDE = 60
+INSIDE = 400
 """Words put into a passage, or twice its own number, that do not tear it apart."""
+
+NEAR_BY = 60
+"""Words put in beyond which what follows must be a good part of the passage to belong to it."""
 
 BESIDE = 2_000
 """Words put in between a passage and its neighbours, both kept, that leave them neighbours."""
@@ -32,8 +35,27 @@ def heaviest(alignment: Alignment, first: int, last: int) -> list[Pin]:
         inside = sum(old.weight(pin.old, pin.old + 1) for pin in cluster if first <= pin.old < last)
         return 1_000 * inside + len(cluster)
 
-    best = max(clusters, key=weight, default=[])
+    best = _compact(alignment, max(clusters, key=weight, default=[]), first, last)
     return _extended(alignment, best, first, last) if any(first <= pin.old < last for pin in best) else best
+
+
+def _compact(alignment: Alignment, pins: list[Pin], first: int, last: int) -> list[Pin]:
+    """Without words of the passage that stand far from the rest of it and are few: there by chance, or not worth the way."""
+    parts: list[list[Pin]] = [[]]
+    for pin in pins:
+        before = parts[-1][-1] if parts[-1] else pin
+        torn = first <= pin.old < last and pin.new - before.new - (pin.old - before.old) > NEAR_BY
+        if torn and first <= before.old:
+            parts.append([])
+        parts[-1].append(pin)
+    if len(parts) == 1:
+        return pins
+
+    def weight(part: list[Pin]) -> int:
+        return sum(alignment.old.weight(pin.old, pin.old + 1) for pin in part if first <= pin.old < last)
+
+    enough = alignment.old.weight(first, last) // 4
+    return [pin for part in parts if weight(part) >= enough or part is max(parts, key=weight) for pin in part]
 
 
 def _extended(alignment: Alignment, pins: list[Pin], first: int, last: int) -> list[Pin]:

@@ -54,8 +54,8 @@ def public_record(excerpt: Excerpt) -> dict[str, Any]:
     record = to_dict(excerpt.annotation)
     span = None if excerpt.state == "orphan" else excerpt.span or excerpt.annotation.target.position
     record |= {"start": span.start if span else None, "end": span.end if span else None}
-    deleted = record.pop("deleted")
-    return record | {"state": excerpt.state} | ({"deleted": deleted} if deleted else {})
+    deleted, was = record.pop("deleted"), record.pop("was")
+    return record | {"state": excerpt.state} | ({"deleted": deleted} if deleted else {}) | ({"was": was} if was else {})
 
 
 Group = tuple[str, list[Excerpt]]

@@ -1,25 +1,21 @@
-"""Commands about articles: list, show, edit, remove, restore, search."""
+"""Commands about articles: list, show, remove, restore, search."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 import click
 
-from annotations.annotation import clean_tags
 from annotations.errors import UnknownAnnotation
-from annotations.source import Name, PartialDate, Source
 from reader.cli.context import Context, json_option, pass_context, print_json, say, say_text
 from reader.cli.echoes import related_records
 from reader.cli.records import article_record, entry_record
 from reader.errors import ReaderError, UnknownArticle
-from reader.library.entries import Entry, Hit
+from reader.library.entries import Entry, Hit, Version
 from reader.library.shelf import SORTS
 from reader.text.clean import clean_line
-
-KEY = re.compile(r"[A-Za-z][A-Za-z0-9_:-]*")
 
 
 @click.command("list")
@@ -56,6 +52,7 @@ def say_entry(entry: Entry, notes: int) -> None:
     """One article in two lines."""
     facts = [entry.container, entry.issued or "no date", f"{entry.words:,} words"]
     facts += [f"{notes} note{'s' if notes != 1 else ''}"] if notes else []
+    facts += [f"{entry.versions} versions"] if entry.versions > 1 else []
     say(f"{entry.id}")
     click.echo(f"    {clean_line(entry.title)}\n    {clean_line(' · '.join(fact for fact in facts if fact))}")
 
@@ -63,15 +60,24 @@ def say_entry(entry: Entry, notes: int) -> None:
 @click.command()
 @click.argument("article")
 @click.option("--text", "only_text", is_flag=True, help="The text alone.")
+@click.option("--version", type=click.IntRange(min=1), help="An older text of it, counted from 1.")
+@click.option("--versions", "only_versions", is_flag=True, help="List the texts that the library has kept of it.")
 @json_option
 @pass_context
-def show(context: Context, article: str, only_text: bool, as_json: bool) -> None:
-    """Show one article: its data and its text."""
-    workspace = context.workspace
-    found = workspace.library.article(workspace.library.resolve(article))
-    entry, notes = workspace.library.entry(found.id), len(workspace.store.for_article(found.id))
+def show(
+    context: Context, article: str, only_text: bool, version: int | None, only_versions: bool, as_json: bool
+) -> None:
+    """Show one article: its data and its text, the newest or an older one."""
+    workspace, library = context.workspace, context.workspace.library
+    article_id = library.resolve(article)
+    if only_versions:
+        _show_versions(library.versions(article_id), as_json)
+        return
+    found = library.article(article_id) if version is None else library.article_at(article_id, version)
+    entry, notes = library.entry(found.id), len(workspace.store.for_article(found.id))
     if as_json:
-        print_json(article_record(found, entry, notes) | {"related": related_records(context, found)})
+        said = {"related": related_records(context, found), "version": version or entry.versions}
+        print_json(article_record(found, entry, notes) | said)
         return
     if not only_text:
         say_entry(entry, notes)
@@ -83,72 +89,12 @@ def show(context: Context, article: str, only_text: bool, as_json: bool) -> None
     say_text(found.text)
 
 
-@click.command()
-@click.argument("article")
-@click.option("--title", help="The title.")
-@click.option(
-    "--author", "authors", multiple=True, help='"Family, Given", or "{Corporate Name}"; may be given several times.'
-)
-@click.option("--date", help="2025-06-30, 2025-06 or 2025; empty for none.")
-@click.option("--container", help="The newspaper, site, journal or book that it appeared in.")
-@click.option("--publisher", help="Who published it.")
-@click.option("--url", help="Its address.")
-@click.option("--doi", help="Its DOI.")
-@click.option("--accessed", help="When it was read.")
-@click.option("--language", help="en, ru, ...")
-@click.option(
-    "--key", help="The citation key for BibTeX and pandoc: letters, digits and -_:; empty for one made by gloss."
-)
-@click.option("--tag", "tags", multiple=True, help="A tag for the article itself; may be given several times.")
-@click.option("--untag", "untags", multiple=True, help="A tag to take from the article itself.")
-@click.option("--kind", help="news, webpage, blog, press-release, report, book, chapter, article-journal, thesis, ...")
-@json_option
-@pass_context
-def edit(
-    context: Context,
-    /,
-    article: str,
-    authors: tuple[str, ...],
-    tags: tuple[str, ...],
-    untags: tuple[str, ...],
-    as_json: bool,
-    **values: str | None,
-) -> None:
-    """Mend the citation data of an article."""
-    library = context.workspace.library
-    article_id = library.resolve(article)
-    given = {name: value for name, value in values.items() if value is not None}
-    if tags or untags:
-        more, fewer = (clean_tags(clean_line(tag) for tag in each) for each in (tags, untags))
-        library.tag([article_id], more, fewer, context.workspace.clock())
-    elif not given and not authors:
-        raise click.UsageError("say what to change, for instance --title or --date")
-    library.edit_source(
-        article_id, _edited(library.article(article_id).source, authors, given), context.workspace.clock()
-    )
+def _show_versions(versions: Sequence[Version], as_json: bool) -> None:
     if as_json:
-        entry, notes = library.entry(article_id), len(context.workspace.store.for_article(article_id))
-        print_json(entry_record(entry, notes))
-    else:
-        say(f"Mended: {article_id}")
-
-
-def _edited(source: Source, authors: tuple[str, ...], given: dict[str, str]) -> Source:
-    changes: dict[str, Any] = {name: clean_line(value) for name, value in given.items()}
-    if authors:
-        changes["authors"] = tuple(Name.parse(clean_line(name)) for name in authors if clean_line(name))
-    for option, name in (("date", "issued"), ("accessed", "accessed")):
-        if option in changes:
-            text = changes.pop(option)
-            try:
-                changes[name] = PartialDate.parse(text) if text else None
-            except ValueError as error:
-                raise click.UsageError(f"--{option}: {error}") from error
-    if changes.get("key") and not KEY.fullmatch(changes["key"]):
-        raise click.UsageError(f"--key: {changes['key']!r} has characters that BibTeX or pandoc would not take")
-    if changes.get("title") == "":
-        raise click.UsageError("--title: a source needs a title")
-    return replace(source, **changes)
+        print_json([asdict(one) for one in versions])
+        return
+    for one in versions:
+        say(f"{one.number:4}  {one.added}  {one.words:,} words")
 
 
 @click.command()

@@ -12,6 +12,7 @@ from typing import Literal
 
 import click
 
+from annotations.anchoring import Orphan
 from annotations.tinystore import TinyStore
 from reader.backup import back_up_before
 from reader.cli.context import Context, json_option, pass_context, print_json, progress_bar, say
@@ -22,7 +23,8 @@ from reader.library.terms import Query
 from reader.paths import settings_file
 from reader.privacy import loose, tighten
 from reader.reporting import files_of
-from reader.session import Workspace, excerpt_of, now_here
+from reader.revising import locate
+from reader.session import Workspace, now_here
 
 KEPT_DAYS = 30
 """Nothing that was deleted goes for good before it has lain in the trash for so long."""
@@ -196,7 +198,7 @@ def _orphans(workspace: Workspace) -> int:
         except ReaderError:
             count += len(found)
         else:
-            count += sum(excerpt_of(one, article).state == "orphan" for one in found)
+            count += sum(isinstance(locate(workspace.library, article, one), Orphan) for one in found)
     return count
 
 

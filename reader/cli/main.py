@@ -26,7 +26,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "refresh": "adding:refresh",
         "list": "articles:list_",
         "show": "articles:show",
-        "edit": "articles:edit",
+        "edit": "editing:edit",
         "remove": "articles:remove",
         "highlight": "notes:highlight",
         "note": "notes:note",

@@ -15,6 +15,12 @@ from reader.library.terms import renamed_tag
 from reader.session import find_quote
 from reader.text.clean import clean_line, clean_text
 
+STATES = {
+    "moved": "moved: the same words, elsewhere in a later text",
+    "changed": "! changed: a later text has other words here",
+    "orphan": "? its passage is no longer in the text",
+}
+
 
 @click.command()
 @click.argument("article")
@@ -145,9 +151,11 @@ def notes(context: Context, query: tuple[str, ...], as_json: bool) -> None:
 
 def _say_note(excerpt: Excerpt) -> None:
     one = excerpt.annotation
-    mark = "? its passage is no longer in the text" if excerpt.state == "orphan" else excerpt.locator
-    say(" · ".join(part for part in (one.id, one.article_id, mark, one.color) if part))
-    click.echo(f"    {clean_line(one.target.quote.exact)}")
+    place = "" if excerpt.state == "orphan" else excerpt.locator
+    say(" · ".join(part for part in (one.id, one.article_id, place, STATES.get(excerpt.state, ""), one.color) if part))
+    click.echo(f"    {clean_line(excerpt.passage)}")
+    if excerpt.state == "changed" and one.was is not None:
+        click.echo(f"    was: {clean_line(one.was.quote.exact)}")
     tags = " ".join(f"#{clean_line(tag)}" for tag in one.tags)
     for line in filter(None, (clean_line(one.note), tags)):
         click.echo(f"    > {line}")

@@ -43,6 +43,15 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Version:
+    """One text of an article: its number, counted from 1, when it was added (ISO, with a zone), and its words."""
+
+    number: int
+    added: str
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
 class Added:
     """What became of one draft: `added`, `updated` (another text than before) or `unchanged`."""
 

@@ -15,10 +15,10 @@ from annotations.folding import fold_query
 from annotations.source import Source
 from annotations.span import Span
 from reader.article import Article, Draft
-from reader.errors import AmbiguousArticle, LibraryError, UnknownArticle
+from reader.errors import AmbiguousArticle, LibraryError, UnknownArticle, UnknownVersion
 from reader.library import records
 from reader.library.database import Database, Value
-from reader.library.entries import Added, Entry, Hit
+from reader.library.entries import Added, Entry, Hit, Version
 from reader.library.grammar import parse_query
 from reader.library.index import JOINED, ORDER, Index
 from reader.library.shelf import Shelf
@@ -103,6 +103,22 @@ class Library:
             )
         return str(row["text"])
 
+    def versions(self, article_id: str) -> list[Version]:
+        """The texts that are kept of an article, the oldest first; UnknownArticle."""
+        rows = self.database.rows("SELECT version, added FROM texts WHERE article = ? ORDER BY version", (article_id,))
+        found = [Version(row[0], row[1], len(self._text(article_id, row[0]).split())) for row in rows]
+        if not found:
+            raise UnknownArticle(article_id)
+        return found
+
+    def article_at(self, article_id: str, version: int) -> Article:
+        """The article as it read in one of its versions, with the citation data of today; UnknownVersion."""
+        joined = "SELECT * FROM articles JOIN texts ON texts.article = articles.id AND texts.version = ?"
+        row = self.database.row(f"{joined} WHERE articles.id = ?", (version, article_id))
+        if row is None:
+            raise UnknownVersion(article_id, version, self.entry(article_id).versions)
+        return records.article_of(row, self._text(article_id, version))
+
     def entry(self, article_id: str) -> Entry:
         """The same without the text."""
         row = self.database.row("SELECT * FROM articles WHERE id = ?", (article_id,))
@@ -164,6 +180,13 @@ class Library:
             "WHERE trashed = '' AND json_extract(extra, '$.origin') LIKE 'http%' GROUP BY origin ORDER BY min(rowid)"
         )
         return [row["origin"] for row in self.database.rows(statement)]
+
+    def imported_source(self, article_id: str) -> Source:
+        """The citation data as the importer had it, whatever has been mended since; UnknownArticle."""
+        row = self.database.row("SELECT imported FROM articles WHERE id = ?", (article_id,))
+        if row is None:
+            raise UnknownArticle(article_id)
+        return records.source_from_json(row["imported"])
 
     def sources_of_year(self, year: str) -> list[Source]:
         """The citation data of every article issued in a year (`2025`; empty: undated), the trash included."""

@@ -14,13 +14,16 @@ from reader.library.index import SHORT
 from reader.library.terms import NOTED, TEXT_FIELDS, Phrase, Query, Term, tag_key
 from reader.library.words import words_of
 
+HAS_ORPHAN = "has_orphan"
+"""A function that SQL is given (`Shelf.tell_orphans`): of an article's id, with all that the answer depends on behind it,
+whether one of its annotations has lost its passage."""
 STATES = {
     "unread": "opened = '' AND finished = ''",
     "reading": "opened != '' AND finished = ''",
     "finished": "finished != ''",
     "starred": "starred != ''",
     "annotated": "noted != ''",
-    "orphan": "0",
+    "orphan": f"noted != '' AND {HAS_ORPHAN}(id || ' ' || version || ' ' || notes || ' ' || noted)",
     "trashed": "trashed != ''",
 }
 AMONG_WORDS = "SELECT rowid FROM search WHERE search MATCH ? AND rowid > 0"

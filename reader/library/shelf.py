@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -77,6 +77,22 @@ class Shelf:
         self._database, self._index = database, index
         self._orders: dict[tuple[str, bool], tuple[str, Listing]] = {}
         self._flags: dict[selecting.Part, tuple[tuple[int, int], bytes]] = {}
+        self.tell_orphans(lambda article_id: False)
+
+    def tell_orphans(self, has_orphan: Callable[[str], bool]) -> None:
+        """Who answers, by an article's id, whether one of its annotations has lost its passage; nobody has until then.
+
+        What was answered holds until another text or another annotation comes (`selecting.HAS_ORPHAN`).
+        """
+        known: dict[str, bool] = {}
+
+        def answer(state: object) -> bool:
+            asked = str(state)
+            if asked not in known:
+                known[asked] = has_orphan(asked.partition(" ")[0])
+            return known[asked]
+
+        self._database.function(selecting.HAS_ORPHAN, answer)
 
     # Which articles, in which order
 

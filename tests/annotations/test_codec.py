@@ -16,7 +16,7 @@ from annotations.ids import new_id
 from tests.fakes import NOON, made
 from tests.strategies import any_annotations
 
-KEYS = "id article start end quote prefix suffix note tags color created modified deleted quotation".split()
+KEYS = "id article start end quote prefix suffix note tags color created modified deleted quotation was".split()
 
 
 @given(any_annotations())

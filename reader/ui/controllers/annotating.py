@@ -34,11 +34,15 @@ class Taken:
 
 
 class Annotating:
-    """Commands that change annotations. What the store refuses becomes a notice, and nothing is shown that is not kept."""
+    """Commands that change annotations. What the store refuses becomes a notice, and nothing is shown that is not kept.
+
+    `waiting` is asked first by the next Enter, and says whether that was meant for it.
+    """
 
     def __init__(self, host: Host) -> None:
         self._host = host
         self._taken: Taken | None = None
+        self.waiting: Callable[[], bool] | None = None
 
     def commands(self) -> dict[str, Handler]:
         """What this controller answers to."""
@@ -88,7 +92,7 @@ class Annotating:
 
     def let_go(self) -> int | None:
         """The ends that were taken up stay where they were; where the cursor was before, or None where none were."""
-        taken, self._taken = self.taken, None
+        taken, self._taken, self.waiting = self.taken, None, None
         return taken.cursor if taken else None
 
     def _set_ends(self) -> Annotation | None:
@@ -182,6 +186,9 @@ class Annotating:
             self._host.notice("Merged into one highlight · u takes it apart again.")
 
     def _make(self, call: Invocation) -> None:
+        waiting, self.waiting = self.waiting, None
+        if waiting is not None and waiting():
+            return
         page = self._host.page
         here = [] if page.selection else self._host.desk.all_at(page.cursor.head)
         if self.taken is not None:

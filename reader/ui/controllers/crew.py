@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from reader.ui.controllers.looking import Looking
     from reader.ui.controllers.moving import Moving
     from reader.ui.controllers.reporting import Reporting
+    from reader.ui.controllers.revising import Revising
     from reader.ui.controllers.selecting import Selecting
     from reader.ui.controllers.taking import Taking
     from reader.ui.controllers.verifying import Verifying
@@ -48,6 +49,7 @@ WARMED = (
     "adding",
     "echoing",
     "verifying",
+    "revising",
 )
 """What is read after the first page, in the order in which it is likely to be wanted."""
 
@@ -212,6 +214,13 @@ class Crew:
         from reader.ui.controllers.adding import Adding  # noqa: PLC0415 - see the head of this file
 
         return Adding(self._host)
+
+    @cached_property
+    def revising(self) -> Revising:
+        """What a newer text has changed."""
+        from reader.ui.controllers.revising import Revising  # noqa: PLC0415 - see the head of this file
+
+        return Revising(self._host, self.annotating)
 
     @cached_property
     def watching(self) -> Watching:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from annotations.anchoring import Orphan, anchor
+from annotations.anchoring import Orphan
 from reader.errors import ReaderError
 from reader.keys import Invocation
 from reader.library.entries import Hit
@@ -14,6 +14,7 @@ from reader.library.noted import NotedRow
 from reader.library.query import parse_query
 from reader.library.terms import Phrase, Query
 from reader.library.words import find_words
+from reader.revising import locate
 from reader.text.clean import clean_line
 from reader.ui.completing import QuerySuggester
 from reader.ui.controllers.finding import Finding
@@ -140,11 +141,11 @@ class Looking:
             return
         workspace = self._host.workspace
         found = workspace.store.get(value)
-        place = anchor(workspace.library.article(found.article_id).text, found.target)
+        place = locate(workspace.library, workspace.library.article(found.article_id), found)
         offset = found.target.position.start if isinstance(place, Orphan) else place.span.start
         self._host.open_article(found.article_id, offset)
         if isinstance(place, Orphan):
-            self._host.notice("The passage of this note is no longer in the text.", warning=True)
+            self._host.notice("The passage of this note is no longer in the text · gl finds it a place.", warning=True)
 
     def _catch_up(self) -> None:
         if self._host.workspace.library.index.small:

@@ -227,8 +227,13 @@ class Shelving:
         if article is None:
             self._host.notice("No article is open.")
             return
+        from reader.sourcing import suggestions  # noqa: PLC0415 - read when it is first used
+
+        library = self._host.workspace.library
+        offers = suggestions(article, library.imported_source(article.id), library.entry(article.id).added)
         self._host.ask(
-            SourceDialog(article, related_lines(self._host, article)), lambda source: self._set_source(article, source)
+            SourceDialog(article, offers, related_lines(self._host, article)),
+            lambda source: self._set_source(article, source),
         )
 
     def _open_source(self, call: Invocation) -> None:

@@ -139,7 +139,7 @@ class ReadingScreen(Parts):
         try:
             many = self.workspace.store.glance().get(article_id, 0) > MANY
             article = self.desk.open(article_id, annotations=not many)
-            place = self.workspace.place(article_id) if offset is None else offset
+            place = self.desk.start if offset is None else offset
         except ReaderError as error:
             self.notice(str(error), warning=True)
             return
@@ -152,8 +152,8 @@ class ReadingScreen(Parts):
         self.set_focus(self.page)
         self.remember("article", article_id)
         self._keep_place()
-        for warning in article.warnings[:1]:
-            self.notice(warning, warning=True)
+        if not (self.desk.revision and self.crew.revising.tell()) and article.warnings:
+            self.notice(article.warnings[0], warning=True)
 
     def _take_up_marks(self) -> None:
         try:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from typing import Any
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Label
 
-from annotations.source import Name, PartialDate, Source
+from annotations.source import KINDS, Source
 from reader.article import Article
+from reader.sourcing import Suggestion, mended, written
 from reader.text.clean import clean_line
 from reader.ui.screens.dialog import Dialog
 
@@ -25,88 +24,129 @@ FIELDS = (
     ("publisher", "Publisher", ""),
     ("url", "Address", "https://..."),
     ("accessed", "Read on", "2025-06-30"),
-    ("doi", "DOI", ""),
+    ("doi", "DOI", "10.1000/182"),
     ("language", "Language", "en, ru, ..."),
     ("kind", "Kind", "news, webpage, blog, report, book ..."),
 )
 """Each field's name in Source, its label, and what an empty one shows."""
 
+PRINTED_FIELDS = (
+    ("editors", "Editors", "Family, Given; {Corporate}"),
+    ("volume", "Volume", ""),
+    ("issue", "Issue", ""),
+    ("pages", "Pages", "3-5"),
+    ("edition", "Edition", ""),
+    ("number", "Number", "a report's"),
+    ("place", "Place", "where the publisher is"),
+)
+PRINTED = ("book", "chapter", "article-journal", "report", "thesis")
+"""The kinds for which the further fields are shown."""
 
-def written(source: Source) -> dict[str, str]:
-    """A source as the form shows it."""
-    values = {name: getattr(source, name) for name, _, _ in FIELDS}
-    values["authors"] = "; ".join(written_name(name) for name in source.authors)
-    values["issued"] = source.issued.iso() if source.issued else ""
-    values["accessed"] = source.accessed.iso() if source.accessed else ""
-    return {name: clean_line(str(value)) for name, value in values.items()}
-
-
-def written_name(name: Name) -> str:
-    """What Name.parse reads back to the same name."""
-    if name.literal:
-        return f"{{{name.literal}}}"
-    return f"{name.family}, {name.given}" if name.given else f"{{{name.family}}}"
-
-
-def read(source: Source, values: dict[str, str]) -> Source:
-    """The source that the form says; ValueError, with what is wrong, for a date that is none."""
-    cleaned = {name: clean_line(value) for name, value in values.items()}
-    authors = tuple(Name.parse(part) for part in cleaned.pop("authors").split(";") if part.strip())
-    dates = {name: PartialDate.parse(text) if (text := cleaned.pop(name)) else None for name in ("issued", "accessed")}
-    if not cleaned["title"]:
-        raise ValueError("a source needs a title")
-    plain: dict[str, Any] = cleaned  # the names are FIELDS, all of them text
-    return replace(source, authors=authors, issued=dates["issued"], accessed=dates["accessed"], **plain)
+LABELS = {name: label for name, label, _ in (*FIELDS, *PRINTED_FIELDS)}
+KEYS = "⏎ save   Tab next field   F2 suggestion   Esc leave"
 
 
 class SourceDialog(Dialog[Source | None]):
-    """A form; Enter saves it, Escape leaves it. A byline or an agency found in the text is offered, not taken.
+    """A form; Enter saves it, Escape leaves it. F2 goes through what may be right in the field one is in.
 
-    `related` are lines about other articles, shown below.
+    Nothing that was found in the text is taken without being asked for. `related` are lines about other articles.
     """
 
-    def __init__(self, article: Article, related: Sequence[str] = ()) -> None:
+    def __init__(self, article: Article, offers: Sequence[Suggestion] = (), related: Sequence[str] = ()) -> None:
         super().__init__()
-        self._article, self._related = article, related
-        self._offers = [found for found in (article.byline, article.agency) if found]
+        self._article, self._before, self._related = article, written(article.source), related
+        self._offers: dict[str, list[Suggestion]] = {name: [] for name in LABELS}
+        for offer in offers:
+            if offer.field in self._offers:
+                self._offers[offer.field].append(offer)
+        known = {offer.value for offer in self._offers["kind"]}
+        self._offers["kind"] += [Suggestion("kind", kind, "a kind") for kind in KINDS if kind not in known]
+        self._at = dict.fromkeys(LABELS, -1)
 
     def compose(self) -> ComposeResult:
-        """A line for each field."""
-        values = written(self._article.source)
-        with VerticalScroll(classes="dialog form"):
+        """A line for each field; below them what is offered for the one that has the cursor."""
+        with Vertical(classes="dialog form"):
             yield Label(Content("Citation data"), classes="heading")
-            for name, label, example in FIELDS:
-                with Horizontal(classes="field"):
-                    yield Label(Content(label))
-                    yield Input(values[name], example, id=f"source-{name}", compact=True, select_on_focus=False)
-            for warning in self._article.warnings[:2]:
-                yield Label(Content(f"! {clean_line(warning)}"), classes="note")
-            for line in self._related:
-                yield Label(Content(clean_line(line)), classes="related")
-            if self._offers:
-                found = clean_line(self._offers[0])
-                yield Label(Content(f"F2 takes the author found in the text: {found}"), classes="note")
-            yield Label(Content("⏎ save   Tab next field   Esc leave"), id="problem", classes="hint")
+            with VerticalScroll(can_focus=False, classes="fields"):
+                for name, label, example in FIELDS:
+                    yield self._field(name, label, example)
+                for name, label, example in PRINTED_FIELDS:
+                    yield self._field(name, label, example, "printed")
+                for warning in self._article.warnings[:2]:
+                    yield Label(Content(f"! {clean_line(warning)}"), classes="note")
+                for line in self._related:
+                    yield Label(Content(clean_line(line)), classes="related")
+            yield Label(Content(""), id="offer", classes="note")
+            yield Label(Content(KEYS), id="problem", classes="hint")
+
+    def _field(self, name: str, label: str, example: str, classes: str = "") -> Horizontal:
+        line = Input(self._before[name], example, id=f"source-{name}", compact=True, select_on_focus=False)
+        return Horizontal(Label(Content(label)), line, classes=f"field {classes}")
 
     def on_mount(self) -> None:
         """The cursor in the first field."""
         self.query_one("#source-title", Input).focus()
+        self._show_printed()
+
+    def _line(self, name: str) -> Input:
+        return self.query_one(f"#source-{name}", Input)
+
+    def _here(self) -> str:
+        """The field that has the cursor."""
+        return (self.focused.id or "").removeprefix("source-") if isinstance(self.focused, Input) else ""
+
+    @on(Input.Changed, "#source-kind")
+    def _show_printed(self) -> None:
+        wanted = self._line("kind").value.strip() in PRINTED
+        for name, _, _ in PRINTED_FIELDS:
+            line = self._line(name)
+            if line.parent is not None:
+                line.parent.display = wanted or bool(line.value)
+
+    def on_descendant_focus(self) -> None:
+        """Say what is offered in the field that has the cursor now."""
+        name = self._here()
+        offers = self._offers.get(name, [])
+        following = self._following(name)
+        elsewhere = [LABELS[other] for other in ("authors", "issued") if other != name and self._offers[other]]
+        text = ""
+        if following is not None and (name != "kind" or len(offers) > len(KINDS) - 1):
+            text = f"F2: {clean_line(following.value)} · {following.why}"
+        elif following is not None:
+            text = "F2 goes through the kinds"
+        elif elsewhere:
+            text = f"Something is suggested for {' and '.join(elsewhere)}."
+        self.query_one("#offer", Label).update(Content(text))
+
+    def _following(self, name: str) -> Suggestion | None:
+        """What F2 would put in: the next of the field's offers."""
+        offers = self._offers.get(name, [])
+        return offers[(self._at[name] + 1) % len(offers)] if offers else None
 
     def on_key(self, event: events.Key) -> None:
-        """Escape leaves, F2 takes the author that was found in the text."""
+        """Escape leaves, F2 takes what is offered."""
         if event.key == "escape":
             event.stop()
             self.dismiss(None)
-        elif event.key == "f2" and self._offers:
+        elif event.key == "f2":
             event.stop()
-            agency = self._offers[0] == self._article.agency
-            name = Name(literal=self._offers[0]) if agency else Name.parse(self._offers[0])
-            self.query_one("#source-authors", Input).value = written_name(name)
+            self._take(self._here())
+
+    def _take(self, name: str) -> None:
+        offer = self._following(name)
+        if offer is not None:
+            self._at[name] = (self._at[name] + 1) % len(self._offers[name])
+            self._line(name).value = offer.value
+            self._line(name).cursor_position = len(offer.value)
+            self.on_descendant_focus()
 
     @on(Input.Submitted)
     def _save(self) -> None:
-        values = {name: self.query_one(f"#source-{name}", Input).value for name, _, _ in FIELDS}
+        values = {name: self._line(name).value for name in LABELS}
+        changed = {name: value for name, value in values.items() if value != self._before[name]}
         try:
-            self.dismiss(read(self._article.source, values))
+            self.dismiss(mended(self._article.source, changed))
         except ValueError as error:
-            self.query_one("#problem", Label).update(Content(f"! {error}   Esc leave"))
+            name, _, message = str(error).partition(": ")
+            self.query_one("#problem", Label).update(Content(f"! {LABELS.get(name, name)}: {clean_line(message)}"))
+            self._line(name).focus()

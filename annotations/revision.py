@@ -1,0 +1,104 @@
+"""What is different in a new version of a text, passage by passage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from annotations.aligning import Alignment, align
+from annotations.aligning.moves import APART
+from annotations.span import Span
+
+TOGETHER = 3
+"""Changes with so few words kept between them are one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch that reads otherwise: where it stood, and what stands there now; one of the two may be empty."""
+
+    old: Span
+    new: Span
+
+
+def changed_passages(old: str, new: str) -> list[Passage]:
+    """The passages whose words are others, in the order of the new text.
+
+    Other spaces, marks, letter case, and what only stands in another place are no other words.
+    """
+    alignment = align(old, new)
+    return [_passage(alignment, run) for run in _joined(sorted(_runs(alignment)))]
+
+
+_Run = tuple[int, int, int, int]
+"""Words of the new text, from and to, and of the old one."""
+
+
+def _runs(alignment: Alignment) -> Iterator[_Run]:
+    """Words that only one side has, each with what the other has between the same neighbours."""
+    to_new, to_old = alignment.to_new, alignment.to_old
+    seen: set[int] = set()
+    for start, end in _apart(to_old):
+        first = to_old[start - 1] + 1 if start else 0
+        last = first
+        while last < len(to_new) and to_new[last] == APART:
+            last += 1
+        if first == last and end < len(to_old):
+            last = first = to_old[end]
+            while first and to_new[first - 1] == APART:
+                first -= 1
+        seen.update(range(first, last))
+        yield start, end, first, last
+    for first, last in _apart(to_new):
+        if first not in seen:
+            at = to_new[first - 1] + 1 if first else 0
+            yield at, at, first, last
+
+
+def _apart(claimed: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The runs of words without a counterpart."""
+    start: int | None = None
+    for word, other in enumerate([*claimed, 0]):
+        if other == APART and start is None:
+            start = word
+        elif other != APART and start is not None:
+            yield start, word
+            start = None
+
+
+def _joined(runs: Sequence[_Run]) -> list[_Run]:
+    found: list[_Run] = []
+    for run in runs:
+        last = found[-1] if found else None
+        if last and 0 <= run[0] - last[1] <= TOGETHER and 0 <= run[2] - last[3] <= TOGETHER:
+            found[-1] = (last[0], run[1], last[2], run[3])
+        else:
+            found.append(run)
+    return found
+
+
+def _passage(alignment: Alignment, run: _Run) -> Passage:
+    start, end, first, last = run
+    return Passage(
+        _span(alignment.old.starts, alignment.old.ends, first, last, len(alignment.old.text)),
+        _span(alignment.new.starts, alignment.new.ends, start, end, len(alignment.new.text)),
+    )
+
+
+def _span(starts: Sequence[int], ends: Sequence[int], first: int, last: int, length: int) -> Span:
+    if first < last:
+        return Span(starts[first], ends[last - 1])
+    at = starts[first] if first < len(starts) else length
+    return Span(at, at)
+
+
+def carried_offset(old: str, new: str, offset: int) -> int:
+    """Where an offset of the old text lies in the new one: at the next word that is still there, else the one before."""
+    if old == new:
+        return offset
+    alignment = align(old, new)
+    word, _ = alignment.old.within(offset, offset + 1)
+    nearest = chain(range(word, len(alignment.to_new)), range(word - 1, -1, -1))
+    to = next((alignment.to_new[at] for at in nearest if alignment.to_new[at] != APART), None)
+    return 0 if to is None else alignment.new.starts[to]
