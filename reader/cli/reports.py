@@ -13,6 +13,7 @@ from annotations.citing import style_names
 from annotations.errors import ReportFault
 from annotations.exporting.csl import item
 from annotations.exporting.manuscript import bib as bib_file
+from annotations.exporting.naming import file_name
 from annotations.exporting.report_forms import get_report_form, report_forms
 from annotations.reports.report import DEEPEST, Part, Report
 from reader.cli.context import Context, json_option, pass_context, print_json, say, say_text, warn
@@ -223,7 +224,7 @@ def restore(context: Context, report_id: str) -> None:
 @click.argument("name", required=False)
 @click.option("--format", "form", default="markdown", show_default=True, help=", ".join(report_forms()))
 @click.option("--style", help=STYLE_HELP)
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="A file to write; it must not be there yet.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="A file to write, or a folder to write one in.")
 @click.option("--force", is_flag=True, help="Replace the files where they are there.")
 @pass_context
 def export(context: Context, name: str | None, form: str, style: str | None, output: Path | None, force: bool) -> None:
@@ -231,6 +232,7 @@ def export(context: Context, name: str | None, form: str, style: str | None, out
     wanted, found = get_report_form(form), _at_hand(context, name)
     chosen = find_style(style or context.settings.style or style_names()[0], context.environ)
     if output is not None:
+        output = output / file_name((), wanted.extension, found.title) if output.is_dir() else output
         written = write_report(context.workspace, found, wanted, chosen, context.environ, output, force)
         warn(f"written: {', '.join(str(path) for path in written)}")
         return
