@@ -14,6 +14,7 @@ from annotations.span import Span
 from reader.article import Draft
 from reader.desk import Desk
 from reader.errors import UnknownVersion
+from reader.library.grammar import parse_query
 from reader.session import Workspace, find_quote
 from tests.fakes import source, workspace
 
@@ -80,6 +81,22 @@ def test_articles_with_a_lost_highlight_are_listed(desk: Desk) -> None:
     article_id = revise(desk)
     assert [entry.id for entry in desk.workspace.entries("is:orphan")] == [article_id]
     assert article_id not in [entry.id for entry in desk.workspace.entries("-is:orphan")]
+    assert [entry.id for entry in desk.workspace.entries("tag:nowhere OR is:orphan")] == [article_id]
+    asked = parse_query("is:orphan")
+    assert 1 in desk.workspace.library.shelf.meant(asked)
+    desk.open(article_id)
+    desk.link(desk.orphans[0], Span(0, 9))
+    assert desk.workspace.entries("is:orphan") == [] and 1 not in desk.workspace.library.shelf.meant(asked)
+
+
+def test_what_is_marked_in_the_only_text_can_come_later(desk: Desk) -> None:
+    made = mark(desk, "stood in Amsterdam")
+    desk.open(made.article_id, annotations=False)
+    assert not desk.placed and not desk.orphans
+    desk.reload()
+    assert [one.annotation.id for one in desk.placed] == [made.id]
+    desk.open(revise(desk), annotations=False)
+    assert [one.state for one in desk.placed] == ["moved"] and desk.revision is not None
 
 
 def test_it_is_carried_over_for_good_and_what_was_marked_is_kept(desk: Desk) -> None:

@@ -352,7 +352,8 @@ def test_articles_have_tags_of_their_own_and_renaming_moves_what_is_below(gloss:
     gloss("tags", "rename", "fish", "herring")
     assert {one["tag"] for one in gloss.json("tags")} == {"herring/north", "check"}
     assert [one["id"] for one in gloss.json("list", "tag:herring/north")] == [made]
-    gloss("edit", made, "--untag", "check")
+    gloss("edit", made, "--untag", "check", "--container", "The Press")
+    assert gloss.json("show", made)["container"] == "The Press"
     assert [one["tag"] for one in gloss.json("tags")] == ["herring/north"]
 
 

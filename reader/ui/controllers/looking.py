@@ -46,6 +46,7 @@ class Looking:
     # Search
 
     def _search(self, call: Invocation) -> None:
+        self._catch_up()
         self._picker = Picker(
             "Search the library",
             self._found,
