@@ -72,8 +72,15 @@ def line_of(record: Mapping[str, Any]) -> str:
 
 
 def _fields(record: Mapping[str, Any], encoder: json.JSONEncoder) -> str:
-    encode = encoder.encode
-    return "{\n" + ",\n".join([f"   {encode(str(name))}: {encode(value)}" for name, value in record.items()]) + "\n  }"
+    parts = [f"   {_plain(str(name), encoder)}: {_plain(value, encoder)}" for name, value in record.items()]
+    return "{\n" + ",\n".join(parts) + "\n  }"
+
+
+def _plain(value: object, encoder: json.JSONEncoder) -> str:
+    """A value as JSON; numbers and nothing, which are most of a record, without setting the encoder up for them."""
+    if value is None:
+        return "null"
+    return str(value) if type(value) is int else encoder.encode(value)
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
