@@ -72,8 +72,12 @@ def line_of(record: Mapping[str, Any]) -> str:
 
 
 def _fields(record: Mapping[str, Any], encoder: json.JSONEncoder) -> str:
-    parts = [f"   {_plain(str(name), encoder)}: {_plain(value, encoder)}" for name, value in record.items()]
+    parts = [f"   {_name(str(name), encoder)}: {_plain(value, encoder)}" for name, value in record.items()]
     return "{\n" + ",\n".join(parts) + "\n  }"
+
+
+def _name(name: str, encoder: json.JSONEncoder) -> str:
+    return f'"{name}"' if name.isalpha() and name.isascii() else encoder.encode(name)
 
 
 def _plain(value: object, encoder: json.JSONEncoder) -> str:
