@@ -97,6 +97,10 @@ class Checked:
         return self.outcome == "verbatim" and self.found is not None and not self.found.newest
 
 
+AT_AN_END = 2
+"""Fingerprints at one end of a part that another neighbourhood may have left out."""
+
+
 class Verifier:
     """Checks reports against a library, whose echoes know which texts share a wording."""
 
@@ -186,13 +190,21 @@ class Verifier:
         for article in named:
             versions = self._library.entry(article).versions
             yield from ((article, version) for version in range(versions, 0, -1))
-        yield from self._candidates(quoted, LOOKED_AT)
+        yield from self._candidates(quoted, LOOKED_AT, whole=True)
 
-    def _candidates(self, quoted: Quoted, limit: int) -> list[tuple[str, int]]:
+    def _candidates(self, quoted: Quoted, limit: int, *, whole: bool = False) -> list[tuple[str, int]]:
+        """The texts that may hold a quotation, the likeliest first.
+
+        `whole`: only those that can hold all of it. Texts that do share its fingerprints but for a few at the ends of its
+        parts, where what stands beside them decides which are kept.
+        """
         plain = CHANGE.sub(" \n ", quoted.text)
         spans = [found for found in plain.split("\n") if found.strip()]
         asked = words("".join(f"{part}\n" for part in spans))
         found = self._echoes.candidates(asked, limit)
+        if whole:
+            enough = max((each.hits for each in found), default=0) - AT_AN_END * 2 * len(spans)
+            found = [each for each in found if each.hits >= enough]
         return [(each.text.article, each.text.version) for each in found]
 
     def _newest(self, article: str, quoted: Quoted, how: Callable[[Quoted, Tokens], Match | None]) -> Found | None:
