@@ -47,20 +47,18 @@ def take_in(copy: Path, merge: Merge) -> list[str]:
     return [f"{copy.name}: a conflict copy was merged: {what}{apart}"]
 
 
-def problems(folder: Path) -> list[Problem]:
-    """The copies that are still there."""
+def copies_in(folder: Path) -> tuple[Path, ...]:
+    """The copies that are there."""
     try:
-        names = sorted(name for name in os.listdir(folder) if article_of(name))
+        return tuple(folder / name for name in sorted(os.listdir(folder)) if article_of(name))
     except OSError:
-        return []
-    return [
-        Problem(
-            folder / name,
-            article_of(name) or "",
-            f"{folder / name}: a conflict copy that cannot be merged whole; it was left as it is",
-        )
-        for name in names
-    ]
+        return ()
+
+
+def problem(copy: Path) -> Problem:
+    """What to say of a copy that is still there."""
+    message = f"{copy}: a conflict copy that cannot be merged whole; it was left as it is"
+    return Problem(copy, article_of(copy.name) or "", message)
 
 
 def _put_aside(copy: Path) -> None:

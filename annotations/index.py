@@ -7,7 +7,7 @@ torn later, no change is lost that had been acknowledged.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Protocol
 
 from annotations.annotation import Annotation
@@ -29,6 +29,15 @@ class AnnotationIndex(Protocol):
 
     def signature(self, article_id: str) -> Signature | None:
         """The same for one of them."""
+
+    def signatures(self, article_ids: Collection[str]) -> dict[str, Signature]:
+        """The same for some of them, as many as fit into one question; those that are not known are left out."""
+
+    def count(self) -> int:
+        """How many files are known."""
+
+    def live(self, article_id: str) -> int:
+        """How many live annotations one article has."""
 
     def counts(self) -> dict[str, int]:
         """How many live annotations each article has; articles without are left out."""
@@ -83,6 +92,18 @@ class MemoryIndex:
     def signature(self, article_id: str) -> Signature | None:
         """See AnnotationIndex."""
         return self._files.get(article_id)
+
+    def signatures(self, article_ids: Collection[str]) -> dict[str, Signature]:
+        """See AnnotationIndex."""
+        return {article_id: self._files[article_id] for article_id in article_ids if article_id in self._files}
+
+    def count(self) -> int:
+        """See AnnotationIndex."""
+        return len(self._files)
+
+    def live(self, article_id: str) -> int:
+        """See AnnotationIndex."""
+        return sum(one.deleted is None for one in self.annotations(article_id))
 
     def counts(self) -> dict[str, int]:
         """See AnnotationIndex."""

@@ -59,8 +59,8 @@ class AnnotationStore(Protocol):
     def tags(self) -> dict[str, int]:
         """How many live ones have each tag."""
 
-    def glance(self) -> dict[str, int]:
-        """The same as `counts` as last known, at once, without a look at the disk."""
+    def glance(self, article_id: str) -> int:
+        """How many live ones an article has as last known, at once, without a look at the disk."""
 
     def problems(self, *, look: bool = True) -> tuple[Problem, ...]:
         """What could not be read; without `look` what is known of that already."""
@@ -68,8 +68,15 @@ class AnnotationStore(Protocol):
     def heard(self) -> list[str]:
         """What was done on the user's behalf since one last asked (merged, put aside), a sentence each."""
 
-    def refresh(self) -> set[str]:
-        """Take notice of what others wrote; the articles it is about."""
+    def refresh(self, breathe: Callable[[], object] = tuple) -> set[str]:
+        """Take notice of what others wrote; the articles it is about. `breathe` is called again and again meanwhile."""
+
+    @property
+    def tidy(self) -> bool:
+        """Whether the last look left nothing that the next one has to take up again."""
+
+    def trust(self) -> None:
+        """Somebody has looked at everything as it is now, and it was tidy."""
 
     def close(self) -> None:
         """Let go of what is open."""
@@ -146,9 +153,9 @@ class MemoryStore:
         """See AnnotationStore."""
         return dict(Counter(tag for one in self.all() for tag in one.tags))
 
-    def glance(self) -> dict[str, int]:
+    def glance(self, article_id: str) -> int:
         """See AnnotationStore."""
-        return self.counts()
+        return len(self.for_article(article_id))
 
     def problems(self, *, look: bool = True) -> tuple[Problem, ...]:
         """See AnnotationStore."""
@@ -158,9 +165,17 @@ class MemoryStore:
         """See AnnotationStore."""
         return []
 
-    def refresh(self) -> set[str]:
+    def refresh(self, breathe: Callable[[], object] = tuple) -> set[str]:
         """See AnnotationStore."""
         return set()
+
+    @property
+    def tidy(self) -> bool:
+        """See AnnotationStore."""
+        return True
+
+    def trust(self) -> None:
+        """See AnnotationStore."""
 
     def close(self) -> None:
         """See AnnotationStore."""

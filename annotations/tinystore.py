@@ -8,7 +8,6 @@ behind its back by how they look from outside, and reads just those again.
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -20,14 +19,13 @@ from annotations.errors import StoreError, UnknownAnnotation, UnreadableFile
 from annotations.generations import UNKNOWN, Reading, read
 from annotations.index import AnnotationIndex, MemoryIndex
 from annotations.locking import FolderLock
+from annotations.looking import ARTICLE_ID, SUFFIX, Breathe, look_through
 from annotations.merging import edited_apart, merged
-from annotations.storage import PREVIOUS, TEMPORARY, AtomicJSON, Signature, put_aside, real, signature_of
+from annotations.storage import TEMPORARY, AtomicJSON, Signature, put_aside, real, signature_of
 from annotations.store import SHORTEST_PART, Edit, OptionalEdit, Problem, by_place, the_one
 from annotations.union import Union
 from annotations.writing import Draft, draft_of, with_changed, written
 
-ARTICLE_ID = re.compile(r"[^\W_][\w.-]{0,199}\Z")
-SUFFIX = ".json"
 UNTOLD_AT_MOST = 32
 """Writes that the index may lag behind; it is told before it is asked anything, and when the store is closed."""
 
@@ -49,6 +47,7 @@ class TinyStore:
         self._read: dict[str, Reading] = {}
         self._drafts: dict[str, Draft] = {}
         self._heard: list[str] = []
+        self._copies: tuple[Path, ...] | None = None
 
     @property
     def _index(self) -> AnnotationIndex:
@@ -131,38 +130,46 @@ class TinyStore:
         self.refresh()
         return self._index.tags()
 
-    def glance(self) -> dict[str, int]:
+    def glance(self, article_id: str) -> int:
         """See AnnotationStore."""
-        return self._index.counts()
+        return self._index.live(article_id)
 
     def problems(self, *, look: bool = True) -> tuple[Problem, ...]:
         """See AnnotationStore."""
         if look:
             self.refresh()
+        if self._copies is None:
+            self._copies = conflicts.copies_in(self._folder)
         found = [Problem(self._path(article_id), article_id, message) for article_id, message in self._index.problems()]
-        return (*self._folder_problems(), *conflicts.problems(self._folder), *found)
+        return (*self._folder_problems(), *map(conflicts.problem, self._copies), *found)
 
     def heard(self) -> list[str]:
         """What was done on the user's behalf since one last asked, a sentence each."""
         heard, self._heard = self._heard, []
         return heard
 
-    def refresh(self) -> set[str]:
+    def refresh(self, breathe: Breathe = tuple) -> set[str]:
         """Look at the folder: read again what changed, merge conflict copies, sweep what killed writers left.
 
         The articles whose files changed.
         """
-        files, stale, copies = self._scan()
-        if copies or stale:
-            self._tidy(stale, copies)
-            files = self._scan()[0]
-        known = self._index.files()
-        changed = {article_id for article_id, signature in files.items() if known.get(article_id) != signature}
-        changed |= known.keys() - files.keys()
-        for article_id in sorted(changed):
+        found = look_through(self._folder, lambda: self._index, breathe)
+        if found.copies or found.stale:
+            self._tidy(found.stale, found.copies)
+        self._copies = tuple(sorted(copy for copy in found.copies if copy.exists()))
+        for article_id in sorted(found.changed):
             with self._guard:
                 self._file(article_id, again=True)
-        return changed
+        return found.changed
+
+    @property
+    def tidy(self) -> bool:
+        """See AnnotationStore."""
+        return not self._copies
+
+    def trust(self) -> None:
+        """See AnnotationStore."""
+        self._copies = ()
 
     def repair(self) -> list[str]:
         """Mend what can be mended, putting aside what is damaged; a line for each."""
@@ -175,7 +182,7 @@ class TinyStore:
         """The articles of which the index says something else than their files; put right on return."""
         self.refresh()
         wrong = []
-        for article_id in sorted(self._scan()[0]):
+        for article_id in sorted(self._index.files()):
             with self._guard:
                 indexed = {one.id: one for one in self._index.annotations(article_id)}
                 reading = self._file(article_id, again=True)
@@ -221,29 +228,6 @@ class TinyStore:
                 if found is not None:
                     return found
         return None
-
-    def _scan(self) -> tuple[dict[str, Signature], list[Path], list[Path]]:
-        """The articles' files with how they look, temporary files, and copies that a synchroniser made of conflicts."""
-        files: dict[str, Signature] = {}
-        kept, stale, copies = [], [], []
-        try:
-            entries = list(os.scandir(self._folder))
-        except OSError:
-            return {}, [], []  # not there yet, or refused, which is among the problems
-        for entry in entries:
-            stem, suffix = os.path.splitext(entry.name)
-            if conflicts.article_of(entry.name):
-                copies.append(Path(entry.path))
-            elif suffix == SUFFIX and ARTICLE_ID.match(stem):
-                files[stem] = _look_of(entry)
-            elif entry.name.startswith(".") and suffix == TEMPORARY:
-                stale.append(Path(entry.path))
-            elif suffix == PREVIOUS:
-                kept.append(stem.removesuffix(SUFFIX))
-        for article_id in kept:
-            if ARTICLE_ID.match(article_id):
-                files.setdefault(article_id, UNKNOWN)
-        return files, stale, copies
 
     def _file(self, article_id: str, *, again: bool = False) -> Reading:
         path = self._path(article_id)
@@ -375,14 +359,6 @@ def _tell(
     signature = after.signature or UNKNOWN
     if before is None or not index.change(article_id, before, signature, changed):
         index.replace(article_id, signature, after.annotations.values(), after.problems)
-
-
-def _look_of(entry: os.DirEntry[str]) -> Signature:
-    try:
-        found = entry.stat()
-    except OSError:
-        return UNKNOWN
-    return found.st_mtime_ns, found.st_size, found.st_ino
 
 
 def _unlink(paths: Iterable[Path]) -> None:

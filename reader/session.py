@@ -173,9 +173,11 @@ class Workspace:
         """Bring the indexes up to date with what others have written; `watch` may show how far it has come."""
         try:
             look = self.noted.folder_look
-            if not self.noted.looked_through(look):
+            if self.noted.looked_through(look):
+                self.store.trust()
+            else:
                 self.store.refresh()
-                self.noted.remember_look(look)
+                self.noted.remember_look(look if self.store.tidy else "")
             for steps in (self.library.index.build(), self.noted.refresh()):
                 for _ in watch(steps):
                     pass

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from threading import RLock
+from typing import cast
 
 from annotations.annotation import Annotation
 from annotations.codec import from_dict, to_record
@@ -71,6 +72,20 @@ class AnnotatedIndex:
         """See AnnotationIndex."""
         rows = self._rows("SELECT changed_ns, bytes, inode, article FROM annotation_files")
         return {str(row[3]): _signature(row) for row in rows}
+
+    def signatures(self, article_ids: Collection[str]) -> dict[str, Signature]:
+        """See AnnotationIndex."""
+        marks = ", ".join("?" * len(article_ids))
+        asked = f"SELECT changed_ns, bytes, inode, article FROM annotation_files WHERE article IN ({marks})"
+        return {str(row[3]): _signature(row) for row in self._rows(asked, tuple(article_ids))}
+
+    def count(self) -> int:
+        """See AnnotationIndex."""
+        return _number(self._rows("SELECT count(*) FROM annotation_files"))
+
+    def live(self, article_id: str) -> int:
+        """See AnnotationIndex."""
+        return _number(self._rows("SELECT live FROM annotation_files WHERE article = ?", (article_id,)))
 
     def counts(self) -> dict[str, int]:
         """See AnnotationIndex."""
@@ -195,8 +210,12 @@ class AnnotatedIndex:
 
 
 def _signature(row: Sequence[object]) -> Signature:
-    changed_ns, size, inode = (value if isinstance(value, int) else 0 for value in row[:3])
-    return changed_ns, size, inode
+    changed_ns, size, inode = row[:3]
+    return cast("Signature", (changed_ns, size, inode))  # STRICT columns
+
+
+def _number(rows: Sequence[Sequence[object]]) -> int:
+    return int(str(rows[0][0])) if rows else 0
 
 
 def _row(article_id: str, one: Annotation) -> tuple[str, str, int, int, str]:

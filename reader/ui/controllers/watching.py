@@ -7,6 +7,7 @@ anything read, apart from the screen. The cursor, the selection and a note that 
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -19,6 +20,9 @@ from reader.ui.controllers.host import Host
 EVERY_S = 1.0
 WHOLE_FOLDER_EVERY = 15
 """Looks between two at every file: one that was changed in its place does not show in the folder."""
+
+BREATH_S = 0.001
+"""A pause after each few of them, in which the screen gets its turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +86,8 @@ class Watching:
         """In a thread of its own."""
         store = self._host.workspace.store
         try:
-            articles = frozenset(store.refresh())
-            problems = tuple(problem.message for problem in store.problems())
+            articles = frozenset(store.refresh(_breathe))
+            problems = tuple(problem.message for problem in store.problems(look=False))
             return Seen(articles, problems + self._at_the_start(), tuple(store.heard()))
         except AnnotationsError as error:
             return Seen(failed=str(error))
@@ -125,6 +129,10 @@ class Watching:
         if fresh:
             more = f" · {len(problems) - 1} more: gloss doctor" if len(problems) > 1 else ""
             self._host.notice(fresh[0] + more, warning=True)
+
+
+def _breathe() -> None:
+    time.sleep(BREATH_S)
 
 
 def _look_of(path: os.PathLike[str]) -> object:

@@ -137,7 +137,7 @@ class ReadingScreen(Parts):
         """Read another article, at `offset` or where one stopped."""
         self._keep_place()
         try:
-            many = self.workspace.store.glance().get(article_id, 0) > MANY
+            many = self.workspace.store.glance(article_id) > MANY
             article = self.desk.open(article_id, annotations=not many)
             place = self.desk.start if offset is None else offset
         except ReaderError as error:
