@@ -18,6 +18,14 @@ def loose(home: Home) -> list[Path]:
     return [] if os.name != "posix" else [path for path in _ours(home) if _mode(path) & OTHERS]
 
 
+def exposed(home: Home) -> Path | None:
+    """The first folder through which others get at something; behind a closed one nothing has to be looked at."""
+    if os.name != "posix":
+        return None
+    folders = (home.root, home.annotations, home.drafts, home.backups)
+    return next((folder for folder in folders if _mode(folder) & OTHERS), None)
+
+
 def tighten(paths: list[Path]) -> list[str]:
     """Keep others out; a line for each. What the system refuses stays, and is found again."""
     told = []

@@ -17,6 +17,8 @@ from annotations.errors import AnnotationsError
 from reader.cli.main import gloss
 from reader.errors import ReaderError
 from reader.library import schema
+from reader.paths import Home
+from reader.privacy import exposed, loose
 from reader.session import Workspace, open_workspace
 from tests.fakes import DIGEST, workspace
 
@@ -200,3 +202,16 @@ def test_a_folder_that_is_not_there_yet_is_no_problem(tmp_path: Path) -> None:
     assert empty.json("doctor")["ok"]
     empty("backup", str(tmp_path / "empty.zip"))
     assert os.path.getsize(tmp_path / "empty.zip") > 0
+
+
+def test_nobody_comes_through_a_folder_that_is_closed(tmp_path: Path) -> None:
+    home = Home(tmp_path / "home")
+    home.annotations.mkdir(parents=True)
+    (home.annotations / "one.json").touch(0o644)
+    for folder in (home.root, home.annotations):
+        folder.chmod(0o700)
+    assert exposed(home) is None and loose(home)
+    home.annotations.chmod(0o750)
+    assert exposed(home) == home.annotations
+    home.root.chmod(0o755)
+    assert exposed(home) == home.root

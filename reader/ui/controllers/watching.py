@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from annotations.errors import AnnotationsError
 from reader.errors import ReaderError
-from reader.privacy import loose
+from reader.privacy import exposed
 from reader.ui.controllers.host import Host
 
 EVERY_S = 1.0
@@ -98,11 +98,11 @@ class Watching:
             return ()
         self._begun = True
         workspace = self._host.workspace
-        drafts, open_to_others = workspace.drafts.names(), loose(workspace.home)
+        drafts, open_to_others = workspace.drafts.names(), exposed(workspace.home)
         notes = f"{len(drafts)} notes were" if len(drafts) > 1 else "A note was"
         told = [f"{notes} begun and not saved · a on the highlight goes on {self._where(drafts)}"] if drafts else []
         if open_to_others:
-            told.append(f"Others on this machine may read {open_to_others[0]}: gloss doctor --repair keeps them out")
+            told.append(f"Others on this machine may read {open_to_others}: gloss doctor --repair keeps them out")
         return tuple(told)
 
     def _where(self, drafts: list[str]) -> str:
