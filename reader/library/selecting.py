@@ -106,6 +106,8 @@ def parts(query: Query, *, words: bool = True) -> list[Part]:
     for term in query.terms:
         if _is_short(term) and words:
             found.append(Part(AMONG_BEGINNINGS, (f'"{words_of(term.value)[0]}"',), term.negated))
+        elif term.field == "tag" and not term.any:
+            found.append(Part(*_tagged("facets", term), term.negated))
         elif not _in_all_words(term):
             condition = _article_term(term, words)
             if condition.sql != "1":
