@@ -62,6 +62,19 @@ class Database:
         except sqlite3.Error as error:
             raise self.failed(error) from error
 
+    def run_if_free(self, statement: str, values: Sequence[Value] = ()) -> bool:
+        """Do something that may as well be left undone: whether it was, which it is not while another writes."""
+        try:
+            timeout = self._connection.execute("PRAGMA busy_timeout").fetchone()[0]
+            try:
+                self._connection.execute("PRAGMA busy_timeout = 0")
+                self._connection.execute(statement, values)
+            finally:
+                self._connection.execute(f"PRAGMA busy_timeout = {timeout}")
+        except sqlite3.Error:
+            return False
+        return True
+
     @contextmanager
     def writing(self) -> Iterator[None]:
         """One transaction; all of it or nothing. Within another one it is part of that."""

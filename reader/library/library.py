@@ -56,6 +56,7 @@ class Library:
 
     def close(self) -> None:
         """Let the file go."""
+        self.shelf.keep()
         self.database.close()
 
     def __enter__(self) -> Library:

@@ -7,8 +7,10 @@ comes on the screen.
 from __future__ import annotations
 
 from array import array
+from base64 import b64decode, b64encode
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -40,6 +42,10 @@ MONTHS = """SELECT * FROM (SELECT substr(issued, 1, 7) AS month, count(*) FROM a
 DAYS = """SELECT * FROM (SELECT substr(added, 1, 10) AS day, count(*) FROM articles WHERE trashed = ''
     GROUP BY substr(added, 1, 10)) ORDER BY day DESC"""
 ORDERS_KEPT, FLAGS_KEPT = 4, 12
+KEPT_FROM = 5_000
+"""Articles from which on an order is kept in the file."""
+KEPT = "order 1 "
+"""What the key of a kept order begins with; the number is to be raised where one of them is made in another way."""
 TURNED = bytes([1, 0, *range(2, 256)])
 SCANNED = 5_000
 """Articles whose texts are looked through where there is no index; in a larger library only what stands over the texts."""
@@ -77,6 +83,7 @@ class Shelf:
         self._database, self._index = database, index
         self._orders: dict[tuple[str, bool], tuple[str, Listing]] = {}
         self._flags: dict[selecting.Part, tuple[tuple[int, int], bytes]] = {}
+        self._unkept: set[str] = set()
         self.tell_orphans(lambda article_id: False)
 
     def tell_orphans(self, has_orphan: Callable[[str], bool]) -> None:
@@ -165,12 +172,32 @@ class Shelf:
         state = str(row[0]) if row else ""
         known = self._orders.get((sort, grouped))
         if known is None or known[0] != state:
-            known = state, self._make_order(sort, grouped)
+            known = state, self._kept_order(state, sort) if not grouped else self._make_order(sort, grouped)
             self._orders = {key: each for key, each in self._orders.items() if each[0] == state}
             if len(self._orders) >= ORDERS_KEPT:
                 self._orders.clear()
             self._orders[sort, grouped] = known
         return known[1]
+
+    def _kept_order(self, state: str, sort: str) -> Listing:
+        """An order without headings: as `keep` has left it, or made anew."""
+        row = self._database.row("SELECT value FROM memory WHERE key = ?", (KEPT + sort,))
+        kept_state, _, numbers = str(row[0]).partition(" ") if row else ("", "", "")
+        if state and kept_state == state:
+            with suppress(ValueError):  # damaged: made anew
+                return Listing(array("q", array("I", b64decode(numbers, validate=True))))
+        if self._index.made:
+            self._unkept.add(sort)
+        return self._make_order(sort, False)
+
+    def keep(self) -> None:
+        """Leave the orders of a large library that were made in the file: the next start does not sort again."""
+        for sort in self._unkept:
+            state, listing = self._orders.get((sort, False), ("", Listing(array("q"))))
+            if state and len(listing) >= KEPT_FROM:
+                value = f"{state} {b64encode(array('I', listing.numbers)).decode()}"
+                self._database.run_if_free("INSERT OR REPLACE INTO memory VALUES (?, ?)", (KEPT + sort, value))
+        self._unkept = set()
 
     def _make_order(self, sort: str, grouped: bool) -> Listing:
         if sort in DIRECT and not (grouped and sort == "source"):

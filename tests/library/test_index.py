@@ -17,6 +17,7 @@ from annotations.source import Name, PartialDate, Source
 from annotations.span import Span
 from reader.article import Block, Draft
 from reader.errors import LibraryError
+from reader.library import shelf
 from reader.library.library import Library
 from reader.library.query import matches_entry, parse_query
 from reader.library.schema import VERSION
@@ -294,3 +295,29 @@ def test_a_locked_file_is_read_and_says_that_it_cannot_be_written(tmp_path: Path
         other.close()
         library.add([article("two", "more words")], NOON)
         assert found(library, "words") == {"one", "two"} and library.index.check() == ""
+
+
+def test_an_order_that_is_kept_is_that_of_the_articles_as_they_are(
+    tmp_path: Path, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shelf, "KEPT_FROM", 1)
+
+    def listed(sort: str) -> list[int]:
+        with Library(tmp_path / "library.db") as other:
+            return list(other.shelf.listing(parse_query(""), sort).numbers)
+
+    library.index.build_whole()
+    for sort in shelf.SORTS:
+        made = listed(sort)
+        assert len(library.database.rows("SELECT key FROM memory WHERE key LIKE ?", (f"order % {sort}",))) == 1
+        assert listed(sort) == made
+    library.add([article("a newcomer", "It was not there before.")], NOON)
+    (new,) = (entry.number for entry in library.entries("title:newcomer"))
+    assert all(new in listed(sort) for sort in shelf.SORTS)
+    library.trash(next(entry.id for entry in library.entries("title:newcomer")), NOON)
+    assert not any(new in listed(sort) for sort in shelf.SORTS)
+    library.database.run("UPDATE memory SET value = value || '!' WHERE key LIKE 'order %'")
+    assert new not in listed("title") and len(listed("title")) == len(TEXTS)
+    with library.database.writing():  # nobody waits for one who writes
+        library.database.run("DELETE FROM memory WHERE key LIKE 'order %'")
+        assert len(listed("title")) == len(TEXTS)
