@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -36,7 +36,7 @@ from reader.text.clean import clean_line, clean_text
 
 if TYPE_CHECKING:
     # The modules behind these names are read when something is cited, exported or looked for: a start needs none of them.
-    from annotations.citing import Style
+    from annotations.citing import Keyring, Style
     from annotations.exporting.excerpt import Excerpt
     from annotations.exporting.registry import ExportOptions, Format
     from annotations.exporting.template import Template
@@ -62,6 +62,8 @@ class Workspace:
     clock: Callable[[], datetime]
     noted: Noted
     make_id: Callable[[datetime], str] = new_id
+    _keys: dict[tuple[str, str], Keyring] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """The keys of one year, as long as no article changes."""
 
     def __enter__(self) -> Workspace:
         return self
@@ -127,9 +129,14 @@ class Workspace:
 
     def key_of(self, source: Source) -> str:
         """The source's citation key, told apart from those of articles that came before."""
-        from annotations.citing import key_among  # noqa: PLC0415 - see the head of this file
+        from annotations.citing import Keyring  # noqa: PLC0415 - see the head of this file
 
-        return key_among(source, self.library.sources_of_year(str(source.issued.year) if source.issued else ""))
+        year = str(source.issued.year) if source.issued else ""
+        state = self.library.stamp(), year
+        if state not in self._keys:
+            self._keys.clear()
+            self._keys[state] = Keyring(self.library.sources_of_year(year))
+        return self._keys[state].key_of(source)
 
     def find_notes(self, query: str = "") -> list[Excerpt]:
         """The annotations that a query means, by article and place; QueryError."""

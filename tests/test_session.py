@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from annotations.errors import UnknownName
+from annotations.source import PartialDate
 from annotations.span import Span
+from reader.article import Draft
 from reader.drafts import Drafts
 from reader.errors import ReaderError
 from reader.locating import locator
 from reader.paths import seeds_folder
 from reader.session import Workspace, find_quote, open_workspace, seed
-from tests.fakes import DIGEST, ticking, workspace
+from tests.fakes import DIGEST, NOON, ticking, workspace
 
 
 @pytest.fixture
@@ -131,3 +134,15 @@ def test_drafts_are_kept_until_they_are_dropped(tmp_path: Path) -> None:
     assert drafts.read("01ABC") is None
     with pytest.raises(ValueError, match="name"):
         drafts.write("../up", "x")
+
+
+def test_a_key_follows_what_becomes_of_the_articles(opened: Workspace) -> None:
+    article = opened.library.article(opened.library.resolve("measured"))
+    before = opened.key_of(article.source)
+    other = open_workspace(opened.home)
+    twin = replace(article.source, url="https://example.org/twin")
+    other.library.add([Draft("The same title once more.", twin)], NOON)
+    assert (opened.key_of(article.source), opened.key_of(twin)) == (before, before + "b")
+    mended = replace(article.source, issued=PartialDate(1999))
+    other.library.edit_source(article.id, mended, NOON)
+    assert "1999" in opened.key_of(mended) and opened.key_of(twin) == before

@@ -10,7 +10,7 @@ from importlib import import_module
 from types import MappingProxyType
 from typing import cast
 
-from annotations.citing.keys import citation_key, key_among, unique_keys
+from annotations.citing.keys import Keyring, citation_key, key_among, unique_keys
 from annotations.citing.listing import Listing, bibliography, listing
 from annotations.citing.richtext import Run, markup_names, render
 from annotations.citing.style import ALONE, Apart, Style
@@ -19,6 +19,7 @@ from annotations.errors import UnknownName
 __all__ = [
     "ALONE",
     "Apart",
+    "Keyring",
     "Listing",
     "Run",
     "Style",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from annotations.source import Source
 
@@ -54,13 +54,28 @@ def key_among(source: Source, library: Sequence[Source]) -> str:
     The first with a key keeps it plain, the next ones bear b, c and so on: a key in a report stays what it was, whatever
     is added later.
     """
-    base = citation_key(source)
-    keys = [citation_key(other) for other in library]
-    earlier = sum(key == base for key in keys[: library.index(source)]) if source in library else keys.count(base)
-    index = earlier
-    while index and base + letters(index) in keys:
-        index += 1
-    return base + letters(index) if index else base
+    return Keyring(library).key_of(source)
+
+
+class Keyring:
+    """The keys of a library's sources, for many questions like `key_among`; the sources themselves are not kept."""
+
+    def __init__(self, library: Iterable[Source]) -> None:
+        self._count: dict[str, int] = {}
+        self._earlier: dict[tuple[str, int], int] = {}
+        for source in library:
+            key = citation_key(source)
+            earlier = self._count.get(key, 0)
+            self._earlier.setdefault((key, hash(source)), earlier)
+            self._count[key] = earlier + 1
+
+    def key_of(self, source: Source) -> str:
+        """See `key_among`."""
+        base = citation_key(source)
+        index = self._earlier.get((base, hash(source)), self._count.get(base, 0))
+        while index and base + letters(index) in self._count:
+            index += 1
+        return base + letters(index) if index else base
 
 
 def letters(index: int) -> str:
