@@ -365,3 +365,20 @@ def test_two_programs_that_write_at_once_lose_nothing(folder: Path) -> None:
     ]
     assert [writer.wait(timeout=60) for writer in writers] == [0, 0]
     assert len(TinyStore(folder).for_article("one")) == 50
+
+
+@pytest.mark.parametrize("batch", [1, 2, 200])
+def test_a_look_sees_what_came_changed_and_went(folder: Path, monkeypatch: pytest.MonkeyPatch, batch: int) -> None:
+    monkeypatch.setattr("annotations.looking.BATCH", batch)
+    store, other = TinyStore(folder), TinyStore(folder)
+    for article in ("gone", "kept", "changed", "lost"):
+        store.put(made(article_id=article, number=len(article)))
+    assert other.refresh() == {"gone", "kept", "changed", "lost"} and other.refresh() == set()
+    store.put(made(article_id="new", number=20), made(article_id="changed", number=21))
+    (folder / "gone.json").unlink()
+    (folder / "lost.json").rename(folder / "lost.json.bak")
+    breaths: list[None] = []
+    assert other.refresh(lambda: breaths.append(None)) == {"new", "changed", "gone", "lost"}
+    assert len(breaths) == -(-4 // batch)
+    assert other.counts() == {"changed": 2, "kept": 1, "lost": 1, "new": 1}
+    assert [problem.article_id for problem in other.problems()] == ["lost"]

@@ -215,3 +215,13 @@ def test_nobody_comes_through_a_folder_that_is_closed(tmp_path: Path) -> None:
     assert exposed(home) == home.annotations
     home.root.chmod(0o755)
     assert exposed(home) == home.root
+
+
+def test_a_conflict_copy_that_cannot_be_merged_is_told_each_time(here: Command) -> None:
+    torn = here.home / "annotations" / "one.sync-conflict-20260301-120000-ABCDEF7.json"
+    torn.write_text('{"annotations": {"1": ', encoding="utf-8")
+    os.utime(torn.parent, ns=(0, 0))  # long enough ago that nobody need look a second time
+    assert all(torn.name in here.run(*words).stderr for words in (["list"], ["list"], ["notes"], ["show", "measured"]))
+    torn.unlink()
+    os.utime(torn.parent, ns=(0, 0))
+    assert all(torn.name not in here.run(*words).stderr for words in (["list"], ["list"], ["show", "measured"]))
