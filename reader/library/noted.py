@@ -29,6 +29,8 @@ from reader.library.terms import Query, tag_key
 
 LOOK = "noted-folder"
 BATCH = 500
+SOON = 5_000
+"""Annotations of changed articles from which on comparing them would be waited for."""
 SETTLED_NS = 100_000_000
 """A folder that was written this recently may be written again without looking any different."""
 KEPT = "article NOT IN (SELECT id FROM articles WHERE trashed != '')"
@@ -38,6 +40,16 @@ TRIGGERS = [
     BEGIN INSERT OR IGNORE INTO noted_changed VALUES ({row}.article); END"""
     for event, row in EVENTS.items()
 ]
+GONE = """SELECT * FROM noted WHERE article = ?1 AND NOT EXISTS
+    (SELECT 1 FROM annotation_records AS kept WHERE kept.article = ?1 AND kept.id = noted.id)"""
+DIFFERENT = """SELECT kept.id, record FROM annotation_records AS kept LEFT JOIN noted
+    ON noted.id = kept.id AND noted.article = kept.article WHERE kept.article = ?
+    AND CASE WHEN json_valid(record) AND json_valid(tags) THEN
+    (noted.start, quote, note, color, created, modified, deleted, json(tags)) IS NOT
+    (kept.start, json_extract(record, '$.quote'), json_extract(record, '$.note'), json_extract(record, '$.color'),
+    json_extract(record, '$.created'), json_extract(record, '$.modified'),
+    coalesce(json_extract(record, '$.deleted'), ''), json_extract(record, '$.tags')) ELSE 1 END"""
+"""The records that say something else than the rows made of them: few of many, where one of 20,000 was changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +120,15 @@ class Noted:
 
     def refresh_few(self) -> None:
         """The same, where it is a matter of a moment; more is left to whoever has the time."""
-        if 0 < self.waiting <= BATCH:
+        if 0 < self.waiting <= BATCH and self._records_waiting() <= SOON:
             for _ in self.refresh():
                 pass
+
+    def _records_waiting(self) -> int:
+        asked = f"""SELECT count(*) FROM (SELECT 1 FROM annotation_records
+            WHERE article IN (SELECT article FROM noted_changed) LIMIT {SOON + 1})"""
+        row = self._database.row(asked)
+        return int(row[0]) if row else 0
 
     def forget(self) -> None:
         """As if nothing had been taken up, whatever state these tables are in; the index of words is to be built anew too."""
@@ -142,32 +160,38 @@ class Noted:
         self._database.run("INSERT OR REPLACE INTO memory (key, value) VALUES (?, ?)", (LOOK, value))
 
     def _take(self, article: str) -> None:
-        """The annotations of one article instead of those that were known of it."""
-        for row in self._database.rows("SELECT * FROM noted WHERE article = ?", (article,)):
-            self._words(row["number"], row["quote"], row["note"], row["tags"], row["deleted"], out=True)
-            self._database.run("DELETE FROM noted_tags WHERE number = ?", (row["number"],))
-        self._database.run("DELETE FROM noted WHERE article = ?", (article,))
-        for record in self._database.rows("SELECT record FROM annotation_records WHERE article = ?", (article,)):
+        """What is different in the annotations of one article, instead of what was known of it."""
+        for row in self._database.rows(GONE, (article,)):
+            self._drop(row)
+        for found in self._database.rows(DIFFERENT, (article,)):
+            known = self._database.row("SELECT * FROM noted WHERE article = ? AND id = ?", (article, found["id"]))
             try:
-                self._insert(article, from_dict(json.loads(record["record"])))
+                one = from_dict(json.loads(found["record"]))
             except (CodecError, ValueError):
-                continue  # of a later or damaged index; the store says so, and has its file read again
+                one = None  # of a later or damaged index; the store says so, and has its file read again
+            if known is not None and (one is None or tuple(known)[1:] != _columns(article, one)):
+                self._drop(known)
+                known = None
+            if known is None and one is not None:
+                self._insert(article, one)
         self._index.noted(article)
 
+    def _drop(self, row: Row) -> None:
+        self._words(row["number"], row["quote"], row["note"], row["tags"], row["deleted"], out=True)
+        self._database.run("DELETE FROM noted_tags WHERE number = ?", (row["number"],))
+        self._database.run("DELETE FROM noted WHERE number = ?", (row["number"],))
+
     def _insert(self, article: str, one: Annotation) -> None:
-        number = self._next()
-        tags, deleted = json.dumps(one.tags, ensure_ascii=False), one.deleted.isoformat() if one.deleted else ""
-        place, times = one.target.position.start, (one.created.isoformat(), one.modified.isoformat())
-        quote = one.target.quote.exact
-        values = (number, one.id, article, place, quote, one.note, tags, one.color, *times, deleted)
-        self._database.run("INSERT INTO noted VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
+        number, columns = self._next(), _columns(article, one)
+        tags, deleted = columns[5], columns[-1]
+        self._database.run("INSERT INTO noted VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (number, *columns))
         if not deleted:
             keyed = {tag_key(tag): tag for tag in one.tags}
             self._database.run_many(
                 "INSERT OR IGNORE INTO noted_tags VALUES (?, ?, ?, ?)",
                 [(key, number, tag, article) for key, tag in keyed.items()],
             )
-        self._words(number, quote, one.note, tags, deleted)
+        self._words(number, one.target.quote.exact, one.note, tags, deleted)
 
     def _next(self) -> int:
         row = self._database.row("SELECT coalesce(max(number), 0) + 1 FROM noted")
@@ -233,6 +257,23 @@ class Noted:
         """Every tag of a live annotation with its count, the most used first."""
         asked = "SELECT tag, count(*) AS times FROM noted_tags GROUP BY key ORDER BY times DESC, key"
         return [(row["tag"], row["times"]) for row in self._database.rows(asked)]
+
+
+def _columns(article: str, one: Annotation) -> tuple[str, str, int, str, str, str, str, str, str, str]:
+    """An annotation's row in `noted`, but for its number."""
+    tags, deleted = json.dumps(one.tags, ensure_ascii=False), one.deleted.isoformat() if one.deleted else ""
+    times = (one.created.isoformat(), one.modified.isoformat())
+    return (
+        one.id,
+        article,
+        one.target.position.start,
+        one.target.quote.exact,
+        one.note,
+        tags,
+        one.color,
+        *times,
+        deleted,
+    )
 
 
 def _row(row: Row) -> NotedRow:
