@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -85,7 +86,12 @@ class AnnotationStore(Protocol):
 def by_place(annotations: Iterable[Annotation], *, trashed: bool) -> tuple[Annotation, ...]:
     """The live ones, or the tombstones, in the order of the text."""
     wanted = [one for one in annotations if (one.deleted is not None) == trashed]
-    return tuple(sorted(wanted, key=lambda one: (one.target.position, one.created, one.id)))
+    return tuple(sorted(wanted, key=_place))
+
+
+def _place(one: Annotation) -> tuple[int, int, datetime, str]:
+    position = one.target.position
+    return position.start, position.end, one.created, one.id
 
 
 def the_one(part: str, ids: Iterable[str]) -> str:

@@ -77,17 +77,22 @@ class Desk:
         self.article, self.placed, self.orphans, self.revision = None, (), (), None
 
     def reload(self) -> None:
-        """Read the annotations of the open article again."""
+        """Read the annotations of the open article again; those that are as they were stay where they were found."""
         if self.article is None:
             return
         placed, orphans = [], []
+        known = {item.annotation.id: item for item in self.placed}
         for annotation in self.workspace.store.for_article(self.article.id):
+            before = known.get(annotation.id)
+            if before is not None and before.annotation is annotation:
+                placed.append(before)
+                continue
             found = locate(self.workspace.library, self.article, annotation)
             if isinstance(found, Anchored):
                 placed.append(Placed(annotation, found.span, found.state))
             else:
                 orphans.append(annotation)
-        placed.sort(key=lambda item: (item.span, item.annotation.id))
+        placed.sort(key=lambda item: (item.span.start, item.span.end, item.annotation.id))
         self.placed, self.orphans = tuple(placed), tuple(orphans)
 
     def catch_up(self) -> bool:
