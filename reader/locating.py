@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from annotations.span import Span
-from reader.article import Article, Block
+from reader.article import Article
 from reader.text.clean import clean_line
 
 LONGEST_HEADING = 60
@@ -22,48 +22,59 @@ def locator(article: Article, span: Span) -> str:
     Empty where there is only one paragraph to name. The title of a text is no heading above it, so that two headings are the
     least that tell a place.
     """
-    return _pages(article, span) or _under_heading(article, span) or _paragraphs(article.blocks, span)
+    return Locating(article).locator(span)
 
 
-def _pages(article: Article, span: Span) -> str:
-    labels = [
-        one.target
-        for one in article.inlines
-        if one.kind == "page"
-        and one.target
-        and one.span.start < max(span.end, span.start + 1)
-        and span.start < one.span.end
-    ]
-    if not labels:
-        return ""
-    return f"p. {labels[0]}" if labels[0] == labels[-1] else f"pp. {labels[0]}–{labels[-1]}"
+class Locating:
+    """The same for many passages of one article, whose blocks are looked through once."""
 
+    def __init__(self, article: Article) -> None:
+        self._article = article
+        self._page_marks = [one for one in article.inlines if one.kind == "page" and one.target]
+        self._headings = [block for block in article.blocks if block.kind == "heading"]
+        self._heads = [block.span.start for block in self._headings]
+        self._paragraphs = [block.span.start for block in article.blocks if block.kind not in UNCOUNTED]
 
-def _under_heading(article: Article, span: Span) -> str:
-    headings = [block for block in article.blocks if block.kind == "heading"]
-    if len(headings) < 2:
-        return ""
-    starts = [block.span.start for block in headings]
-    first, last = bisect_right(starts, span.start) - 1, bisect_right(starts, max(span.start, span.end - 1)) - 1
-    if first < 0 or last < 0:
-        return ""
-    if first == last:
-        return _place(article, headings, first, span)
-    return f"{_place(article, headings, first, span)} – {_place(article, headings, last, Span(span.end - 1, span.end))}"
+    def locator(self, span: Span) -> str:
+        """See `locator`."""
+        return self._pages(span) or self._under_heading(span) or _numbers(self._paragraphs, span)
 
+    def _pages(self, span: Span) -> str:
+        labels = [
+            one.target
+            for one in self._page_marks
+            if one.span.start < max(span.end, span.start + 1) and span.start < one.span.end
+        ]
+        if not labels:
+            return ""
+        return f"p. {labels[0]}" if labels[0] == labels[-1] else f"pp. {labels[0]}–{labels[-1]}"
 
-def _place(article: Article, headings: Sequence[Block], at: int, span: Span) -> str:
-    """`Chapter II, Of mud, para. 3`."""
-    path = [headings[at]]
-    for block in reversed(headings[:at]):
-        if 0 < block.level < path[0].level and len(path) < MOST_LEVELS:
-            path.insert(0, block)
-    start = headings[at].span.end
-    end = headings[at + 1].span.start if at + 1 < len(headings) else len(article.text)
-    within = tuple(block for block in article.blocks if start <= block.span.start < end)
-    inside = Span(max(span.start, start), max(start, min(span.end, end)))
-    names = [_shortened(clean_line(block.span.of(article.text))) for block in path]
-    return ", ".join([*names, _paragraphs(within, inside)]).removesuffix(", ")
+    def _under_heading(self, span: Span) -> str:
+        if len(self._headings) < 2:
+            return ""
+        first = bisect_right(self._heads, span.start) - 1
+        last = bisect_right(self._heads, max(span.start, span.end - 1)) - 1
+        if first < 0 or last < 0:
+            return ""
+        if first == last:
+            return self._place(first, span)
+        return f"{self._place(first, span)} – {self._place(last, Span(span.end - 1, span.end))}"
+
+    def _place(self, at: int, span: Span) -> str:
+        """`Chapter II, Of mud, para. 3`."""
+        headings, text = self._headings, self._article.text
+        path = [headings[at]]
+        for block in reversed(headings[:at]):
+            if len(path) == MOST_LEVELS:
+                break
+            if 0 < block.level < path[0].level:
+                path.insert(0, block)
+        start = headings[at].span.end
+        end = headings[at + 1].span.start if at + 1 < len(headings) else len(text)
+        within = self._paragraphs[bisect_left(self._paragraphs, start) : bisect_left(self._paragraphs, end)]
+        inside = Span(max(span.start, start), max(start, min(span.end, end)))
+        names = [_shortened(clean_line(block.span.of(text))) for block in path]
+        return ", ".join([*names, _numbers(within, inside)]).removesuffix(", ")
 
 
 def _shortened(heading: str) -> str:
@@ -72,10 +83,10 @@ def _shortened(heading: str) -> str:
     return heading[:LONGEST_HEADING].rpartition(" ")[0].rstrip(" ,;:") + " …"
 
 
-def _paragraphs(blocks: Sequence[Block], span: Span) -> str:
-    starts = [block.span.start for block in blocks if block.kind not in UNCOUNTED]
+def _numbers(starts: Sequence[int], span: Span) -> str:
+    """Which paragraphs a passage touches, of those that begin at `starts`."""
     if len(starts) < 2:
         return ""
     first = max(1, bisect_right(starts, span.start))
-    last = max(first, sum(start < span.end for start in starts))
+    last = max(first, bisect_left(starts, span.end))
     return f"para. {first}" if first == last else f"paras. {first}–{last}"

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
+from itertools import groupby
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -29,7 +30,7 @@ from reader.library.library import Library
 from reader.library.noted import Noted
 from reader.library.schema import is_earlier
 from reader.library.terms import Query
-from reader.locating import locator
+from reader.locating import Locating
 from reader.paths import Home
 from reader.revising import locate, settle
 from reader.text.clean import clean_line, clean_text
@@ -112,14 +113,24 @@ class Workspace:
 
     def excerpt(self, annotation: Annotation) -> Excerpt:
         """An annotation with its source and place; without its article it still says what it knows."""
+        return self.excerpts([annotation])[0]
+
+    def excerpts(self, annotations: Iterable[Annotation]) -> list[Excerpt]:
+        """The same for several, in their order; what follows one another in one article has its text read once."""
         from annotations.exporting.excerpt import Excerpt  # noqa: PLC0415 - see the head of this file
 
-        try:
-            article = self.library.article(annotation.article_id)
-        except UnknownArticle:
-            return Excerpt(annotation, Source(title=annotation.article_id), "", "orphan")
-        found = locate(self.library, article, annotation)
-        return replace(excerpt_at(annotation, article, found), key=self.key_of(article.source))
+        found: list[Excerpt] = []
+        for article_id, group in groupby(annotations, key=lambda one: one.article_id):
+            try:
+                article = self.library.article(article_id)
+            except UnknownArticle:
+                found += [Excerpt(one, Source(title=article_id), "", "orphan") for one in group]
+                continue
+            key, places = self.key_of(article.source), Locating(article)
+            for one in group:
+                excerpt = excerpt_at(one, article, locate(self.library, article, one), places)
+                found.append(replace(excerpt, key=key))
+        return found
 
     def passage(self, article: Article, span: Span) -> Excerpt:
         """A passage that is not annotated, with its source and place."""
@@ -147,12 +158,10 @@ class Workspace:
         found = []
         for article_id, ids in self._meant(asked).items():
             entry = self._entry(article_id)
-            for annotation in self.store.for_article(article_id, trashed=asked.trash):
-                if ids is not None and annotation.id not in ids:
-                    continue
-                excerpt = self.excerpt(annotation)
+            known = self.store.for_article(article_id, trashed=asked.trash)
+            for excerpt in self.excerpts(one for one in known if ids is None or one.id in ids):
                 if (ids is not None and not asked.asks("is")) or matches_annotation(
-                    asked, annotation, entry, excerpt.state
+                    asked, excerpt.annotation, entry, excerpt.state
                 ):
                     found.append(excerpt)
         return found
@@ -269,13 +278,16 @@ def _blocks(articles: Iterable[Article]) -> dict[str, list[tuple[str, int, int, 
     }
 
 
-def excerpt_at(annotation: Annotation, article: Article, found: Anchored | Orphan) -> Excerpt:
-    """An annotation with its source, and its place in the article's text."""
+def excerpt_at(
+    annotation: Annotation, article: Article, found: Anchored | Orphan, places: Locating | None = None
+) -> Excerpt:
+    """An annotation with its source, and its place in the article's text; `places` are the text's, where they are at hand."""
     from annotations.exporting.excerpt import Excerpt  # noqa: PLC0415 - see the head of this file
 
     if not isinstance(found, Anchored):
         return Excerpt(annotation, article.source, "", "orphan")
-    return Excerpt(annotation, article.source, locator(article, found.span), found.state, found.span)
+    place = (places or Locating(article)).locator(found.span)
+    return Excerpt(annotation, article.source, place, found.state, found.span)
 
 
 def with_sentence(excerpt: Excerpt, text: str) -> Excerpt:

@@ -51,7 +51,7 @@ class Exporting:
         marked = self._marked()
         if marked:
             return marked
-        return [workspace.excerpt(one) for one in (*(item.annotation for item in desk.placed), *desk.orphans)]
+        return workspace.excerpts((*(item.annotation for item in desk.placed), *desk.orphans))
 
     def _export(self, call: Invocation) -> None:
         self._scope = replace(self._scope, everything=False)

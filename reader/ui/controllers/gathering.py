@@ -46,7 +46,7 @@ class Gathering:
     def excerpts(self) -> list[Excerpt]:
         """The annotations of the marked articles, by article and place."""
         workspace = self._host.workspace
-        return [workspace.excerpt(one) for each in self.marked for one in workspace.store.for_article(each)]
+        return workspace.excerpts(one for each in self.marked for one in workspace.store.for_article(each))
 
     def _targets(self) -> list[Entry]:
         """The entries of the marked articles, else of the chosen one."""
