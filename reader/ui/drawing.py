@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rich.segment import Segment
@@ -12,7 +12,7 @@ from textual.strip import Strip
 from annotations.span import Span
 from reader.text.layout import Row
 from reader.text.margin import Placed
-from reader.ui.paint import Mark, Marks
+from reader.ui.paint import Marks
 from reader.ui.theme import BARS, Palette
 
 
@@ -43,9 +43,9 @@ def overview(
     `matches` are the offsets at which they begin, in order.
     """
     slot = Span(y * length // height, max((y + 1) * length // height, y * length // height + 1))
-    here = marks.touching(slot.start, slot.end)
-    if here:
-        return Segment("▪", palette.bar(here[0].color))
+    here = marks.first_touching(slot.start, slot.end)
+    if here is not None:
+        return Segment("▪", palette.bar(here.color))
     if bisect_left(matches, slot.start) < bisect_left(matches, slot.end):
         return Segment("•", palette.strong)
     if not seen or (seen[0].start == 0 and seen[-1].next >= length):
@@ -54,12 +54,12 @@ def overview(
     return Segment("┃" if inside else "│", palette.quiet if inside else palette.faint)
 
 
-def margin_line(y: int, notes: Sequence[Placed], marks: Sequence[Mark], palette: Palette) -> list[Segment]:
-    """The cells of one row of the margin: a line of the note that stands there."""
+def margin_line(y: int, notes: Sequence[Placed], colors: Mapping[str, str], palette: Palette) -> list[Segment]:
+    """The cells of one row of the margin: a line of the note that stands there; `colors` are the highlights' by their ids."""
     for note in notes:
         if note.row <= y < note.row + len(note.lines):
             style, blank = (palette.text, palette.quiet) if note.focused else (palette.quiet, palette.text)
-            color = next((mark.color for mark in marks if mark.id == note.key), "yellow")
+            color = colors.get(note.key, "yellow")
             bar = BARS[color] if note.focused else "▏"
             return [
                 Segment(bar, palette.bar(color)),

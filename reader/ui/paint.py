@@ -49,7 +49,7 @@ class Overlay(Generic[Over]):
     """Things over the text in order of place, asked which of them touch a row; built once, since every row asks."""
 
     def __init__(self, things: Iterable[Over] = ()) -> None:
-        self.all = sorted(things, key=lambda thing: thing.span)
+        self.all = sorted(things, key=lambda thing: (thing.span.start, thing.span.end))
         self._starts = [thing.span.start for thing in self.all]
         self._reach = list(accumulate((thing.span.end for thing in self.all), max))
 
@@ -57,6 +57,11 @@ class Overlay(Generic[Over]):
         """Those that share a code point with [start, end)."""
         first = bisect_right(self._reach, start)
         return [thing for thing in self.all[first : bisect_left(self._starts, end)] if thing.span.end > start]
+
+    def first_touching(self, start: int, end: int) -> Over | None:
+        """The first of those, however many there are."""
+        first = bisect_right(self._reach, start)  # the one at which the reach goes past `start` ends behind it
+        return self.all[first] if first < bisect_left(self._starts, end) else None
 
     def at(self, offset: int) -> list[Over]:
         """Those over one code point, the shortest first."""

@@ -6,6 +6,7 @@ message, and what follows from it comes back as `marks`.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -59,6 +60,7 @@ class Page(Pointed, can_focus=True):
         self._label_reaches = False
         self._label_then: Callable[[Span], object] = self.choose
         self.marks = Marks()
+        self._colors: dict[str, str] = {}
         self.notes: tuple[Note, ...] = ()
         self.matches = Spans()
         self.match_starts: Sequence[int] = ()
@@ -104,7 +106,8 @@ class Page(Pointed, can_focus=True):
     def mark(self, marks: Marks, notes: tuple[Note, ...]) -> None:
         """Other highlights and notes over the same text."""
         appears = bool(notes) != bool(self.notes)
-        self.marks, self.notes = marks, notes
+        self.marks, self.notes = marks, tuple(sorted(notes, key=_start))
+        self._colors = {mark.id: mark.color for mark in marks.all}
         if appears and self.margin_wanted:
             self.relay()
         self._changed(whole=True)
@@ -360,7 +363,7 @@ class Page(Pointed, can_focus=True):
         bar = overview(y, height, length, self._rows, self.marks, self.match_starts, palette)
         strip = Strip([*strip, bar]).adjust_cell_length(geometry.margin_left, palette.text)
         if geometry.margin:
-            strip = Strip([*strip, *margin_line(y, self._placed, self.marks.all, palette)])
+            strip = Strip([*strip, *margin_line(y, self._placed, self._colors, palette)])
         return strip.adjust_cell_length(self.size.width, palette.text)
 
     def _text_segments(self, index: int) -> list[Segment]:
@@ -380,10 +383,18 @@ class Page(Pointed, can_focus=True):
         if not self.geometry.margin:
             return []
         width, rows = self.geometry.margin - 4, self._rows
+        if not rows:
+            return []
         notes = []
-        for note in self.notes:
+        first = bisect_left(self.notes, rows[0].start, key=_start)
+        last = bisect_left(self.notes, max(rows[-1].next, rows[-1].start + 1), key=_start)
+        for note in self.notes[first:last]:
             y = screen_row(rows, note.start)
             if y is not None:
                 notes.append(MarginNote(note.id, self.view.lead + y, Sheet.note_lines(note.text, note.tags, width)))
         notes.sort(key=lambda note: note.row)
         return place(notes, self.size.height, self._focus())
+
+
+def _start(note: Note) -> int:
+    return note.start
