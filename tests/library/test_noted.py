@@ -9,7 +9,7 @@ from reader.session import Workspace
 from tests.fakes import DIGEST, workspace
 
 
-def known(kept: Workspace) -> tuple[list[tuple[object, ...]], ...]:
+def known(kept: Workspace) -> tuple[list[tuple[object, ...]], list[tuple[object, ...]], list[tuple[str, str]]]:
     """All that is known, but for the numbers of the rows; and what words are found in."""
     database = kept.library.database
     rows = database.rows("SELECT id, article, start, quote, note, tags, color, created, modified, deleted FROM noted")
