@@ -21,7 +21,6 @@ def known(kept: Workspace) -> tuple[list[tuple[object, ...]], list[tuple[object,
 
 def take_up(kept: Workspace) -> None:
     kept.store.refresh()
-    kept.store.glance()
     for _ in kept.noted.refresh():
         pass
 
