@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from annotations.verifying.comparing import Match, read_quotation, verbatim
 from annotations.verifying.marking import altered
-from annotations.verifying.tokens import tokens
+from annotations.verifying.tokens import PLAIN_TOKEN, RARE, TOKEN, tokens
 
 TEXT = (
     "The minister does not intend to leave the harbour before 2027, and the non-nuclear fleet of 1,200 ships stays. "
@@ -161,3 +161,10 @@ def test_no_stretch_with_a_word_exchanged_passes(start: int, size: int, at: int,
     said = WORDS[start : start + size]
     said[at % size] = other
     assert found(" ".join(said)) is None
+
+
+@given(st.text(alphabet=st.sampled_from("ab1Z-–'’.,:[]*²†…“”\"` \néñя—_$%()+"), max_size=40))
+def test_texts_without_rare_characters_have_the_same_tokens_by_the_plain_pattern(text: str) -> None:
+    assert not RARE.search(text)
+    found = [[(each.span(), each.lastgroup) for each in pattern.finditer(text)] for pattern in (TOKEN, PLAIN_TOKEN)]
+    assert found[0] == found[1]
