@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 
@@ -27,7 +29,7 @@ def test_pictures(picture: str) -> None:
 
 @given(texts)
 def test_no_row_begins_with_a_closing_mark_where_there_is_another_way(text: str) -> None:
-    for line in text.split("\n"):
-        for start, _, _ in list(rows(line, Span(0, len(line)), 20))[1:] if line else []:
-            before = line[max(0, start - 4) : start]
-            assert line[start] not in NOT_FIRST or all(mark in NOT_FIRST or mark.isspace() for mark in before[1:]), line
+    for line in filter(None, text.split("\n")):
+        for (first, _, _), (start, _, _) in pairwise(rows(line, Span(0, len(line)), 20)):
+            other = any(may_break(line, at) and not line[at].isspace() for at in range(first + 1, start))
+            assert line[start] not in NOT_FIRST or not other, line
