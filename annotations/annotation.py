@@ -45,7 +45,7 @@ class Annotation:
         versions = self.note_versions
         time = after(now, *(written for written, _ in versions))
         seen = newest_marks((*self.trail.seen, *map(mark, versions)))
-        trail = replace(self.trail.stamped(note=time), seen=seen, versions=())
+        trail = Trail(self.trail.stamped(note=time).changed, seen)
         return replace(self, note=note, modified=now, trail=trail)
 
     def with_tags(self, tags: Iterable[str], now: datetime) -> Annotation:

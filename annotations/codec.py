@@ -25,6 +25,7 @@ from annotations.trail import Trail
 VERSION = 1
 """The format of the records; a file of a later one is not touched."""
 CHECK = "check"
+CHECKED = json.JSONEncoder(sort_keys=True, default=str)
 SEALED = tuple(
     "id article start end quote prefix suffix note tags color created modified deleted quotation changed seen versions".split()
 )
@@ -85,7 +86,7 @@ def check_of(record: Mapping[str, Any]) -> str:
     """The CRC-32 of all fields that are ours, as eight hexadecimal digits."""
     fields = [record.get(name) for name in SEALED]
     fields += [record["was"]] if record.get("was") else []
-    return f"{crc32(json.dumps(fields, sort_keys=True, default=str).encode()):08x}"
+    return f"{crc32(CHECKED.encode(fields).encode()):08x}"
 
 
 def checked(record: Mapping[str, Any]) -> Annotation:

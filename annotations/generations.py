@@ -14,9 +14,10 @@ from typing import Any, Literal
 
 from annotations.annotation import Annotation
 from annotations.codec import VERSION, Altered, checked
-from annotations.errors import CodecError
+from annotations.errors import CodecError, StoreError
 from annotations.merging import merged, merged_all
-from annotations.storage import PREVIOUS, Signature, real, reason, signature_of
+from annotations.replacing import PREVIOUS, Signature
+from annotations.storage import real, reason, signature_of
 from annotations.tables import NoTables, Record, Tables, records_in, tables_of
 
 RECORDS, META, DAMAGED = "annotations", "format", "damaged"
@@ -33,14 +34,13 @@ class Reading:
 
     `state` is `whole`, though single records may be bad; `damaged` where the file is not, but something was recovered;
     `lost` where nothing was; `later` and `refused` where it must be left alone. `numbers` are those of the records by the
-    annotations' ids, `tables` the records as they stand in the file.
+    annotations' ids. The records themselves are not kept: see `tables_in`.
     """
 
     state: State
     signature: Signature | None
     annotations: Mapping[str, Annotation] = field(default_factory=dict)
     numbers: Mapping[str, str] = field(default_factory=dict)
-    tables: Tables = field(default_factory=dict)
     bad: Mapping[str, Annotation | None] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
 
@@ -125,7 +125,20 @@ def _whole(path: Path, article_id: str, tables: Tables, signature: Signature | N
             numbers.setdefault(shown.id, number)
         if shown is not None:
             found[shown.id] = merged(found[shown.id], shown) if shown.id in found else shown
-    return Reading("whole", signature, found, numbers, tables, bad, tuple(problems))
+    return Reading("whole", signature, found, numbers, bad, tuple(problems))
+
+
+def tables_in(path: Path, reading: Reading) -> Tables:
+    """The records of a file as they stand in it, as far as they can be read; StoreError where it has changed since."""
+    if reading.state != "whole":
+        return {}
+    try:
+        tables = tables_of(path.read_bytes())
+    except (OSError, NoTables):
+        tables = {}
+    if signature_of(path) != reading.signature:
+        raise StoreError(f"{path}: another program wrote it just now; nothing was saved: save again")
+    return tables
 
 
 def _told(error: CodecError, spare: Annotation | None) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import Protocol
 
 from annotations.annotation import Annotation
-from annotations.storage import Signature
+from annotations.replacing import Signature
 
 
 class AnnotationIndex(Protocol):

@@ -16,7 +16,7 @@ from pathlib import Path
 from annotations import conflicts
 from annotations.generations import UNKNOWN
 from annotations.index import AnnotationIndex
-from annotations.storage import PREVIOUS, TEMPORARY, Signature
+from annotations.replacing import PREVIOUS, TEMPORARY, Signature
 
 ARTICLE_ID = re.compile(r"[^\W_][\w.-]{0,199}\Z")
 SUFFIX = ".json"

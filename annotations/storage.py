@@ -1,27 +1,20 @@
-"""Where TinyDB's bytes go: each write is whole and on the disk before it is seen, and the generation before it is kept.
-
-A write makes a temporary file beside the target, flushes it to the disk, and renames it over the target; then the folder
-itself is flushed. A crash at any moment leaves the old file or the new one, never a part of one.
-"""
+"""Where TinyDB's bytes go, and what the disk says: each write is whole and on the disk before it is seen."""
 
 from __future__ import annotations
 
 import errno
 import os
-from contextlib import suppress
+from collections.abc import Iterator
 from pathlib import Path
 
 from tinydb import Storage
 
 from annotations.errors import StoreError, UnreadableFile
+from annotations.replacing import TEMPORARY, Signature, replace_file
 from annotations.tables import NoTables, Tables, bytes_of, line_of, tables_of
 
-TEMPORARY = ".part"
-PREVIOUS = ".bak"
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 REFUSED = {errno.EPERM, errno.EACCES, errno.EROFS}
-Signature = tuple[int, int, int]
-"""How a file looks from outside: the time of its last change in nanoseconds, its bytes, its inode."""
 
 
 class AtomicJSON(Storage):
@@ -33,7 +26,8 @@ class AtomicJSON(Storage):
 
     def __init__(self, path: Path) -> None:
         self._named = path
-        self._path = real(path)
+        self.linked = os.path.islink(path)
+        self._path = Path(os.path.realpath(path)) if self.linked else path
 
     def read(self) -> Tables | None:
         """The tables, or None where there is no file yet."""
@@ -46,6 +40,10 @@ class AtomicJSON(Storage):
         except OSError as error:
             raise UnreadableFile(f"{self._named}: {reason(error)}; it was left as it is") from error
 
+    def left_behind(self) -> Iterator[Path]:
+        """What killed writers of it left beside the file itself."""
+        return self._path.parent.glob(f".{self._path.name}.*{TEMPORARY}")
+
     def write(self, data: Tables) -> None:
         """Replace the file by these tables; durable on return."""
         lines = {
@@ -53,10 +51,15 @@ class AtomicJSON(Storage):
         }
         self.write_lines(lines)
 
-    def write_lines(self, lines: dict[str, dict[str, str]], *, keep: bool = True) -> Signature:
-        """The same for records that are encoded already; without `keep` the generation before stays the one it is."""
+    def write_lines(
+        self, lines: dict[str, dict[str, str]], *, keep: bool = True, spare: str | None = None
+    ) -> Signature:
+        """The same for records that are encoded already; without `keep` the generation before stays the one it is.
+
+        For `spare` see `replace_file`; what is a symbolic link is elsewhere, and never uses it.
+        """
         try:
-            return replace_file(self._path, bytes_of(lines), keep=keep)
+            return replace_file(self._path, bytes_of(lines), keep=keep, spare=None if self.linked else spare)
         except OSError as error:
             raise StoreError(f"{self._named}: not saved: {reason(error)}; {way_out(error)}") from error
 
@@ -73,89 +76,6 @@ def signature_of(path: Path | str) -> Signature | None:
     except OSError:
         return None
     return found.st_mtime_ns, found.st_size, found.st_ino
-
-
-def replace_file(path: Path, data: bytes, *, keep: bool = True) -> Signature:
-    """Put `data` in place of `path`, whole and flushed, its previous generation kept beside it; OSError else."""
-    target = str(path)
-    folder, name = os.path.split(target)
-    temporary = f"{folder}/.{name}.{os.getpid()}{TEMPORARY}"
-    try:
-        found = _write_flushed(temporary, data)
-        previous = _hold(target) if keep else None
-        os.replace(temporary, target)
-        if previous:
-            os.replace(previous, target + PREVIOUS)
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(temporary)
-        raise
-    flush_folder(folder)
-    return found.st_mtime_ns, found.st_size, found.st_ino
-
-
-def _write_flushed(path: str, data: bytes) -> os.stat_result:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    try:
-        view = memoryview(data)
-        while view:
-            view = view[os.write(descriptor, view) :]
-        os.fsync(descriptor)
-        return os.fstat(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _hold(path: str) -> str | None:
-    """A second name for what `path` is now, or where links are not to be had a copy; None where there is nothing.
-
-    It becomes the `.bak` only once the new generation is in its place, so that the two are never the same file.
-    """
-    folder, name = os.path.split(path)
-    held = f"{folder}/.{name}{PREVIOUS}{TEMPORARY}"
-    try:
-        _link_anew(path, held)
-    except FileNotFoundError:
-        return None
-    except OSError:
-        _write_flushed(held, Path(path).read_bytes())
-    return held
-
-
-def _link_anew(path: str, name: str) -> None:
-    try:
-        os.link(path, name)
-    except FileExistsError:  # of a writer that was killed
-        os.unlink(name)
-        os.link(path, name)
-
-
-def put_aside(path: Path) -> Path:
-    """Give a damaged file a second name under which it stays, `NAME.damaged-1` or the next that is free."""
-    number = 1
-    while True:
-        aside = path.with_name(f"{path.name}.damaged-{number}")
-        try:
-            os.link(path, aside)
-        except FileExistsError:
-            number += 1
-        except OSError:  # no links here: a copy
-            _write_flushed(str(aside), path.read_bytes())
-            return aside
-        else:
-            return aside
-
-
-def flush_folder(folder: str | Path) -> None:
-    """Put the names in a folder on the disk."""
-    try:
-        descriptor = os.open(folder, os.O_RDONLY)
-    except OSError:
-        return  # a platform that opens no folders flushes names by itself
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def reason(error: OSError) -> str:

@@ -64,6 +64,8 @@ def _lines(table: Mapping[str, str]) -> str:
 def line_of(record: Mapping[str, Any]) -> str:
     """A record as JSON, a line for each field, for people and tools that compare lines; ValueError where it cannot be."""
     text = _fields(record, READABLE)
+    if text.isascii():
+        return text
     try:
         text.encode()
     except UnicodeEncodeError:  # a lone surrogate, which JSON can only hold escaped
@@ -72,19 +74,20 @@ def line_of(record: Mapping[str, Any]) -> str:
 
 
 def _fields(record: Mapping[str, Any], encoder: json.JSONEncoder) -> str:
-    parts = [f"   {_name(str(name), encoder)}: {_plain(value, encoder)}" for name, value in record.items()]
-    return "{\n" + ",\n".join(parts) + "\n  }"
+    return "{\n" + ",\n".join([_field(name, value, encoder) for name, value in record.items()]) + "\n  }"
 
 
-def _name(name: str, encoder: json.JSONEncoder) -> str:
-    return f'"{name}"' if name.isalpha() and name.isascii() else encoder.encode(name)
-
-
-def _plain(value: object, encoder: json.JSONEncoder) -> str:
-    """A value as JSON; numbers and nothing, which are most of a record, without setting the encoder up for them."""
+def _field(name: object, value: object, encoder: json.JSONEncoder) -> str:
+    """A line; numbers, nothing and the empty, which are most of a record, without setting the encoder up for them."""
     if value is None:
-        return "null"
-    return str(value) if type(value) is int else encoder.encode(value)
+        told = "null"
+    elif type(value) is int:
+        told = str(value)
+    elif type(value) is list and all(type(one) is str for one in value):
+        told = "[" + ", ".join([encoder.encode(one) for one in value]) + "]"
+    else:
+        told = encoder.encode(value)
+    return f"   {encoder.encode(str(name))}: {told}"
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

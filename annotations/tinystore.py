@@ -16,16 +16,19 @@ from threading import RLock
 from annotations import conflicts
 from annotations.annotation import Annotation
 from annotations.errors import StoreError, UnknownAnnotation, UnreadableFile
-from annotations.generations import UNKNOWN, Reading, read
+from annotations.generations import UNKNOWN, Reading, read, tables_in
 from annotations.index import AnnotationIndex, MemoryIndex
 from annotations.locking import FolderLock
 from annotations.looking import ARTICLE_ID, SUFFIX, Breathe, look_through
 from annotations.merging import edited_apart, merged
-from annotations.storage import TEMPORARY, AtomicJSON, Signature, put_aside, real, signature_of
+from annotations.replacing import Signature, put_aside
+from annotations.storage import AtomicJSON, real, signature_of
 from annotations.store import SHORTEST_PART, Edit, OptionalEdit, Problem, by_place, the_one
 from annotations.union import Union
 from annotations.writing import Draft, draft_of, with_changed, written
 
+SPARE = ".spare"
+"""The file into which the next change is written, see `replacing`: under the lock there is only one writer."""
 UNTOLD_AT_MOST = 32
 """Writes that the index may lag behind; it is told before it is asked anything, and when the store is closed."""
 
@@ -38,7 +41,7 @@ class TinyStore:
     """
 
     def __init__(self, folder: Path, lock_timeout_s: float = 10.0, index: AnnotationIndex | None = None) -> None:
-        self._folder = folder
+        self._folder, self._root, self._spare = folder, str(folder), str(folder / SPARE)
         self._lock = FolderLock(folder, lock_timeout_s)
         self._told: AnnotationIndex = index or MemoryIndex()
         self._untold: list[Callable[[AnnotationIndex], None]] = []
@@ -230,9 +233,9 @@ class TinyStore:
         return None
 
     def _file(self, article_id: str, *, again: bool = False) -> Reading:
-        path = self._path(article_id)
         known = self._read.get(article_id)
-        if known is None or again or known.signature != signature_of(path):
+        if known is None or again or known.signature != signature_of(f"{self._root}/{article_id}{SUFFIX}"):
+            path = self._path(article_id)
             known = self._take_in(article_id, read(path, article_id, lambda: self._index.annotations(article_id)))
         return known
 
@@ -282,14 +285,13 @@ class TinyStore:
         path, before = self._path(article_id), self._file(article_id)
         if before.state in ("later", "refused", "lost"):
             raise UnreadableFile(before.problems[0])
-        aside = (
-            put_aside(real(path))
-            if before.state == "damaged" and before.signature is not None and path.exists()
-            else None
-        )
-        draft = with_changed(self._drafts.get(article_id) or draft_of(before, article_id), changed)
-        self._sweep_beside(path)
-        signature = AtomicJSON(path).write_lines(draft.lines, keep=before.state == "whole")
+        draft = self._drafts.get(article_id) or draft_of(before, tables_in(path, before), article_id)
+        draft = with_changed(draft, changed)
+        aside = put_aside(real(path)) if before.state == "damaged" and path.exists() else None
+        file = AtomicJSON(path)
+        if file.linked:
+            _unlink(file.left_behind())
+        signature = file.write_lines(draft.lines, keep=before.state == "whole", spare=self._spare)
         if aside is not None:
             self._heard.append(
                 f"{path}: it was damaged; it is kept as {aside.name}, and what was recovered is in force"
@@ -303,12 +305,6 @@ class TinyStore:
         self._untold.append(lambda index: _tell(index, article_id, before.signature, after, changed))
         if len(self._untold) > UNTOLD_AT_MOST:
             _ = self._index
-
-    def _sweep_beside(self, path: Path) -> None:
-        """Where the file itself is elsewhere, so is what a killed writer of it left."""
-        if path.is_symlink():
-            target = real(path)
-            _unlink(target.parent.glob(f".{target.name}.*{TEMPORARY}"))
 
     def _tidy(self, stale: list[Path], copies: list[Path]) -> None:
         """Under the lock nobody is writing, so every temporary file is a dead writer's."""

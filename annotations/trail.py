@@ -47,19 +47,22 @@ class Trail:
 
     def stamped_all(self, times: dict[str, datetime]) -> Trail:
         """The same for names that are no identifiers."""
-        return Trail(tuple(sorted((dict(self.changed) | times).items())), self.seen, self.versions)
+        changed = dict(self.changed) | times
+        return Trail(tuple(sorted(changed.items())), self.seen, self.versions)
 
 
 def after(now: datetime, *known: datetime | None) -> datetime:
     """`now`, or the shortest time after the latest of `known` where the clock stands behind it."""
-    latest = max((time for time in known if time is not None), default=None)
+    latest = max([time for time in known if time is not None], default=None)
     return now if latest is None or now > latest else latest + TICK
 
 
 def mark(version: Version) -> str:
     """A short name for a version of a note; those of later versions sort behind."""
     written, text = version
-    return f"{(written - EPOCH) // TICK:014x}{crc32(text.encode('utf-8', 'surrogatepass')):08x}"
+    since = written - EPOCH
+    microseconds = (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
+    return f"{microseconds:014x}{crc32(text.encode('utf-8', 'surrogatepass')):08x}"
 
 
 def newest_marks(marks: Iterable[str]) -> tuple[str, ...]:

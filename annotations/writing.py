@@ -6,62 +6,69 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from annotations.annotation import Annotation
-from annotations.codec import VERSION, to_record
+from annotations.codec import CHECK, SEALED, VERSION, to_record
 from annotations.generations import DAMAGED, META, RECORDS, Reading
-from annotations.storage import Signature
+from annotations.replacing import Signature
 from annotations.tables import Record, Tables, line_of
 
 Lines = dict[str, dict[str, str]]
 """Tables whose records are encoded already."""
+OURS = {*SEALED, "was", CHECK}
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A file as it is to be written: its tables, the same encoded, and the records' numbers by id."""
+    """A file as it is to be written: its tables, encoded, and the records' numbers by id.
 
-    tables: Tables
+    `foreign` has the fields of other programs by number, `last` is the highest number given.
+    """
+
     lines: Lines
     numbers: Mapping[str, str]
+    foreign: Mapping[str, Record]
+    last: int
 
 
-def draft_of(reading: Reading, article_id: str) -> Draft:
-    """The file as it was read, but mended: what was recovered in its place, what is damaged in a table of its own.
+def draft_of(reading: Reading, tables: Tables, article_id: str) -> Draft:
+    """The file of these tables as it was read, but mended: what was recovered in its place, what is damaged in its own table.
 
     Of a record that stands twice the first place is kept, with what both said.
     """
-    tables = {name: dict(table) for name, table in reading.tables.items()}
+    tables = {name: dict(table) for name, table in tables.items()}
     tables[META] = tables.get(META, {}) | {"1": {"version": VERSION, "article": article_id}}
     kept = tables[RECORDS] = tables.get(RECORDS, {})
+    last = max(map(int, kept), default=0)
     spares = {number for number, spare in reading.bad.items() if spare is not None}
     if spares:
         damaged = tables.setdefault(DAMAGED, {})
         for number in spares:
-            damaged[_free(damaged)] = kept.pop(number)
+            damaged[str(max(map(int, damaged), default=0) + 1)] = kept.pop(number)
     twice = {number: str(record["id"]) for number, record in kept.items() if _is_second(reading, number, record)}
     for number in twice:
         del kept[number]
     lines = {name: {number: line_of(record) for number, record in table.items()} for name, table in tables.items()}
-    draft = Draft(tables, lines, reading.numbers)
+    foreign = {number: fields for number, record in kept.items() if (fields := _foreign(record))}
+    draft = Draft(lines, reading.numbers, foreign, last)
     ids = {one_id for one_id in reading.annotations if one_id not in reading.numbers} | set(twice.values())
     return with_changed(draft, [reading.annotations[one_id] for one_id in ids]) if ids else draft
 
 
 def with_changed(draft: Draft, changed: Iterable[Annotation]) -> Draft:
     """The file with these records inserted or in the place of what they were; fields of other programs stay."""
-    records, lines, numbers = dict(draft.tables[RECORDS]), dict(draft.lines[RECORDS]), dict(draft.numbers)
+    lines, numbers, last = dict(draft.lines[RECORDS]), dict(draft.numbers), draft.last
     for one in changed:
-        number = numbers[one.id] = numbers.get(one.id) or _free(records)
-        records[number] = _foreign(records.get(number, {})) | to_record(one)
-        lines[number] = line_of(records[number])
-    return Draft(draft.tables | {RECORDS: records}, draft.lines | {RECORDS: lines}, numbers)
+        number = numbers.get(one.id)
+        if number is None:
+            last += 1
+            number = numbers[one.id] = str(last)
+        lines[number] = line_of(to_record(one) | draft.foreign.get(number, {}))
+    return Draft(draft.lines | {RECORDS: lines}, numbers, draft.foreign, last)
 
 
 def written(reading: Reading, draft: Draft, signature: Signature, changed: Iterable[Annotation]) -> Reading:
     """What would be read from the file now."""
     annotations = dict(reading.annotations) | {one.id: one for one in changed}
-    return replace(
-        reading, state="whole", signature=signature, annotations=annotations, numbers=draft.numbers, tables=draft.tables
-    )
+    return replace(reading, state="whole", signature=signature, annotations=annotations, numbers=draft.numbers)
 
 
 def _is_second(reading: Reading, number: str, record: Record) -> bool:
@@ -70,9 +77,5 @@ def _is_second(reading: Reading, number: str, record: Record) -> bool:
 
 
 def _foreign(record: Record) -> Record:
-    """The record without what may be missing from a new one."""
-    return {name: value for name, value in record.items() if name not in ("seen", "versions")}
-
-
-def _free(table: Mapping[str, object]) -> str:
-    return str(max(map(int, table), default=0) + 1)
+    """The fields of other programs."""
+    return {name: value for name, value in record.items() if name not in OURS}

@@ -20,8 +20,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from annotations.storage import real, replace_file
-from annotations.tinystore import TinyStore
+from annotations.replacing import replace_file
+from annotations.storage import real
+from annotations.tinystore import SPARE, TinyStore
 from reader.errors import ReaderError
 from reader.library.schema import is_earlier
 from reader.paths import Home
@@ -29,6 +30,7 @@ from reader.paths import Home
 FORMAT = 1
 MANIFEST = "manifest.json"
 LIBRARY, SETTINGS = "library.db", "config.toml"
+NOT_KEPT = (".lock", SPARE)
 NAME = re.compile(r"(?:library\.db|config\.toml|(?:annotations|drafts|reports)/(?:\.merged/)?[^/\\\0]{1,255})\Z")
 
 
@@ -108,7 +110,7 @@ def _contents(home: Home, settings: Path | None) -> Iterator[tuple[str, bytes]]:
     for folder in (home.annotations, home.drafts, home.reports):
         for path in sorted(folder.rglob("*")):
             name = f"{folder.name}/{path.relative_to(folder).as_posix()}"
-            if path.is_file() and path.name != ".lock" and not path.name.endswith(".part") and NAME.match(name):
+            if path.is_file() and path.name not in NOT_KEPT and not path.name.endswith(".part") and NAME.match(name):
                 yield name, path.read_bytes()
     if settings is not None and settings.is_file():
         yield SETTINGS, settings.read_bytes()
@@ -187,7 +189,7 @@ def _restore_folders(home: Home, contents: dict[str, bytes]) -> None:
         replace_file(real(path), data, keep=False)
     for path in home.annotations.rglob("*"):
         name = f"annotations/{path.relative_to(home.annotations).as_posix()}"
-        if path.is_file() and path.name != ".lock" and name not in contents:
+        if path.is_file() and path.name not in NOT_KEPT and name not in contents:
             path.unlink()
 
 

@@ -60,7 +60,7 @@ def test_nothing_else_is_left_lying_about(folder: Path) -> None:
     store = TinyStore(folder)
     for number in range(3):
         store.put(made(number=number))
-    assert sorted(os.listdir(folder)) == [".lock", "one.json", "one.json.bak"]
+    assert sorted(os.listdir(folder)) == [".lock", ".spare", "one.json", "one.json.bak"]
 
 
 def test_what_a_killed_writer_left_is_swept_at_the_next_start(folder: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from reader.library.annotated import AnnotatedIndex
 
-CALLS = ("open", "write", "fsync", "link", "replace", "unlink", "close")
+CALLS = ("open", "write", "fsync", "link", "replace", "unlink", "close", "utime", "ftruncate")
 """The system calls of a write: the temporary file, its flush, the generation before, the rename, the folder's flush."""
 
 Fault = Callable[[], None]
