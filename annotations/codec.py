@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import datetime
+from sys import intern
 from typing import Any
 from zlib import crc32
 
@@ -29,6 +30,7 @@ CHECKED = json.JSONEncoder(sort_keys=True, default=str)
 SEALED = tuple(
     "id article start end quote prefix suffix note tags color created modified deleted quotation changed seen versions".split()
 )
+UNTOUCHED = Trail()
 FARTHEST = 2**53
 """Offsets beyond this are no place in a text, and more than JSON's other readers can hold."""
 
@@ -100,15 +102,16 @@ def checked(record: Mapping[str, Any]) -> Annotation:
 def from_dict(record: Mapping[str, Any]) -> Annotation:
     """The annotation of a record; CodecError names the field that cannot be read."""
     color = _field(record, "color", str, COLORS[0])
+    created, modified = _time(record, "created"), _time(record, "modified")
     return Annotation(
         id=_filled(record, "id"),
-        article_id=_filled(record, "article"),
+        article_id=intern(_filled(record, "article")),
         target=_target(record),
-        created=_time(record, "created"),
-        modified=_time(record, "modified"),
+        created=created,
+        modified=created if modified == created and modified.tzinfo == created.tzinfo else modified,
         note=_field(record, "note", str, ""),
         tags=_tags(record),
-        color=color if color in COLORS else COLORS[0],
+        color=COLORS[COLORS.index(color) if color in COLORS else 0],
         deleted=_time(record, "deleted") if record.get("deleted") is not None else None,
         quotation=_field(record, "quotation", str, ""),
         was=_target(record["was"]) if isinstance(record.get("was"), Mapping) else None,
@@ -132,8 +135,10 @@ def _trail(record: Mapping[str, Any]) -> Trail:
         parts = ["passage", "color", "note", "deleted", *tags] if modified > _time(record, "created") else []
         return Trail(tuple(sorted((part, modified) for part in parts)))
     changed = _field(record, "changed", dict)
+    if not changed and "seen" not in record and "versions" not in record:
+        return UNTOUCHED
     try:
-        times = tuple(sorted((str(name), _time(changed, name)) for name in changed))
+        times = tuple(sorted((intern(str(name)), _time(changed, name)) for name in changed))
     except CodecError as error:
         raise CodecError(f"changed: {error}") from error
     seen = _field(record, "seen", list, [])
@@ -185,4 +190,4 @@ def _tags(record: Mapping[str, Any]) -> tuple[str, ...]:
     tags = _field(record, "tags", list, [])
     if not all(isinstance(tag, str) for tag in tags):
         raise CodecError(f"tags: not all of them text: {tags!r}"[:80])
-    return tuple(tags)
+    return tuple(map(intern, tags))

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from annotations.annotation import Annotation
-from annotations.codec import VERSION, Altered, checked
+from annotations.codec import VERSION, Altered, checked, to_record
 from annotations.errors import CodecError, StoreError
 from annotations.merging import merged, merged_all
 from annotations.replacing import PREVIOUS, Signature
@@ -56,7 +56,7 @@ def read(path: Path, article_id: str, recall: Recall) -> Reading:
     except OSError as error:
         return _refused(path, f"{path}: cannot be read: {reason(error)}", recall)
     try:
-        tables = tables_of(data)
+        tables = tables_of(data, _taken)
         if not tables.get(RECORDS) and not tables.get(DAMAGED):
             raise NoTables("without annotations")
     except NoTables as error:
@@ -106,7 +106,7 @@ def _whole(path: Path, article_id: str, tables: Tables, signature: Signature | N
     failed: dict[str, CodecError] = {}
     for number, record in tables.get(RECORDS, {}).items():
         try:
-            one = checked(record)
+            one = record if isinstance(record, Annotation) else checked(record)
             if one.article_id != article_id:
                 raise CodecError(f"article: it belongs to {one.article_id!r}")
         except CodecError as error:
@@ -117,7 +117,8 @@ def _whole(path: Path, article_id: str, tables: Tables, signature: Signature | N
     bad, problems = {}, []
     rescued = merged_all(recall()) if failed else {}
     for number, wrong in failed.items():
-        spare = _spare(tables[RECORDS][number], rescued, found)
+        record = tables[RECORDS][number]
+        spare = _spare(to_record(record) if isinstance(record, Annotation) else record, rescued, found)
         shown = spare or (wrong.annotation if isinstance(wrong, Altered) else None)
         bad[number] = spare
         problems.append(f"{path}: record {number} {_told(wrong, spare)}")
@@ -139,6 +140,16 @@ def tables_in(path: Path, reading: Reading) -> Tables:
     if signature_of(path) != reading.signature:
         raise StoreError(f"{path}: another program wrote it just now; nothing was saved: save again")
     return tables
+
+
+def _taken(record: Record) -> object:
+    """The annotation of a record that is one beyond doubt, or the record."""
+    if "start" not in record or "id" not in record:
+        return record
+    try:
+        return checked(record)
+    except CodecError:
+        return record
 
 
 def _told(error: CodecError, spare: Annotation | None) -> str:

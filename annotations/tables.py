@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 Record = dict[str, Any]
 Tables = dict[str, dict[str, Any]]
 UNREADABLE = "unreadable"
+"""What is no record is kept under this name, as TinyDB needs it, to be passed over and named."""
+NOT_RECORDS = (str, int, float, list, type(None))
 READABLE, ESCAPED = json.JSONEncoder(ensure_ascii=False), json.JSONEncoder()
 RECORD_START = re.compile(r'"\d{1,18}"\s*:\s*(?=\{)')
 
@@ -22,19 +24,24 @@ class NoTables(ValueError):
     """These bytes hold no tables; the message says what they are instead."""
 
 
-def tables_of(data: bytes) -> Tables:
-    """The tables that a file's bytes hold; NoTables where they hold none."""
+def tables_of(data: bytes, shaped: Callable[[Record], object] = lambda record: record) -> Tables:
+    """The tables that a file's bytes hold; NoTables where they hold none.
+
+    `shaped` is asked at once what to keep of each object, so that a large file need not be held twice.
+    """
     if not data.strip(b" \t\r\n\0"):
         raise NoTables("empty")
     try:
-        tables = json.loads(data.decode("utf-8"), object_pairs_hook=_object)
+        tables = json.loads(data.decode("utf-8"), object_pairs_hook=lambda pairs: shaped(_object(pairs)))
     except (ValueError, RecursionError) as error:
         raise NoTables(f"damaged ({_where(error)})") from error
     if not isinstance(tables, dict) or not tables or not all(isinstance(table, dict) for table in tables.values()):
         raise NoTables("without annotations")
     if not all(key.isdecimal() for table in tables.values() for key in table):
         raise NoTables("without annotations")
-    return {name: {key: _record(record) for key, record in table.items()} for name, table in tables.items()}
+    for table in tables.values():
+        table.update({key: {UNREADABLE: record} for key, record in table.items() if isinstance(record, NOT_RECORDS)})
+    return tables
 
 
 def records_in(data: bytes) -> Iterator[Record]:
@@ -99,11 +106,6 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         free = max(map(int, found))
         return dict(pairs[:1]) | {str(free + n): value for n, (_, value) in enumerate(pairs[1:], start=1)}
     return {UNREADABLE: [list(pair) for pair in pairs]}
-
-
-def _record(record: object) -> Record:
-    """A record as TinyDB needs it; what is none is kept under a name of its own, to be passed over and named."""
-    return record if isinstance(record, dict) else {UNREADABLE: record}
 
 
 def _where(error: Exception) -> str:
