@@ -205,11 +205,32 @@ def run_keys(screen: Screen, graph: Graph, from_cursor: list[int], cursor: int, 
     return best
 
 
+def by_initial(text: str, found: list[Span]) -> dict[Span, str]:
+    """What is typed for each word: its first letter, and its label where several begin so."""
+    same: dict[str, list[Span]] = {}
+    for word in found:
+        same.setdefault(text[word.start].casefold(), []).append(word)
+    return {
+        word: initial + (letters if len(group) > 1 else "")
+        for initial, group in same.items()
+        for word, letters in zip(group, labels.labels(len(group)), strict=True)
+    }
+
+
 def ours(screen: Screen, graph: Graph, from_cursor: list[int], cursor: int, target: Span) -> int:
     text = screen.text
     shown = sentences.sentences_between(text, screen.span)
     label = dict(zip(shown, labels.labels(len(shown)), strict=True))
     best = run_keys(screen, graph, from_cursor, cursor, target, 2)
+    quoted = quotations.quotations_between(text, screen.span)
+    for pair, letters in zip(quoted, labels.labels(len(quoted)), strict=True):
+        if target in (pair.span, pair.inside):
+            best = min(best, 1 + len(letters) + 1)
+    found = sorted(words.words_between(text, screen.span), key=lambda word: abs(word.start - cursor))
+    letters_of = by_initial(text, found)
+    first, last = (words.word_at(text, at) for at in (target.start, target.end - 1))
+    if first.start == target.start and last.end == target.end and {first, last} <= letters_of.keys():
+        best = min(best, 1 + len(letters_of[first]) + (len(letters_of[last]) if first != last else 0) + 1)
     starts = [one for one in shown if one.start == target.start]
     stops = [one for one in shown if one.end == target.end]
     if starts and stops:

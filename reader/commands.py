@@ -110,6 +110,17 @@ def _move() -> Iterable[Command]:
     yield Command("highlight.previous", ("[",), "Previous highlight", "move")
     yield Command("highlight.next", ("]",), "Next highlight", "move", "next mark")
     yield Command("label.jump", ("f",), "Choose a sentence by its label", "move", "pick sentence", LABELS)
+    yield Command(
+        "label.quotation", ('"',), "Choose a quotation by its label", "move", "pick quote", "a capital: with its marks"
+    )
+    yield Command(
+        "label.words",
+        ("s",),
+        "Choose words by their first letters and labels: the first, then the last",
+        "move",
+        "pick words",
+        "Enter: just the first",
+    )
     yield Command("link.label", ("F",), "Choose a link or footnote mark by its label", "move")
     yield Command(
         "link.follow", ("g x",), "Follow the link or footnote mark here", "move", help="addresses: asked first"

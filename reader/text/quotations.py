@@ -42,6 +42,20 @@ def quotation_after(text: str, offset: int, end: int, around: bool) -> Span | No
     return None if first is None else (first.span if around else first.inside).shift(begin)
 
 
+def quotations_between(text: str, span: Span) -> list[Pair]:
+    """All quotations of which something lies in `span`, by where they begin; each but the empty ones."""
+    found: dict[Span, Pair] = {}
+    at = span.start
+    while at < span.end:
+        begin, near = _neighbourhood(text, at)
+        for pair in _near(near, at - begin):
+            moved = Pair(pair.span.shift(begin), pair.mark)
+            if moved.inside and moved.span.overlaps(span):
+                found[moved.span] = moved
+        at = max(line_at(text, at).end, at) + 1
+    return [found[one] for one in sorted(found)]
+
+
 def _neighbourhood(text: str, offset: int) -> tuple[int, str]:
     """The text around `offset`, REACH_CHARACTERS each way, and where it begins: at a line where there is one."""
     begin = max(0, offset - REACH_CHARACTERS)

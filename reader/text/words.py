@@ -58,6 +58,17 @@ def word_at(text: str, offset: int) -> Span:
     return Span(start, end)
 
 
+def words_between(text: str, span: Span) -> list[Span]:
+    """The words of which something lies in `span`, whole; white space and punctuation are none."""
+    found, at = [], span.start
+    while at < min(span.end, len(text)):
+        word = word_at(text, at)
+        if word and _kind(text, at) != "punctuation":
+            found.append(word)
+        at = max(word.end, at + 1)
+    return found
+
+
 def next_word(text: str, offset: int) -> int:
     """The start of the next run, or the end of the text."""
     at = max(word_at(text, offset).end, min(offset, len(text)))

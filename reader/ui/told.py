@@ -14,11 +14,9 @@ COUNTED_UP_TO = 100_000
 
 def mode(page: Page, tally: str) -> tuple[str, str]:
     """The context whose keys matter here, and the word for it; `tally` counts what was found."""
-    if page.labelled:
-        if page.labelling != "SENTENCE":
-            return "label", f"PICK A {page.labelling}"
-        more = " · capital: up to a second one" if page.size.width >= NARROW else ""
-        return "label", "UP TO WHICH SENTENCE" if page.selection else f"PICK A SENTENCE{more}"
+    if page.labels.on:
+        hint = f" · {page.labels.hint}" if page.labels.hint and page.size.width >= NARROW else ""
+        return "label", f"{page.labels.asks}{hint}"
     span = page.selection.span(page.sheet.text) if page.selection else None
     if span is not None:
         if span.length > COUNTED_UP_TO:

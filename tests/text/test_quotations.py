@@ -12,7 +12,7 @@ from annotations.span import Span
 from reader.text.clauses import clauses_at
 from reader.text.pairing import pair_marks
 from reader.text.pieces import LaidBlock
-from reader.text.quotations import quotation_after, quotation_at, quotation_over
+from reader.text.quotations import quotation_after, quotation_at, quotation_over, quotations_between
 from reader.text.sections import heading_at, sections_at
 from reader.text.sentences import sentence_at
 from tests.strategies import texts, texts_with_blocks
@@ -133,3 +133,15 @@ def test_sections_lie_one_inside_another_and_the_last_is_the_text(
     number = heading_at(blocks, offset)
     headings = [block for block in blocks if block.kind == "heading"]
     assert number is None or headings[number].span.start <= offset
+
+
+def test_all_quotations_of_a_stretch_are_found_once_each() -> None:
+    text = "He said “one ‘two’ three” to «four».\n“Five goes on\n\n“and ends.” Nothing “” and it’s “six”."
+    found = [pair.inside.of(text) for pair in quotations_between(text, Span(0, len(text)))]
+    assert found == ["one ‘two’ three", "two", "four", "Five goes on\n\n“and ends.", "six"]
+    assert [
+        pair.inside.of(text) for pair in quotations_between(text, Span(text.index("three"), text.index("“Five")))
+    ] == [
+        "one ‘two’ three",
+        "four",
+    ]

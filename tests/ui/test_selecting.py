@@ -85,6 +85,39 @@ async def test_labels_cover_sentences_that_began_above_the_screen(opened: Open, 
         assert min(span.start for span in reader.page.labelled.values()) <= shown[0].start
 
 
+async def test_a_labelled_quotation_is_chosen_inside_its_marks_or_with_a_capital_with_them(
+    opened: Open, quays: Workspace
+) -> None:
+    async with opened(at=quays) as reader:
+        await reader.press("quotation_mark")
+        assert len(reader.page.labelled) == 3
+        await reader.press("s")
+        assert reader.selected == "to wait"
+        await reader.press("escape", "quotation_mark", "D", "enter")
+        assert quotes(reader) == ['"all is well"']
+        await reader.press("escape", "T", "quotation_mark", "escape")
+        assert (dict(reader.page.labelled), reader.selected) == ({}, "")
+
+
+async def test_words_are_chosen_by_their_first_letters_and_labels_where_several_begin_so(
+    opened: Open, quays: Workspace
+) -> None:
+    async with opened(at=quays) as reader:
+        text = reader.page.sheet.text
+        await reader.press("s", "D")  # there is one
+        assert (reader.selected, reader.page.labels.on) == ("Dr", True)
+        await reader.press("b")
+        label_of = {span.of(text): label for label, span in reader.page.labelled.items()}
+        assert label_of.keys() == {"back", "book"}
+        await reader.press(label_of["book"], "enter")
+        assert quotes(reader) == ['Dr. Kim. Then it rained.\n\nThe keepers wrote "all is well" in the book']
+        await reader.press("escape", "s", "n")
+        label_of = {span.of(text): label for label, span in reader.page.labelled.items()}
+        await reader.press(label_of["noon"], "enter")
+        assert quotes(reader)[0] == "noon"
+        assert not reader.page.labels.on
+
+
 async def test_the_last_selection_comes_back_also_after_leaving_the_article(opened: Open, quays: Workspace) -> None:
     async with opened(at=quays) as reader:
         await reader.press("f", "s", "escape", "G", "g", "v")

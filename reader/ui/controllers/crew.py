@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from reader.ui.controllers.gathering import Gathering
     from reader.ui.controllers.looking import Looking
     from reader.ui.controllers.moving import Moving
+    from reader.ui.controllers.picking import Picking
     from reader.ui.controllers.reporting import Reporting
     from reader.ui.controllers.revising import Revising
     from reader.ui.controllers.selecting import Selecting
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 WARMED = (
     "moving",
+    "picking",
     "selecting",
     "finding",
     "following",
@@ -123,6 +125,13 @@ class Crew:
         from reader.ui.controllers.moving import Moving  # noqa: PLC0415 - see the head of this file
 
         return Moving(self._host)
+
+    @cached_property
+    def picking(self) -> Picking:
+        """Labels over what the screen shows."""
+        from reader.ui.controllers.picking import Picking  # noqa: PLC0415 - see the head of this file
+
+        return Picking(self._host)
 
     @cached_property
     def selecting(self) -> Selecting:

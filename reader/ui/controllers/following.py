@@ -11,6 +11,7 @@ from reader.text.clean import clean_line
 from reader.text.links import Link, links_between
 from reader.text.sentences import sentence_at
 from reader.ui.controllers.host import Handler, Host
+from reader.ui.labelling import Labelling
 from reader.ui.screens.picker import Picker
 from reader.ui.widgets.row_list import Item
 
@@ -47,7 +48,12 @@ class Following:
         rows = [row for row in self._host.page.view.rows() if row.kind not in ("gap", "fold")]
         found = self._links(Span(rows[0].start, rows[-1].end)) if rows else []
         by_span = {link.span: link for link in found}
-        if not self._host.page.label("LINK", list(by_span), lambda span: self._follow(by_span[span])):
+
+        def choose(span: Span, capital: bool) -> str:
+            self._follow(by_span[span])
+            return ""
+
+        if not self._host.page.label(Labelling.of("PICK A LINK", "", list(by_span), choose)):
             self._host.notice("No link or footnote mark on this screen.")
 
     def _follow(self, link: Link) -> None:

@@ -1,4 +1,4 @@
-"""Selecting: by character, sentence, label and quotation; wider and narrower; what was selected last."""
+"""Selecting: by character, sentence and quotation; wider and narrower; what was selected last."""
 
 from __future__ import annotations
 
@@ -22,7 +22,6 @@ class Selecting:
     def commands(self) -> dict[str, Handler]:
         """What this controller answers to."""
         return {
-            "label.jump": self._label,
             "select.character": lambda call: self.begin("character"),
             "select.sentence": lambda call: self.begin("sentence"),
             "select.widen": self._widen,
@@ -33,10 +32,6 @@ class Selecting:
             "select.again": self._again,
             "select.cancel": lambda call: self._host.page.select(None),
         }
-
-    def _label(self, call: Invocation) -> None:
-        if not self._host.page.label_sentences():
-            self._host.notice("No sentence begins on this screen.")
 
     def begin(self, unit: Unit) -> None:
         """Begin to select, or change the unit; the same unit again leaves."""

@@ -233,8 +233,7 @@ class ReadingScreen(Parts):
         event.prevent_default()
         self.query_one(Status).hush()
         key = event.character if event.is_printable and event.character else event.key
-        if self.page.labelled and self.page.has_focus:
-            self.page.feed_label("" if key == "escape" else key)
+        if self.page.labels.on and self.page.has_focus and self.page.feed_label("" if key == "escape" else key):
             return None
         scope: Scope = "sidebar" if self.articles.has_focus else "page"
         return self.keyboard.feed(key, event, scope)
@@ -303,7 +302,7 @@ class ReadingScreen(Parts):
             self.set_focus(rows)
 
     def _back(self) -> None:
-        if self.page.has_focus and (self.page.selection or self.page.labelled):
+        if self.page.has_focus and (self.page.selection or self.page.labels.on):
             self.page.select(None)
         elif self.articles.has_focus and self.desk.article is not None:
             self.set_focus(self.page)

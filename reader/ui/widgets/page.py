@@ -7,7 +7,7 @@ message, and what follows from it comes back as `marks`.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from rich.segment import Segment
@@ -17,16 +17,17 @@ from textual.strip import Strip
 from textual.timer import Timer
 
 from annotations.span import Span
-from reader.text import labels, sentences
 from reader.text.graphemes import next_boundary
 from reader.text.layout import Row, row_width, sideways_to
 from reader.text.margin import MarginNote, Placed, place
 from reader.text.navigator import MOVES, Cursor, onto
 from reader.text.selection import Selection
+from reader.text.sentences import sentence_at
 from reader.text.viewport import Viewport
 from reader.ui.drawing import Note as Note  # noqa: PLC0414 - part of this room's vocabulary
 from reader.ui.drawing import header_line, margin_line, overview, screen_row, with_label
 from reader.ui.geometry import Geometry, divide
+from reader.ui.labelling import Labelling
 from reader.ui.paint import Mark, Marks, Scene, Spans, gutter, paint_text
 from reader.ui.sheet import Sheet
 from reader.ui.theme import Palette
@@ -54,11 +55,7 @@ class Page(Pointed, can_focus=True):
         self.last_selection: Selection | None = None
         self._selection: Selection | None = None
         self.selections_begun = 0
-        self.labelled: dict[str, Span] = {}
-        self.typed_label = ""
-        self.labelling = ""
-        self._label_reaches = False
-        self._label_then: Callable[[Span], object] = self.choose
+        self.labels = Labelling()
         self.marks = Marks()
         self._colors: dict[str, str] = {}
         self.notes: tuple[Note, ...] = ()
@@ -93,7 +90,7 @@ class Page(Pointed, can_focus=True):
         """Another text, the cursor at `offset`."""
         self.sheet = sheet
         self.selection = self.last_selection = None
-        self.labelled = {}
+        self.labels = Labelling()
         self.matches, self.match_starts = Spans(), ()
         self.cursor = Cursor(max(0, min(offset, max(0, len(sheet.text) - 1))))
         self._fresh = True
@@ -162,7 +159,7 @@ class Page(Pointed, can_focus=True):
     def passage(self) -> Span | None:
         """What is selected, else the sentence under the cursor."""
         text = self.sheet.text
-        span = self.selection.span(text) if self.selection else sentences.sentence_at(text, self.cursor.head)
+        span = self.selection.span(text) if self.selection else sentence_at(text, self.cursor.head)
         return span or None
 
     def marks_here(self) -> list[Mark]:
@@ -234,7 +231,7 @@ class Page(Pointed, can_focus=True):
 
     def point(self, cursor: Cursor, selection: Selection | None) -> None:
         """The cursor there and this selected; the view stays."""
-        self.labelled = {}
+        self.labels = Labelling()
         self.cursor, self.selection = cursor, selection
         self._changed(whole=True)
 
@@ -253,40 +250,28 @@ class Page(Pointed, can_focus=True):
 
     # Labels
 
-    def label_sentences(self) -> bool:
-        """Put a label on each sentence of which the screen shows something; False where there is none."""
-        rows = [row for row in self.view.rows() if row.kind not in ("gap", "fold")]
-        found = dict.fromkeys(
-            sentence
-            for row in rows
-            for sentence in sentences.sentences_between(self.sheet.text, Span(row.start, row.end))
-        )
-        return self.label("SENTENCE", list(found), self.choose)
+    @property
+    def labelled(self) -> Mapping[str, Span]:
+        """The passages that have a label now."""
+        return self.labels.spans
 
-    def label(self, what: str, found: Sequence[Span], then: Callable[[Span], object]) -> bool:
-        """Put a label on each of these; `then` gets the one that is chosen. False where there is none."""
-        self.labelling, self._label_then = what, then
-        self._label(dict(zip(labels.labels(len(found)), found, strict=True)))
-        return bool(found)
-
-    def _label(self, labelled: dict[str, Span]) -> None:
-        self.labelled, self.typed_label, self._label_reaches = labelled, "", False
+    def label(self, labelling: Labelling) -> bool:
+        """Put a label on some passages, or on none any more; whether there is one."""
+        self.labels = labelling
         self._changed(whole=True)
+        return labelling.on
 
-    def feed_label(self, key: str) -> None:
-        """One more letter of a label; none, or a wrong one, leaves. A capital asks for a second one, to select up to that."""
-        self._label_reaches = self._label_reaches or key.lower() != key
-        self.typed_label += key.lower()
-        chosen = self.labelled.get(self.typed_label)
-        if key and chosen is None and any(label.startswith(self.typed_label) for label in self.labelled):
-            self.refresh()
-            return
-        again, labelled = self._label_reaches and self.labelling == "SENTENCE", self.labelled
-        self._label({})
-        if chosen is not None:
-            self._label_then(chosen)
-            if again:
-                self._label(labelled)
+    def feed_label(self, key: str) -> bool:
+        """One more letter of a label; none, or a wrong one, leaves. False where the key is not for the labels at all."""
+        before = self.labels
+        if not before.takes(key) and key:
+            self.label(Labelling())
+            return False
+        after, chosen = before.fed(key)
+        self.label(after)
+        if chosen is not None and (question := after.then(chosen, after.capital)):
+            self.label(before.asking(question))
+        return True
 
     def choose(self, span: Span) -> None:
         """Select a passage whole, or take it into what is selected."""
@@ -339,7 +324,7 @@ class Page(Pointed, can_focus=True):
             selection=self.selection.span(text) if self.selection else None,
             cursor=Span(head, next_boundary(text, head)) if text else None,
             labels=tuple((max(span.start, self._first_shown()), label) for label, span in self.labelled.items()),
-            labelling=bool(self.labelled),
+            labelling=self.labels.on,
             shift=self.shift,
         )
 
@@ -374,7 +359,7 @@ class Page(Pointed, can_focus=True):
         for start, label in self._scene.labels:
             if row.start <= start < row.end:
                 cell = self.geometry.left + layout.cell_of(row, start) - (self.shift if row.sideways else 0)
-                segments = with_label(segments, cell, label, self.typed_label, palette)
+                segments = with_label(segments, cell, label, self.labels.typed, palette)
         return segments
 
     # The margin
