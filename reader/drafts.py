@@ -15,6 +15,7 @@ class Drafts:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._ours: set[str] = set()
 
     def names(self) -> list[str]:
         """The names of all drafts there are."""
@@ -23,6 +24,10 @@ class Drafts:
         except OSError:
             return []
         return [name.removesuffix(".txt") for name in found if name.endswith(".txt") and SAFE.match(name[:-4])]
+
+    def left_behind(self) -> list[str]:
+        """The names of those that were not written here: a crash left them, or a window that is open."""
+        return [name for name in self.names() if name not in self._ours]
 
     def read(self, name: str) -> str | None:
         """The draft of this name, or None."""
@@ -34,6 +39,7 @@ class Drafts:
     def write(self, name: str, text: str) -> None:
         """Keep a draft; OSError where the disk refuses."""
         path = self._path(name)
+        self._ours.add(name)
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         temporary = path.with_suffix(f".{os.getpid()}.part")
         try:

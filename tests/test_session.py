@@ -130,6 +130,8 @@ def test_drafts_are_kept_until_they_are_dropped(tmp_path: Path) -> None:
     assert drafts.read("01ABC") is None
     drafts.write("01ABC", "half a th")
     assert Drafts(tmp_path / "drafts").read("01ABC") == "half a th"
+    assert Drafts(tmp_path / "drafts").left_behind() == ["01ABC"]
+    assert drafts.left_behind() == []  # what is being written here has not been left
     drafts.drop("01ABC")
     assert drafts.read("01ABC") is None
     with pytest.raises(ValueError, match="name"):

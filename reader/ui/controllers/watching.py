@@ -98,7 +98,7 @@ class Watching:
             return ()
         self._begun = True
         workspace = self._host.workspace
-        drafts, open_to_others = workspace.drafts.names(), exposed(workspace.home)
+        drafts, open_to_others = workspace.drafts.left_behind(), exposed(workspace.home)
         notes = f"{len(drafts)} notes were" if len(drafts) > 1 else "A note was"
         told = [f"{notes} begun and not saved · a on the highlight goes on {self._where(drafts)}"] if drafts else []
         if open_to_others:
