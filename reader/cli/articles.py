@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from annotations.errors import UnknownAnnotation
+from reader.aloud import aloud
 from reader.cli.context import Context, json_option, pass_context, print_json, say, say_text
 from reader.cli.echoes import related_records
 from reader.cli.records import article_record, entry_record
@@ -59,7 +60,9 @@ def say_entry(entry: Entry, notes: int) -> None:
 
 @click.command()
 @click.argument("article")
-@click.option("--text", "only_text", is_flag=True, help="The text alone.")
+@click.option(
+    "--text", "only_text", is_flag=True, help="The text alone, headings marked with #, quoted paragraphs with >."
+)
 @click.option("--version", type=click.IntRange(min=1), help="An older text of it, counted from 1.")
 @click.option("--versions", "only_versions", is_flag=True, help="List the texts that the library has kept of it.")
 @json_option
@@ -86,7 +89,7 @@ def show(
         for each in related_records(context, found):
             say(f"    related: {each['article']}  {each['container']} · {each['date'] or 'no date'}")
         click.echo()
-    say_text(found.text)
+    say_text(aloud(found))
 
 
 def _show_versions(versions: Sequence[Version], as_json: bool) -> None:
