@@ -40,6 +40,8 @@ RUN = re.compile(r"\s+|.", re.DOTALL)
 GREEK_OR_CYRILLIC = re.compile("[\u0370-\u052f]+")
 LATIN_RUN = re.compile("[A-Za-z\u00c0-\u024f]+")
 ONE_FOR_ONE = {ord("\n"): " ", ord("\t"): " ", ord("`"): "'"}
+ALL_BLANKS = ONE_FOR_ONE | dict.fromkeys(map(ord, "\r\v\f\x1c\x1d\x1e\x1f"), " ")
+SPACES = re.compile(" {2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,22 @@ def fold(text: str, *, keep_case: bool = False) -> Folded:
     _copy(source[at:], at, parts, offsets, keep_case)
     offsets.append(len(text))
     return Folded("".join(parts), offsets)
+
+
+def folded_text(text: str) -> str:
+    """The same without the offsets, for who has no need to get back; it takes a fraction of the time."""
+    source = one_script(text)
+    if source.isascii():
+        if BLANKS.search(source):
+            return SPACES.sub(" ", source.translate(ALL_BLANKS)).lower()
+        return source.translate(ONE_FOR_ONE).lower()
+    parts: list[str] = []
+    at = 0
+    for found in ODD.finditer(source):
+        parts.append(source[at : found.start()].lower())
+        parts += [folded_run(run, False) for run in RUN.findall(found.group())]
+        at = found.end()
+    return "".join([*parts, source[at:].lower()])
 
 
 def _copy(plain: str, start: int, parts: list[str], offsets: array[int], keep_case: bool) -> None:

@@ -14,7 +14,7 @@ from reader.library.entries import Added
 from reader.session import Workspace
 
 STATUSES = ("added", "updated", "unchanged")
-BATCH_DRAFTS = 500
+BATCH_DRAFTS = 250
 BATCH_CHARACTERS = 5_000_000
 BATCH_S = 2.0
 """A batch is one transaction; whichever of the three is reached first ends it."""
@@ -81,6 +81,11 @@ class Batch:
 def origins_of(targets: Sequence[str]) -> list[str | Result]:
     """The files, addresses and `-` that targets stand for, in order."""
     return [origin for target in targets for origin in expand(target)]
+
+
+def files_among(origins: Sequence[str | Result]) -> list[str]:
+    """Those of them that are files."""
+    return [one for one in origins if isinstance(one, str) and one != "-" and not is_address(one)]
 
 
 def name_of(origin: str | Result) -> str:

@@ -16,7 +16,7 @@ from reader.cli.context import Context, json_option, pass_context, print_json, s
 from reader.cli.echoes import INDEXED_AT_ONCE
 from reader.importers.files import Intake, Result
 from reader.importers.registry import Registry
-from reader.intake import Batch, Intaken, name_of, origins_of, refreshed, results_of
+from reader.intake import Batch, Intaken, files_among, name_of, origins_of, refreshed, results_of
 from reader.text.clean import clean_line
 
 SHOWN = 32
@@ -79,6 +79,7 @@ def take_in(
     origins = origins_of(targets)
     done = Intaken() if done is None else done
     with BoundedParser() as parser, _bar(len(origins)) as bar:
+        parser.expect(files_among(origins), form)
         fetcher = partial(fetch, allow_private=allow_private)
         _take_all(context, Intake(parser, form, sys.stdin.buffer.read, fetcher, full), origins, bar, done)
     if done.added:

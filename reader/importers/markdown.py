@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import PurePath
 from typing import Any
 
@@ -65,15 +66,21 @@ class MarkdownImporter:
         ]
 
 
+@cache
+def _renderer() -> Any:
+    """It takes as long to make as a short text to render, and keeps nothing of one."""
+    from markdown_it import MarkdownIt  # noqa: PLC0415 - only Markdown pays
+    from mdit_py_plugins.footnote import footnote_plugin  # noqa: PLC0415
+
+    return MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).use(footnote_plugin)
+
+
 def _rendered(body: str) -> Any:
     """The tree that the Markdown means."""
     from lxml import html  # noqa: PLC0415 - only Markdown pays
-    from markdown_it import MarkdownIt  # noqa: PLC0415
-    from mdit_py_plugins.footnote import footnote_plugin  # noqa: PLC0415
 
-    renderer = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).use(footnote_plugin)
     parser = html.HTMLParser(encoding="utf-8", remove_pis=True)
-    rendered = f"<html><body>{renderer.render(body)}</body></html>"
+    rendered = f"<html><body>{_renderer().render(body)}</body></html>"
     return html.document_fromstring(rendered.encode("utf-8", "replace"), parser=parser)
 
 

@@ -17,6 +17,8 @@ from reader.errors import ImportFailed
 from reader.text.clean import clean_text
 
 WHITE = re.compile(r"[ \t\n\r\f]+")
+NO_LETTER = re.compile(r"[\W_]+")
+NO_LETTERS = dict.fromkeys(n for n in range(128) if not chr(n).isalnum())
 PLACE = "@"
 """Begins a target that names a place; resolved when the text is whole."""
 LARGEST_TEXT = 20_000_000
@@ -49,7 +51,9 @@ class Mark:
 
 def squashed(text: str) -> str:
     """The letters and figures alone, without case."""
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))
+    if text.isascii():
+        return text.lower().translate(NO_LETTERS)
+    return NO_LETTER.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
 class Composer:

@@ -109,7 +109,7 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
         except EOFError:
             return
         limits.begin()
-        answer = _done(content, origin, form, registry)
+        answer = _done(Path(origin) if content is None else content, origin, form, registry)
         limits.end()
         _answer(answers, answer)
 

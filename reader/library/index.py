@@ -34,7 +34,7 @@ FACETS = ("source", "author", "category", "topic", "tag")
 LAST = "\U0010ffff"
 """The key of a facet that an article has none of: it stands behind all others."""
 
-MARKS = ", ".join("?" * (1 + len(ARTICLE_COLUMNS)))
+MARKS, NAMES = ", ".join("?" * (1 + len(ARTICLE_COLUMNS))), ", ".join(ARTICLE_COLUMNS)
 SHORT = 3
 """The longest beginning of a word that is looked up in `beginnings`; a longer one is soon found among the words."""
 NOTES_OF = """UPDATE articles SET (notes, noted) = (SELECT count(*), coalesce(max(modified), '')
@@ -47,6 +47,7 @@ JOINED = "SELECT * FROM articles JOIN texts ON texts.article = articles.id AND t
 TEXT = """(SELECT coalesce(group_concat(text, ''), '') FROM (SELECT text FROM chunks WHERE chunks.article = articles.id
     AND chunks.version = articles.version ORDER BY number))"""
 """An article's text put together, in SQL."""
+WHOLE = JOINED.replace("*", f"*, {TEXT} AS text", 1)
 MAKE = (
     f"""CREATE VIRTUAL TABLE search USING fts5({", ".join(COLUMNS)}, content='', tokenize="{TOKENIZER}")""",
     f"""CREATE VIRTUAL TABLE beginnings USING fts5(words, content='', columnsize=0, detail=none, tokenize="{TOKENIZER}")""",
@@ -86,11 +87,12 @@ class Index:
         yield
         self._guarded(known, self._take)
 
-    def added(self, number: int) -> None:
-        """A new article."""
-        self.order_changed()
-        if number <= self._reach():
-            self._guarded([number], self._take)
+    def added(self, numbers: Sequence[int]) -> None:
+        """New articles."""
+        if numbers:
+            self.order_changed()
+            reach = self._reach()
+            self._guarded([number for number in numbers if number <= reach], self._take)
 
     def _guarded(self, numbers: Sequence[int], work: Work) -> None:
         """Do it to each; an index that refuses is given up, and stops nothing."""
@@ -110,37 +112,33 @@ class Index:
         return int(reached) if begun == self._marker and not self.problem else -1
 
     def _forget(self, number: int) -> None:
-        values, names = self._values(number), ", ".join(ARTICLE_COLUMNS)
-        self._database.run(f"INSERT INTO search (search, rowid, {names}) VALUES ('delete', {MARKS})", values)
+        row = self._row(number)
+        values: tuple[int | str, ...] = (number, *_columns(row, records.entry_of(row) if row else None))
+        self._database.run(f"INSERT INTO search (search, rowid, {NAMES}) VALUES ('delete', {MARKS})", values)
         begun = (number, beginnings(values[1:]))
         self._database.run("INSERT INTO beginnings (beginnings, rowid, words) VALUES ('delete', ?, ?)", begun)
         self._database.run("DELETE FROM facets WHERE number = ?", (number,))
 
     def _take(self, number: int) -> None:
-        values, names = self._values(number), ", ".join(ARTICLE_COLUMNS)
-        self._database.run(f"INSERT INTO search (rowid, {names}) VALUES ({MARKS})", values)
+        row = self._row(number)
+        entry = records.entry_of(row) if row else None
+        values: tuple[int | str, ...] = (number, *_columns(row, entry))
+        self._database.run(f"INSERT INTO search (rowid, {NAMES}) VALUES ({MARKS})", values)
         self._database.run("INSERT INTO beginnings (rowid, words) VALUES (?, ?)", (number, beginnings(values[1:])))
-        self._database.run_many("INSERT OR IGNORE INTO facets VALUES (?, ?, ?, ?, ?, ?)", self._facets(number))
+        if entry is not None:
+            self._database.run_many("INSERT OR IGNORE INTO facets VALUES (?, ?, ?, ?, ?, ?)", self._facets(entry))
 
-    def _values(self, number: int) -> tuple[int | str, ...]:
-        """An article's row: its number, and its words by column, boilerplate left out."""
-        asked = JOINED.replace("*", f"*, {TEXT} AS text", 1)
-        row = self._database.row(f"{asked} WHERE articles.number = ?", (number,))
-        if row is None:
-            return (number, *[""] * len(ARTICLE_COLUMNS))
-        entry = records.entry_of(row)
-        lists = ("\n".join(each) for each in (entry.authors, entry.categories, [entry.topic], entry.tags))
-        return (number, *map(cut, (own_words(row["text"], row["blocks"]), entry.title, entry.container, *lists)))
+    def _row(self, number: int) -> sqlite3.Row | None:
+        """An article with its text and that one's blocks."""
+        return self._database.row(f"{WHOLE} WHERE articles.number = ?", (number,))
 
-    def _facets(self, number: int) -> list[tuple[str, str, str, int, int, str]]:
-        row = self._database.row("SELECT * FROM articles WHERE number = ?", (number,))
-        if row is None:
-            return []
-        entry, found = records.entry_of(row), []
+    def _facets(self, entry: Entry) -> list[tuple[str, str, str, int, int, str]]:
+        found = []
         values = {"source": [entry.container], "author": entry.authors, "category": entry.categories}
         for kind, named in (values | {"topic": [entry.topic]}).items():
             for place, value in enumerate([each for each in named if each] or [""]):
-                found.append((kind, " ".join(cut(value).split()) or LAST, entry.issued, number, place, value))
+                key = " ".join(cut(value).split()) or LAST
+                found.append((kind, key, entry.issued, entry.number, place, value))
         return found + self._tag_facets(entry)
 
     def _tag_facets(self, entry: Entry) -> list[tuple[str, str, str, int, int, str]]:
@@ -314,10 +312,19 @@ def drop_tables(database: Database) -> None:
     database.run("DROP TABLE IF EXISTS facets")
 
 
+def _columns(row: sqlite3.Row | None, entry: Entry | None) -> tuple[str, ...]:
+    """An article's words by column, boilerplate left out."""
+    if row is None or entry is None:
+        return ("",) * len(ARTICLE_COLUMNS)
+    lists = ("\n".join(each) for each in (entry.authors, entry.categories, [entry.topic], entry.tags))
+    return tuple(map(cut, (own_words(row["text"], row["blocks"]), entry.title, entry.container, *lists)))
+
+
 def beginnings(columns: Iterable[int | str]) -> str:
     """The first one, two and three characters of every word, each once: what somebody who has just begun to type has typed."""
-    words = {word for column in columns for word in str(column).split()}
-    return " ".join(sorted({word[:n] for word in words for n in range(1, SHORT + 1)}))
+    words: set[str] = set().union(*(str(column).split() for column in columns))
+    longest = {word[:SHORT] for word in words}
+    return " ".join(sorted({word[:n] for word in longest for n in range(1, SHORT + 1)}))
 
 
 def own_words(text: str, blocks: str) -> str:

@@ -218,34 +218,41 @@ class Library:
     def add(self, drafts: Iterable[Draft], now: datetime) -> list[Added]:
         """Take drafts in, all of them or, after an error, none; the same draft again changes nothing."""
         seen: dict[str, int] = {}
+        fresh: list[int] = []
         with self.database.writing():
-            return [self._add(draft, now, seen) for draft in drafts]
+            added = [self._add(draft, now, seen, fresh) for draft in drafts]
+            self.index.added(fresh)
+            return added
 
-    def _add(self, draft: Draft, now: datetime, seen: dict[str, int]) -> Added:
+    def _add(self, draft: Draft, now: datetime, seen: dict[str, int], fresh: list[int]) -> Added:
+        """One draft; `fresh` gathers the numbers of new articles, which the index is told of together."""
         identity = records.identity_of(draft)
         seen[identity] = seen.get(identity, 0) + 1
         if seen[identity] > 1:
             identity = f"{identity}\n#{seen[identity]}"
         row = self.database.row(f"{JOINED} WHERE identity = ?", (identity,))
         if row is None:
-            return self._insert(draft, identity, now)
+            return self._insert(draft, identity, now, fresh)
         same = self._text(row["id"], row["version"]) == draft.text
         if same and (row["blocks"], row["inlines"]) == _structure(draft):
             return Added(row["id"], "unchanged", row["title"])
+        self.index.added(fresh)
+        fresh.clear()
         with self.index.renewed([row["number"]]):
             self._add_version(row, draft, now, same)
         return Added(row["id"], "updated", row["title"])
 
-    def _insert(self, draft: Draft, identity: str, now: datetime) -> Added:
+    def _insert(self, draft: Draft, identity: str, now: datetime, fresh: list[int]) -> Added:
         from reader.library.names import article_id  # noqa: PLC0415 - only where something is added
 
         new_id = article_id(draft, identity, self._taken)
         stamp = now.isoformat()
+        source = records.columns_of(draft.source)
         columns: dict[str, str | int] = {
             "id": new_id,
             "identity": identity,
-            **records.columns_of(draft.source),
-            "imported": records.source_to_json(draft.source),
+            **source,
+            "imported": source["source"],
             "extra": records.extra_to_json(draft),
             "version": 1,
             "words": draft.words,
@@ -255,8 +262,8 @@ class Library:
         }
         names, marks = ", ".join(columns), ", ".join("?" * len(columns))
         self.database.run(f"INSERT INTO articles ({names}) VALUES ({marks})", tuple(columns.values()))
+        fresh.append(self._number(new_id))
         self._insert_text(new_id, 1, draft, stamp)
-        self.index.added(self._number(new_id))
         return Added(new_id, "added", draft.source.title)
 
     def _add_version(self, row: sqlite3.Row, draft: Draft, now: datetime, same_text: bool) -> None:

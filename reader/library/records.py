@@ -16,26 +16,26 @@ from reader.library.structure import blocks_from_json, inlines_from_json
 
 DATES = ("issued", "accessed")
 NAMES = ("authors", "editors")
+FIELDS = tuple(field.name for field in fields(Source))
 
 
 def source_to_json(source: Source) -> str:
     """All fields, dates as ISO, names by their parts."""
     record: dict[str, Any] = {}
-    for field in fields(source):
-        value = getattr(source, field.name)
-        if field.name in NAMES:
+    for field in FIELDS:
+        value = getattr(source, field)
+        if field in NAMES:
             value = [[name.family, name.given, name.literal] for name in value]
-        elif field.name in DATES:
+        elif field in DATES:
             value = value.iso() if value else None
-        record[field.name] = value
+        record[field] = value
     return json.dumps(record, ensure_ascii=False)
 
 
 def source_from_json(text: str) -> Source:
     """What `source_to_json` wrote; fields of a later version are passed over."""
     record = json.loads(text)
-    known = {field.name for field in fields(Source)}
-    values = {name: value for name, value in record.items() if name in known}
+    values = {name: value for name, value in record.items() if name in FIELDS}
     for name in NAMES:
         values[name] = tuple(Name(*parts) for parts in values.get(name, ()))
     for name in DATES:

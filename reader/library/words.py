@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from hashlib import sha256
 
-from annotations.folding import fold
+from annotations.folding import fold, folded_text
 from annotations.span import Span
 
 TOKENIZER = "unicode61 remove_diacritics 0 categories 'L* M* N* Co So'"
@@ -34,7 +34,7 @@ MARKER_PROBE = "Ça Ukrainе “it’s” ｆｕｌｌ ﬁne 한국어 ภาษ
 
 def cut(text: str) -> str:
     """`text` folded, its words apart from each other by at least one character that is in no word."""
-    folded = fold(text).text
+    folded = folded_text(text)
     if folded.isascii():
         return folded
     if JAMO.search(folded):

@@ -84,3 +84,23 @@ def test_files_that_are_too_large_are_not_opened(parser: BoundedParser, tmp_path
         file.truncate(100_000_001)
     with pytest.raises(ImportFailed, match="100 MB is more than the 100 MB"):
         parser(tmp_path / "large.txt", "large.txt", "auto")
+
+
+def test_each_of_the_files_that_were_announced_gets_its_own_answer_whatever_those_before_it_do(
+    parser: BoundedParser, tmp_path: Path
+) -> None:
+    said = {n: "HARM crash" if n in (3, 400) else "HARM memory" if n == 7 else f"This is text {n}." for n in range(600)}
+    files = [tmp_path / f"{n}.txt" for n in said]
+    for file, text in zip(files, said.values(), strict=True):
+        file.write_text(text)
+    files[5].write_text("This is text 5." + " And more." * 10_000)  # too large to be sent ahead
+    files[9].unlink()
+    parser.expect(map(str, files))
+    for n, file in enumerate(files):
+        if n == 11:  # something that nobody has announced comes between
+            assert [draft.text for draft in parser(b"Between.", "between.txt")] == ["Between."]
+        if n in (3, 7, 9, 400):
+            with pytest.raises(ImportFailed):
+                parser(file, str(file))
+        elif n % 50 != 20:  # and some are not asked for
+            assert [draft.text[:15].strip() for draft in parser(file, str(file))] == [f"This is text {n}."[:15].strip()]

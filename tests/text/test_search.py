@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
-from annotations.folding import fold
+from annotations.folding import fold, folded_text
 from annotations.span import Span
 from reader.text.search import CHUNK, find_all, find_next, find_prev
 from tests.strategies import wild_text
@@ -65,6 +66,11 @@ def test_folding_leads_back_into_the_source(text: str) -> None:
     assert len(folded.offsets) == len(folded.text) + 1
     assert list(folded.offsets) == sorted(folded.offsets)
     assert all(offset <= len(text) for offset in folded.offsets)
+
+
+@given(wild_text | st.text("aB\u00c0\u00dfΣσ\u13a0\u0130е\u0301`’… \n\r\t\x1d", max_size=30))
+def test_folding_without_the_way_back_folds_alike(text: str) -> None:
+    assert folded_text(text) == fold(text).text
 
 
 @given(wild_text, wild_text)

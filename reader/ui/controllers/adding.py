@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from annotations.errors import AnnotationsError
 from reader.errors import ReaderError
 from reader.importers.files import Intake, Result
-from reader.intake import Batch, Intaken, name_of, origins_of, results_of
+from reader.intake import Batch, Intaken, files_among, name_of, origins_of, results_of
 from reader.keys import Invocation
 from reader.ui.controllers.host import Handler, Host
 from reader.ui.screens.adding import AddDialog
@@ -46,6 +46,7 @@ class Adding:
         batch = Batch(self._host.workspace, done)
         origins = origins_of(targets)
         with BoundedParser() as parser:
+            parser.expect(files_among(origins))
             intake = Intake(parser, fetcher=fetch)
             for n, origin in enumerate(origins):
                 if dialog.stopped:
