@@ -23,6 +23,10 @@ class Leads(ImportFailed):
         self.targets = tuple(targets)
 
 
+class Parted(ImportFailed):
+    """A text that is longer than one article may be; its parts are to be read one by one."""
+
+
 class LibraryError(ReaderError):
     """The library could not be read or written."""
 

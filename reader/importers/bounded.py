@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import Any
 
 from reader.article import Draft
-from reader.errors import ImportFailed, Leads
+from reader.errors import ImportFailed, Leads, Parted
 
 WALL_S = 8.0
 """From a request, or a pulse, to the answer, on a busy machine too: the process's own limit counts its processor time."""
@@ -169,6 +169,8 @@ class BoundedParser:
                 return drafts
             if what == "leads":
                 raise Leads("it names feeds", value)
+            if what == "parted":
+                raise Parted(value)
             if what == "failed":
                 raise ImportFailed(value)
 

@@ -33,7 +33,7 @@ def decode(data: bytes, declared: str | None = None) -> str:
     for bom, encoding in BOMS:
         if data.startswith(bom):
             return data[len(bom) :].decode(encoding, "replace")
-    shaped = _utf16_shape(data)
+    shaped = utf16_shape(data)
     if shaped:
         return data.decode(shaped, "replace")
     for encoding in filter(None, ("utf-8", declared)):
@@ -49,7 +49,7 @@ def binary(data: bytes) -> str | None:
     for magic, what in MAGIC.items():
         if data.startswith(magic):
             return what
-    if any(data.startswith(bom) for bom, _ in BOMS[1:]) or _utf16_shape(data):
+    if any(data.startswith(bom) for bom, _ in BOMS[1:]) or utf16_shape(data):
         return None
     sample = data[:SAMPLE]
     controls = len(sample) - len(sample.translate(None, CONTROLS))
@@ -66,7 +66,7 @@ def in_utf8(data: bytes, charset: str) -> bytes:
         return data
 
 
-def _utf16_shape(data: bytes) -> str | None:
+def utf16_shape(data: bytes) -> str | None:
     """UTF-16 without a BOM: nearly every second byte of western text is zero."""
     sample = data[:SAMPLE]
     half = len(sample) // 2

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from io import SEEK_END, BytesIO
 from pathlib import Path
 
 from reader.article import Draft
-from reader.errors import ImportFailed, Leads
+from reader.errors import ImportFailed, Leads, Parted
 from reader.importers.decode import in_utf8
-from reader.importers.parsing import line_for, parse, parse_file
+from reader.importers.parsing import BLANK, line_for, parse, parse_file
+from reader.importers.parts import parts_of
 from reader.importers.registry import Registry
 
 STDIN = "standard input"
@@ -55,27 +57,50 @@ class Intake:
         """What came of a file, an address, or `-`: one result, or one for each feed that it names."""
         shown = STDIN if origin == "-" else origin
         try:
-            drafts = self._drafts(origin, shown)
-            yield Result(shown, tuple(map(self._whole, drafts)) if self.full else tuple(drafts))
+            content = self._content(origin)
+            try:
+                yield self._result(shown, self.parser(content, shown, self.form))
+            except Parted as parted:
+                yield from self._parts(content, shown, parted)
         except Leads as leads:
             for target in leads.targets:
                 yield self._followed(target)
         except (ImportFailed, OSError, ValueError) as error:
             yield Result(shown, error=line_for(shown, reason(error)))
 
+    def _result(self, origin: str, drafts: Sequence[Draft]) -> Result:
+        return Result(origin, tuple(map(self._whole, drafts)) if self.full else tuple(drafts))
+
+    def _parts(self, content: bytes | Path, origin: str, parted: Parted) -> Iterator[Result]:
+        """A text that is longer than one article may be: a result for each part, so that not all of it is held at once."""
+        with content.open("rb") if isinstance(content, Path) else BytesIO(content) as file:
+
+            def read(start: int, end: int) -> bytes:
+                file.seek(start)
+                return file.read(end - start)
+
+            parts = parts_of(read, file.seek(0, SEEK_END))
+            if parts is None:
+                raise parted
+            title = ""
+            for n, span in enumerate(parts.spans, start=1):
+                part = read(span.start, span.end)
+                whole = part if n == 1 else parts.opening + part
+                for draft in self.parser(whole, origin, "text") if part.strip(BLANK) else ():
+                    title = title or draft.source.title
+                    named = replace(draft.source, title=f"{title}, part {n} of {len(parts.spans)}")
+                    yield Result(origin, (replace(draft, source=named),))
+
     def _followed(self, target: str) -> Result:
         try:
-            drafts = self._drafts(target, target)
+            return self._result(target, self.parser(self._content(target), target, self.form))
         except (ImportFailed, OSError, ValueError) as error:
             return Result(target, error=line_for(target, reason(error)))
-        return Result(target, tuple(map(self._whole, drafts)) if self.full else tuple(drafts))
 
-    def _drafts(self, origin: str, shown: str) -> list[Draft]:
+    def _content(self, origin: str) -> bytes | Path:
         if origin == "-":
-            return self.parser(self.stdin() if self.stdin else b"", shown, self.form)
-        if is_address(origin):
-            return self.parser(self._fetched(origin), shown, self.form)
-        return self.parser(Path(origin), shown, self.form)
+            return self.stdin() if self.stdin else b""
+        return self._fetched(origin) if is_address(origin) else Path(origin)
 
     def _fetched(self, address: str) -> bytes:
         if self.fetcher is None:

@@ -15,6 +15,7 @@ from reader.text.clean import clean_line
 LARGEST = 100_000_000
 """Bytes of the largest file that is read."""
 
+BLANK = b"\x00 \t\r\n"
 SURE = 0.65
 """From here on an importer is believed even where the bytes look like no text."""
 WAY_OUT = "save it as HTML, text or PDF"
@@ -33,7 +34,7 @@ def parse(data: bytes, origin: str, form: str, registry: Registry) -> list[Draft
     """The drafts in what came from `origin`; ImportFailed says in half a line what is wrong, without naming the origin."""
     if len(data) > LARGEST:
         raise ImportFailed(f"{len(data) // 1_000_000} MB is more than the {LARGEST // 1_000_000} MB that are read")
-    if not data.strip(b"\x00 \t\r\n"):
+    if not data.strip(BLANK):
         raise ImportFailed("the file is empty")
     importer = _chosen(data, origin, form, registry)
     drafts = importer.read(data, origin)

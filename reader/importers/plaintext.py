@@ -9,12 +9,12 @@ from pathlib import PurePath
 from annotations.source import Name, Source
 from annotations.span import Span
 from reader.article import Block, BlockKind, Draft
-from reader.errors import ImportFailed
+from reader.errors import ImportFailed, Parted
 from reader.importers.bylines import agency_in, byline_in
 from reader.importers.decode import decode
 from reader.importers.gutenberg import Frame, frame_of
 from reader.importers.paragraphs import LIST_MARK, compose, divide, joined
-from reader.importers.structure import LARGEST_TEXT
+from reader.importers.parts import LARGEST_WHOLE
 from reader.importers.unwrapping import unwrapped, wrap_width
 from reader.text.clean import clean_line, clean_text
 
@@ -39,10 +39,12 @@ class PlainTextImporter:
         return 0.1
 
     def read(self, data: bytes, origin: str) -> list[Draft]:
-        """One draft; ImportFailed for more text than can be read well."""
+        """One draft; Parted for more text than an article holds (see `parts`), ImportFailed for a single line as long."""
+        if len(data) > LARGEST_WHOLE:
+            if b"\n" not in data[:LARGEST_WHOLE]:
+                raise ImportFailed(f"its first line alone is longer than {LARGEST_WHOLE // 1_000_000} MB")
+            raise Parted(f"it holds more than the {LARGEST_WHOLE // 1_000_000} MB of text that one article holds")
         whole = decode(data)
-        if len(whole) > LARGEST_TEXT:
-            raise ImportFailed(f"it holds more than the {LARGEST_TEXT // 1_000_000} million characters that are read")
         lines = clean_text(whole).strip("\n").split("\n")
         del whole  # a long text is not kept twice
         frame = frame_of(lines)

@@ -15,17 +15,17 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from reader.errors import ImportFailed, Leads
+from reader.errors import ImportFailed, Leads, Parted
 from reader.importers.effort import EFFORT
 from reader.importers.parsing import parse, parse_file
 from reader.importers.registry import Registry
 
-CPU_S = 2.2
+CPU_S = 2.0
 """Processor time for one request."""
 PULSE_S = 0.25
 """What each pulse adds to the time that is left, up to CPU_S again."""
-ATTEMPT_S = 1.2
-MEMORY = 260_000_000
+ATTEMPT_S = 1.1
+MEMORY = 245_000_000
 """Bytes of data, beside the code of the libraries."""
 MOST_PULSES = 5_000
 
@@ -121,6 +121,8 @@ def _done(content: bytes | Path, origin: str, form: str, registry: Registry) -> 
         return "drafts", parse(content, origin, form, registry)
     except Leads as leads:
         return "leads", leads.targets
+    except Parted as parted:
+        return "parted", str(parted)
     except Exception as error:  # a format's own code, or a library's, met something that it does not know
         return "failed", _reason(error)
 

@@ -5,7 +5,7 @@ The index of shingles names the texts that may; each is then collated with the p
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
 from typing import Literal, NamedTuple
@@ -16,7 +16,7 @@ from annotations.span import Span
 from reader.article import Article
 from reader.errors import UnknownArticle
 from reader.library.entries import Entry
-from reader.library.fingerprints import fingerprints, names, shingles
+from reader.library.fingerprints import fingerprints, names, shingles, terms
 from reader.library.library import Library
 from reader.library.related import ENOUGH, Related, by_others, nearness
 from reader.library.shingles import LIMIT, Candidate, ShingleIndex, TextId
@@ -36,6 +36,8 @@ TELLING, TELLING_LENGTH = 3, 4
 MISSES = 40
 """Candidates in a row without an echo, from which on the rest is not looked at."""
 
+AS_NEWS = 3_000
+"""Characters of a text such as most are."""
 RELATED_LOOKED_AT = 200
 """Articles that are weighed as related ones."""
 
@@ -100,9 +102,10 @@ class Echoes:
         self._index.rebuild()
 
     def catch_up(self, progress: Progress | None = None, at_most: int | None = None) -> int:
-        """Take what is new in the library into the index, or `at_most` so many texts of it; how many are still missing.
+        """Take what is new in the library into the index, or what amounts to `at_most` so many texts of it; how many are missing.
 
-        `progress` is told how many are done, and how many there are to do.
+        A text that is longer than all those together is left out then. `progress` is told how many are done, and how many
+        there are to do.
         """
         stamp = (*self._library.changes(), self._index.generation)
         if stamp == self._seen:
@@ -112,7 +115,7 @@ class Echoes:
             self._seen = stamp
             return 0
         missing = self._index.missing(self._texts())
-        wanted = missing if at_most is None else missing[:at_most]
+        wanted = missing if at_most is None else self._soon(missing, at_most)
         done = 0
 
         def step(count: int) -> None:
@@ -127,6 +130,18 @@ class Echoes:
             self._seen = (*stamp[:2], self._index.generation)
         return len(missing) - len(wanted)
 
+    def _soon(self, missing: Sequence[TextId], at_most: int) -> list[TextId]:
+        """Those of them that are taken in within the time of `at_most` texts as newspapers have them."""
+        lengths = {article: length for article, _, length in self._library.texts()}
+        wanted: list[TextId] = []
+        room = at_most * AS_NEWS
+        for text in missing:
+            length = max(AS_NEWS, lengths.get(text.article, 0))
+            if length <= room:
+                room -= length
+                wanted.append(text)
+        return wanted
+
     def _texts(self) -> Iterator[TextId]:
         for article, version, length in self._library.texts():
             yield TextId(article, version, length)
@@ -137,8 +152,7 @@ class Echoes:
             said, boilerplate = self._library.text(text.article, text.version)
         except UnknownArticle:
             return set()
-        found = words(said, boilerplate)
-        return fingerprints(found) | names(said, found)
+        return terms(said, boilerplate)
 
     def candidates(self, passage: Words, limit: int = LIMIT) -> list[Candidate]:
         """The texts, old versions among them, that may hold a passage, the likeliest first."""

@@ -9,11 +9,12 @@ characters, so that a shingle covers five ideographs or eight letters.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from zlib import crc32
 
-from annotations.collation import BREAK, DENSE, SYLLABLE, Words
+from annotations.collation import BREAK, DENSE, SYLLABLE, Words, words
+from annotations.span import Span
 
 SHINGLE = 3
 WINDOW = 2
@@ -23,6 +24,8 @@ BITS = 21
 """Fingerprints share two million buckets: small enough to cost little, large enough that few fall together by chance."""
 MASK = (1 << BITS) - 1
 NAME_LENGTH = 3
+PIECE, OVERLAP = 200_000, 400
+"""Characters: the words of a whole book at once take many times its room."""
 SENTENCE_START = re.compile(r"(?:[.!?:…\n\"“”«»‘’'(\[•]\s*|\A\s*)\Z")
 IDEOGRAPHS, LETTERS = 3, 6
 """Characters of a dense script that stand for one word."""
@@ -41,10 +44,44 @@ def shingles(words: Words) -> set[str]:
     return {f"{value & MASK:06x}" for hashes in _runs(words) for value in hashes}
 
 
+def terms(text: str, boilerplate: Sequence[Span] = ()) -> set[str]:
+    """All that an index keeps of a text, its fingerprints and names; a long text is gone through in pieces."""
+    found: set[str] = set()
+    capital: set[str] = set()
+    small: set[str] = set()
+    for piece in _pieces(text):
+        part = piece.of(text)
+        skipped = [kept.shift(-piece.start) for span in boilerplate if (kept := span.clip(piece))]
+        own = words(part, skipped)
+        found |= fingerprints(own)
+        _gather(part, own, capital, small)
+    return found | _terms_of_names(capital - small)
+
+
+def _pieces(text: str) -> Iterator[Span]:
+    """Stretches that overlap by some words."""
+    start = 0
+    while len(text) - start > PIECE:
+        end = max(text.rfind(" ", start + PIECE // 2, start + PIECE), start + PIECE // 2)
+        yield Span(start, end)
+        start = max(text.rfind(" ", end - OVERLAP, end - OVERLAP // 2), end - OVERLAP)
+    yield Span(start, len(text))
+
+
 def names(text: str, words: Words) -> set[str]:
     """Terms for the names in a text: words with a capital within a sentence that never stand there without one."""
     capital: set[str] = set()
     small: set[str] = set()
+    _gather(text, words, capital, small)
+    return _terms_of_names(capital - small)
+
+
+def _terms_of_names(forms: Iterable[str]) -> set[str]:
+    return {f"n{_code(form) & MASK:06x}" for form in forms}
+
+
+def _gather(text: str, words: Words, capital: set[str], small: set[str]) -> None:
+    """The forms that stand within a sentence with a capital, and those that stand without."""
     for start, end, form in zip(words.starts, words.ends, words.forms, strict=True):
         first = text[start:end][:1]
         if first.isupper():
@@ -52,7 +89,6 @@ def names(text: str, words: Words) -> set[str]:
                 capital.add(form)
         elif first.islower():
             small.add(form)
-    return {f"n{_code(form) & MASK:06x}" for form in capital - small}
 
 
 def _runs(words: Words) -> Iterator[list[int]]:

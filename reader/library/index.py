@@ -40,6 +40,7 @@ SHORT = 3
 NOTES_OF = """UPDATE articles SET (notes, noted) = (SELECT count(*), coalesce(max(modified), '')
     FROM noted WHERE article = articles.id AND deleted = '') WHERE id = ?"""
 Work = Callable[[int], None]
+PIECE = 100_000
 BATCH = 200
 SMALL, LOOKED_INTO = 300, 5_000
 MADE, BUILDING, ORDER = "index", "index-building", "order"
@@ -317,14 +318,28 @@ def _columns(row: sqlite3.Row | None, entry: Entry | None) -> tuple[str, ...]:
     if row is None or entry is None:
         return ("",) * len(ARTICLE_COLUMNS)
     lists = ("\n".join(each) for each in (entry.authors, entry.categories, [entry.topic], entry.tags))
-    return tuple(map(cut, (own_words(row["text"], row["blocks"]), entry.title, entry.container, *lists)))
+    text = own_words(row["text"], row["blocks"])
+    whole = "".join(cut(text[start:end]) for start, end in _pieces(text))
+    return (whole, *map(cut, (entry.title, entry.container, *lists)))
 
 
 def beginnings(columns: Iterable[int | str]) -> str:
     """The first one, two and three characters of every word, each once: what somebody who has just begun to type has typed."""
-    words: set[str] = set().union(*(str(column).split() for column in columns))
+    words: set[str] = set()
+    for column in map(str, columns):
+        for start, end in _pieces(column):
+            words.update(column[start:end].split())
     longest = {word[:SHORT] for word in words}
     return " ".join(sorted({word[:n] for word in longest for n in range(1, SHORT + 1)}))
+
+
+def _pieces(column: str) -> Iterator[tuple[int, int]]:
+    """Stretches of some length that end between words: the words of a whole book at once take many times its room."""
+    start = 0
+    while start < len(column):
+        end = column.find(" ", start + PIECE) + 1 or len(column)
+        yield start, end
+        start = end
 
 
 def own_words(text: str, blocks: str) -> str:

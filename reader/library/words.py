@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from hashlib import sha256
 
-from annotations.folding import fold, folded_text
+from annotations.folding import fold, folded_text, put
 from annotations.span import Span
 
 TOKENIZER = "unicode61 remove_diacritics 0 categories 'L* M* N* Co So'"
@@ -39,7 +39,7 @@ def cut(text: str) -> str:
         return folded
     if JAMO.search(folded):
         folded = unicodedata.normalize("NFC", folded)
-    return SINGLE.sub(r" \g<0> ", folded)
+    return put(folded, {each: f" {each} " for each in set(folded) if SINGLE.match(each)})
 
 
 def words_of(text: str) -> tuple[str, ...]:

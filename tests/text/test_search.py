@@ -69,8 +69,8 @@ def test_folding_leads_back_into_the_source(text: str) -> None:
 
 
 @given(wild_text | st.text("aB\u00c0\u00dfΣσ\u13a0\u0130е\u0301`’… \n\r\t\x1d", max_size=30))
-def test_folding_without_the_way_back_folds_alike(text: str) -> None:
-    assert folded_text(text) == fold(text).text
+def test_folding_without_the_way_back_folds_to_the_same_words(text: str) -> None:
+    assert folded_text(text).split() == fold(text).text.split()
 
 
 @given(wild_text, wild_text)
