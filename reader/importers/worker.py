@@ -20,7 +20,7 @@ from reader.importers.effort import EFFORT
 from reader.importers.parsing import parse, parse_file
 from reader.importers.registry import Registry
 
-CPU_S = 2.0
+CPU_S = 1.9
 """Processor time for one request."""
 PULSE_S = 0.25
 """What each pulse adds to the time that is left, up to CPU_S again."""
