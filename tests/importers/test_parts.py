@@ -43,7 +43,7 @@ def test_the_parts_are_the_text_in_order(encoding: str, gap: str, tmp_path: Path
 
 
 def test_no_character_is_cut_in_two_where_there_is_no_better_place(tmp_path: Path) -> None:
-    results = read("Kurz\n\n".encode() + "水".encode() * 9_001, tmp_path)
+    results = read(b"Kurz\n\n" + "水".encode() * 9_001, tmp_path)
     assert "".join(draft.text for one in results for draft in one.drafts) == "水" * 9_001
 
 
