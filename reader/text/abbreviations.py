@@ -14,8 +14,8 @@ def _words(*lines: str) -> frozenset[str]:
 TITLES = _words(
     "mr mrs ms mx messrs dr drs prof profs gen sen sens rep reps gov govs lt col sgt capt cpt cpl maj cmdr cdr adm brig",
     "pvt rev hon pres supt insp amb sec atty fr st ste mt ft msgr ald asst assoc det",
-    "hr fr frl dipl ing mag univ-prof mme mlle mm me sr sra srta sres dña don dna ud uds exc excmo sig sigg dott avv on arch",
-    "д-р проф акад доц ген полк кап лейт гр тов св г-н г-жа ім им о п пп м-р",
+    "hr hrn fr frl dipl ing mag univ-prof mme mlle mm me sr sra srta sres dña don dna ud uds exc excmo sig sigg dott avv on arch",
+    "д-р проф акад доц ген полк кап лейт гр тов св г-н г-жа дж ім им о п пп м-р",
     "د أ م ش",
 )
 """Before a name; a capital behind them begins no sentence."""

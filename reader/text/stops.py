@@ -52,6 +52,7 @@ PARTICLE = re.compile(
     "|に(?!もかかわらず)|で(?!も|は|すが)|から|だと|だっ|という|へ"
 )
 MARKS_THAT_GO_ON = frozenset(",;:)]}…?!.%，、；：）」』")
+ADDRESSED = ("@", "/")
 SHORT = 5
 """Letters up to which an unknown word before a full stop may be an abbreviation."""
 
@@ -237,6 +238,7 @@ def _ends_word(text: str, stop: Stop, word: str, before: str, after: str, starte
         (word in known.WORDS_TOO and word in known.TITLES and (not capital or starter), True),
         (word in known.TITLES, word in known.MAY_END and starter),
         (word in known.NEVER, False),
+        ("." in word and (before[-1:] in ADDRESSED or max(map(len, word.split("."))) > 2), True),  # an address
         (word in known.MAY_END or "." in word, starter),
         (word in known.NUMBERED, word in known.WORDS_TOO),
         (len(word) > SHORT or starter, True),

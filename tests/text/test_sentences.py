@@ -11,6 +11,8 @@ from reader.text.sentences import WINDOW, sentence_at, sentences, sentences_betw
 from tests.strategies import texts
 
 PICTURES = [
+    "Write to desk@site.org. |Mail comes. |See quay.co.uk. |Mail it.",
+    "Gestern kam Hrn. Schulz an. |Президент Дж. Кеннеди прибыл.",
     "It began in May. |It ended in June.",
     "Leaders of DPRK,[1] for the second time, met.[2] |Nothing followed.",
     "The Japan-South Korea-U.S. trilateral must speak. |It did.",
