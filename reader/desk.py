@@ -51,6 +51,8 @@ class Desk:
         self.placed: tuple[Placed, ...] = ()
         self.orphans: tuple[Annotation, ...] = ()
         self.revision: Revision | None = None
+        self.changed = False
+        """Whether that is still to be looked at."""
         self.start = 0
         self.history = History()
 
@@ -63,11 +65,13 @@ class Desk:
         library, article = self.workspace.library, self.workspace.library.reading(article_id)
         entry = library.entry(article_id)
         self.article, self.placed, self.orphans, self.revision, self.start = article, (), (), None, entry.offset
+        self.changed = False
         if entry.versions > 1:
             settle(library, self.workspace.store, article, self.workspace.clock())
             self.start = place_now(library, article, entry.offset)
             self.reload()
             self.revision = see(library, article, self.orphans)
+            self.changed = self.revision is not None
         elif annotations:
             self.reload()
         return article
@@ -75,6 +79,12 @@ class Desk:
     def close(self) -> None:
         """Nothing on the desk."""
         self.article, self.placed, self.orphans, self.revision = None, (), (), None
+
+    def looked(self) -> None:
+        """What is new in the open article has been looked at: nothing says so any more."""
+        if self.article is not None and self.changed:
+            self.workspace.library.looked(self.article.id)
+            self.changed = False
 
     def reload(self) -> None:
         """Read the annotations of the open article again; those that are as they were stay where they were found."""

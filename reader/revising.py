@@ -8,12 +8,12 @@ An annotation whose passage is lost stays as it is, and is an orphan.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from annotations.anchoring import Anchored, Orphan, anchor, describes, relocate, state_since
+from annotations.anchoring import Anchored, Orphan, State, anchor, describes, relocate, state_since
 from annotations.annotation import Annotation
 from annotations.store import AnnotationStore
 from annotations.target import Target, describe
@@ -59,6 +59,26 @@ def _made_of(library: Library, article_id: str, newest: int, target: Target) -> 
     if described is not None:
         return described
     return next((text for text in texts if target.position.of(text) == target.quote.exact), None)
+
+
+def states_of(
+    library: Library, store: AnnotationStore, ids: Iterable[tuple[str, str]], texts: Mapping[str, str]
+) -> dict[str, State]:
+    """What became of some annotations, by id; `ids` are theirs and their articles', `texts` those articles' newest texts."""
+    found: dict[str, State] = {}
+    articles: dict[str, Article] = {}
+    for annotation_id, article_id in ids:
+        annotation, text = store.get(annotation_id), texts.get(article_id)
+        if text is None:
+            found[annotation_id] = "orphan"
+        elif annotation.was is None and describes(text, annotation.target):
+            found[annotation_id] = "exact"
+        else:
+            if article_id not in articles:
+                articles[article_id] = library.article(article_id)
+            place = locate(library, articles[article_id], annotation)
+            found[annotation_id] = place.state if isinstance(place, Anchored) else "orphan"
+    return found
 
 
 def settle(library: Library, store: AnnotationStore, article: Article, now: datetime) -> list[Annotation]:
@@ -107,12 +127,16 @@ class Revision:
     version: int
     passages: Sequence[Passage]
     lost: int
+    headline: str = ""
+    """The one that it had, where it has another one now."""
 
     @property
     def sentence(self) -> str:
-        """`Changed since you read it: 3 passages; 1 highlight lost its passage`."""
+        """`Changed since you read it: the headline, 3 passages; 1 highlight lost its passage`."""
         count = len(self.passages)
-        parts = [f"{count} passage{'s' if count != 1 else ''}" if count else "only marks and spaces"]
+        said = ["the headline"] if self.headline else []
+        said += [f"{count} passage{'s' if count != 1 else ''}"] if count else []
+        parts = [", ".join(said) or "only marks and spaces"]
         if self.lost:
             parts.append(f"{self.lost} highlight{'s' if self.lost != 1 else ''} lost its passage")
         sentence = f"Changed since you read it: {'; '.join(parts)}"
@@ -128,20 +152,27 @@ def seen_version(library: Library, article_id: str) -> int | None:
 
 
 def see(library: Library, article: Article, orphans: Sequence[Annotation]) -> Revision | None:
-    """Take note that the newest text is read now; what changed since the last time, or None."""
+    """Take note that the newest text is read now; what changed since the last time, or None.
+
+    The same is said again whenever the article is opened, until the change has been looked at (`Library.looked`).
+    """
     newest, before = library.entry(article.id).versions, seen_version(library, article.id)
     if newest > 1 and before != newest:
         library.remember(f"{SEEN} {article.id}", str(newest))
+    before = library.revised_since(article.id) or before
     if before is None or before >= newest:
         return None
     from annotations.revision import changed_passages  # noqa: PLC0415 - only a changed text pays for it
+    from reader.library.succession import same_headline  # noqa: PLC0415
 
     try:
         old = library.article_at(article.id, before).text
     except UnknownVersion:
         return None
     lost = sum(describes(old, one.target) for one in orphans)
-    return Revision(before, changed_passages(old, str(article.text)), lost)
+    title = library.headlines(article.id)
+    headline = "" if same_headline(title(before), title(newest)) else title(before)
+    return Revision(before, changed_passages(old, str(article.text)), lost, headline)
 
 
 def place_now(library: Library, article: Article, offset: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from annotations.annotation import Annotation
 from annotations.revision import changed_passages
 from annotations.seeking import candidates
+from annotations.source import Name, Source
 from annotations.span import Span
 from reader.article import Draft
 from reader.desk import Desk
@@ -52,6 +54,11 @@ def revise(desk: Desk, text: str = SECOND) -> str:
     (added,) = desk.workspace.take_in([Draft(text, source("The three gauges"))])
     assert added.status == "updated"
     return added.id
+
+
+def signs(desk: Desk) -> list[str]:
+    """The articles that the list shows to have changed."""
+    return [entry.id for entry in desk.workspace.entries() if entry.revised]
 
 
 def states(place: Workspace) -> dict[str, str]:
@@ -117,14 +124,22 @@ def test_a_lost_passage_comes_back_with_the_text_that_had_it(desk: Desk) -> None
     assert states(desk.workspace)[made.target.quote.exact] == "exact"
 
 
-def test_one_is_told_once_what_is_new(desk: Desk) -> None:
+def test_one_is_told_what_is_new_until_one_has_looked_at_it(desk: Desk) -> None:
     mark(desk, "It is read to this day.")
     article_id = revise(desk)
     desk.open(article_id)
     assert desk.revision is not None
     assert desk.revision.sentence == "Changed since you read it: 4 passages; 1 highlight lost its passage"
+    assert desk.changed and signs(desk) == [article_id]
     desk.open(article_id)
-    assert desk.revision is None
+    assert desk.revision is not None and desk.revision.version == 1
+    revise(desk, SECOND.replace("gale", "squall"))
+    desk.open(article_id)
+    assert desk.revision.version == 1
+    desk.looked()
+    assert signs(desk) == []
+    desk.open(article_id)
+    assert not desk.changed
 
 
 def test_an_article_that_was_never_opened_tells_of_no_change(desk: Desk) -> None:
@@ -184,3 +199,28 @@ def test_old_texts_are_kept_and_can_be_read(desk: Desk) -> None:
 )
 def test_what_reads_otherwise(old: str, new: str, changes: list[tuple[str, str]]) -> None:
     assert [(one.old.of(old), one.new.of(new)) for one in changed_passages(old, new)] == changes
+
+
+def test_a_headline_that_was_changed_in_silence_is_told(tmp_path: Path) -> None:
+    opened = workspace(tmp_path)
+    page = Source(title="Minister denies the plan", url="https://example.org/plan", authors=(Name("Lee", "Ann"),))
+    (added,) = opened.take_in([Draft(FIRST, page)])
+    desk = Desk(opened)
+    desk.open(added.id)
+    opened.keep_place(added.id, 0, 0.0)
+    for title in ("Minister denies the plan - The Post", "Minister denies the  plan"):
+        assert [one.status for one in opened.take_in([Draft(FIRST, replace(page, title=title))])] == ["unchanged"]
+    (again,) = opened.take_in([Draft(FIRST, replace(page, title="Minister admits the plan"))])
+    assert (again.id, again.status, again.title) == (added.id, "updated", "Minister admits the plan")
+    assert [one.title for one in opened.library.versions(added.id)] == [page.title, "Minister admits the plan"]
+    desk.open(added.id)
+    assert desk.revision is not None and desk.revision.sentence == "Changed since you read it: the headline"
+    mended = replace(opened.library.article(added.id).source, title="My own title", authors=(Name("Li", "Ann"),))
+    opened.library.edit_source(added.id, mended, opened.clock())
+    opened.take_in([Draft(SECOND, replace(page, title="Minister resigns", publisher="The Post"))])
+    kept = opened.library.article(added.id).source
+    assert (kept.title, kept.authors, kept.publisher) == ("My own title", (Name("Li", "Ann"),), "The Post")
+    assert [one.title for one in opened.library.versions(added.id)][1:] == [
+        "Minister admits the plan",
+        "Minister resigns",
+    ]

@@ -96,8 +96,9 @@ def _show_versions(versions: Sequence[Version], as_json: bool) -> None:
     if as_json:
         print_json([asdict(one) for one in versions])
         return
+    titled = len({one.title for one in versions}) > 1
     for one in versions:
-        say(f"{one.number:4}  {one.added}  {one.words:,} words")
+        say(f"{one.number:4}  {one.added}  {one.words:,} words" + (f"  {clean_line(one.title)}" if titled else ""))
 
 
 @click.command()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from io import SEEK_END, BytesIO
@@ -69,7 +70,8 @@ class Intake:
             yield Result(shown, error=line_for(shown, reason(error)))
 
     def _result(self, origin: str, drafts: Sequence[Draft]) -> Result:
-        return Result(origin, tuple(map(self._whole, drafts)) if self.full else tuple(drafts))
+        found = [_at_home(draft, origin, alone=len(drafts) == 1) for draft in drafts]
+        return Result(origin, tuple(map(self._whole, found)) if self.full else tuple(found))
 
     def _parts(self, content: bytes | Path, origin: str, parted: Parted) -> Iterator[Result]:
         """A text that is longer than one article may be: a result for each part, so that not all of it is held at once."""
@@ -89,7 +91,7 @@ class Intake:
                 for draft in self.parser(whole, origin, "text") if part.strip(BLANK) else ():
                     title = title or draft.source.title
                     named = replace(draft.source, title=f"{title}, part {n} of {len(parts.spans)}")
-                    yield Result(origin, (replace(draft, source=named),))
+                    yield self._result(origin, [replace(draft, source=named)])
 
     def _followed(self, target: str) -> Result:
         try:
@@ -122,6 +124,16 @@ class Intake:
         return replace(
             draft, text=page.text, blocks=page.blocks, inlines=page.inlines, byline=draft.byline or page.byline
         )
+
+
+def _at_home(draft: Draft, origin: str, *, alone: bool) -> Draft:
+    """With an origin that means the same from every folder, and the address that a text by itself was read from."""
+    if is_address(origin):
+        lacking = alone and not draft.source.url and not draft.source.container
+        return replace(draft, source=replace(draft.source, url=origin)) if lacking else draft
+    if origin == STDIN or draft.origin != origin or os.path.isabs(origin):
+        return draft
+    return replace(draft, origin=os.path.abspath(origin))
 
 
 def reason(error: Exception) -> str:

@@ -40,15 +40,17 @@ class Entry:
     tags: tuple[str, ...] = ()
     notes: int = 0
     noted: str = ""
+    revised: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One text of an article: its number, counted from 1, when it was added (ISO, with a zone), and its words."""
+    """One text of an article: its number, counted from 1, when it was added (ISO, with a zone), its words, its headline."""
 
     number: int
     added: str
     words: int
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

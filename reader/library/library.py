@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -22,9 +21,8 @@ from reader.library.entries import Added, Entry, Hit, Version
 from reader.library.grammar import parse_query
 from reader.library.index import JOINED, ORDER, Index
 from reader.library.shelf import Shelf
-from reader.library.structure import blocks_to_json, inlines_to_json
 from reader.library.terms import renamed_tag, tag_key
-from reader.text.chunked import ChunkedText, chunk_starts
+from reader.text.chunked import ChunkedText
 
 if TYPE_CHECKING:
     from reader.library.searching import Search
@@ -107,10 +105,15 @@ class Library:
     def versions(self, article_id: str) -> list[Version]:
         """The texts that are kept of an article, the oldest first; UnknownArticle."""
         rows = self.database.rows("SELECT version, added FROM texts WHERE article = ? ORDER BY version", (article_id,))
-        found = [Version(row[0], row[1], len(self._text(article_id, row[0]).split())) for row in rows]
-        if not found:
+        title = self.headlines(article_id)
+        return [Version(row[0], row[1], len(self._text(article_id, row[0]).split()), title(row[0])) for row in rows]
+
+    def headlines(self, article_id: str) -> Callable[[int], str]:
+        """What answers with the headline under which one of an article's texts was published; UnknownArticle."""
+        row = self.database.row("SELECT imported, extra FROM articles WHERE id = ?", (article_id,))
+        if row is None:
             raise UnknownArticle(article_id)
-        return found
+        return records.headlines(row["imported"], row["extra"])
 
     def article_at(self, article_id: str, version: int) -> Article:
         """The article as it read in one of its versions, with the citation data of today; UnknownVersion."""
@@ -217,85 +220,13 @@ class Library:
 
     def add(self, drafts: Iterable[Draft], now: datetime) -> list[Added]:
         """Take drafts in, all of them or, after an error, none; the same draft again changes nothing."""
-        seen: dict[str, int] = {}
-        fresh: list[int] = []
+        from reader.library.taking import Taking  # noqa: PLC0415 - only where something is added
+
         with self.database.writing():
-            added = [self._add(draft, now, seen, fresh) for draft in drafts]
-            self.index.added(fresh)
-            return added
-
-    def _add(self, draft: Draft, now: datetime, seen: dict[str, int], fresh: list[int]) -> Added:
-        """One draft; `fresh` gathers the numbers of new articles, which the index is told of together."""
-        identity = records.identity_of(draft)
-        seen[identity] = seen.get(identity, 0) + 1
-        if seen[identity] > 1:
-            identity = f"{identity}\n#{seen[identity]}"
-        row = self.database.row(f"{JOINED} WHERE identity = ?", (identity,))
-        if row is None:
-            return self._insert(draft, identity, now, fresh)
-        same = self._text(row["id"], row["version"]) == draft.text
-        if same and (row["blocks"], row["inlines"]) == _structure(draft):
-            return Added(row["id"], "unchanged", row["title"])
-        self.index.added(fresh)
-        fresh.clear()
-        with self.index.renewed([row["number"]]):
-            self._add_version(row, draft, now, same)
-        return Added(row["id"], "updated", row["title"])
-
-    def _insert(self, draft: Draft, identity: str, now: datetime, fresh: list[int]) -> Added:
-        from reader.library.names import article_id  # noqa: PLC0415 - only where something is added
-
-        new_id = article_id(draft, identity, self._taken)
-        stamp = now.isoformat()
-        source = records.columns_of(draft.source)
-        columns: dict[str, str | int] = {
-            "id": new_id,
-            "identity": identity,
-            **source,
-            "imported": source["source"],
-            "extra": records.extra_to_json(draft),
-            "version": 1,
-            "words": draft.words,
-            "length": len(draft.text),
-            "added": stamp,
-            "updated": stamp,
-        }
-        names, marks = ", ".join(columns), ", ".join("?" * len(columns))
-        self.database.run(f"INSERT INTO articles ({names}) VALUES ({marks})", tuple(columns.values()))
-        fresh.append(self._number(new_id))
-        self._insert_text(new_id, 1, draft, stamp)
-        return Added(new_id, "added", draft.source.title)
-
-    def _add_version(self, row: sqlite3.Row, draft: Draft, now: datetime, same_text: bool) -> None:
-        """Another text of the same article: the old one is kept, and so is what the user has mended."""
-        version = row["version"] + 1
-        if same_text:
-            self.database.run(
-                "UPDATE texts SET blocks = ?, inlines = ? WHERE article = ? AND version = ?",
-                (*_structure(draft), row["id"], row["version"]),
-            )
-            version = row["version"]
-        else:
-            self._insert_text(row["id"], version, draft, now.isoformat())
-        self.database.run(
-            "UPDATE articles SET version = ?, words = ?, length = ?, updated = ?, extra = ? WHERE id = ?",
-            (version, draft.words, len(draft.text), now.isoformat(), records.extra_to_json(draft), row["id"]),
-        )
-
-    def _insert_text(self, article: str, version: int, draft: Draft, stamp: str) -> None:
-        starts = list(chunk_starts(draft.text))
-        values = (article, version, json.dumps(starts), *_structure(draft), stamp)
-        names = "article, version, starts, blocks, inlines, added"
-        self.database.run(f"INSERT INTO texts ({names}) VALUES (?, ?, ?, ?, ?, ?)", values)
-        for number, (start, end) in enumerate(zip(starts, [*starts[1:], len(draft.text)], strict=True)):
-            chunk = (article, version, number, draft.text[start:end])
-            self.database.run("INSERT INTO chunks VALUES (?, ?, ?, ?)", chunk)
+            return Taking(self.database, self.index, self._text).take(list(drafts), now)
 
     def _number(self, article: str) -> int:
         return self.shelf.number_of(article) or 0
-
-    def _taken(self, name: str) -> bool:
-        return self.database.row("SELECT 1 FROM articles WHERE id = ?", (name,)) is not None
 
     # Changing
 
@@ -368,6 +299,17 @@ class Library:
                 article_id,
             )
 
+    def looked(self, article_id: str) -> None:
+        """What was new in an article has been looked at."""
+        with self.database.writing():
+            if self.database.run("DELETE FROM memory WHERE key = ?", (f"{records.REVISED} {article_id}",)):
+                self.index.order_changed()
+
+    def revised_since(self, article_id: str) -> int | None:
+        """The version that its reader knew when a later one came; None where what is new was looked at, or nothing is."""
+        found = self.recall(f"{records.REVISED} {article_id}")
+        return int(found) if found else None
+
     def remember(self, key: str, value: str) -> None:
         """Keep a choice of the user's for the next start."""
         with self.database.writing():
@@ -387,8 +329,3 @@ class Library:
     def _changed(self, statement: str, values: Sequence[Value], article_id: str) -> None:
         if self.database.run(statement, (*values, article_id)) == 0:
             raise UnknownArticle(article_id)
-
-
-def _structure(draft: Draft) -> tuple[str, str]:
-    """What lies over the text, as its two columns."""
-    return blocks_to_json(draft.blocks), inlines_to_json(draft.inlines)

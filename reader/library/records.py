@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -16,6 +16,9 @@ from reader.library.structure import blocks_from_json, inlines_from_json
 
 DATES = ("issued", "accessed")
 NAMES = ("authors", "editors")
+REVISED = "revised"
+"""In `memory`, before an article's id: the version that its reader knew when a later one came, until that was looked at."""
+Headlines = Sequence[tuple[int, str]]
 FIELDS = tuple(field.name for field in fields(Source))
 
 
@@ -43,10 +46,11 @@ def source_from_json(text: str) -> Source:
     return Source(**values)
 
 
-def extra_to_json(draft: Draft) -> str:
-    """What is kept of a draft beside its source and text."""
+def extra_to_json(draft: Draft, headlines: Headlines = ()) -> str:
+    """What is kept of a draft beside its source and text; `headlines` of earlier versions."""
     return json.dumps(
         {
+            **({"headlines": headlines} if headlines else {}),
             "categories": draft.categories,
             "topic": draft.topic,
             "byline": draft.byline,
@@ -56,6 +60,18 @@ def extra_to_json(draft: Draft) -> str:
         },
         ensure_ascii=False,
     )
+
+
+def earlier_headlines(extra: str) -> Headlines:
+    """The headlines that an article had, each with the last version that had it."""
+    found: Headlines = json.loads(extra).get("headlines", ())
+    return found
+
+
+def headlines(imported: str, extra: str) -> Callable[[int], str]:
+    """What answers with the headline of a version, as it was imported."""
+    earlier, newest = earlier_headlines(extra), str(json.loads(imported)["title"])
+    return lambda version: next((title for last, title in earlier if version <= last), newest)
 
 
 def boilerplate_of(blocks: str) -> tuple[Span, ...]:
@@ -112,6 +128,7 @@ def entry_of(row: sqlite3.Row) -> Entry:
         tags=tuple(json.loads(row["tags"])),
         notes=row["notes"],
         noted=row["noted"],
+        revised="revised" in row.keys() and bool(row["revised"]),  # noqa: SIM118 - a row's `in` asks its values
     )
 
 

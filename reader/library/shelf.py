@@ -33,6 +33,7 @@ SORTS = (*DIRECT, "author", "category", "topic", "tag", "annotated")
 GROUPS = ("source", "category", "topic", "author", "tag", "date", "added", "annotated")
 """What a list can be grouped by; its groups are then in the order that this sort gives."""
 
+REVISED = f"EXISTS (SELECT 1 FROM memory WHERE key = '{records.REVISED} ' || articles.id) AS revised"
 LIVE = "SELECT number FROM articles WHERE trashed = '' ORDER BY "
 BY_FACET = "SELECT number FROM facets WHERE kind = ?{first} ORDER BY kind, key, issued DESC, number"
 FACET_GROUPS = "SELECT min(value), count(*), key FROM facets WHERE kind = ?{first} GROUP BY key ORDER BY key"
@@ -245,7 +246,7 @@ class Shelf:
 
     def select(self, where: str, values: Sequence[Value], order: str, limit: int | None = None) -> Iterator[Entry]:
         """Entries by a condition in SQL."""
-        asked = f"SELECT * FROM articles WHERE {where} ORDER BY {order} LIMIT {-1 if limit is None else max(0, limit)}"
+        asked = f"SELECT *, {REVISED} FROM articles WHERE {where} ORDER BY {order} LIMIT {-1 if limit is None else max(0, limit)}"
         return map(records.entry_of, self._database.rows(asked, values))
 
     def entries(self, query: Query, sort: str, limit: int | None) -> list[Entry]:

@@ -33,7 +33,18 @@ def row_of(entry: Entry, year: str = "") -> Item:
     elif entry.progress > 0.005:
         facts.append(f"{round(entry.progress * 100)} %")
     facts.append(f"{notes} note{'s' if notes != 1 else ''}" if notes else "")
-    glyph = "★" if entry.starred else "▪" if notes else " " if entry.opened or entry.finished else "●"
+    facts.append("changed" if entry.revised else "")
+    glyph = (
+        "±"
+        if entry.revised
+        else "★"
+        if entry.starred
+        else "▪"
+        if notes
+        else " "
+        if entry.opened or entry.finished
+        else "●"
+    )
     title = clean_line(entry.title) or "(untitled)"
     tail = " · ".join(fact for fact in facts if fact)
     container = clean_line(entry.container)

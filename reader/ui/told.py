@@ -28,9 +28,11 @@ def mode(page: Page, tally: str) -> tuple[str, str]:
     return ("matches", tally) if page.matches.all else ("read", "READ")
 
 
-def place(page: Page) -> str:
-    """`38 % · 6 of 9 min left`."""
+def place(page: Page, *, changed: bool = False) -> str:
+    """`38 % · 6 of 9 min left`; with a sign before it while the text has `changed` and nobody has looked what."""
+    sign = "± " if changed else ""
     if page.size.width < NARROW:
-        return f"{round(page.progress * 100)} %"
+        return f"{sign}{round(page.progress * 100)} %"
     total = minutes(page.sheet.words)
-    return f"{round(page.progress * 100)} % · {round((1 - page.progress) * total)} of {total} min left"
+    sign = "± changed, gc shows what · " if changed else ""
+    return f"{sign}{round(page.progress * 100)} % · {round((1 - page.progress) * total)} of {total} min left"

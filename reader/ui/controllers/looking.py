@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from annotations.anchoring import Orphan
+from annotations.anchoring import Orphan, State
+from annotations.errors import AnnotationsError
 from reader.errors import ReaderError
 from reader.keys import Invocation
 from reader.library.entries import Hit
@@ -14,18 +15,19 @@ from reader.library.noted import NotedRow
 from reader.library.query import parse_query
 from reader.library.terms import Phrase, Query
 from reader.library.words import find_words
-from reader.revising import locate
+from reader.revising import locate, states_of
 from reader.text.clean import clean_line
 from reader.ui.completing import QuerySuggester
 from reader.ui.controllers.finding import Finding
 from reader.ui.controllers.host import Handler, Host
-from reader.ui.screens.passages import PassagesScreen
+from reader.ui.screens.passages import SAID, PassagesScreen
 from reader.ui.screens.picker import Picker
 from reader.ui.widgets.rows import GONE, Item, Lazy
 
 HITS = 100
 AT_ONCE = 2_000
 """Articles up to which a search is answered between two keys; in a larger library it is made beside the screen."""
+SIGNS = {"exact": "▪", "moved": "▪", "changed": "±", "orphan": "?"}
 SHOWN = 300
 """Characters of a passage or note that a row is given."""
 
@@ -121,15 +123,18 @@ class Looking:
         self._host.ask(picker, self._go_note)
 
     def _note_rows(self, numbers: Sequence[int], query: Query) -> Lazy:
-        noted = self._host.workspace.noted
+        workspace = self._host.workspace
+        noted = workspace.noted
 
         def read(places: range) -> Sequence[Item]:
             try:
                 rows = noted.by_number([numbers[place] for place in places])
                 texts = noted.texts_of({row.article_id for row in rows})
-            except ReaderError:
+                ids = [(row.id, row.article_id) for row in rows]
+                states = states_of(workspace.library, workspace.store, ids, texts)
+            except (ReaderError, AnnotationsError):
                 return [GONE] * len(places)
-            return [_note_row(row, texts.get(row.article_id, ""), query.phrases) for row in rows]
+            return [_note_row(row, states[row.id], query.phrases) for row in rows]
 
         def place(value: str) -> int | None:
             number = noted.number_of(value)
@@ -198,11 +203,10 @@ def _hit_rows(hits: Sequence[Hit], phrases: Sequence[Phrase]) -> list[Item]:
     return rows
 
 
-def _note_row(row: NotedRow, text: str, phrases: Sequence[Phrase]) -> Item:
-    """A note as the list of all notes shows it; `?` where its passage is not in the text as it was."""
+def _note_row(row: NotedRow, state: State, phrases: Sequence[Phrase]) -> Item:
+    """A note as the list of all notes shows it, with a sign where its passage has moved, reads otherwise or is lost."""
     tags = " ".join("#" + clean_line(tag) for tag in row.tags)
-    facts = [clean_line(row.note[:SHOWN]), tags, clean_line(row.container), clean_line(row.title)]
+    facts = [SAID[state], clean_line(row.note[:SHOWN]), tags, clean_line(row.container), clean_line(row.title)]
     detail = " · ".join(part for part in facts if part)
     lit = tuple(find_words(detail, phrases)) if phrases else ()
-    there = row.quote in text
-    return Item(row.id, clean_line(row.quote[:SHOWN]), detail, "▪" if there else "?", lit=lit)
+    return Item(row.id, clean_line(row.quote[:SHOWN]), detail, SIGNS[state], lit=lit)

@@ -13,6 +13,7 @@ from annotations.seeking import candidates
 from annotations.span import Span
 from reader.article import Article
 from reader.keys import Invocation
+from reader.library.succession import same_headline
 from reader.text.clean import clean_line, clean_text
 from reader.text.sentences import sentence_at
 from reader.ui.controllers.annotating import Annotating
@@ -25,7 +26,7 @@ ONE_TEXT = "The library has one text of this article; gloss add or gloss refresh
 ROOM = 160
 """Characters shown on each side of a changed passage, at most."""
 
-BY_HAND, LEAVE = "by hand", "leave"
+BY_HAND, LEAVE, HEADLINE = "by hand", "leave", "headline"
 
 
 class Revising:
@@ -58,6 +59,8 @@ class Revising:
         if article is None:
             self._host.notice("No article is open.")
             return
+        self._host.desk.looked()
+        self._host.list_changed()
         versions = self._host.workspace.library.versions(article.id)
         revision = self._host.desk.revision
         if len(versions) == 1:
@@ -77,26 +80,33 @@ class Revising:
         old = self._host.workspace.library.article_at(article.id, version)
         passages = sorted(changed_passages(old.text, article.text), key=lambda one: (not self._marked(one), one.new))
         lost = {f"lost {one.id}": one for one in self._host.desk.orphans}
-        rows = [_lost_row(value, one) for value, one in lost.items()]
+        title = self._host.workspace.library.headlines(article.id)
+        before, now = title(version), title(self._host.workspace.library.entry(article.id).versions)
+        rows = [] if same_headline(before, now) else [Item(HEADLINE, "headline", _both(before, now))]
+        rows += [_lost_row(value, one) for value, one in lost.items()]
         rows += [self._row(number, one, old, article) for number, one in enumerate(passages)]
 
         def preview(value: str) -> str:
             if value in lost:
                 return _told(lost[value])
+            if value == HEADLINE:
+                return f"Before:\n{clean_line(before)}\n\nNow:\n{clean_line(now)}"
             one = passages[int(value)]
-            before, now = around(old.text, one.old), around(article.text, one.new)
-            return f"Before:\n{before or '(nothing)'}\n\nNow:\n{now or '(nothing)'}"
+            was, reads = around(old.text, one.old), around(article.text, one.new)
+            return f"Before:\n{was or '(nothing)'}\n\nNow:\n{reads or '(nothing)'}"
 
         def chosen(value: str | None) -> None:
             if value in lost:
                 self._candidates(lost[value])
+            elif value == HEADLINE:
+                self._host.page.go_to(0)
             elif value is not None:
                 self._host.page.go_to(min(passages[int(value)].new.start, max(0, len(article.text) - 1)))
 
-        title = f"Changed since version {version}: {len(passages)} passage{'s' if len(passages) != 1 else ''}"
+        heading = f"Changed since version {version}: {len(passages)} passage{'s' if len(passages) != 1 else ''}"
         empty = "The same words: only marks, spaces or the order differ."
         self._host.ask(
-            Picker(title, _filter(rows), self._host.palette, empty=empty, preview=preview, doing="go there"), chosen
+            Picker(heading, _filter(rows), self._host.palette, empty=empty, preview=preview, doing="go there"), chosen
         )
 
     def _marked(self, passage: Passage) -> bool:
@@ -106,9 +116,7 @@ class Revising:
 
     def _row(self, number: int, passage: Passage, old: Article, new: Article) -> Item:
         before, now = clean_line(passage.old.of(old.text)), clean_line(passage.new.of(new.text))
-        what = (
-            f"“{excerpt(before, 60)}” → “{excerpt(now, 60)}”" if before and now else f"“{excerpt(now or before, 120)}”"
-        )
+        what = _both(before, now) if before and now else f"“{excerpt(now or before, 120)}”"
         kind = "changed" if before and now else "new" if now else "taken out"
         marked = self._marked(passage)
         return Item(str(number), f"{kind}, marked" if marked else kind, what, "▪" if marked else " ")
@@ -207,6 +215,10 @@ def around(text: str, span: Span) -> str:
     if end - span.end > ROOM:
         end = max(text.rfind(" ", span.end, span.end + ROOM), span.end)
     return clean_text(Span(start, end).of(text)).strip()
+
+
+def _both(before: str, now: str) -> str:
+    return f"“{excerpt(clean_line(before), 60)}” → “{excerpt(clean_line(now), 60)}”"
 
 
 def _lost_row(value: str, one: Annotation) -> Item:

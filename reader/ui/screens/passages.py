@@ -21,6 +21,8 @@ from reader.text.clean import clean_line
 from reader.text.wrapping import rows
 from reader.ui.theme import Palette
 
+SAID = {"exact": "", "moved": "moved", "changed": "reads otherwise now", "orphan": "no longer in the text"}
+"""What became of a passage in a later text."""
 MEASURE = 76
 MOVES = {"j": 1, "down": 1, "k": -1, "up": -1}
 
@@ -82,7 +84,7 @@ def _lines(number: int, excerpt: Excerpt, width: int) -> list[tuple[int, str, st
     note = "  ".join(part for part in (clean_line(one.note), tags) if part)
     noted = [("note", row) for row in _wrapped(note, width)] if note else []
     issued = source.issued.iso() if source.issued else ""
-    orphan = "no longer in the text" if excerpt.state == "orphan" else ""
+    orphan = SAID[excerpt.state]
     facts = [clean_line(part) for part in (source.container, issued, source.title, excerpt.locator, orphan) if part]
     head = " · ".join(facts)
     while cell_len(head) > width:

@@ -389,7 +389,8 @@ class ReadingScreen(Parts):
         tally = self.crew.finding.tally() if page.matches.all else ""
         context, mode = ("articles", "ARTICLES") if listing else told.mode(page, tally)
         typed = self.keyboard.pending("sidebar" if listing else "page")
-        self.query_one(Status).say("" if self.desk.article is None else told.place(page), mode, context, typed)
+        place = told.place(page, changed=self.desk.changed) if self.desk.article else ""
+        self.query_one(Status).say(place, mode, context, typed)
         self._show_strip(page)
 
     def _show_strip(self, page: Page) -> None:

@@ -1,0 +1,194 @@
+"""Drafts become articles: which of the library's each is, if any, and what is new in it."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from annotations.source import Source
+from reader.article import Draft
+from reader.library import records
+from reader.library.database import Database
+from reader.library.entries import Added
+from reader.library.index import JOINED, Index
+from reader.library.names import article_id
+from reader.library.structure import blocks_to_json, inlines_to_json
+from reader.library.succession import brought_up_to_date, follows, may_follow, same_headline
+from reader.text.chunked import chunk_starts
+
+ORIGIN = "json_extract(extra, '$.origin')"
+BY_ORIGIN = f"CREATE INDEX IF NOT EXISTS articles_by_origin ON articles ({ORIGIN})"
+MOST_COMPARED = 20
+"""Articles from one file that a changed text is compared with, the latest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class _News:
+    """What is new in a draft of an article that is there."""
+
+    text: bool
+    structure: bool
+    headline: bool
+
+
+class Taking:
+    """Takes drafts in, within a transaction of the caller's; `text_of` gives an article's text by id and version."""
+
+    def __init__(self, database: Database, index: Index, text_of: Callable[[str, int], str]) -> None:
+        self._database, self._index, self._text_of = database, index, text_of
+        self._fresh: list[int] = []
+        self._claimed: frozenset[str] = frozenset()
+        self._left: dict[str, dict[int, Source]] = {}
+
+    def take(self, drafts: Sequence[Draft], now: datetime) -> list[Added]:
+        """What became of each; the same draft again changes nothing."""
+        self._database.run(BY_ORIGIN)
+        identities = list(_identities(drafts))
+        self._claimed = frozenset(identities)
+        added = [self._take(draft, identity, now) for draft, identity in zip(drafts, identities, strict=True)]
+        self._index_fresh()
+        return added
+
+    def _index_fresh(self) -> None:
+        """New articles go into the index together."""
+        self._index.added(self._fresh)
+        self._fresh.clear()
+
+    def _take(self, draft: Draft, identity: str, now: datetime) -> Added:
+        row = self._database.row(f"{JOINED} WHERE identity = ?", (identity,)) or self._forerunner(draft)
+        if row is None:
+            return self._insert(draft, identity, now)
+        news = self._news(row, draft)
+        if row["identity"] != identity:
+            self._database.run("UPDATE articles SET identity = ? WHERE id = ?", (identity, row["id"]))
+        if not (news.text or news.structure or news.headline):
+            return Added(row["id"], "unchanged", row["title"])
+        self._index_fresh()
+        with self._index.renewed([row["number"]]):
+            title = self._renew(row, draft, news, now)
+        return Added(row["id"], "updated", title)
+
+    def _news(self, row: sqlite3.Row, draft: Draft) -> _News:
+        imported = records.source_from_json(row["imported"])
+        return _News(
+            text=self._text_of(row["id"], row["version"]) != draft.text,
+            structure=(row["blocks"], row["inlines"]) != _structure(draft),
+            headline=not same_headline(imported.title, draft.source.title),
+        )
+
+    def _forerunner(self, draft: Draft) -> sqlite3.Row | None:
+        """The article that a file's text was before the file was edited, or None where it holds another text now."""
+        if not os.path.isabs(draft.origin) and "://" not in draft.origin:
+            return None
+        if draft.origin not in self._left:
+            self._left[draft.origin] = self._unclaimed(draft.origin)
+        left = self._left[draft.origin]
+        best, found = 0.0, None
+        for number in [number for number, source in left.items() if may_follow(source, draft.source)][:MOST_COMPARED]:
+            row = self._database.row(f"{JOINED} WHERE articles.number = ?", (number,))
+            if row is None:
+                continue
+            same_title = same_headline(left[number].title, draft.source.title)
+            likeness = follows(self._text_of(row["id"], row["version"]), draft.text, same_title=same_title)
+            if likeness > best:
+                best, found = likeness, row
+        if found is not None:
+            del left[found["number"]]
+        return found
+
+    def _unclaimed(self, origin: str) -> dict[int, Source]:
+        """The articles from one file that none of the drafts is by its identity: number and data as imported, the latest first."""
+        asked = (
+            f"SELECT number, identity, imported FROM articles WHERE {ORIGIN} = ? AND trashed = '' ORDER BY number DESC"
+        )
+        rows = self._database.rows(asked, (origin,))
+        return {
+            row["number"]: records.source_from_json(row["imported"])
+            for row in rows
+            if row["identity"] not in self._claimed
+        }
+
+    def _insert(self, draft: Draft, identity: str, now: datetime) -> Added:
+        new_id = article_id(draft, identity, self._taken)
+        stamp = now.isoformat()
+        source = records.columns_of(draft.source)
+        columns: dict[str, str | int] = {
+            "id": new_id,
+            "identity": identity,
+            **source,
+            "imported": source["source"],
+            "extra": records.extra_to_json(draft),
+            "version": 1,
+            "words": draft.words,
+            "length": len(draft.text),
+            "added": stamp,
+            "updated": stamp,
+        }
+        names, marks = ", ".join(columns), ", ".join("?" * len(columns))
+        self._database.run(f"INSERT INTO articles ({names}) VALUES ({marks})", tuple(columns.values()))
+        self._fresh += self._database.numbers("SELECT number FROM articles WHERE id = ?", (new_id,))
+        self._insert_text(new_id, 1, draft, stamp)
+        return Added(new_id, "added", draft.source.title)
+
+    def _renew(self, row: sqlite3.Row, draft: Draft, news: _News, now: datetime) -> str:
+        """Another text, or headline, of the same article: the old one is kept, and so is what the user has mended; the title."""
+        version = row["version"]
+        imported, kept = (records.source_from_json(row[name]) for name in ("imported", "source"))
+        headlines = list(records.earlier_headlines(row["extra"]))
+        if news.text or news.headline:
+            version += 1
+            self._insert_text(row["id"], version, draft, now.isoformat())
+        else:
+            self._database.run(
+                "UPDATE texts SET blocks = ?, inlines = ? WHERE article = ? AND version = ?",
+                (*_structure(draft), row["id"], version),
+            )
+        if version > row["version"] and (row["opened"] or row["notes"]):
+            unseen = "INSERT OR IGNORE INTO memory (key, value) VALUES (?, ?)"
+            self._database.run(unseen, (f"{records.REVISED} {row['id']}", str(row["version"])))
+        if news.headline:
+            headlines.append((row["version"], imported.title))
+        source = brought_up_to_date(kept, imported, draft.source)
+        columns: dict[str, str | int] = {
+            **records.columns_of(source),
+            "imported": records.source_to_json(draft.source),
+            "extra": records.extra_to_json(draft, headlines),
+            "version": version,
+            "words": draft.words,
+            "length": len(draft.text),
+            "updated": now.isoformat(),
+        }
+        assignments = ", ".join(f"{name} = ?" for name in columns)
+        self._database.run(f"UPDATE articles SET {assignments} WHERE id = ?", (*columns.values(), row["id"]))
+        return source.title
+
+    def _insert_text(self, article: str, version: int, draft: Draft, stamp: str) -> None:
+        starts = list(chunk_starts(draft.text))
+        values = (article, version, json.dumps(starts), *_structure(draft), stamp)
+        names = "article, version, starts, blocks, inlines, added"
+        self._database.run(f"INSERT INTO texts ({names}) VALUES (?, ?, ?, ?, ?, ?)", values)
+        for number, (start, end) in enumerate(zip(starts, [*starts[1:], len(draft.text)], strict=True)):
+            chunk = (article, version, number, draft.text[start:end])
+            self._database.run("INSERT INTO chunks VALUES (?, ?, ?, ?)", chunk)
+
+    def _taken(self, name: str) -> bool:
+        return self._database.row("SELECT 1 FROM articles WHERE id = ?", (name,)) is not None
+
+
+def _identities(drafts: Sequence[Draft]) -> Iterator[str]:
+    """Each draft's, made its own where several would have the same."""
+    seen: Counter[str] = Counter()
+    for draft in drafts:
+        identity = records.identity_of(draft)
+        seen[identity] += 1
+        yield identity if seen[identity] == 1 else f"{identity}\n#{seen[identity]}"
+
+
+def _structure(draft: Draft) -> tuple[str, str]:
+    """What lies over the text, as its two columns."""
+    return blocks_to_json(draft.blocks), inlines_to_json(draft.inlines)
