@@ -111,7 +111,7 @@ def _by_mail(said: str) -> PartialDate | None:
     try:
         day = parsedate_to_datetime(said)
         return PartialDate(day.year, day.month, day.day)
-    except (ValueError, TypeError, IndexError):
+    except (ValueError, TypeError, IndexError, OverflowError):
         return None
 
 

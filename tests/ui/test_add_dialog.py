@@ -9,6 +9,7 @@ import pytest
 
 from reader.ui.screens.adding import AddDialog
 from tests.ui.conftest import Open, Reader
+from tests.ui.test_never_lost import eventually
 from tests.ui.test_reading import said
 
 
@@ -34,6 +35,17 @@ async def test_a_file_is_completed_added_and_opened(
         assert reader.screen.desk.article is not None
         assert reader.screen.desk.article.text == "Mud remembers everything."
         assert said(reader) == "1 added."
+
+
+async def test_the_index_of_echoes_is_completed_beside_the_screen(opened: Open, tmp_path: Path) -> None:
+    (tmp_path / "mud.txt").write_text("Of mud\n\nMud remembers everything that the sea has said to it. " * 20)
+    async with opened() as reader:
+        workspace = reader.screen.workspace
+        await reader.press("A")
+        await reader.type(str(tmp_path / "mud.txt"))
+        await reader.press("enter")
+        await finished(reader)
+        await eventually(reader, lambda: workspace.echoes.catch_up(at_most=0) == 0)
 
 
 async def test_what_cannot_be_read_is_said_and_nothing_is_lost(opened: Open) -> None:

@@ -9,6 +9,7 @@ from reader.errors import ReaderError
 from reader.importers.files import Intake, Result
 from reader.intake import Batch, Intaken, files_among, name_of, origins_of, results_of
 from reader.keys import Invocation
+from reader.ui.controllers.echoing import complete_apart
 from reader.ui.controllers.host import Handler, Host
 from reader.ui.screens.adding import AddDialog
 
@@ -61,6 +62,8 @@ class Adding:
         if done is None:
             return
         self._host.list_changed()
+        if any(one.status != "unchanged" for one in done.added):
+            complete_apart(self._host)
         counts = {status: count for status, count in done.counts().items() if count}
         said = ", ".join(f"{count} {status}" for status, count in counts.items())
         for result in done.failed[:1]:

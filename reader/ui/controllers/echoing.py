@@ -13,6 +13,7 @@ from reader.library.echoes import Echo, Echoes
 from reader.library.library import Library
 from reader.library.related import Related
 from reader.library.shingles import ShingleIndex
+from reader.paths import Home
 from reader.ui.controllers.host import Handler, Host
 from reader.ui.paint import spans
 from reader.ui.screens.echoes import about, echoes_screen, related_screen
@@ -58,22 +59,9 @@ class Echoing:
         if not missing:
             then(work(workspace.echoes))
             return
-        home = workspace.home
         self._host.notice(f"Reading {missing:,} texts for their wording, once · the answer comes by itself.")
 
-        def apart() -> Sequence[Found] | ReaderError:
-            index = ShingleIndex(home.echoes_db)
-            try:
-                with Library(home.library_db) as library:
-                    finder = Echoes(library, index)
-                    finder.catch_up()
-                    return work(finder)
-            except ReaderError as error:
-                return error
-            finally:
-                index.close()
-
-        self._host.apart(apart, lambda found: self._answered(found, then))
+        self._host.apart(lambda: caught_up(workspace.home, work), lambda found: self._answered(found, then))
 
     def _answered(self, found: Sequence[Found] | ReaderError, then: Callable[[Sequence[Found]], None]) -> None:
         if isinstance(found, ReaderError):
@@ -105,6 +93,26 @@ class Echoing:
         if article_id is not None:
             self._leave_here()
             self._host.open_article(article_id)
+
+
+def caught_up(home: Home, work: Callable[[Echoes], Sequence[Found]]) -> Sequence[Found] | ReaderError:
+    """Complete the index and ask it, with connections of its own: for a thread."""
+    index = ShingleIndex(home.echoes_db)
+    try:
+        with Library(home.library_db) as library:
+            finder = Echoes(library, index)
+            finder.catch_up()
+            return work(finder)
+    except ReaderError as error:
+        return error
+    finally:
+        index.close()
+
+
+def complete_apart(host: Host) -> None:
+    """Take what has come in into the index beside the screen, before anybody asks for echoes of it."""
+    home = host.workspace.home
+    host.apart(lambda: caught_up(home, lambda finder: ()), lambda found: None)
 
 
 def related_lines(host: Host, article: Article) -> list[str]:
