@@ -13,7 +13,7 @@ import pytest
 
 from reader.cli.main import main
 from reader.reporting import cited_keys
-from tests.annotations.test_formats import pandoc
+from tests.annotations.excerpts import pandoc
 from tests.fakes import DIGEST
 
 CSL = """<?xml version="1.0" encoding="utf-8"?>

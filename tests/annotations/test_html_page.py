@@ -20,7 +20,7 @@ from annotations.source import Source
 from annotations.span import Span
 from annotations.target import describe
 from reader.text.clean import clean_text
-from tests.annotations.test_formats import OPTIONS, chromium
+from tests.annotations.excerpts import OPTIONS, chromium
 from tests.fakes import ROOT, made, naughty_strings
 
 needs_browser = pytest.mark.skipif(chromium() is None, reason="no Chromium here")

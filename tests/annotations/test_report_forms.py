@@ -22,8 +22,8 @@ from annotations.reports.report import Part
 from annotations.source import Name, PartialDate, Source
 from annotations.span import Span
 from annotations.target import describe
+from tests.annotations.excerpts import pandoc, words
 from tests.annotations.test_exporting import shown
-from tests.annotations.test_formats import pandoc, words
 from tests.fakes import made
 
 BELL = Source("The sea: a story of tides", "book", (Name("Bell", "Ann"),), publisher="Press", issued=PartialDate(2025))

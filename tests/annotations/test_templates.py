@@ -15,8 +15,8 @@ from annotations.errors import TemplateFault, UnknownName
 from annotations.exporting.excerpt import GROUPS, Excerpt
 from annotations.exporting.registry import get_format
 from annotations.exporting.templating import BUILT_IN, built_in, render_template
-from tests.annotations.test_formats import OPTIONS, many, relaxed
-from tests.annotations.test_formats import words as hostile_words
+from tests.annotations.excerpts import OPTIONS, many, relaxed
+from tests.annotations.excerpts import words as hostile_words
 from tests.fakes import made, source
 
 

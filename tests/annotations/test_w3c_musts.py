@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from annotations.exporting.excerpt import Excerpt
 from annotations.exporting.registry import get_format
 from annotations.importing.registry import read_foreign
-from tests.annotations.test_formats import OPTIONS, many, relaxed
+from tests.annotations.excerpts import OPTIONS, many, relaxed
 
 IRI = {"type": "string", "pattern": r"^[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+$"}
 UTC_TIME = {"type": "string", "pattern": r"^-?\d{4,}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$"}
