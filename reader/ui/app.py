@@ -47,7 +47,8 @@ class GlossApp(App[None]):
         article_id: str | None = None,
         offset: int | None = None,
     ) -> None:
-        super().__init__()
+        # Textual's own way with NO_COLOR is grey, and greys are colours; among the terminal's own colours it leaves all of them out
+        super().__init__(ansi_color=True if environ.get("NO_COLOR") else None)
         self._plain = bool(environ.get("NO_COLOR")) or few_colors(environ)
         self.workspace, self.settings, self._environ = workspace, settings, environ
         self.keymap_in_force = Keymap(settings.keymap)
