@@ -15,6 +15,8 @@ from annotations.merging import merged
 
 Edit = Callable[[Annotation], Annotation]
 OptionalEdit = Callable[[Annotation], Annotation | None]
+Watch = Callable[[Iterator[tuple[int, int]]], Iterator[tuple[int, int]]]
+"""What goes through (done, to do) as they come, and may show them."""
 SHORTEST_PART = 4
 
 
@@ -69,8 +71,11 @@ class AnnotationStore(Protocol):
     def heard(self) -> list[str]:
         """What was done on the user's behalf since one last asked (merged, put aside), a sentence each."""
 
-    def refresh(self, breathe: Callable[[], object] = tuple) -> set[str]:
-        """Take notice of what others wrote; the articles it is about. `breathe` is called again and again meanwhile."""
+    def refresh(self, breathe: Callable[[], object] = tuple, watch: Watch = iter) -> set[str]:
+        """Take notice of what others wrote; the articles it is about. `breathe` is called again and again meanwhile.
+
+        `watch` goes through (files read, files to read) as they come, and may show them.
+        """
 
     @property
     def tidy(self) -> bool:
@@ -171,7 +176,7 @@ class MemoryStore:
         """See AnnotationStore."""
         return []
 
-    def refresh(self, breathe: Callable[[], object] = tuple) -> set[str]:
+    def refresh(self, breathe: Callable[[], object] = tuple, watch: Watch = iter) -> set[str]:
         """See AnnotationStore."""
         return set()
 

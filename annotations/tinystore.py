@@ -8,7 +8,7 @@ behind its back by how they look from outside, and reads just those again.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import RLock
@@ -19,16 +19,18 @@ from annotations.errors import StoreError, UnknownAnnotation, UnreadableFile
 from annotations.generations import UNKNOWN, Reading, read, tables_in
 from annotations.index import AnnotationIndex, MemoryIndex
 from annotations.locking import FolderLock
-from annotations.looking import ARTICLE_ID, SUFFIX, Breathe, look_through
+from annotations.looking import ARTICLE_ID, BATCH, SUFFIX, Breathe, look_through
 from annotations.merging import edited_apart, merged
 from annotations.replacing import Signature, put_aside
 from annotations.storage import AtomicJSON, real, signature_of
-from annotations.store import SHORTEST_PART, Edit, OptionalEdit, Problem, by_place, the_one
+from annotations.store import SHORTEST_PART, Edit, OptionalEdit, Problem, Watch, by_place, the_one
 from annotations.union import Union
 from annotations.writing import Draft, draft_of, with_changed, written
 
 SPARE = ".spare"
 """The file into which the next change is written, see `replacing`: under the lock there is only one writer."""
+READ_AT_MOST = 64
+"""Files that are kept as they were read: a library's worth of them would be held for nothing."""
 UNTOLD_AT_MOST = 32
 """Writes that the index may lag behind; it is told before it is asked anything, and when the store is closed."""
 
@@ -61,6 +63,8 @@ class TinyStore:
                 tell(self._told)
             if not self._told.usable:
                 self._told = self._in_memory()
+            elif untold:
+                self._places.clear()  # it knows them all now
             return self._told
 
     @property
@@ -151,19 +155,29 @@ class TinyStore:
         heard, self._heard = self._heard, []
         return heard
 
-    def refresh(self, breathe: Breathe = tuple) -> set[str]:
+    def refresh(self, breathe: Breathe = tuple, watch: Watch = iter) -> set[str]:
         """Look at the folder: read again what changed, merge conflict copies, sweep what killed writers left.
 
-        The articles whose files changed.
+        The articles whose files changed. `watch` goes through (files read, files to read) meanwhile.
         """
+        told = self._told
         found = look_through(self._folder, lambda: self._index, breathe)
         if found.copies or found.stale:
             self._tidy(found.stale, found.copies)
         self._copies = tuple(sorted(copy for copy in found.copies if copy.exists()))
-        for article_id in sorted(found.changed):
+        for done, total in watch(self._take_up(sorted(found.changed))):
+            if done < total:
+                breathe()
+        if self._index is not told:  # its disk has refused meanwhile, and the new one knows only what was read last
+            return found.changed | self.refresh(breathe, watch)
+        return found.changed
+
+    def _take_up(self, articles: Sequence[str]) -> Iterator[tuple[int, int]]:
+        for number, article_id in enumerate(articles, 1):
             with self._guard:
                 self._file(article_id, again=True)
-        return found.changed
+            if number % BATCH == 0 or number == len(articles):
+                yield number, len(articles)
 
     @property
     def tidy(self) -> bool:
@@ -194,13 +208,13 @@ class TinyStore:
                     self._put_into_index(article_id, reading)
         return wrong
 
-    def rebuild(self) -> None:
-        """Read every file again."""
+    def rebuild(self, watch: Watch = iter) -> None:
+        """Read every file again; `watch` as in `refresh`."""
         with self._guard:
             self._index.forget(self._index.files())
             self._read.clear()
             self._drafts.clear()
-            self.refresh()
+            self.refresh(watch=watch)
 
     def close(self) -> None:
         """Let the index and the lock's file go."""
@@ -237,12 +251,22 @@ class TinyStore:
         if known is None or again or known.signature != signature_of(f"{self._root}/{article_id}{SUFFIX}"):
             path = self._path(article_id)
             known = self._take_in(article_id, read(path, article_id, lambda: self._index.annotations(article_id)))
+        else:
+            self._read[article_id] = self._read.pop(article_id)  # the one asked last is the last to go
         return known
+
+    def _keep(self, article_id: str, reading: Reading) -> None:
+        self._read[article_id] = reading
+        while len(self._read) > READ_AT_MOST:
+            oldest = next(iter(self._read))
+            del self._read[oldest]
+            self._drafts.pop(oldest, None)
 
     def _take_in(self, article_id: str, reading: Reading) -> Reading:
         """Keep what was read, here and in the index."""
         self._drafts.pop(article_id, None)
-        self._read[article_id] = reading
+        self._read.pop(article_id, None)
+        self._keep(article_id, reading)
         if reading.state == "absent":
             if self._index.signature(article_id) is not None:
                 self._index.forget([article_id])
@@ -299,7 +323,8 @@ class TinyStore:
         if before.state == "damaged" or before.bad:
             self._take_in(article_id, read(path, article_id, tuple))
             return
-        self._read[article_id] = after = written(before, draft, signature, changed)
+        after = written(before, draft, signature, changed)
+        self._keep(article_id, after)
         self._drafts[article_id] = draft
         self._places.update({one.id: article_id for one in changed})
         self._untold.append(lambda index: _tell(index, article_id, before.signature, after, changed))

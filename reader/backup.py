@@ -11,9 +11,10 @@ import os
 import re
 import sqlite3
 import tempfile
+import time
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing, suppress
 from datetime import datetime
 from hashlib import sha256
@@ -29,6 +30,8 @@ from reader.paths import Home
 
 FORMAT = 1
 MANIFEST = "manifest.json"
+PIECE = 1 << 20
+"""Bytes that are read at a time: a library may be larger than the memory."""
 LIBRARY, SETTINGS = "library.db", "config.toml"
 NOT_KEPT = (".lock", SPARE)
 NAME = re.compile(r"(?:library\.db|config\.toml|(?:annotations|drafts|reports)/(?:\.merged/)?[^/\\\0]{1,255})\Z")
@@ -77,13 +80,12 @@ def restore(home: Home, path: Path, now: datetime, settings: Path) -> tuple[int,
     home.root.mkdir(parents=True, exist_ok=True, mode=0o700)
     try:
         with zipfile.ZipFile(path) as archive, TinyStore(home.annotations).quiet():
-            contents = {name: archive.read(name) for name in names}
-            _restore_library(home, contents.pop(LIBRARY, None))
-            own = contents.pop(SETTINGS, None)
-            _restore_folders(home, contents)
-            if own is not None and not settings.exists():
+            if LIBRARY in names:
+                _restore_library(home, archive)
+            _restore_folders(home, archive, [name for name in names if name not in (LIBRARY, SETTINGS)])
+            if SETTINGS in names and not settings.exists():
                 settings.parent.mkdir(parents=True, exist_ok=True)
-                replace_file(settings, own, keep=False)
+                replace_file(settings, archive.read(SETTINGS), keep=False)
     except (OSError, sqlite3.Error) as error:
         way = f"; what was there is in {kept}" if kept else ""
         raise ReaderError(f"{path}: not restored: {_reason(error)}{way}") from error
@@ -95,39 +97,59 @@ def _write(home: Home, file: Any, now: datetime, settings: Path | None) -> int:
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive, ExitStack() as held:
         if home.annotations.is_dir():
             held.enter_context(TinyStore(home.annotations).quiet())
-        for name, data in _contents(home, settings):
-            sums[name] = sha256(data).hexdigest()
-            archive.writestr(name, data)
+        library = held.enter_context(tempfile.TemporaryDirectory())
+        for name, path in _contents(home, settings, Path(library) / LIBRARY):
+            sums[name] = _put_in(archive, name, path)
         manifest = {"format": FORMAT, "written": now.isoformat(), "sha256": sums}
         archive.writestr(MANIFEST, json.dumps(manifest, indent=1))
     return len(sums)
 
 
-def _contents(home: Home, settings: Path | None) -> Iterator[tuple[str, bytes]]:
-    library = _library_bytes(home.library_db)
-    if library is not None:
-        yield LIBRARY, library
+def _contents(home: Home, settings: Path | None, copy: Path) -> Iterator[tuple[str, Path]]:
+    """What is in a backup, and the file that it is to be read from; the library's is put in `copy`."""
+    if home.library_db.exists():
+        yield LIBRARY, _library_copy(home.library_db, copy)
     for folder in (home.annotations, home.drafts, home.reports):
         for path in sorted(folder.rglob("*")):
             name = f"{folder.name}/{path.relative_to(folder).as_posix()}"
             if path.is_file() and path.name not in NOT_KEPT and not path.name.endswith(".part") and NAME.match(name):
-                yield name, path.read_bytes()
+                yield name, path
     if settings is not None and settings.is_file():
-        yield SETTINGS, settings.read_bytes()
+        yield SETTINGS, settings
 
 
-def _library_bytes(path: Path) -> bytes | None:
-    """One consistent copy of the database; of one that SQLite cannot read, its bytes."""
-    if not path.exists():
-        return None
-    with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / LIBRARY
-        try:
-            with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
-                source.backup(target)
-            return copy.read_bytes()
-        except sqlite3.Error:
-            return path.read_bytes()
+def _library_copy(path: Path, copy: Path) -> Path:
+    """One consistent copy of the database; of one that SQLite cannot read, the file itself."""
+    try:
+        with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
+            source.backup(target)
+        return copy
+    except sqlite3.Error:
+        return path
+
+
+def _put_in(archive: zipfile.ZipFile, name: str, path: Path) -> str:
+    """Put a file into the zip, a piece at a time; its SHA-256."""
+    found = sha256()
+    with path.open("rb") as source, archive.open(_head(name), "w", force_zip64=True) as target:
+        while piece := source.read(PIECE):
+            found.update(piece)
+            target.write(piece)
+    return found.hexdigest()
+
+
+def _head(name: str) -> zipfile.ZipInfo:
+    head = zipfile.ZipInfo(name, time.localtime()[:6])
+    head.compress_type = zipfile.ZIP_DEFLATED
+    return head
+
+
+def _sum_of(archive: zipfile.ZipFile, name: str) -> str:
+    found = sha256()
+    with archive.open(name) as source:
+        while piece := source.read(PIECE):
+            found.update(piece)
+    return found.hexdigest()
 
 
 def _checked(path: Path) -> list[str]:
@@ -138,7 +160,7 @@ def _checked(path: Path) -> list[str]:
             if manifest["format"] > FORMAT:
                 raise ReaderError(f"{path}: written by a later glossator; update glossator to restore it")
             for name, digest in manifest["sha256"].items():
-                if not NAME.match(name) or ".." in name or sha256(archive.read(name)).hexdigest() != digest:
+                if not NAME.match(name) or ".." in name or _sum_of(archive, name) != digest:
                     raise ReaderError(f"{path}: {name} in this backup is damaged; nothing was changed")
             return list(manifest["sha256"])
     except OSError as error:
@@ -157,13 +179,10 @@ def _checked(path: Path) -> list[str]:
         raise ReaderError(f"{path}: this backup is damaged; nothing was changed") from error
 
 
-def _restore_library(home: Home, data: bytes | None) -> None:
+def _restore_library(home: Home, archive: zipfile.ZipFile) -> None:
     """The database's pages are put in the place of those that are there, so that other windows see a whole library."""
-    if data is None:
-        return
     with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / LIBRARY
-        copy.write_bytes(data)
+        copy = Path(archive.extract(LIBRARY, folder))
         try:
             _copy_pages(copy, home.library_db)
         except sqlite3.OperationalError:
@@ -181,15 +200,16 @@ def _copy_pages(source: Path, target: Path) -> None:
         one.backup(other)
 
 
-def _restore_folders(home: Home, contents: dict[str, bytes]) -> None:
+def _restore_folders(home: Home, archive: zipfile.ZipFile, names: Sequence[str]) -> None:
     """The annotation files are those of the backup and no others; drafts that are there stay."""
-    for name, data in contents.items():
+    for name in names:
         path = home.root / name
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        replace_file(real(path), data, keep=False)
+        replace_file(real(path), archive.read(name), keep=False)
+    kept = set(names)
     for path in home.annotations.rglob("*"):
         name = f"annotations/{path.relative_to(home.annotations).as_posix()}"
-        if path.is_file() and path.name not in NOT_KEPT and name not in contents:
+        if path.is_file() and path.name not in NOT_KEPT and name not in kept:
             path.unlink()
 
 

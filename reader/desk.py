@@ -6,7 +6,7 @@ StoreError and leaves all as it was.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -20,6 +20,8 @@ from annotations.target import describe
 from annotations.trail import BETWEEN
 from reader.article import Article
 from reader.errors import ReaderError
+from reader.library.entries import Entry
+from reader.library.terms import tag_key
 from reader.revising import Revision, locate, place_now, see, settle
 from reader.session import Workspace
 
@@ -240,6 +242,29 @@ class Desk:
         )
         if self.article is not None and self.article.id in article_ids:
             self.close()
+
+    def mark_articles(self, title: str, states: Mapping[str, datetime | None], article_ids: Sequence[str]) -> None:
+        """Articles into some states (since when) or out of them (None); one step of the history."""
+        library, forth = self.workspace.library, []
+        for state, since in states.items():
+            stamp = since.isoformat() if since else ""
+            forth += [(state, each, before, stamp) for each, before in library.stamps(state, article_ids).items()]
+        back = [(state, each, after, before) for state, each, before, after in forth]
+        self._shelve(title, article_ids[0], lambda: library.lead_states(back), lambda: library.lead_states(forth))
+
+    def tag_articles(self, entries: Sequence[Entry], more: Sequence[str], fewer: Sequence[str]) -> None:
+        """Tags of their own for articles, and others from them; one step of the history."""
+        library, now = self.workspace.library, self.workspace.clock()
+        gone = set(map(tag_key, fewer))
+        forth, back = {}, {}
+        for entry in entries:
+            held = set(map(tag_key, entry.tags))
+            added = [tag for tag in more if tag_key(tag) not in held]
+            taken = [tag for tag in entry.tags if tag_key(tag) in gone]
+            forth[entry.id], back[entry.id] = (added, taken), (taken, added)
+        self._shelve(
+            "Tagging", entries[0].id, lambda: library.tag_each(back, now), lambda: library.tag_each(forth, now)
+        )
 
     def restore_article(self, article_id: str) -> None:
         """An article back from the trash."""

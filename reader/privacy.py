@@ -26,14 +26,19 @@ def exposed(home: Home) -> Path | None:
     return next((folder for folder in folders if _mode(folder) & OTHERS), None)
 
 
+TOLD = 20
+"""Files that are named; of more it is said how many there are."""
+
+
 def tighten(paths: list[Path]) -> list[str]:
     """Keep others out; a line for each. What the system refuses stays, and is found again."""
-    told = []
+    kept = []
     for path in paths:
         with suppress(OSError):
             os.chmod(path, _mode(path) & ~OTHERS)
-            told.append(f"{path}: only you can read it now")
-    return told
+            kept.append(path)
+    told = [f"{path}: only you can read it now" for path in kept[:TOLD]]
+    return told + ([f"{len(kept) - TOLD:,} more files: only you can read them now"] if len(kept) > TOLD else [])
 
 
 def _ours(home: Home) -> Iterator[Path]:

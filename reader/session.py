@@ -192,7 +192,7 @@ class Workspace:
             if self.noted.looked_through(look):
                 self.store.trust()
             else:
-                self.store.refresh()
+                self.store.refresh(watch=watch)
                 self.noted.remember_look(look if self.store.tidy else "")
             for steps in (self.library.index.build(), self.noted.refresh()):
                 for _ in watch(steps):

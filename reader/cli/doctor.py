@@ -80,7 +80,7 @@ def _repair(context: Context) -> list[str]:
     if isinstance(store, TinyStore):
         done += store.repair()
         done += store.heard()
-        store.rebuild()
+        store.rebuild(progress_bar("reading the annotations"))
     if not wrong:
         done.append(_build_anew(context))
         if context.workspace.echoes.check():
@@ -177,10 +177,10 @@ def _annotations(workspace: Workspace) -> Iterator[Finding]:
         told = f"said something else than the files of {', '.join(wrong[:SHOWN])}; it was put right"
         yield Finding("index", "note" if wrong else "ok", told if wrong else "says what the files say")
     problems = store.problems()
-    live = list(store.all())
+    live = sum(1 for _ in store.all())
     level: Literal["ok", "wrong"] = "wrong" if problems else "ok"
     yield Finding(
-        "annotations", level, f"{len(live)} in {workspace.home.annotations}, {_orphans(workspace)} of them orphans"
+        "annotations", level, f"{live} in {workspace.home.annotations}, {_orphans(workspace)} of them orphans"
     )
     for problem in problems:
         yield Finding("annotations", "wrong", problem.message)

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from annotations.span import Span
@@ -22,7 +22,7 @@ from reader.library import records
 from reader.library.database import Database
 from reader.library.entries import Entry
 from reader.library.terms import tag_key
-from reader.library.words import TOKENIZER, cut, marker
+from reader.library.words import TOKENIZER, cut, marker, split
 
 COLUMNS = ("text", "title", "source", "author", "category", "topic", "tags", "quote", "note")
 WEIGHTS = (1, 10, 3, 4, 3, 3, 6, 3, 5)
@@ -37,13 +37,21 @@ LAST = "\U0010ffff"
 MARKS, NAMES = ", ".join("?" * (1 + len(ARTICLE_COLUMNS))), ", ".join(ARTICLE_COLUMNS)
 SHORT = 3
 """The longest beginning of a word that is looked up in `beginnings`; a longer one is soon found among the words."""
+BEGUN = ("source", "author", "title", "category", "topic", "quote", "note")
+"""Columns whose beginnings are looked up apart too: they stand in `beginnings` behind the column's name."""
+EVERY = "every"
+"""What stands in each row of `beginnings`, longer than any beginning: to ask which rows do not have something."""
+FORMAT = 2
+"""Another number where the tables, or what stands in them, are others."""
 NOTES_OF = """UPDATE articles SET (notes, noted) = (SELECT count(*), coalesce(max(modified), '')
     FROM noted WHERE article = articles.id AND deleted = '') WHERE id = ?"""
 Work = Callable[[int], None]
 PIECE = 100_000
 BATCH = 200
 SMALL, LOOKED_INTO = 300, 5_000
-MADE, BUILDING, ORDER = "index", "index-building", "order"
+MADE, BUILDING = "index", "index-building"
+ORDER, NOTED_ORDER, DONE = "order", "order-noted", "order-done"
+"""What in `memory` is another whenever articles have come, gone or changed; tags or notes of theirs; what was done with them."""
 JOINED = "SELECT * FROM articles JOIN texts ON texts.article = articles.id AND texts.version = articles.version"
 TEXT = """(SELECT coalesce(group_concat(text, ''), '') FROM (SELECT text FROM chunks WHERE chunks.article = articles.id
     AND chunks.version = articles.version ORDER BY number))"""
@@ -65,7 +73,7 @@ class Index:
     """The index of one library's articles; `problem` says why it cannot be used, or is empty."""
 
     def __init__(self, database: Database) -> None:
-        self._database, self._marker = database, marker()
+        self._database, self._marker = database, f"{marker()}-{FORMAT}"
         self.problem, self._checked = "", False
         if not self.made and self._database.row("SELECT 1 FROM articles LIMIT 1") is None:
             with self._database.writing():
@@ -80,10 +88,10 @@ class Index:
     # Keeping up
 
     @contextmanager
-    def renewed(self, numbers: Iterable[int]) -> Iterator[None]:
-        """Around a change to articles that may be in the index: their old words go, the new ones come."""
+    def renewed(self, numbers: Iterable[int], which: str = ORDER) -> Iterator[None]:
+        """Around a change to articles that may be in the index: their old words go, the new ones come; `which` lists hang on it."""
         known = [number for number in numbers if number <= self._reach()]
-        self.order_changed()
+        self.changed(which)
         self._guarded(known, self._forget)
         yield
         self._guarded(known, self._take)
@@ -91,7 +99,7 @@ class Index:
     def added(self, numbers: Sequence[int]) -> None:
         """New articles."""
         if numbers:
-            self.order_changed()
+            self.changed()
             reach = self._reach()
             self._guarded([number for number in numbers if number <= reach], self._take)
 
@@ -116,8 +124,7 @@ class Index:
         row = self._row(number)
         values: tuple[int | str, ...] = (number, *_columns(row, records.entry_of(row) if row else None))
         self._database.run(f"INSERT INTO search (search, rowid, {NAMES}) VALUES ('delete', {MARKS})", values)
-        begun = (number, beginnings(values[1:]))
-        self._database.run("INSERT INTO beginnings (beginnings, rowid, words) VALUES ('delete', ?, ?)", begun)
+        self._begun(number, ARTICLE_COLUMNS, values[1:], out=True)
         self._database.run("DELETE FROM facets WHERE number = ?", (number,))
 
     def _take(self, number: int) -> None:
@@ -125,13 +132,19 @@ class Index:
         entry = records.entry_of(row) if row else None
         values: tuple[int | str, ...] = (number, *_columns(row, entry))
         self._database.run(f"INSERT INTO search (rowid, {NAMES}) VALUES ({MARKS})", values)
-        self._database.run("INSERT INTO beginnings (rowid, words) VALUES (?, ?)", (number, beginnings(values[1:])))
+        self._begun(number, ARTICLE_COLUMNS, values[1:])
         if entry is not None:
             self._database.run_many("INSERT OR IGNORE INTO facets VALUES (?, ?, ?, ?, ?, ?)", self._facets(entry))
 
     def _row(self, number: int) -> sqlite3.Row | None:
         """An article with its text and that one's blocks."""
         return self._database.row(f"{WHOLE} WHERE articles.number = ?", (number,))
+
+    def _begun(self, row: int, columns: Sequence[str], values: Sequence[int | str], *, out: bool = False) -> None:
+        """The beginnings of a row's words in, or `out` again."""
+        head, marks = ("beginnings, ", "'delete', ") if out else ("", "")
+        words = beginnings({name: str(value) for name, value in zip(columns, values, strict=True)})
+        self._database.run(f"INSERT INTO beginnings ({head}rowid, words) VALUES ({marks}?, ?)", (row, words))
 
     def _facets(self, entry: Entry) -> list[tuple[str, str, str, int, int, str]]:
         found = []
@@ -163,13 +176,11 @@ class Index:
         if [tuple(each) for each in self._database.rows(held, (entry.number,))] != wanted:
             self._database.run("DELETE FROM facets WHERE number = ? AND kind = 'tag'", (entry.number,))
             self._database.run_many("INSERT OR IGNORE INTO facets VALUES (?, ?, ?, ?, ?, ?)", wanted)
-            self.order_changed()
-        elif entry.noted:
-            self.order_changed()
+        self.changed(NOTED_ORDER)
 
-    def order_changed(self) -> None:
-        """Lists that have been sorted before have to be sorted again, in every window."""
-        self._database.run("INSERT OR REPLACE INTO memory VALUES (?, hex(randomblob(8)))", (ORDER,))
+    def changed(self, which: str = ORDER) -> None:
+        """Lists that hang on this (ORDER, NOTED_ORDER or DONE) are others, in every window."""
+        self._database.run("INSERT OR REPLACE INTO memory VALUES (?, hex(randomblob(8)))", (which,))
 
     def take_note(self, number: int, quote: str, note: str, tags: str, *, out: bool = False) -> None:
         """Put an annotation's words in, or take them `out` again; `tags` is the JSON of a list."""
@@ -177,6 +188,7 @@ class Index:
         values = (-number, cut("\n".join(json.loads(tags))), cut(quote), cut(note))
         head, marks = ("search, ", "'delete', ") if out else ("", "")
         self._database.run(f"INSERT INTO search ({head}rowid, {names}) VALUES ({marks}?, ?, ?, ?)", values)
+        self._begun(values[0], NOTE_COLUMNS, values[1:], out=out)
 
     # Building
 
@@ -227,14 +239,14 @@ class Index:
             self.problem = f"the search index could not be built ({error}): gloss doctor --repair builds it"
 
     def _begin(self) -> None:
-        self._database.run("DELETE FROM memory WHERE key IN (?, ?)", (MADE, BUILDING))
+        self._database.run("DELETE FROM memory WHERE key IN (?, ?) OR key GLOB 'order [0-9]*'", (MADE, BUILDING))
         drop_tables(self._database)
         for statement in MAKE:
             self._database.run(statement)
         self._remember(BUILDING, f"{self._marker} 0")
 
     def _finish(self) -> None:
-        self.order_changed()
+        self.changed()
         for row in self._database.rows("SELECT number, quote, note, tags FROM noted WHERE deleted = ''"):
             self.take_note(row["number"], row["quote"], row["note"], row["tags"])
         self._database.run("DELETE FROM memory WHERE key = ?", (BUILDING,))
@@ -262,7 +274,7 @@ class Index:
         try:
             for table in ("search", "beginnings"):
                 self._database.run(f"INSERT INTO {table} ({table}) VALUES ('integrity-check')")
-            held = set(self._database.numbers("SELECT id FROM search_docsize"))
+            held = set(self._database.numbers("SELECT id FROM search_docsize WHERE id > 0"))
             self._database.row("SELECT count(*) FROM facets")
             missing = sum(number not in held for number in self._database.numbers("SELECT number FROM articles"))
             if missing:
@@ -323,14 +335,19 @@ def _columns(row: sqlite3.Row | None, entry: Entry | None) -> tuple[str, ...]:
     return (whole, *map(cut, (entry.title, entry.container, *lists)))
 
 
-def beginnings(columns: Iterable[int | str]) -> str:
-    """The first one, two and three characters of every word, each once: what somebody who has just begun to type has typed."""
-    words: set[str] = set()
-    for column in map(str, columns):
-        for start, end in _pieces(column):
-            words.update(column[start:end].split())
-    longest = {word[:SHORT] for word in words}
-    return " ".join(sorted({word[:n] for word in longest for n in range(1, SHORT + 1)}))
+def beginnings(columns: Mapping[str, str]) -> str:
+    """The first one, two and three characters of every word, each once: what somebody who has just begun to type has typed.
+
+    Those of the columns in BEGUN stand there a second time, behind the column's name.
+    """
+    found = {EVERY}
+    for name, value in columns.items():
+        longest = {word[:SHORT] for start, end in _pieces(value) for word in split(value[start:end])}
+        begun = {word[:n] for word in longest for n in range(1, SHORT + 1)}
+        found |= begun
+        if name in BEGUN:
+            found |= {name + each for each in begun}
+    return " ".join(sorted(found))
 
 
 def _pieces(column: str) -> Iterator[tuple[int, int]]:

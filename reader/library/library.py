@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -16,12 +16,12 @@ from annotations.span import Span
 from reader.article import Article, Draft
 from reader.errors import AmbiguousArticle, LibraryError, UnknownArticle, UnknownVersion
 from reader.library import records
-from reader.library.database import Database, Value
+from reader.library.database import Database
 from reader.library.entries import Added, Entry, Hit, Version
 from reader.library.grammar import parse_query
-from reader.library.index import JOINED, ORDER, Index
+from reader.library.index import DONE, JOINED, NOTED_ORDER, ORDER, Index
+from reader.library.marking import Marking
 from reader.library.shelf import Shelf
-from reader.library.terms import renamed_tag, tag_key
 from reader.text.chunked import ChunkedText
 
 if TYPE_CHECKING:
@@ -29,13 +29,11 @@ if TYPE_CHECKING:
 
 WHOLE_UP_TO = 24
 """Chunks up to which a text is read whole, about 200,000 code points."""
-STATES = ("opened", "finished", "starred", "trashed")
-"""What an article can be since a point in time."""
 FINISHED_FROM = 0.98
 """How far one has to have read for an article to count as finished."""
 
 
-class Library:
+class Library(Marking):
     """The library in the file `path`, which is made if need be; LibraryError where it cannot be read or written."""
 
     def __init__(self, path: Path) -> None:
@@ -123,16 +121,13 @@ class Library:
             raise UnknownVersion(article_id, version, self.entry(article_id).versions)
         return records.article_of(row, self._text(article_id, version))
 
-    def entry(self, article_id: str) -> Entry:
-        """The same without the text."""
-        row = self.database.row("SELECT * FROM articles WHERE id = ?", (article_id,))
-        if row is None:
-            raise UnknownArticle(article_id)
-        return records.entry_of(row)
-
     def stamp(self) -> str:
         """Something that is another whenever articles were added, changed, trashed or restored, by whomever."""
         return self.recall(ORDER) or ""
+
+    def look(self) -> tuple[str | None, ...]:
+        """The same, and also whenever one was tagged, starred, marked as read or annotated."""
+        return tuple(self.recall(each) for each in (ORDER, NOTED_ORDER, DONE))
 
     def texts(self) -> list[tuple[str, int, int]]:
         """Every article, the trash included: its id, the number of its newest text, and that one's code points."""
@@ -156,6 +151,12 @@ class Library:
     def titles(self) -> list[str]:
         """The titles of all articles."""
         return [row[0] for row in self.database.rows("SELECT title FROM articles", ())]
+
+    def titles_of(self, articles: Iterable[str]) -> dict[str, str]:
+        """The titles of some articles by their ids, in the trash or not; one that is not there is left out."""
+        asked = "SELECT title FROM articles WHERE id = ?"
+        rows = ((each, self.database.row(asked, (each,))) for each in articles)
+        return {each: str(row[0]) for each, row in rows if row is not None}
 
     def containers(self) -> list[str]:
         """What the articles appeared in, each name once."""
@@ -241,52 +242,6 @@ class Library:
                 article_id,
             )
 
-    def trash(self, article_id: str, now: datetime) -> None:
-        """Out of the lists, kept with all its notes."""
-        self.set_state("trashed", [article_id], now)
-
-    def restore(self, article_id: str) -> None:
-        """Back from the trash."""
-        self.set_state("trashed", [article_id], None)
-
-    def set_state(self, state: str, articles: Sequence[str], now: datetime | None) -> None:
-        """Say of articles since when they are in one of STATES, or with None that they are not; all of them or none."""
-        if state not in STATES:
-            raise ValueError(f"no state {state!r}: there are {', '.join(STATES)}")
-        stamp = now.isoformat() if now else ""
-        with self.database.writing():
-            self.index.order_changed()
-            for each in articles:
-                self._changed(f"UPDATE articles SET {state} = ? WHERE id = ?", (stamp,), each)
-
-    def tag(self, articles: Sequence[str], more: Sequence[str], fewer: Sequence[str], now: datetime) -> None:
-        """Give articles some tags of their own and take others from them; all of them or none."""
-        gone = {tag_key(tag) for tag in fewer}
-        with self.database.writing():
-            for each in articles:
-                held = self.entry(each)
-                kept = [tag for tag in (*held.tags, *more) if tag_key(tag) not in gone]
-                tags = list({tag_key(tag): tag for tag in reversed(kept)}.values())[::-1]
-                with self.index.renewed([held.number]):
-                    values = (json.dumps(tags, ensure_ascii=False), now.isoformat())
-                    self._changed("UPDATE articles SET tags = ?, updated = ? WHERE id = ?", values, each)
-
-    def tagged(self) -> list[Entry]:
-        """The articles out of the trash that have tags of their own."""
-        return list(self.shelf.select("tags != '[]' AND trashed = ''", (), "number"))
-
-    def rename_tag(self, old: str, new: str, now: datetime) -> int:
-        """Another name for a tag that articles have of their own, with what is below it; how many articles had it."""
-        changed = 0
-        rows = self.database.rows("SELECT id, tags FROM articles WHERE tags != '[]'")
-        for row in rows:
-            tags = json.loads(row["tags"])
-            found = [tag for tag in tags if renamed_tag(tag, old, new) != tag]
-            if found:
-                self.tag([row["id"]], [renamed_tag(tag, old, new) for tag in found], found, now)
-                changed += 1
-        return changed
-
     def set_place(self, article_id: str, offset: int, progress: float, now: datetime) -> None:
         """Where reading stopped; this also says that the article was opened."""
         with self.database.writing():
@@ -303,7 +258,7 @@ class Library:
         """What was new in an article has been looked at."""
         with self.database.writing():
             if self.database.run("DELETE FROM memory WHERE key = ?", (f"{records.REVISED} {article_id}",)):
-                self.index.order_changed()
+                self.index.changed(DONE)
 
     def revised_since(self, article_id: str) -> int | None:
         """The version that its reader knew when a later one came; None where what is new was looked at, or nothing is."""
@@ -323,9 +278,3 @@ class Library:
     def check(self) -> list[str]:
         """What SQLite finds wrong with the file, a line each."""
         return [str(row[0]) for row in self.database.rows("PRAGMA quick_check", ()) if row[0] != "ok"]
-
-    # SQLite
-
-    def _changed(self, statement: str, values: Sequence[Value], article_id: str) -> None:
-        if self.database.run(statement, (*values, article_id)) == 0:
-            raise UnknownArticle(article_id)

@@ -11,8 +11,9 @@ from __future__ import annotations
 import json
 import time
 from array import array
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
 from sqlite3 import Row
 
@@ -23,7 +24,8 @@ from reader.errors import LibraryError
 from reader.library import selecting
 from reader.library.annotated import TABLES
 from reader.library.database import Database
-from reader.library.index import TEXT, Index, is_damage
+from reader.library.flags import Flags, flags_of
+from reader.library.index import NOTED_ORDER, ORDER, TEXT, Index, is_damage
 from reader.library.schema import NOTED, NOTED_TABLES
 from reader.library.terms import Query, tag_key
 
@@ -31,6 +33,8 @@ LOOK = "noted-folder"
 BATCH = 500
 SOON = 5_000
 """Annotations of changed articles from which on comparing them would be waited for."""
+KNOWN = 16
+"""Conditions whose answers stay known while nobody writes."""
 SETTLED_NS = 100_000_000
 """A folder that was written this recently may be written again without looking any different."""
 KEPT = "article NOT IN (SELECT id FROM articles WHERE trashed != '')"
@@ -50,6 +54,13 @@ DIFFERENT = """SELECT kept.id, record FROM annotation_records AS kept LEFT JOIN 
     json_extract(record, '$.created'), json_extract(record, '$.modified'),
     coalesce(json_extract(record, '$.deleted'), ''), json_extract(record, '$.tags')) ELSE 1 END"""
 """The records that say something else than the rows made of them: few of many, where one of 20,000 was changed."""
+
+
+TAGS = """WITH RECURSIVE keys (key) AS (SELECT min(key) FROM noted_tags UNION ALL
+    SELECT (SELECT min(key) FROM noted_tags WHERE key > keys.key) FROM keys WHERE key IS NOT NULL)
+    SELECT (SELECT tag FROM noted_tags WHERE key = keys.key LIMIT 1) AS tag,
+    (SELECT count(*) FROM noted_tags WHERE key = keys.key) AS times FROM keys WHERE key IS NOT NULL ORDER BY key"""
+"""Every tag with its count, by key: from one key to the next, since looking at the rows of each costs more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +84,12 @@ class Noted:
 
     def __init__(self, database: Database, index: Index, folder: Path) -> None:
         self._database, self._index, self._folder = database, index, folder
+        self._flags = Flags(database)
+        self._order: tuple[tuple[str | None, ...], array[int]] = (), array("I")
+        self._count = self._live = 0
+        self._known: tuple[tuple[int, int], dict[selecting.NotePart, int]] = (-1, -1), {}
+        self._homes: tuple[str | None, ...] = ()
+        self._at_home: Callable[[bytes], tuple[int, ...]] = itemgetter(0, 0)
         try:
             self._watch()
         except LibraryError as error:
@@ -223,11 +240,72 @@ class Noted:
 
     def numbers(self, query: Query) -> array[int]:
         """The live ones of articles out of the trash that a query means, the one changed last first, as rows' numbers."""
-        asked = selecting.of_notes(query)
-        asking = (
-            f"SELECT number FROM noted WHERE deleted = '' AND {KEPT} AND ({asked.sql}) ORDER BY modified DESC, number"
-        )
-        return array("q", self._database.numbers(asking, asked.values))
+        look = self._look()
+        if self._order[0] != look:
+            self._order = look, array("I", self._database.numbers(self._in_order()))
+            self._count = max(self._order[1], default=0) + 1
+            self._live = int.from_bytes(flags_of(self._order[1], self._count), "little")
+        whole = self._order[1]
+        parts = selecting.note_parts(query)
+        if not parts:
+            return whole
+        meant = self._meant(parts, self._count)
+        if not self._live & ~int.from_bytes(meant, "little"):
+            return whole
+        return array("I", [number for number in whole if meant[number]])
+
+    def _look(self) -> tuple[str | None, ...]:
+        asked = "SELECT value FROM memory WHERE key = ?"
+        rows = (self._database.row(asked, (key,)) for key in (ORDER, NOTED_ORDER))
+        return tuple(row[0] if row else None for row in rows)
+
+    def _in_order(self) -> str:
+        trash = self._database.row("SELECT 1 FROM articles WHERE trashed != '' LIMIT 1")
+        return f"SELECT number FROM noted WHERE deleted = '' AND {KEPT if trash else 1} ORDER BY modified DESC, number"
+
+    def _meant(self, parts: Sequence[selecting.NotePart], count: int) -> bytes:
+        found = int.from_bytes(b"\1" * count, "little")
+        state = self._database.changes_seen, self._database.changes_made
+        if self._known[0] != state:
+            self._known = state, {}
+        for part in parts:
+            known = self._known[1]
+            if part not in known:
+                if len(known) >= KNOWN:
+                    known.pop(next(iter(known)))
+                known[part] = self._of(part, count)
+            found &= ~known[part] if part.negated else known[part]
+        return found.to_bytes(count, "little")
+
+    def _of(self, part: selecting.NotePart, count: int) -> int:
+        """The annotations that a condition means before it is turned round, a byte each."""
+        here = 0
+        for one in part.among:
+            here |= int.from_bytes(self._flags.all_of([one], count), "little")
+        if part.of_article and self._live & ~here:
+            here |= int.from_bytes(self._in_articles(part.of_article, count), "little")
+        return here
+
+    def _in_articles(self, parts: Sequence[selecting.Part], count: int) -> bytes:
+        """The annotations of the articles for which all the conditions hold."""
+        row = self._database.row("SELECT coalesce(max(number), 0) FROM articles")
+        meant = self._flags.all_of(parts, int(row[0]) + 1 if row else 1)
+        self.find_homes()
+        return bytes(self._at_home(meant))[:count].ljust(count, b"\0")
+
+    def find_homes(self) -> None:
+        """Learn for each annotation the number of its article, unless nothing has changed; 0 for an unknown one."""
+        if not self.homes_known:
+            self.take_homes(homes_of(self._database))
+
+    @property
+    def homes_known(self) -> bool:
+        """Whether `find_homes` has nothing to do."""
+        return self._homes == self._look()
+
+    def take_homes(self, found: array[int]) -> None:
+        """The same as `homes_of` has just found it, with another connection."""
+        self._homes, self._at_home = self._look(), itemgetter(*found, 0, 0)  # two at least, or it gives no tuple
 
     def by_number(self, numbers: Sequence[int]) -> list[NotedRow]:
         """What a list shows of these, in their order; those that are gone are left out."""
@@ -255,8 +333,19 @@ class Noted:
 
     def tags(self) -> list[tuple[str, int]]:
         """Every tag of a live annotation with its count, the most used first."""
-        asked = "SELECT tag, count(*) AS times FROM noted_tags GROUP BY key ORDER BY times DESC, key"
-        return [(row["tag"], row["times"]) for row in self._database.rows(asked)]
+        rows = self._database.rows(TAGS)
+        return sorted(((row["tag"], row["times"]) for row in rows), key=lambda pair: -pair[1])
+
+
+def homes_of(database: Database) -> array[int]:
+    """For each annotation, by its row's number, the number of its article; 0 where there is none."""
+    joined = "FROM articles CROSS JOIN noted ON noted.article = articles.id"
+    row = database.row(f"SELECT group_concat(noted.number), group_concat(articles.number) {joined}")
+    numbers, articles = ([], []) if row is None or row[0] is None else (json.loads(f"[{each}]") for each in row)
+    homes = array("I", bytes(4 * (max(numbers, default=0) + 1)))
+    for number, article in zip(numbers, articles, strict=True):
+        homes[number] = article
+    return homes
 
 
 def _columns(article: str, one: Annotation) -> tuple[str, str, int, str, str, str, str, str, str, str]:

@@ -6,7 +6,7 @@ The order is FTS5's bm25 over all columns (sqlite.org/fts5.html, 5.1.1). Boilerp
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from annotations.folding import fold_query
 from annotations.span import Span
@@ -29,8 +29,15 @@ STRETCH = 32_768
 SCANNED = 2_000
 RANKED = 4_000
 """Things up to which all are ranked, however common the words."""
-NOT_TRASHED = """rowid NOT IN (SELECT number FROM articles WHERE trashed != '') AND rowid NOT IN
+NOT_TRASHED = """+rowid NOT IN (SELECT number FROM articles WHERE trashed != '') AND +rowid NOT IN
     (SELECT -noted.number FROM noted JOIN articles ON articles.id = noted.article WHERE articles.trashed != '')"""
+
+
+BEGUN = "SELECT rowid FROM beginnings WHERE beginnings MATCH ?"
+MEANT = "meant"
+"""A function that SQL is given: whether a row of the index is that of an article or annotation which the other terms mean."""
+SIDES = {"DESC": "> 0", "ASC": "< 0"}
+"""Articles have the higher number the newer they are, annotations the lower."""
 
 
 class Search:
@@ -68,13 +75,49 @@ class Search:
 
         That weight of what stands nearly everywhere is nil, so that it tells no two of them apart.
         """
+        begun = [
+            each for term in query.terms if term.textual and not term.negated and (each := selecting.beginning(term))
+        ]
+        if begun and self._are_many(begun):
+            return self._by_beginnings(begun, query, limit, notes)
         rest = Query(tuple(term for term in query.terms if term.negated or not term.textual))
         where, values = self._kept(rest, notes)
+        return self._best(said, where, values, limit)
+
+    def _best(self, said: str, where: str, values: tuple[Value, ...], limit: int) -> list[tuple[int, float]]:
         ranges = self._newest(said) or [(-(2**62), 2**62)]
         asked = f"""SELECT rowid, rank FROM search WHERE search MATCH ? AND rowid > ? AND rowid < ? AND {where}
             ORDER BY rank LIMIT ?"""
         rows = [row for each in ranges for row in self._database.rows(asked, (said, *each, *values, limit))]
         return sorted(((row[0], -row[1]) for row in rows), key=lambda pair: -pair[1])[:limit]
+
+    def _are_many(self, begun: Sequence[str]) -> bool:
+        asked = f"SELECT count(*) FROM ({BEGUN})"
+        row = self._database.row(asked, (_all_begun(begun),))
+        return row is not None and int(row[0]) > RANKED
+
+    def _by_beginnings(self, begun: Sequence[str], query: Query, limit: int, notes: bool) -> list[tuple[int, float]]:
+        """Where hardly anything has been typed of a word, and it may be one of very many.
+
+        The other words rank. Where there are none, what has it as a whole word comes first, then what has such a word in its
+        title, then the newest.
+        """
+        rest = [term for term in query.terms if not term.textual or term.negated]
+        words = [term for term in query.terms if term.textual and not term.negated and not selecting.beginning(term)]
+        where, values = self._kept(Query(tuple(rest)), notes)
+        said, among = selecting.text_expression(Query(tuple(words))), _all_begun(begun)
+        if said:
+            return self._best(said, f"{where} AND +rowid IN ({BEGUN})", (*values, among), limit)
+        found = dict(self._best(_all_begun(begun), where, values, limit))
+        for asked in (_all_begun([f"title{each}" for each in begun]), among):
+            for order in ("DESC", "ASC") if len(found) < limit else ():
+                statement = (
+                    f"SELECT rowid FROM beginnings WHERE beginnings MATCH ? AND {where} AND rowid {SIDES[order]}"
+                )
+                statement = f"{statement} ORDER BY rowid {order} LIMIT ?"
+                for row in self._database.rows(statement, (asked, *values, limit)):
+                    found.setdefault(row[0], 0.0)
+        return list(found.items())[:limit]
 
     def _newest(self, said: str) -> list[tuple[int, int]]:
         """The rows to rank, between two numbers, where too much is found; else none."""
@@ -86,17 +129,26 @@ class Search:
         return [(max(0, last - RANKED), 2**62), *([(-(2**62), min(0, first + RANKED))] if first < 0 else [])]
 
     def _kept(self, rest: Query, notes: bool) -> tuple[str, tuple[Value, ...]]:
-        """The condition on rows of the index that the query's other terms come to."""
+        """The condition on rows of the index that the query's other terms come to; what it means is asked for once."""
         if not rest:
             return (NOT_TRASHED if self._any_trashed() else "1") + ("" if notes else " AND rowid > 0"), ()
-        of_articles, of_notes = selecting.of_articles(rest), selecting.of_notes(rest)
-        trashed = "!=" if rest.trash else "="
-        where = f"rowid IN (SELECT number FROM articles WHERE trashed {trashed} '' AND ({of_articles.sql}))"
-        if not notes:
-            return where, of_articles.values
-        there = f"article IN (SELECT id FROM articles WHERE trashed {trashed} '')"
-        noted = f"rowid IN (SELECT -number FROM noted WHERE deleted = '' AND {there} AND ({of_notes.sql}))"
-        return f"({where} OR {noted})", (*of_articles.values, *of_notes.values)
+        there = "!=" if rest.trash else "="
+        live = self._database.numbers(f"SELECT number FROM articles WHERE trashed {there} ''")
+        meant = self._shelf.meant(rest)
+        articles = {number for number in live if meant[number]}
+        found = self._notes_meant(rest, there) if notes else frozenset()
+        self._database.function(MEANT, lambda row: row in articles if row > 0 else -row in found)
+        return f"{MEANT}(rowid)", ()
+
+    def _notes_meant(self, rest: Query, there: str) -> Collection[int]:
+        asked = selecting.of_notes(rest)
+        living = f"article IN (SELECT id FROM articles WHERE trashed {there} '')"
+        kept = living if rest.trash or self._any_trashed() else "1"
+        return frozenset(
+            self._database.numbers(
+                f"SELECT number FROM noted WHERE deleted = '' AND {kept} AND ({asked.sql})", asked.values
+            )
+        )
 
     def _any_trashed(self) -> bool:
         return self._database.row("SELECT 1 FROM articles WHERE trashed != '' LIMIT 1") is not None
@@ -153,6 +205,10 @@ class Search:
         lit = tuple(find_words(passage, query.phrases))
         start, end = row["start"], row["start"] + len(row["quote"])
         return Hit(row["article"], row["title"] or row["article"], start, end, passage, score, row["id"], lit)
+
+
+def _all_begun(begun: Sequence[str]) -> str:
+    return " AND ".join(f'"{each}"' for each in begun)
 
 
 def best_place(text: str, phrases: Sequence[Phrase], skipped: Sequence[Span] = ()) -> Span | None:

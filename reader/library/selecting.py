@@ -7,10 +7,10 @@ nothing that was typed is read as an operator. What is asked of annotations is a
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reader.library.database import Value
-from reader.library.index import SHORT
+from reader.library.index import BEGUN, EVERY, SHORT
 from reader.library.terms import NOTED, TEXT_FIELDS, Phrase, Query, Term, tag_key
 from reader.library.words import words_of
 
@@ -18,7 +18,7 @@ HAS_ORPHAN = "has_orphan"
 """A function that SQL is given (`Shelf.tell_orphans`): of an article's id, with all that the answer depends on behind it,
 whether one of its annotations has lost its passage."""
 STATES = {
-    "unread": "opened = '' AND finished = ''",
+    "unread": "opened = '' AND number NOT IN (SELECT number FROM articles WHERE finished != '')",
     "reading": "opened != '' AND finished = ''",
     "finished": "finished != ''",
     "starred": "starred != ''",
@@ -26,8 +26,13 @@ STATES = {
     "orphan": f"noted != '' AND {HAS_ORPHAN}(id || ' ' || version || ' ' || notes || ' ' || noted)",
     "trashed": "trashed != ''",
 }
+OF_NOTES = ("annotated", "orphan", "trashed")
+"""States that say nothing of an annotation's words."""
 AMONG_WORDS = "SELECT rowid FROM search WHERE search MATCH ? AND rowid > 0"
-AMONG_BEGINNINGS = "SELECT rowid FROM beginnings WHERE beginnings MATCH ?"
+AMONG_BEGINNINGS = "SELECT rowid FROM beginnings WHERE beginnings MATCH ? AND rowid > 0"
+NOTES_AMONG_WORDS = "SELECT -rowid FROM search WHERE search MATCH ? AND rowid < 0"
+NOTES_AMONG_BEGINNINGS = "SELECT -rowid FROM beginnings WHERE beginnings MATCH ? AND rowid < 0"
+UNOPENED, FINISHED = ("SELECT number FROM articles WHERE " + each for each in ("opened = ''", "finished != ''"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +85,25 @@ def text_expression(query: Query) -> str:
 
 def of_articles(query: Query, *, words: bool = True) -> Condition:
     """Which articles are meant; without `words` what is said in a text is left to be looked at."""
-    return _join("AND", (each.condition for each in parts(query, words=words)))
+    said = [f"({each})" for term in query.terms if words and _in_all_words(term) and (each := expression(term))]
+    together = [Part(AMONG_WORDS, (" AND ".join(said),))] if said else []
+    rest = (term for term in query.terms if not _in_all_words(term))
+    return _join("AND", (each.condition for each in (*together, *_parts(rest, words))))
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One of the conditions that must all hold, as the numbers of the articles for which it does or, `negated`, does not."""
+    """One of the conditions that must all hold, as the numbers of the articles for which it does or, `negated`, does not.
+
+    Where there are `others`, asking with these values in place of `values` gives all numbers but those. `slow` says that
+    asking is waited for in a large library.
+    """
 
     numbers: str
-    values: tuple[Value, ...]
+    values: tuple[Value, ...] = ()
     negated: bool = False
+    others: tuple[Value, ...] = ()
+    slow: bool = False
 
     @property
     def condition(self) -> Condition:
@@ -97,35 +111,52 @@ class Part:
         return Condition(f"articles.number {'NOT ' * self.negated}IN ({self.numbers})", self.values)
 
 
-def parts(query: Query, *, words: bool = True) -> list[Part]:
-    """The conditions of a query, all its words being one of them."""
-    found = []
-    said = [f"({each})" for term in query.terms if _in_all_words(term) and (each := expression(term))]
-    if said and words:
-        found.append(Part(AMONG_WORDS, (" AND ".join(said),)))
-    for term in query.terms:
-        if _is_short(term) and words:
-            found.append(Part(AMONG_BEGINNINGS, (f'"{words_of(term.value)[0]}"',), term.negated))
-        elif term.field == "tag" and not term.any:
-            found.append(Part(*_tagged("facets", term), term.negated))
-        elif not _in_all_words(term):
-            condition = _article_term(term, words)
-            if condition.sql != "1":
-                found.append(Part(f"SELECT number FROM articles WHERE {condition.sql}", condition.values, term.negated))
-    return found
+def parts(query: Query) -> list[Part]:
+    """The conditions of a query, each apart."""
+    return _parts(query.terms, True)
 
 
-def _is_short(term: Term) -> bool:
-    """Whether this is a word of which hardly anything has been typed yet."""
-    if term.field or not term.prefix or term.near or term.any:
-        return False
+def _parts(terms: Iterable[Term], words: bool) -> list[Part]:
+    return [part for term in terms for part in _parts_of(term, words)]
+
+
+def _parts_of(term: Term, words: bool) -> list[Part]:
+    if term.any:
+        pass
+    elif term.field == "tag":
+        return [Part(*_tagged("facets", term), term.negated)]
+    elif term.field == "is" and not term.negated and term.value in ("unread", "reading"):
+        return [Part(UNOPENED, (), term.value == "reading"), Part(FINISHED, (), True)]
+    elif term.field in ("", *TEXT_FIELDS) and term.field not in NOTED:
+        return _part_of_words(AMONG_WORDS, AMONG_BEGINNINGS, term) if words else []
+    condition = _article_term(term, words)
+    if condition.sql == "1":
+        return []
+    slow = bool(term.any) or term.value == "orphan" or term.field in NOTED
+    return [Part(f"SELECT number FROM articles WHERE {condition.sql}", condition.values, term.negated, (), slow)]
+
+
+def _part_of_words(among_words: str, among_beginnings: str, term: Term) -> list[Part]:
+    """Where a term's words stand; nothing where it has none."""
+    begun = beginning(term)
+    if begun:
+        return [Part(among_beginnings, (f'"{begun}"',), term.negated, (f'"{EVERY}" NOT "{begun}"',))]
+    said = expression(term)
+    slow = bool(term.near) or len(words_of(term.value)) > 1
+    return [Part(among_words, (said,), term.negated, (), slow)] if said else []
+
+
+def beginning(term: Term) -> str:
+    """What `beginnings` has for a word of which hardly anything has been typed yet; empty for any other term."""
+    if not term.prefix or term.near or term.any or term.field not in ("", *BEGUN):
+        return ""
     words = words_of(term.value)
-    return len(words) == 1 and len(words[0]) <= SHORT
+    return term.field + words[0] if len(words) == 1 and len(words[0]) <= SHORT else ""
 
 
 def _in_all_words(term: Term) -> bool:
     """Whether a term is part of the one expression for all words."""
-    if _is_short(term) or term.negated:
+    if beginning(term) or term.negated:
         return False
     return term.textual or (not term.any and term.field in TEXT_FIELDS and term.field not in NOTED)
 
@@ -148,6 +179,14 @@ def _article_term(term: Term, words: bool) -> Condition:
 
 
 def _dates(column: str, wanted: str) -> Condition:
+    """The two halves of the library are asked apart, since only what is out of the trash is kept in order."""
+    within = _within(column, wanted)
+    dated = "(issued = '') = 0 AND " if column == "issued" else ""
+    halves = [f"SELECT number FROM articles WHERE trashed {sign} '' AND {dated}{within.sql}" for sign in ("=", "!=")]
+    return Condition(f"number IN ({' UNION ALL '.join(halves)})", within.values * 2)
+
+
+def _within(column: str, wanted: str) -> Condition:
     first, dots, last = wanted.partition("..")
     if not dots:
         return Condition(f"{column} >= ? AND {column} < ?", (first, first + "\x7f"))
@@ -172,7 +211,7 @@ def _note_term(term: Term, words: bool) -> Condition:
         return _join("OR", [_note_term(one, words).negated(one.negated) for one in term.any])
     if term.field in NOTED:
         return _note_field(term)
-    if term.field == "is" and term.value in ("annotated", "orphan", "trashed"):
+    if term.field == "is" and term.value in OF_NOTES:
         return Condition()  # this hangs on the text, or on which ones are looked at
     if term.field:
         return _in_article(_article_term(term, words))
@@ -202,9 +241,51 @@ def _tagged(table: str, term: Term) -> tuple[str, tuple[Value, ...]]:
     key = tag_key(term.value)
     below = ("", "\U0010ffff") if term.prefix else ("/", "0")
     kind = "kind = 'tag' AND " if table == "facets" else ""
-    said = f"SELECT number FROM {table} WHERE {kind}(key = ? OR (key >= ? AND key < ?))"
-    return said, (key, key + below[0], key + below[1])
+    asked = (f"SELECT number FROM {table} WHERE {kind}{bounds}" for bounds in ("key = ?", "key >= ? AND key < ?"))
+    return " UNION ALL ".join(asked), (key, key + below[0], key + below[1])
 
 
 def _among_notes(wanted: str) -> Condition:
     return Condition("noted.number IN (SELECT -rowid FROM search WHERE search MATCH ? AND rowid < 0)", (wanted,))
+
+
+@dataclass(frozen=True, slots=True)
+class NotePart:
+    """A condition on annotations: one of `among` gives its number, or all of `of_article` hold for its article.
+
+    `negated` turns both together round; the parts themselves are not.
+    """
+
+    among: tuple[Part, ...] = ()
+    of_article: tuple[Part, ...] = ()
+    negated: bool = False
+
+
+def note_parts(query: Query) -> list[NotePart]:
+    """The same conditions as in `of_notes`, each apart, as numbers."""
+    return [part for term in query.terms if (part := _note_part(term)) is not None]
+
+
+def _note_part(term: Term) -> NotePart | None:
+    plain = replace(term, negated=False)
+    if term.any or term.field == "color" or (term.field == "is" and term.value in OF_NOTES):
+        condition = _note_term(plain, True)
+        meant = Part(f"SELECT number FROM noted WHERE {condition.sql}", condition.values)
+        return NotePart((meant,), negated=term.negated)
+    if term.field == "tag":
+        return NotePart((Part(*_tagged("noted_tags", plain)),), negated=term.negated)
+    of_article: list[Part] = []
+    if term.field not in ("", *NOTED):
+        of_article = _parts_of(plain, True)
+        return NotePart((), tuple(of_article), term.negated) if of_article else None
+    among = _part_of_words(NOTES_AMONG_WORDS, NOTES_AMONG_BEGINNINGS, plain)
+    if not term.field and among:
+        of_article = _titled(plain)
+    return NotePart(tuple(among), tuple(of_article), term.negated) if among else None
+
+
+def _titled(term: Term) -> list[Part]:
+    """Articles in whose title a term's words stand."""
+    if beginning(term):
+        return _part_of_words(AMONG_WORDS, AMONG_BEGINNINGS, replace(term, field="title"))
+    return [Part(AMONG_WORDS, (f"title: ({expression(term)})",))]

@@ -6,10 +6,11 @@ comes on the screen.
 
 from __future__ import annotations
 
+import json
 from array import array
 from base64 import b64decode, b64encode
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import accumulate
@@ -19,7 +20,8 @@ from reader.errors import LibraryError
 from reader.library import records, selecting
 from reader.library.database import Database, Value
 from reader.library.entries import Entry
-from reader.library.index import JOINED, LAST, TEXT, Index, is_damage, own_words
+from reader.library.flags import TURNED, Answers, Flags, flags_of
+from reader.library.index import JOINED, LAST, NOTED_ORDER, ORDER, TEXT, Index, is_damage, own_words
 from reader.library.query import matches_entry
 from reader.library.terms import Query, Term
 
@@ -36,18 +38,23 @@ GROUPS = ("source", "category", "topic", "author", "tag", "date", "added", "anno
 REVISED = f"EXISTS (SELECT 1 FROM memory WHERE key = '{records.REVISED} ' || articles.id) AS revised"
 LIVE = "SELECT number FROM articles WHERE trashed = '' ORDER BY "
 BY_FACET = "SELECT number FROM facets WHERE kind = ?{first} ORDER BY kind, key, issued DESC, number"
-FACET_GROUPS = "SELECT min(value), count(*), key FROM facets WHERE kind = ?{first} GROUP BY key ORDER BY key"
+FACET_GROUPS = """WITH RECURSIVE keys (key) AS (SELECT min(key) FROM facets WHERE kind = ?1 UNION ALL
+    SELECT (SELECT min(key) FROM facets WHERE kind = ?1 AND key > keys.key) FROM keys WHERE key IS NOT NULL)
+    SELECT (SELECT value FROM facets WHERE kind = ?1 AND key = keys.key LIMIT 1),
+    (SELECT count(*) FROM facets WHERE kind = ?1 AND key = keys.key) FROM keys WHERE key IS NOT NULL ORDER BY key"""
+"""From one key to the next, since looking at the rows of each costs more."""
 BY_NOTES = "SELECT number FROM articles WHERE noted != '' ORDER BY noted DESC, number"
 MONTHS = """SELECT * FROM (SELECT substr(issued, 1, 7) AS month, count(*) FROM articles WHERE trashed = ''
     GROUP BY substr(issued, 1, 7)) ORDER BY month = '', month DESC"""
 DAYS = """SELECT * FROM (SELECT substr(added, 1, 10) AS day, count(*) FROM articles WHERE trashed = ''
     GROUP BY substr(added, 1, 10)) ORDER BY day DESC"""
-ORDERS_KEPT, FLAGS_KEPT = 4, 12
+BY_NOTED = ("tag", "annotated")
+"""Orders that hang on annotations and tags too."""
+ALL_ORDERS = (*((sort, False) for sort in SORTS), *((sort, True) for sort in GROUPS))
 KEPT_FROM = 5_000
 """Articles from which on an order is kept in the file."""
-KEPT = "order 1 "
+KEPT = "order 2 "
 """What the key of a kept order begins with; the number is to be raised where one of them is made in another way."""
-TURNED = bytes([1, 0, *range(2, 256)])
 SCANNED = 5_000
 """Articles whose texts are looked through where there is no index; in a larger library only what stands over the texts."""
 
@@ -77,14 +84,18 @@ class Listing:
         return self.groups[at] if at >= 0 else None
 
 
+Orders = dict[tuple[str, bool], tuple[str, Listing]]
+"""By sort, and whether under headings: what the library was like when it was made, and the order."""
+
+
 class Shelf:
     """Reading the catalogue of one library."""
 
     def __init__(self, database: Database, index: Index) -> None:
         self._database, self._index = database, index
-        self._orders: dict[tuple[str, bool], tuple[str, Listing]] = {}
-        self._flags: dict[selecting.Part, tuple[tuple[int, int], bytes]] = {}
-        self._unkept: set[str] = set()
+        self._orders: Orders = {}
+        self._flags = Flags(database)
+        self._shown: set[tuple[str, bool]] = set()
         self.tell_orphans(lambda article_id: False)
 
     def tell_orphans(self, has_orphan: Callable[[str], bool]) -> None:
@@ -106,6 +117,8 @@ class Shelf:
 
     def listing(self, query: Query, sort: str = "date", *, grouped: bool = False) -> Listing:
         """The articles that a query means, in one of the orders of SORTS, under headings where they are to be `grouped`."""
+        grouped = grouped and sort in GROUPS
+        self._shown.add((sort, grouped))
         whole = self._order(sort, grouped) if not query.trash else self._trashed()
         if not query:
             return whole
@@ -113,15 +126,15 @@ class Shelf:
 
     def forget(self) -> None:
         """What was answered before is not kept."""
-        self._orders, self._flags = {}, {}
+        self._orders = {}
+        self._flags.forget()
 
     def meant(self, query: Query) -> bytes:
         """For each number 1 where its article is meant, else 0, whether it is in the trash or not."""
-        row = self._database.row("SELECT coalesce(max(number), 0) FROM articles")
-        count = int(row[0]) + 1 if row else 1
+        count = self._numbers
         if self._index.made:
             try:
-                found = self._all_of(selecting.parts(query), count)
+                found = self._flags.all_of(selecting.parts(query), count)
                 if 1 in found or not self._index.doubtful:
                     return found
             except LibraryError as error:
@@ -130,22 +143,33 @@ class Shelf:
                 self._index.distrust(str(error.__cause__))
         asked = selecting.of_articles(query, words=False)
         entries = list(self.select(asked.sql, asked.values, "number"))
-        return _flags((entry.number for entry in self._said(query, entries)), count)
+        return flags_of((entry.number for entry in self._said(query, entries)), count)
 
-    def _all_of(self, conditions: Sequence[selecting.Part], count: int) -> bytes:
-        state = self._database.changes_seen, self._database.changes_made
-        kept = {part: flags for part, flags in self._flags.items() if flags[0] == state}
-        self._flags = kept
-        found = ~0
-        for part in conditions:
-            known = kept.get(part)
-            if known is None:
-                flags = _flags(self._database.numbers(part.numbers, part.values), count)
-                known = kept[part] = state, flags.translate(TURNED) if part.negated else flags
-            found &= int.from_bytes(known[1], "little")
-        while len(kept) > FLAGS_KEPT:
-            kept.pop(next(iter(kept)))
-        return found.to_bytes(count, "little") if conditions else b"\1" * count
+    @property
+    def _numbers(self) -> int:
+        row = self._database.row("SELECT coalesce(max(number), 0) FROM articles")
+        return int(row[0]) + 1 if row else 1
+
+    def at_hand(self, query: Query) -> bool:
+        """Whether what a query means can be told at once: it is cheap to ask, or was asked before."""
+        slow = [part for part in selecting.parts(query) if part.slow]
+        return not slow or not self._index.made or self._flags.knows(slow, self._numbers)
+
+    def answers(self, query: Query) -> Answers:
+        """What has to be asked for a query, for another one's `take`."""
+        return self._flags.answers(selecting.parts(query), self._numbers)
+
+    def take(self, answers: Answers, state: tuple[int, int]) -> None:
+        """See Flags."""
+        self._flags.take(answers, state)
+
+    def count(self, query: Query) -> int:
+        """How many articles a query means."""
+        if query.trash:
+            return len(self.listing(query))
+        meant = self.meant(query)
+        live = self._flags.all_of([selecting.Part("SELECT number FROM articles WHERE trashed = ''")], len(meant))
+        return (int.from_bytes(meant, "little") & int.from_bytes(live, "little")).bit_count()
 
     def _said(self, query: Query, entries: Sequence[Entry]) -> Iterator[Entry]:
         """Those of `entries` that have the query's words, looked for without the index."""
@@ -165,44 +189,64 @@ class Shelf:
 
     def _trashed(self) -> Listing:
         asked = "SELECT number FROM articles WHERE trashed != '' ORDER BY trashed DESC, number"
-        return Listing(array("q", self._database.numbers(asked)))
+        return Listing(array("I", self._database.numbers(asked)))
 
     def _order(self, sort: str, grouped: bool) -> Listing:
-        grouped = grouped and sort in GROUPS
-        row = self._database.row("SELECT value FROM memory WHERE key = 'order'")
-        state = str(row[0]) if row else ""
+        state = self._state_of(sort)
         known = self._orders.get((sort, grouped))
         if known is None or known[0] != state:
-            known = state, self._kept_order(state, sort) if not grouped else self._make_order(sort, grouped)
-            self._orders = {key: each for key, each in self._orders.items() if each[0] == state}
-            if len(self._orders) >= ORDERS_KEPT:
-                self._orders.clear()
+            known = state, self._kept_order(state, sort, grouped)
             self._orders[sort, grouped] = known
         return known[1]
 
-    def _kept_order(self, state: str, sort: str) -> Listing:
-        """An order without headings: as `keep` has left it, or made anew."""
-        row = self._database.row("SELECT value FROM memory WHERE key = ?", (KEPT + sort,))
-        kept_state, _, numbers = str(row[0]).partition(" ") if row else ("", "", "")
+    def missing_orders(self) -> list[tuple[str, bool]]:
+        """The orders, and whether they are under headings, that are not at hand as the library is now."""
+        states = {sort: self._state_of(sort) for sort in SORTS}
+        return [each for each in ALL_ORDERS if self._orders.get(each, ("",))[0] != states[each[0]]]
+
+    def orders(self, wanted: Sequence[tuple[str, bool]]) -> Orders:
+        """Some orders, for another one of these to `take_orders`."""
+        for sort, grouped in wanted:
+            self._order(sort, grouped)
+        return {each: self._orders[each] for each in wanted}
+
+    def take_orders(self, orders: Orders) -> None:
+        """Orders that another connection has made; one that is out of date is made anew when it is asked for."""
+        self._orders |= orders
+
+    def _state_of(self, sort: str) -> str:
+        """Another one whenever this order may be another."""
+        keys = (ORDER, NOTED_ORDER) if sort in BY_NOTED else (ORDER,)
+        found = (self._database.row("SELECT value FROM memory WHERE key = ?", (key,)) for key in keys)
+        return "-".join(str(row[0]) if row else "" for row in found)
+
+    def _kept_order(self, state: str, sort: str, grouped: bool) -> Listing:
+        """An order as `keep` has left it, or made anew."""
+        row = self._database.row("SELECT value FROM memory WHERE key = ?", (_kept_as(sort, grouped),))
+        kept_state, _, kept = str(row[0]).partition(" ") if row else ("", "", "")
         if state and kept_state == state:
-            with suppress(ValueError):  # damaged: made anew
-                return Listing(array("q", array("I", b64decode(numbers, validate=True))))
-        if self._index.made:
-            self._unkept.add(sort)
-        return self._make_order(sort, False)
+            with suppress(ValueError, TypeError):  # damaged: made anew
+                numbers, _, groups = kept.partition(" ")
+                found = array("I", b64decode(numbers, validate=True))
+                return Listing(found, tuple(Group(*each) for each in json.loads(groups)))
+        return self._make_order(sort, grouped)
 
     def keep(self) -> None:
-        """Leave the orders of a large library that were made in the file: the next start does not sort again."""
-        for sort in self._unkept:
-            state, listing = self._orders.get((sort, False), ("", Listing(array("q"))))
-            if state and len(listing) >= KEPT_FROM:
-                value = f"{state} {b64encode(array('I', listing.numbers)).decode()}"
-                self._database.run_if_free("INSERT OR REPLACE INTO memory VALUES (?, ?)", (KEPT + sort, value))
-        self._unkept = set()
+        """Leave the orders of a large library that were shown in the file: the next start does not sort again."""
+        for sort, grouped in self._shown:
+            state, listing = self._orders.get((sort, grouped), ("", Listing(array("I"))))
+            if state and len(listing) >= KEPT_FROM and self._index.made:
+                key, asked = _kept_as(sort, grouped), "SELECT substr(value, 1, ?) FROM memory WHERE key = ?"
+                known = self._database.row(asked, (len(state), key))
+                if known is None or known[0] != state:
+                    groups = json.dumps([[each.label, each.start, each.count] for each in listing.groups])
+                    value = f"{state} {b64encode(listing.numbers).decode()} {groups}"
+                    self._database.run_if_free("INSERT OR REPLACE INTO memory VALUES (?, ?)", (key, value))
+        self._shown = set()
 
     def _make_order(self, sort: str, grouped: bool) -> Listing:
         if sort in DIRECT and not (grouped and sort == "source"):
-            numbers = array("q", self._database.numbers(LIVE + DIRECT[sort]))
+            numbers = array("I", self._database.numbers(LIVE + DIRECT[sort]))
             return Listing(numbers, self._headed(MONTHS if sort == "date" else DAYS, ()) if grouped else ())
         if sort == "annotated":
             found = self._database.numbers(BY_NOTES)
@@ -214,24 +258,26 @@ class Shelf:
         first = "" if grouped else " AND place = 0"
         found = self._database.numbers(BY_FACET.format(first=first), (sort,))
         sign = "#" if sort == "tag" else ""
-        groups = self._headed(FACET_GROUPS.format(first=first), (sort,), sign) if grouped else ()
+        groups = self._headed(FACET_GROUPS, (sort,), sign) if grouped else ()
         if sort == "tag":
             return self._with_the_rest(found, groups, "no tag")
         groups = tuple(Group(each.label or f"no {sort}", each.start, each.count) for each in groups)
-        listing = Listing(array("q", found), groups)
+        listing = Listing(array("I", found), groups)
         trashed = self._database.numbers("SELECT number FROM articles WHERE trashed != ''")
         if not trashed:
             return listing
-        return _left(listing, _flags(trashed, max(max(found, default=0), *trashed) + 1).translate(TURNED))
+        return _left(listing, flags_of(trashed, max(max(found, default=0), *trashed) + 1).translate(TURNED))
 
     def _with_the_rest(self, found: Sequence[int], groups: tuple[Group, ...], rest: str) -> Listing:
         """What has something to go by, in that order, and behind it what has not, the newest first."""
         live = self._order("date", False).numbers
         count = max(max(live, default=0), max(found, default=0)) + 1
-        kept = _left(Listing(array("q", found), groups), _flags(live, count))
-        has = _flags(found, count)
-        missing = array("q", [number for number in live if not has[number]])
-        heading = (Group(rest, len(kept), len(missing)),) if groups and missing else ()
+        alive, has = flags_of(live, count), flags_of(found, count)
+        kept = _left(Listing(array("I", found), groups), alive)
+        if not int.from_bytes(alive, "little") & ~int.from_bytes(has, "little"):
+            return kept
+        missing = array("I", [number for number in live if not has[number]])
+        heading = (Group(rest, len(kept), len(missing)),) if groups else ()
         return Listing(kept.numbers + missing, (*kept.groups, *heading))
 
     def _headed(self, asked: str, values: tuple[Value, ...], sign: str = "") -> tuple[Group, ...]:
@@ -295,21 +341,19 @@ class Shelf:
         return [str(row[0]) for row in rows]
 
 
+def _kept_as(sort: str, grouped: bool) -> str:
+    return f"{KEPT}{sort}{' grouped' * grouped}"
+
+
 def _of_words(term: Term) -> bool:
     return term.field in ("", "source", "author", "title", "category", "topic")
 
 
-def _flags(numbers: Iterable[int], count: int) -> bytes:
-    """A byte for each number below `count`: 1 for those that are among `numbers`."""
-    flags = bytearray(count)
-    for number in numbers:
-        flags[number] = 1
-    return bytes(flags)
-
-
 def _left(whole: Listing, kept: bytes) -> Listing:
     """What is left of a listing where only the flagged numbers are kept."""
-    numbers = array("q", [number for number in whole.numbers if kept[number]])
+    if kept.find(0, 1) < 0:
+        return whole
+    numbers = array("I", [number for number in whole.numbers if kept[number]])
     if not whole.groups:
         return Listing(numbers)
     before = [0, *accumulate(map(kept.__getitem__, whole.numbers))]

@@ -44,12 +44,24 @@ def cut(text: str) -> str:
 
 def words_of(text: str) -> tuple[str, ...]:
     """The words of `text` in order; none where it consists of punctuation."""
-    kept = [character if _in_word(character) else " " for character in cut(text)]
-    return tuple("".join(kept).split())
+    return tuple(split(cut(text)))
 
 
-def _in_word(character: str) -> bool:
-    return unicodedata.category(character).startswith(WORDLIKE)
+def split(text: str) -> list[str]:
+    """The words of a text that has been cut."""
+    return text.translate(BLANKS).split()
+
+
+class _Blanks(dict[int, str]):
+    """What is in no word becomes a blank; each character is looked up once."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        kept = self[code] = character if unicodedata.category(character).startswith(WORDLIKE) else " "
+        return kept
+
+
+BLANKS = _Blanks()
 
 
 def marker() -> str:

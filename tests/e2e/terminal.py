@@ -83,6 +83,27 @@ class Terminal:
             if len(self.written) != before:
                 still = time.monotonic()
 
+    def timed(self, keys: str, silence_s: float = 0.12, patience_s: float = 2.0) -> list[tuple[float, str]]:
+        """The answer to keys, piece by piece: milliseconds since they were written, and the screen as it then stood.
+
+        It has ended once the program is silent. What was written is put on the screen only then, so that a piece's time is
+        the program's own.
+        """
+        began = last = time.perf_counter()
+        pieces: list[tuple[float, bytes]] = []
+        self.type(keys)
+        while time.perf_counter() - last < (silence_s if pieces else patience_s):
+            if select.select([self._descriptor], [], [], 0.001)[0]:
+                data = os.read(self._descriptor, 65_536)
+                last = time.perf_counter()
+                pieces.append((last, data))
+        shown = []
+        for at, data in pieces:
+            self.written += data
+            self._stream.feed(data)
+            shown.append(((at - began) * 1_000, self.text))
+        return shown
+
     def exit_status(self) -> int:
         """Wait for the end."""
         end = time.monotonic() + PATIENCE_S

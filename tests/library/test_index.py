@@ -70,6 +70,44 @@ def test_what_is_found(library: Library, query: str, titles: set[str]) -> None:
     assert found(library, query) == titles
 
 
+BEGUN = (
+    "t",
+    "th",
+    "the",
+    "c",
+    "ca",
+    "o",
+    "one t",
+    "t o",
+    "海",
+    "ท",
+    "source:p",
+    "title:c",
+    "-t",
+    "t -the",
+    "t date:2025",
+)
+
+
+@pytest.mark.parametrize("query", BEGUN)
+def test_hardly_begun_words_find_the_same_however_many_there_are(
+    library: Library, monkeypatch: pytest.MonkeyPatch, query: str
+) -> None:
+    asked = parse_query(query, typing=True)
+    few = {hit.title for hit in library.finder.hits(asked, 50)}
+    monkeypatch.setattr("reader.library.searching.RANKED", 0)
+    assert {hit.title for hit in library.finder.hits(asked, 50)} == few
+    assert few == {library.shelf.by_number([number])[0].title for number in library.shelf.listing(asked).numbers}
+    assert library.shelf.count(asked) == len(few)
+
+
+def test_a_begun_word_is_found_behind_any_sign(library: Library) -> None:
+    library.add([article("signs", "(Whale) “Xylem” — ‘yak’…")], NOON)
+    for typed in ("wha", "xyl", "yak", "xy", "ya"):
+        asked = parse_query(typed, typing=True)
+        assert [entry.title for entry in library.shelf.by_number(library.shelf.listing(asked).numbers)] == ["signs"]
+
+
 @pytest.mark.parametrize("query", ["海邊", "muller", "'s the", "NEAR(one four, 2)", "ukraine", "다는", "กว้าง"])
 def test_the_passage_says_where_its_matches_are(library: Library, query: str) -> None:
     (hit,) = library.search(query)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 from annotations.span import Span
+from reader.library.query import parse_query
 from reader.session import Workspace
 from tests.fakes import DIGEST, workspace
 
@@ -71,3 +75,61 @@ def test_a_row_whose_record_is_gone_goes(tmp_path: Path) -> None:
             kept_before.unlink(missing_ok=True)
         take_up(kept)
         assert kept.noted.count == 0
+
+
+QUERIES = (
+    *(
+        "",
+        "z",
+        "ze",
+        "zeb",
+        "zebra",
+        "-zebra",
+        "-z",
+        "gnu zebra",
+        "zebra OR käfer",
+        "tide",
+        "t",
+        "note:z",
+        "note:zebra",
+    ),
+    *(
+        "tag:kafer",
+        "-tag:käfer",
+        "tag:b*",
+        "color:blue",
+        "-color:blue",
+        "quote:who",
+        "source:post",
+        "source:p",
+        "-source:p",
+    ),
+    *("is:unread", "is:reading", "-is:unread", "is:annotated", "is:starred", "title:measured", "title:m", '"a zebra"'),
+    *("NEAR(a zebra)", "date:2025", "-date:2025", "-NEAR(a zebra)", "the", "m"),
+)
+
+
+@pytest.fixture
+def marked(tmp_path: Path) -> Iterator[Workspace]:
+    """Notes in two articles, and one in an article that lies in the trash."""
+    with workspace(tmp_path, DIGEST) as kept:
+        for n, entry in enumerate(kept.library.entries()):
+            article = kept.library.article(entry.id)
+            kept.annotate(article, Span(0, 9), note="a zebra" * (n % 2), tags=["käfer", "b"][n % 2 :])
+            kept.annotate(article, Span(4, 30), "blue", note="gnu")
+        kept.catch_up()
+        kept.library.trash(kept.library.entries()[-1].id, kept.clock())
+        yield kept
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_the_list_of_notes_means_what_the_command_line_does(marked: Workspace, query: str) -> None:
+    asked = parse_query(query)
+    shown = [row.id for row in marked.noted.by_number(marked.noted.numbers(asked))]
+    assert sorted(shown) == sorted(one for one, _ in marked.noted.select(asked))
+
+
+def test_tags_are_counted_and_the_most_used_comes_first(marked: Workspace) -> None:
+    counts = [count for _, count in marked.noted.tags()]
+    assert counts == sorted(counts, reverse=True) and sum(counts) == 3
+    assert {tag for tag, _ in marked.noted.tags()} == {"käfer", "b"}

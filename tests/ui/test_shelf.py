@@ -130,6 +130,47 @@ async def test_marks_star_read_tag_and_trash_several_at_once(opened: Open, libra
         assert [one[3] for one in entries()] == [False] * 3
 
 
+async def test_what_is_done_to_articles_is_undone_and_done_again_in_one_step(opened: Open, library: Workspace) -> None:
+    ids = [one.id for one in library.library.add([draft(n) for n in range(3)], NOW)]
+    library.library.set_state("starred", ids[:1], NOW)
+    library.library.tag(ids[1:2], ["fish", "old"], [], NOW)
+
+    def entries() -> list[tuple[bool, bool, tuple[str, ...], bool]]:
+        found = [library.library.entry(one) for one in ids]
+        return [(one.starred, one.finished, one.tags, one.trashed) for one in found]
+
+    states = [entries()]
+    async with opened(article="measured") as reader:
+        await reader.press("tab", "slash")
+        await reader.type("herrings")
+        await reader.press("enter")
+        for keys in (("M", "asterisk"), ("M", "r"), ("M", "t", *"fish, new", "enter"), ("M", "r"), ("M", "d")):
+            await reader.press(*keys)
+            states.append(entries())
+        assert states[1:] != states[:-1] and all(entry[3] for entry in states[-1])
+        for before in states[-2::-1]:
+            await reader.press("u")
+            assert entries() == before
+        for after in states[1:]:
+            await reader.press("ctrl+r")
+            assert entries() == after
+
+
+async def test_a_filter_that_takes_its_time_is_answered_beside_the_screen(
+    opened: Open, library: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reader.ui.controllers.shelving.AT_ONCE", 0)
+    library.library.add([draft(n) for n in range(3)], NOW)
+    async with opened(article="measured") as reader:
+        await reader.press("tab", "slash")
+        await reader.type('"about herrings')
+        await reader.pilot.pause(0.5)
+        assert len(titles(reader)) == 3
+        await reader.type(" x")
+        await reader.pilot.pause(0.5)
+        assert titles(reader) == [] and shown(reader, "Articles 0")
+
+
 async def test_a_filter_is_saved_as_a_shelf_and_opened_again(opened: Open) -> None:
     async with opened(article="measured") as reader:
         await reader.press("tab", "slash")

@@ -30,7 +30,7 @@ class Binning:
         workspace = self._host.workspace
         entries = workspace.entries("is:trashed")
         notes = sorted(workspace.store.all(trashed=True), key=lambda one: one.deleted or one.modified, reverse=True)
-        titles = {entry.id: entry.title for each in ("", "is:trashed") for entry in workspace.library.entries(each)}
+        titles = workspace.library.titles_of({one.article_id for one in notes})
         rows = [(_of_article(entry), entry.title) for entry in entries]
         rows += [(_of_annotation(one, titles), _said(one)) for one in notes]
         by_id = {one.id: one for one in notes}

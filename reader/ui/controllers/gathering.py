@@ -103,13 +103,13 @@ class Gathering:
         targets = self._targets()
         if not targets:
             return
-        library, ids = self._host.workspace.library, [entry.id for entry in targets]
         turn_on = not all(getattr(entry, state) for entry in targets)
-        now = self._host.workspace.clock() if turn_on else None
-        library.set_state(state, ids, now)
+        states = {state: self._host.workspace.clock() if turn_on else None}
         if state == "finished" and not turn_on:
-            library.set_state("opened", ids, None)
-        self._done(f"{on if turn_on else off}: {_named(targets)}")
+            states["opened"] = None
+        title = {"starred": "Starring", "finished": "Marking as read"}[state] if turn_on else off
+        self._host.desk.mark_articles(title, states, [entry.id for entry in targets])
+        self._done(f"{on if turn_on else off}: {_named(targets)} · u takes it back")
 
     def _tag(self, call: Invocation) -> None:
         targets = self._targets()
@@ -131,8 +131,7 @@ class Gathering:
         wanted = clean_tags(clean_line(tag) for tag in tags_of(line))
         kept = set(map(tag_key, wanted))
         fewer = [tag for tag in before if tag_key(tag) not in kept]
-        ids = [entry.id for entry in targets]
-        self._host.workspace.library.tag(ids, wanted, fewer, self._host.workspace.clock())
+        self._host.desk.tag_articles(targets, wanted, fewer)
         self._done(f"Tagged {_named(targets)}: {' '.join('#' + tag for tag in wanted) or 'no tags'}")
 
     def _trash(self, call: Invocation) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from array import array
 from collections.abc import Sequence
 
 from annotations.anchoring import Orphan, State
@@ -11,7 +12,7 @@ from reader.errors import ReaderError
 from reader.keys import Invocation
 from reader.library.entries import Hit
 from reader.library.library import Library
-from reader.library.noted import NotedRow
+from reader.library.noted import NotedRow, homes_of
 from reader.library.query import parse_query
 from reader.library.terms import Phrase, Query
 from reader.library.words import find_words
@@ -112,7 +113,7 @@ class Looking:
         def find(words: str) -> tuple[Sequence[Item], str]:
             try:
                 query = parse_query(words, typing=True)
-                numbers, total = workspace.noted.numbers(query), workspace.noted.count
+                numbers, total = workspace.noted.numbers(query), len(workspace.noted.numbers(Query()))
             except ReaderError as error:
                 return (), str(error)
             return self._note_rows(numbers, query), f"{len(numbers):,} of {total:,}"
@@ -121,6 +122,16 @@ class Looking:
         suggester = QuerySuggester(workspace.library)
         picker = Picker("All notes and highlights", find, self._host.palette, empty=empty, suggester=suggester)
         self._host.ask(picker, self._go_note)
+        if not workspace.noted.homes_known and not workspace.library.index.at_most(AT_ONCE):
+            self._host.apart(self._homes, lambda found: workspace.noted.take_homes(found) if found else None)
+
+    def _homes(self) -> array[int] | None:
+        """In a thread of its own: what the first word typed would have to wait for."""
+        try:
+            with Library(self._host.workspace.home.library_db) as library:
+                return homes_of(library.database)
+        except ReaderError:
+            return None
 
     def _note_rows(self, numbers: Sequence[int], query: Query) -> Lazy:
         workspace = self._host.workspace
@@ -197,7 +208,7 @@ def _hit_rows(hits: Sequence[Hit], phrases: Sequence[Phrase]) -> list[Item]:
         for n, hit in enumerate(sorted(group, key=lambda each: bool(each.annotation))):
             title = clean_line(hit.title) if n == 0 else "  in a note"
             passage = clean_line(hit.passage)
-            lit = tuple(find_words(passage, phrases))
+            lit = hit.lit if passage == hit.passage else tuple(find_words(passage, phrases))
             value = json.dumps([hit.start or 0, hit.article_id, hit.annotation])
             rows.append(Item(value, title, passage, "▪" if hit.annotation else " ", strong=n == 0, lit=lit))
     return rows

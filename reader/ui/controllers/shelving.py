@@ -10,8 +10,10 @@ from annotations.source import Source
 from reader.article import Article
 from reader.errors import ReaderError
 from reader.keys import Invocation
+from reader.library.flags import Answers
 from reader.library.grammar import parse_query
 from reader.library.shelf import GROUPS, SORTS
+from reader.session import Workspace, open_workspace
 from reader.text.clean import clean_line
 from reader.ui.controllers.host import Handler, Host
 from reader.ui.shelf_rows import ListingRows
@@ -28,6 +30,8 @@ SHELVES = (
     ("Trash", "is:trashed"),
 )
 """The shelves that every library has, by what lies on them."""
+AT_ONCE = 2_000
+"""Articles up to which any filter is answered between two keys."""
 NEWEST_FIRST = ("date", "added", "annotated")
 OPENED = ("http", "https", "mailto")
 
@@ -45,6 +49,8 @@ class Shelving:
         self._host, self._rows, self._open_url = host, rows, open_url
         self.query, self.count = "", 0
         self._closed: set[str] = set()
+        self._asking, self._busy = False, False
+        self._running: Workspace | None = None
 
     def commands(self) -> dict[str, Handler]:
         """What this controller answers to."""
@@ -81,7 +87,53 @@ class Shelving:
     def head(self) -> str:
         """The line over the list: how many there are, which, and in what order."""
         filtered = f" · {clean_line(self.query)}" if self.query else ""
-        return f"Articles  {self.count:,}{filtered} · by {self.sort} {'↓' if self.sort in NEWEST_FIRST else '↑'}"
+        count = "…" if self._asking else f"{self.count:,}"
+        return f"Articles  {count}{filtered} · by {self.sort} {'↓' if self.sort in NEWEST_FIRST else '↑'}"
+
+    def at_hand(self) -> bool:
+        """Whether the filter's answer is; else it is asked for beside the screen, and the list changes once it comes."""
+        library = self._host.workspace.library
+        try:
+            query = parse_query(self.query, typing=True)
+            self._asking = not (library.index.at_most(AT_ONCE) or library.shelf.at_hand(query))
+        except ReaderError:
+            self._asking = False  # the list says what is wrong
+        if self._asking:
+            self._ask()
+        elif self._running is not None:
+            self._running.library.database.interrupt()
+        return not self._asking
+
+    def _ask(self) -> None:
+        """Have the filter answered with a connection of its own; one that is still being answered is given up."""
+        if self._running is not None:
+            self._running.library.database.interrupt()
+        if self._busy:
+            return  # what comes back from it asks again
+        self._busy, words, state = True, self.query, self._host.workspace.library.changes()
+
+        def work() -> Answers:
+            with open_workspace(self._host.workspace.home) as other:
+                self._running = other
+                try:
+                    return other.library.shelf.answers(parse_query(words, typing=True))
+                except ReaderError:
+                    return {}
+                finally:
+                    self._running = None
+
+        def then(answers: Answers) -> None:
+            self._busy = False
+            self._host.workspace.library.shelf.take(answers, state)
+            if not self._asking:
+                return
+            if self.query == words:  # whatever came: what is missing is asked for here
+                self._asking = False
+                self._host.list_changed()
+            elif self.at_hand():
+                self._host.list_changed()
+
+        self._host.apart(work, then)
 
     def rows(self) -> tuple[Rows, str]:
         """The articles that the filter leaves, and what is wrong with it, else an empty string."""
@@ -94,11 +146,6 @@ class Shelving:
             return Fixed(), str(error)
         self.count = len(listing)
         return ListingRows(self._host.workspace, listing, year, self._closed).rows(), ""
-
-    def heading(self, count: int) -> str:
-        """What stands over the list: how many there are, what the filter says, and the order."""
-        filtered = f" · {clean_line(self.query)}" if self.query else ""
-        return f"Articles  {count}{filtered} · by {self.sort} {'↓' if self.sort in ('date', 'added') else '↑'}"
 
     def _sort(self, call: Invocation) -> None:
         following = SORTS[(SORTS.index(self.sort) + 1) % len(SORTS)]

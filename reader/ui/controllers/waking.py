@@ -1,10 +1,15 @@
-"""Indexes that are behind: brought up to date before the first list where that is a matter of a moment, else beside the screen."""
+"""Indexes that are behind: brought up to date before the first list where that is a matter of a moment, else beside the screen.
+
+So are the orders of a large library made, once it has been left alone for a moment: choosing one then waits for nothing.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from reader.errors import ReaderError
+from reader.library.library import Library
+from reader.library.shelf import KEPT_FROM, Orders
 from reader.session import open_workspace
 from reader.ui.controllers.host import Host
 
@@ -17,6 +22,7 @@ class Waking:
     def __init__(self, host: Host, every: Callable[[float, Callable[[], None]], object]) -> None:
         self._host, self._every = host, every
         self._busy, self._told = False, ""
+        self._before: tuple[str | None, ...] = ()
 
     def begin(self) -> None:
         """Before the first list, and from then on again and again."""
@@ -39,6 +45,33 @@ class Waking:
         if behind and not self._busy:
             self._busy = True
             self._host.apart(self._catch_up, self._caught_up)
+        elif not self._busy:
+            self._look_at_orders()
+
+    def _look_at_orders(self) -> None:
+        library = self._host.workspace.library
+        try:
+            before, self._before = self._before, library.look()
+            if before != self._before or not library.index.made or library.index.at_most(KEPT_FROM):
+                return  # somebody writes, or sorting is a matter of a moment
+            missing = library.shelf.missing_orders()
+        except ReaderError:
+            return  # whoever lists says so
+        if missing:
+            self._busy = True
+            self._host.apart(lambda: self._make_orders(missing), self._made_orders)
+
+    def _make_orders(self, missing: Sequence[tuple[str, bool]]) -> Orders:
+        """In a thread of its own."""
+        try:
+            with Library(self._host.workspace.home.library_db) as other:
+                return other.shelf.orders(missing)
+        except ReaderError:
+            return {}
+
+    def _made_orders(self, orders: Orders) -> None:
+        self._busy = False
+        self._host.workspace.library.shelf.take_orders(orders)
 
     def _catch_up(self) -> str:
         """In a thread of its own."""

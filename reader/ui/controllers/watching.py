@@ -49,7 +49,7 @@ class Watching:
 
     def start(self) -> None:
         """The first look, once the screen stands: at everything."""
-        self._articles = self._host.workspace.library.stamp()
+        self._articles = self._host.workspace.library.look()
         self._before = self._looks_like()
         self._look()
         self._every(EVERY_S, self.tick)
@@ -70,7 +70,7 @@ class Watching:
 
     def _look_at_articles(self) -> None:
         try:
-            stamp = self._host.workspace.library.stamp()
+            stamp = self._host.workspace.library.look()
         except ReaderError:
             return  # somebody writes; the next look will do
         if stamp != self._articles:

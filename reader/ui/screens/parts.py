@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
@@ -42,7 +43,13 @@ class Parts(Screen[None]):
                 self.query_one("#reading").mount(line)
             else:
                 self.query_one("#sidebar").mount(line, after=0)
+                # a watcher is called at once: the list is painted together with what was typed
+                self.watch(line, "value", self.filter_typed, init=False)
         return self.query_one(f"#{name}", Input)
+
+    @abstractmethod
+    def filter_typed(self, words: str) -> None:
+        """The filter is another."""
 
     def suggester(self) -> Suggester:
         """What finishes the words of a filter."""
@@ -64,8 +71,9 @@ class Parts(Screen[None]):
     def show_shelves(self, items: Sequence[Item]) -> None:
         """The saved shelves over the list, as many lines as there are, up to MOST_SHELVES."""
         shelves = self.query_one("#shelves", RowList)
-        shelves.styles.height = min(len(items), MOST_SHELVES)
-        shelves.show(items)
+        if items or shelves.items:  # without any they have no room
+            shelves.styles.height = min(len(items), MOST_SHELVES)
+            shelves.show(items)
 
     def show_strip(self, text: str, after: Widget) -> None:
         """The note at the cursor in a strip under the page; no strip where there is none."""

@@ -104,6 +104,8 @@ class Picker(Dialog[str | None]):
     def on_mount(self) -> None:
         """Everything is listed before anything is typed."""
         self._list()
+        # a watcher is called at once: the list is painted together with what was typed
+        self.watch(self.query_one(Input), "value", self._list, init=False)
         rows = self.query_one(RowList)
         if self._brief:
             rows.styles.height = max(1, len(rows.items))
@@ -121,7 +123,6 @@ class Picker(Dialog[str | None]):
         """What `find` answers has changed: ask it once more."""
         self._list()
 
-    @on(Input.Changed)
     def _list(self) -> None:
         items, line = self._find(self.query_one(Input).value)
         rows = self.query_one(RowList)

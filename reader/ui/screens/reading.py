@@ -314,14 +314,14 @@ class ReadingScreen(Parts):
     # The list
 
     def _begin_filter(self) -> None:
-        line = self.typing_line("filter")
-        line.add_class("shown")
-        self.set_focus(line)
+        self.set_focus(self.typing_line("filter").add_class("shown"))
 
-    @on(Input.Changed, "#filter")
-    def _filtered(self, message: Input.Changed) -> None:
-        self.crew.shelving.query = message.value
-        self.list_changed()
+    def filter_typed(self, words: str) -> None:
+        """The filter is another; where its answer may take its time, the list is as it was until it comes."""
+        self.crew.shelving.query = words
+        if self.crew.shelving.at_hand():
+            self.list_changed()
+        self.query_one(Heading).show(self.crew.shelving.head)
 
     @on(Input.Submitted, "#filter")
     def _filter_done(self) -> None:

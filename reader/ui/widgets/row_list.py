@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
+from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -25,6 +26,8 @@ LINES = 2
 TITLE_WIDTH = 18
 """Cells of the title where title and detail stand on one line."""
 NARROWEST_DETAIL = 8
+PAINTED = 512
+"""Lines that are kept as they were painted: moving through a list paints the rows that come into it."""
 
 
 def fitted(text: str, width: int) -> str:
@@ -80,6 +83,8 @@ class RowList(Widget, can_focus=True):
         self.index = 0
         self.marked: set[str] = set()
         self._top = 0
+        self._painted: dict[tuple[Item, int, bool, bool], Strip] = {}
+        self._painted_width = 0
 
     def show(self, items: Sequence[Item], value: str | None = None) -> None:
         """Other items; the one of `value` stays chosen, else the one at the same place."""
@@ -95,6 +100,7 @@ class RowList(Widget, can_focus=True):
     def restyle(self, palette: Palette) -> None:
         """Another theme."""
         self.palette = palette
+        self._painted.clear()
         self.refresh()
 
     @property
@@ -129,11 +135,20 @@ class RowList(Widget, can_focus=True):
     def choose(self, index: int) -> None:
         """The item at `index`, clamped."""
         wanted = max(0, min(index, len(self.items) - 1))
-        if wanted != self.index:
-            self.index = wanted
-            self._follow()
+        if wanted == self.index:
+            return
+        before, top = self.index, self._top
+        self.index = wanted
+        self._follow()
+        if self._top == top:
+            self.refresh(self._place_of(before), self._place_of(wanted))
+        else:
             self.refresh()
-            self.post_message(self.Moved(self))
+        self.post_message(self.Moved(self))
+
+    def _place_of(self, index: int) -> Region:
+        """Where an item stands in the widget."""
+        return Region(0, (index - self._top) * self._lines, self.size.width, self._lines)
 
     def _follow(self) -> None:
         room = self.page_size
@@ -157,6 +172,17 @@ class RowList(Widget, can_focus=True):
         if index >= len(self.items):
             return Strip.blank(width, palette.text)
         item, chosen = self.items[index], index == self.index
+        if width != self._painted_width or len(self._painted) > PAINTED:
+            self._painted_width = width
+            self._painted.clear()
+        key = (item, line, chosen, item.value in self.marked)
+        painted = self._painted.get(key)
+        if painted is None:
+            painted = self._painted[key] = self._item_line(item, line, chosen, width)
+        return painted
+
+    def _item_line(self, item: Item, line: int, chosen: bool, width: int) -> Strip:
+        palette = self.palette
         bar = Segment("▌", palette.strong) if chosen else Segment(" ", palette.text)
         title = palette.title if chosen or item.strong else palette.text
         glyph = "✓" if item.value in self.marked else item.glyph
