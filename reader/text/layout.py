@@ -73,6 +73,7 @@ class Layout:
         self._starts = layout_starts(text, blocks)
         self._kept: OrderedDict[int, _Chunk] = OrderedDict()
         self._columns: dict[Span, tuple[int, ...]] = {}
+        self._window: tuple[tuple[int, int, int], list[Row]] = (-1, -1, 0), []
 
     # Rows
 
@@ -117,13 +118,16 @@ class Layout:
         return row
 
     def window(self, row: Row, height: int) -> list[Row]:
-        """`row` and what follows, `height` rows at most."""
-        found: list[Row] = []
-        following: Row | None = row
-        while following is not None and len(found) < height:
-            found.append(following)
-            following = self.after(following)
-        return found
+        """`row` and what follows, `height` rows at most; kept until others are asked for, since one key asks several times."""
+        asked = (row.chunk, row.index, height)
+        if self._window[0] != asked:
+            found: list[Row] = []
+            following: Row | None = row
+            while following is not None and len(found) < height:
+                found.append(following)
+                following = self.after(following)
+            self._window = asked, found
+        return self._window[1]
 
     def rows(self) -> Iterator[Row]:
         """All rows; lays out the whole text."""

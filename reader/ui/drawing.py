@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rich.segment import Segment
+from rich.style import Style
 from textual.strip import Strip
 
 from annotations.span import Span
@@ -33,6 +34,14 @@ def with_label(segments: Sequence[Segment], cell: int, label: str, typed: str, p
         return list(segments)
     strip = Strip(segments)
     return [*strip.crop(0, cell), Segment(rest, palette.label), *strip.crop(cell + len(rest))]
+
+
+def exactly(segments: Sequence[Segment], width: int, style: Style) -> list[Segment]:
+    """Segments of a row filled up with blanks, or cut, to `width` cells."""
+    missing = width - sum(segment.cell_length for segment in segments)
+    if missing < 0:
+        return list(Strip(segments).crop(0, width))
+    return [*segments, Segment(" " * missing, style)] if missing else list(segments)
 
 
 def overview(

@@ -34,7 +34,9 @@ if TYPE_CHECKING:
     from reader.ui.controllers.watching import Watching
     from reader.ui.outlets import Outlets
 
-WARMED = (
+ANSWERING = (
+    "viewing",
+    "shelving",
     "moving",
     "picking",
     "selecting",
@@ -43,7 +45,6 @@ WARMED = (
     "annotating",
     "gathering",
     "looking",
-    "outlets",
     "taking",
     "exporting",
     "reporting",
@@ -53,10 +54,21 @@ WARMED = (
     "verifying",
     "revising",
 )
-"""What is read after the first page, in the order in which it is likely to be wanted."""
-
-ANSWERING = ("viewing", "shelving", *(name for name in WARMED if name != "outlets"))
 """Who is asked for a command, in this order."""
+
+WARMED = (
+    "reader.ui.controllers.selecting",
+    "reader.text.stops",
+    "reader.ui.widgets.typing",
+    *(f"reader.ui.controllers.{name}" for name in ANSWERING[4:9]),
+    "webbrowser",
+    "annotations.citing",
+    "annotations.exporting.quote",
+    "reader.pandoc",
+    "reader.ui.outlets",
+    *(f"reader.ui.controllers.{name}" for name in ANSWERING[9:]),
+)
+"""What is read after the first page, in the order in which it is likely to be wanted; the ways out before what asks for them."""
 
 
 class Crew:
@@ -88,15 +100,9 @@ class Crew:
         """Whether one of these commands could do anything, so that one waits for the rest of its keys."""
         return self.selecting.worth_waiting(longer)
 
-    def warm(self) -> bool:
-        """Read one part more; False where all are read."""
-        part = next((part for part in WARMED if part not in self.__dict__), None)
-        if part is not None:
-            getattr(self, part)
-        return part is not None
-
-    def watch(self) -> None:
-        """Begin to look at what others write."""
+    def begin(self) -> None:
+        """The first page stands: read what the first key asks for, and look at what others write from now on."""
+        self.handler("page.next")
         self.watching.start()
 
     def another_article(self) -> None:

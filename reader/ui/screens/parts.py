@@ -6,7 +6,8 @@ import asyncio
 import gc
 from abc import abstractmethod
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
 
 from textual.content import Content
 from textual.css.query import NoMatches
@@ -16,22 +17,34 @@ from textual.widget import MountError, Widget
 from textual.widgets import Input
 
 from reader.session import Workspace
+from reader.ui.controllers.crew import WARMED
+from reader.ui.warming import Warming
 from reader.ui.widgets.row_list import RowList
 from reader.ui.widgets.rows import Item
 
+if TYPE_CHECKING:
+    from reader.ui.widgets.typing import NoteStrip
+
 Result = TypeVar("Result")
 
-WARMED_AFTER_S, WARMED_EVERY_S = 0.15, 0.03
-"""Seconds after the first page, and between two parts, at which what the keys need is read."""
+PUT_UP_EVERY_S = 0.05
+"""Seconds between two lines that are put up before they are needed."""
 
 MOST_SHELVES = 8
 PLACEHOLDERS = {"find": "find in this text", "filter": "words, tag:, source:, date:2025-06, is:unread"}
+
+
+def settle() -> None:
+    """Take what there is by now for what will stay: the garbage collector looks for garbage among the rest only."""
+    gc.freeze()
+    gc.enable()
 
 
 class Parts(Screen[None]):
     """A screen with `#sidebar` and `#reading`, to which lines are added; see the module's docstring."""
 
     workspace: Workspace
+    _note_strip: NoteStrip | None = None
 
     def typing_line(self, name: str) -> Input:
         """The line to `find` or `filter` in."""
@@ -77,31 +90,45 @@ class Parts(Screen[None]):
 
     def show_strip(self, text: str, after: Widget) -> None:
         """The note at the cursor in a strip under the page; no strip where there is none."""
-        if not text and not self.query("NoteStrip"):
+        if not text and self._note_strip is None:
             return
         from reader.ui.widgets.typing import NoteStrip  # noqa: PLC0415 - see the head of this file
 
-        if not self.query(NoteStrip):
-            self.query_one("#reading").mount(NoteStrip(), after=after)
-        strip = self.query_one(NoteStrip)
+        strip = self._note_strip
+        if strip is None:
+            strip = self._note_strip = NoteStrip()
+            self.query_one("#reading").mount(strip, after=after)
         if strip.has_class("shown") != bool(text):
             strip.set_class(bool(text), "shown")
         strip.update(Content(text))
 
-    def warm_up(self, more: Callable[[], bool]) -> None:
-        """Put up and read what the keys will need, a part at a time; a key in between goes first. `more` reads one part."""
-        if not gc.isenabled():
-            gc.freeze()
-            gc.enable()
-        if not self.query("#filter"):
+    @cached_property
+    def warming(self) -> Warming:
+        """What the keys will need, as far as it is read."""
+        return Warming(WARMED)
+
+    def warm_up(self, first: Callable[[], None]) -> None:
+        """Have read what the keys will need, and put the lines up once it is there; `first` comes before."""
+        first()
+        settle()
+        self.warming.begin(self.apart, self._put_up)
+
+    def _put_up(self) -> None:
+        """One line at a time, while nobody types."""
+        missing = [name for name in PLACEHOLDERS if not self.query(f"#{name}")]
+        if missing and self.warming.quiet:
             try:
-                self.typing_line("find")
-                self.typing_line("filter")
+                self.typing_line(missing[0])
             except (NoMatches, MountError):
                 return  # the screen is being taken down
-        elif not more():
-            return
-        self.set_timer(WARMED_EVERY_S, lambda: self.warm_up(more))
+        if missing:
+            self.set_timer(PUT_UP_EVERY_S, self._put_up)
+        else:
+            settle()
+
+    def on_unmount(self) -> None:
+        """Nothing more is read."""
+        self.warming.stop()
 
     def apart(self, work: Callable[[], Result], then: Callable[[Result], None]) -> None:
         """Do what may take its time in a thread of its own; `then` gets the answer, if the screen still stands."""

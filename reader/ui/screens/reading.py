@@ -28,7 +28,7 @@ from reader.ui.controllers.crew import Crew
 from reader.ui.controllers.host import Handler
 from reader.ui.keyboard import Keyboard
 from reader.ui.overlay import over_the_text, tags_line
-from reader.ui.screens.parts import WARMED_AFTER_S, Parts
+from reader.ui.screens.parts import Parts
 from reader.ui.sheet import Sheet
 from reader.ui.theme import Palette
 from reader.ui.turns import Turns
@@ -197,8 +197,7 @@ class ReadingScreen(Parts):
         else:
             self.set_focus(rows)
         self.make_room()
-        self.call_after_refresh(self.crew.watch)
-        self.set_timer(WARMED_AFTER_S, lambda: self.warm_up(self.crew.warm))
+        self.call_after_refresh(self.warm_up, self.crew.begin)
 
     def on_resize(self) -> None:
         """What has room stands beside the page."""
@@ -225,6 +224,7 @@ class ReadingScreen(Parts):
 
     def on_key(self, event: events.Key) -> None:
         """A key for the page or the list; what is being typed into a line is that line's own."""
+        self.warming.typed()
         if is_for_another(self, event):
             return None
         if isinstance(self.focused, Input):

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from rich.segment import Segment
 from textual.strip import Strip
-from textual.widget import Widget
 
 from reader.text.cells import set_width
 from reader.text.clean import clean_line
 from reader.ui.theme import Palette
+from reader.ui.widgets.kept_rows import KeptRows
 
 
-class Heading(Widget):
+class Heading(KeptRows):
     """One line of plain text, painted as it is."""
 
     ALLOW_SELECT = False

@@ -25,7 +25,7 @@ from reader.text.selection import Selection
 from reader.text.sentences import sentence_at
 from reader.text.viewport import Viewport
 from reader.ui.drawing import Note as Note  # noqa: PLC0414 - part of this room's vocabulary
-from reader.ui.drawing import header_line, margin_line, overview, screen_row, with_label
+from reader.ui.drawing import exactly, header_line, margin_line, overview, screen_row, with_label
 from reader.ui.geometry import Geometry, divide
 from reader.ui.labelling import Labelling
 from reader.ui.paint import Mark, Marks, Scene, Spans, gutter, paint_text
@@ -42,6 +42,10 @@ class Page(Pointed, can_focus=True):
 
     class Moved(Message):
         """The cursor stands elsewhere, or what is selected has changed."""
+
+        def can_replace(self, message: Message) -> bool:
+            """Of several that wait only the last is told: it says no more than that one should look."""
+            return isinstance(message, Page.Moved)
 
     class Chosen(Message):
         """A sentence was chosen by its label, or a passage with the mouse."""
@@ -103,7 +107,7 @@ class Page(Pointed, can_focus=True):
     def mark(self, marks: Marks, notes: tuple[Note, ...]) -> None:
         """Other highlights and notes over the same text."""
         appears = bool(notes) != bool(self.notes)
-        self.marks, self.notes = marks, tuple(sorted(notes, key=_start))
+        self.marks, self.notes = marks, tuple(sorted(notes, key=lambda note: note.start))
         self._colors = {mark.id: mark.color for mark in marks.all}
         if appears and self.margin_wanted:
             self.relay()
@@ -170,8 +174,8 @@ class Page(Pointed, can_focus=True):
         """One of the navigator's movements."""
         self.go(MOVES[command](self.view.layout, self.cursor, count or 1))
 
-    def go(self, cursor: Cursor) -> None:
-        """The cursor there, the view with it, and the selection's end where there is one."""
+    def go(self, cursor: Cursor, *, turned: bool = False) -> None:
+        """The cursor there, the view with it, and the selection's end where there is one; `turned` once the view moved."""
         selecting = self.selection
         self.cursor = cursor
         if selecting:
@@ -179,7 +183,7 @@ class Page(Pointed, can_focus=True):
         before, shift = self.view, self.shift
         self.view = before.showing(cursor.head)
         self.shift = sideways_to(self.view.layout, cursor.head, shift)
-        self._changed(whole=bool(selecting) or self.view != before or self.shift != shift)
+        self._changed(whole=turned or bool(selecting) or self.view != before or self.shift != shift)
 
     def go_to(self, offset: int) -> None:
         """The cursor at an offset."""
@@ -205,8 +209,7 @@ class Page(Pointed, can_focus=True):
         goal = self.cursor.goal
         if goal is None:
             goal = self.view.layout.cell_of(self.view.layout.row_of(self.cursor.head), self.cursor.head)
-        self.go(onto(self.view.layout, row, goal))
-        self._changed(whole=True)
+        self.go(onto(self.view.layout, row, goal), turned=True)
 
     def look_sideways(self, cells: int) -> bool:
         """Move rows that are wider than the column by so many cells; False where there is none on the screen."""
@@ -305,14 +308,13 @@ class Page(Pointed, can_focus=True):
         here = self.marks_here()
         return here[0].id if here else None
 
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """Everything that holds for the whole picture is worked out once, then each row is painted."""
+    def prepare(self) -> None:
+        """Everything that holds for the whole picture is worked out once."""
         self._fit()
         self._rows = self.view.rows()
         self._scene = self._make_scene()
         self._placed = self._place_notes()
         self._painted = (self.view.index_of(self.view.layout.row_of(self.cursor.head)), self._focus())
-        return super().render_lines(crop)
 
     def _make_scene(self) -> Scene:
         text, head = self.sheet.text, self.cursor.head
@@ -343,13 +345,14 @@ class Page(Pointed, can_focus=True):
             segments = self._text_segments(index)
         else:
             segments = []
-        strip = Strip(segments).adjust_cell_length(geometry.bar, palette.text)
-        length, height = max(1, len(self.sheet.text)), max(1, self.size.height)
+        length, height = max(1, len(self.sheet.text)), max(1, self._fitted[1])
         bar = overview(y, height, length, self._rows, self.marks, self.match_starts, palette)
-        strip = Strip([*strip, bar]).adjust_cell_length(geometry.margin_left, palette.text)
+        line = [*exactly(segments, geometry.bar, palette.text), bar]
         if geometry.margin:
-            strip = Strip([*strip, *margin_line(y, self._placed, self._colors, palette)])
-        return strip.adjust_cell_length(self.size.width, palette.text)
+            between = Segment(" " * (geometry.margin_left - geometry.bar - 1), palette.text)
+            line += [between, *margin_line(y, self._placed, self._colors, palette)]
+        width = self._fitted[0]
+        return Strip(exactly(line, width, palette.text), width)
 
     def _text_segments(self, index: int) -> list[Segment]:
         row, layout, palette = self._rows[index], self.view.layout, self.palette
@@ -371,15 +374,11 @@ class Page(Pointed, can_focus=True):
         if not rows:
             return []
         notes = []
-        first = bisect_left(self.notes, rows[0].start, key=_start)
-        last = bisect_left(self.notes, max(rows[-1].next, rows[-1].start + 1), key=_start)
+        first = bisect_left(self.notes, rows[0].start, key=lambda note: note.start)
+        last = bisect_left(self.notes, max(rows[-1].next, rows[-1].start + 1), key=lambda note: note.start)
         for note in self.notes[first:last]:
             y = screen_row(rows, note.start)
             if y is not None:
                 notes.append(MarginNote(note.id, self.view.lead + y, Sheet.note_lines(note.text, note.tags, width)))
         notes.sort(key=lambda note: note.row)
         return place(notes, self.size.height, self._focus())
-
-
-def _start(note: Note) -> int:
-    return note.start

@@ -8,7 +8,6 @@ from typing import Protocol
 from textual import events
 from textual.geometry import Size
 from textual.timer import Timer
-from textual.widget import Widget
 
 from annotations.span import Span
 from reader.text.layout import Row
@@ -19,6 +18,7 @@ from reader.text.viewport import Viewport
 from reader.text.words import word_at
 from reader.ui.geometry import Geometry
 from reader.ui.sheet import Sheet
+from reader.ui.widgets.kept_rows import KeptRows
 
 DRAG_SCROLL_S = 0.06
 """Seconds between two rows while a drag stays at the edge."""
@@ -158,7 +158,7 @@ class Pointing:
             self._select_to(*self._pointer)
 
 
-class Pointed(Widget):
+class Pointed(KeptRows):
     """A widget that hands what the mouse does to its Pointing."""
 
     pointing: Pointing

@@ -13,11 +13,11 @@ from textual import events
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from reader.text.cells import cell_len, set_width
 from reader.text.clean import clean_line
 from reader.ui.theme import Palette
+from reader.ui.widgets.kept_rows import KeptRows
 from reader.ui.widgets.rows import Fixed, Item, Rows
 
 __all__ = ["Item", "RowList", "fitted"]
@@ -44,7 +44,7 @@ def _from_first_match(detail: str, first: int, room: int) -> tuple[str, int]:
     return (detail, 0) if begin == 0 else ("… " + detail[begin:], 2 - begin)
 
 
-class RowList(Widget, can_focus=True):
+class RowList(KeptRows, can_focus=True):
     """Shows `items`, one of them chosen by `index`; posts Moved when that changes and Picked on Enter or a click."""
 
     ALLOW_SELECT = False

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from rich.segment import Segment
 from textual.strip import Strip
-from textual.widget import Widget
 
 from reader.commands import BY_ID
 from reader.keys import Keymap, show
 from reader.text.cells import cell_len
 from reader.text.clean import clean_line
 from reader.ui.theme import Palette
+from reader.ui.widgets.kept_rows import KeptRows
 
 CONTEXTS: dict[str, tuple[str, ...]] = {
     "articles": ("list.read", "list.filter", "list.sort", "notes.list", "library.search", "help.show", "back"),
@@ -33,7 +33,7 @@ CONTEXTS: dict[str, tuple[str, ...]] = {
 """For each context the commands whose keys the footer shows, most needed first."""
 
 
-class Status(Widget):
+class Status(KeptRows):
     """One row; `say` changes it."""
 
     ALLOW_SELECT = False
