@@ -8,9 +8,9 @@ alone, and takes only the words as they were.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
+from annotations.records import dataclass
 from annotations.span import Span
 from annotations.target import Target, describe
 

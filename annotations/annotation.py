@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 
 from annotations.quotation import problem
+from annotations.records import dataclass
 from annotations.target import Target
 from annotations.trail import TAG, Trail, Version, after, joined, mark, newest_marks
 

@@ -8,7 +8,7 @@ recovered, and where the damaged one is kept. Nothing here writes.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any, Literal
 
@@ -16,6 +16,7 @@ from annotations.annotation import Annotation
 from annotations.codec import VERSION, Altered, checked, to_record
 from annotations.errors import CodecError, StoreError
 from annotations.merging import merged, merged_all
+from annotations.records import dataclass
 from annotations.replacing import PREVIOUS, Signature
 from annotations.storage import real, reason, signature_of
 from annotations.tables import NoTables, Record, Tables, records_in, tables_of

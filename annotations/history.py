@@ -7,10 +7,11 @@ line or another machine wrote since is never taken away.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from annotations.annotation import Annotation
+from annotations.records import dataclass
 from annotations.store import AnnotationStore
 
 KEPT = 1_000

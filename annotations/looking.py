@@ -9,13 +9,14 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import islice
 from pathlib import Path
 
 from annotations import conflicts
 from annotations.generations import UNKNOWN
 from annotations.index import AnnotationIndex
+from annotations.records import dataclass
 from annotations.replacing import PREVIOUS, TEMPORARY, Signature
 
 ARTICLE_ID = re.compile(r"[^\W_][\w.-]{0,199}\Z")

@@ -9,10 +9,10 @@ they like, end with the same.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 from annotations.annotation import Annotation
+from annotations.records import dataclass
 from annotations.target import Target
 from annotations.trail import TAG, Trail, Version, joined, mark, newest_marks
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -12,6 +11,7 @@ from typing import Protocol
 from annotations.annotation import Annotation
 from annotations.errors import AnnotationsError, UnknownAnnotation
 from annotations.merging import merged
+from annotations.records import dataclass
 
 Edit = Callable[[Annotation], Annotation]
 OptionalEdit = Callable[[Annotation], Annotation | None]

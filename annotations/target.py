@@ -6,8 +6,7 @@ The two selectors are the W3C Web Annotation Data Model's TextPositionSelector a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from annotations.records import dataclass
 from annotations.span import Span
 
 CONTEXT = 32

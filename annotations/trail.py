@@ -9,9 +9,10 @@ Replicated Data Types", 2011): one version ends another only if it was written k
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zlib import crc32
+
+from annotations.records import dataclass
 
 TICK = timedelta(microseconds=1)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

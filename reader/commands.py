@@ -8,8 +8,9 @@ character itself; keys pressed one after the other stand with a space between th
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal
+
+from annotations.records import dataclass
 
 LABELS = "a capital: up to a second one; while selecting: up to it"
 

@@ -7,12 +7,12 @@ StoreError and leaves all as it was.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from annotations.anchoring import Anchored, State
 from annotations.annotation import Annotation, clean_tags
 from annotations.history import Change, History, Step
+from annotations.records import dataclass
 from annotations.source import Source
 from annotations.span import Span
 from annotations.store import AnnotationStore

@@ -8,8 +8,8 @@ meant; how long to wait is for whoever feeds the parser to say.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
+from annotations.records import dataclass
 from reader.commands import BY_ID, COMMANDS, Command, Scope
 
 NAMES = {" ": "space", "\t": "tab", "\r": "enter", "\n": "enter"}

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from annotations.anchoring import Anchored, Orphan, State, anchor, describes, relocate, state_since
 from annotations.annotation import Annotation
+from annotations.records import dataclass
 from annotations.store import AnnotationStore
 from annotations.target import Target, describe
 from reader.article import Article

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from itertools import groupby
@@ -16,6 +16,7 @@ from annotations.anchoring import Anchored, Orphan
 from annotations.annotation import COLORS, Annotation, clean_tags
 from annotations.errors import AnnotationsError, UnknownName
 from annotations.ids import new_id
+from annotations.records import dataclass
 from annotations.source import Source
 from annotations.span import Span
 from annotations.store import AnnotationStore

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
+
+from annotations.records import dataclass
 
 WORDS_KEPT = 24
 """Code points kept of what stands at a place."""

@@ -7,12 +7,13 @@ import os
 import sys
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import Any, TypeVar
 
 import click
 
+from annotations.records import dataclass
 from reader.paths import Home, find_home, seeds_folder, settings_file
 from reader.session import Steps, Watch, Workspace, open_workspace, seed
 from reader.settings import Settings, load

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from annotations.records import dataclass
 from annotations.span import Span
 
 

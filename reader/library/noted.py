@@ -12,7 +12,6 @@ import json
 import time
 from array import array
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
 from operator import itemgetter
 from pathlib import Path
 from sqlite3 import Row
@@ -20,6 +19,7 @@ from sqlite3 import Row
 from annotations.annotation import Annotation
 from annotations.codec import from_dict
 from annotations.errors import CodecError
+from annotations.records import dataclass
 from reader.errors import LibraryError
 from reader.library import selecting
 from reader.library.annotated import TABLES

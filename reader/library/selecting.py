@@ -7,8 +7,9 @@ nothing that was typed is read as an operator. What is asked of annotations is a
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from annotations.records import dataclass
 from reader.library.database import Value
 from reader.library.index import BEGUN, EVERY, SHORT
 from reader.library.terms import NOTED, TEXT_FIELDS, Phrase, Query, Term, tag_key

@@ -12,10 +12,10 @@ from base64 import b64decode, b64encode
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from itertools import accumulate
 
 from annotations.folding import fold_query
+from annotations.records import dataclass
 from reader.errors import LibraryError
 from reader.library import records, selecting
 from reader.library.database import Database, Value

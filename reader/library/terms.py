@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from annotations.folding import fold_query
+from annotations.records import dataclass
 
 TEXT_FIELDS = ("source", "author", "title", "category", "topic", "note", "quote")
 """Fields whose words are looked for as words of the text are."""

@@ -10,9 +10,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, zip_longest
 
+from annotations.records import dataclass
 from annotations.span import Span
 from reader.text.cells import cell_len, cluster_width, single
 from reader.text.graphemes import clusters

@@ -7,8 +7,8 @@ vertical movement tries to keep, so that a short row on the way does not pull th
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
+from annotations.records import dataclass
 from reader.text import motions
 from reader.text.layout import Layout, Row
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import Protocol, overload
 
+from annotations.records import dataclass
 from annotations.span import Span
 from reader.text.chunked import chunk_starts
 from reader.text.paragraphs import display_paragraphs

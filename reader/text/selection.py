@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
+from annotations.records import dataclass
 from annotations.span import Span
 from reader.text.graphemes import cluster_start, next_boundary
 from reader.text.pieces import LaidBlock

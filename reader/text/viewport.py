@@ -6,8 +6,9 @@ the text stand `header` rows (the title and the line of source data), of which `
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from annotations.records import dataclass
 from reader.text.layout import Layout, Row
 
 SCROLL_OFF = 3

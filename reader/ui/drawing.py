@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
+from annotations.records import dataclass
 from annotations.span import Span
 from reader.text.layout import Row
 from reader.text.margin import Placed

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import accumulate, pairwise
 from typing import Generic, Protocol, TypeVar
 
@@ -17,6 +17,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
+from annotations.records import dataclass
 from annotations.span import Span
 from reader.text.layout import Layout, Row
 from reader.ui.theme import BARS, Palette

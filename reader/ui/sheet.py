@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from itertools import accumulate
 
+from annotations.records import dataclass
 from annotations.source import PartialDate
 from annotations.span import Span
 from reader.article import Article, Inline

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -12,6 +11,7 @@ from textual.content import Content
 from textual.suggester import Suggester
 from textual.widgets import Input, Label
 
+from annotations.records import dataclass
 from reader.text.clean import clean_line
 from reader.ui.screens.dialog import Dialog
 from reader.ui.theme import Palette

@@ -8,9 +8,9 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import overload
 
+from annotations.records import dataclass
 from annotations.span import Span
 
 PAGE = 64
