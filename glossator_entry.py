@@ -38,7 +38,7 @@ def main() -> int:
             file=sys.stderr,
         )
         return 1
-    from reader.cli import main as run  # noqa: PLC0415 - only after the look above
+    from reader.cli import run  # noqa: PLC0415 - only after the look above
 
     return run()
 

@@ -1,3 +1,18 @@
 """The command line and composition root: builds store, library, clock and ids; one file a family of commands."""
 
-from reader.cli.main import main as main
+import sys
+
+from reader.cli.opening import open_directly
+
+
+def run() -> int:
+    """What the command line says; the process's exit status."""
+    try:
+        status = open_directly(sys.argv[1:])
+    except KeyboardInterrupt:
+        status = 130
+    if status is not None:
+        return status
+    from reader.cli.main import main  # noqa: PLC0415 - see reader.cli.opening
+
+    return main()

@@ -6,7 +6,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field
 from functools import cached_property
 from typing import Any, TypeVar
@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 import click
 
 from annotations.records import dataclass
+from annotations.store import Problem
 from reader.paths import Home, find_home, seeds_folder, settings_file
 from reader.session import Steps, Watch, Workspace, open_workspace, seed
 from reader.settings import Settings, load
@@ -49,14 +50,8 @@ class Context:
         return opened
 
     def _tell(self, workspace: Workspace) -> None:
-        """What was done on the user's behalf, and what the command found wrong; on stderr, so that data stays data."""
-        problems = () if self.quiet else workspace.store.problems(look=False)
-        for line in () if self.quiet else workspace.store.heard():
-            warn(line)
-        for problem in problems[:PROBLEMS_TOLD]:
-            warn(problem.message)
-        if len(problems) > PROBLEMS_TOLD:
-            warn(f"{len(problems) - PROBLEMS_TOLD} more problems: gloss doctor lists them")
+        if not self.quiet:
+            tell(workspace.store.heard(), workspace.store.problems(look=False))
 
     @cached_property
     def settings(self) -> Settings:
@@ -79,6 +74,16 @@ class Context:
 
 
 pass_context = click.make_pass_decorator(Context, ensure=True)
+
+
+def tell(heard: Sequence[str], problems: Sequence[Problem]) -> None:
+    """What was done on the user's behalf, and what was found wrong; on stderr, so that data stays data."""
+    for line in heard:
+        warn(line)
+    for problem in problems[:PROBLEMS_TOLD]:
+        warn(problem.message)
+    if len(problems) > PROBLEMS_TOLD:
+        warn(f"{len(problems) - PROBLEMS_TOLD} more problems: gloss doctor lists them")
 
 
 def progress_bar(label: str) -> Watch:

@@ -7,19 +7,16 @@ import os
 import sys
 from collections.abc import Mapping
 from importlib import import_module
-from pathlib import Path
 from types import MappingProxyType
 
 import click
 
 from annotations.errors import AnnotationsError
 from reader.cli.context import Context, pass_context, say, warn
+from reader.cli.opening import LINK, is_target
 from reader.errors import ReaderError
 
 VERSION_NOTE = "%(prog)s %(version)s"
-LINK = "gloss://"
-"""How the link to an annotation begins (annotations.exporting.quote writes it)."""
-
 COMMANDS: Mapping[str, str] = MappingProxyType(
     {
         "add": "adding:add",
@@ -109,7 +106,7 @@ def open_(context: Context, targets: tuple[str, ...], allow_private: bool) -> No
         found = context.workspace.excerpt(context.workspace.store.find(targets[0].removeprefix(LINK).strip("/")))
         _read(context, found.annotation.article_id, found.span.start if found.span else None)
         return
-    if len(targets) == 1 and not _is_target(targets[0]):
+    if len(targets) == 1 and not is_target(targets[0]):
         _read(context, context.workspace.library.resolve(targets[0]))
         return
     gc.enable()
@@ -121,14 +118,6 @@ def open_(context: Context, targets: tuple[str, ...], allow_private: bool) -> No
     if not done.added:
         sys.exit(1)
     _read(context, done.added[0].id)
-
-
-def _is_target(target: str) -> bool:
-    try:
-        address = target.lower().startswith(("http://", "https://"))
-        return target == "-" or address or Path(target).expanduser().exists()
-    except (OSError, ValueError):
-        return False
 
 
 def main() -> int:
@@ -144,11 +133,11 @@ def main() -> int:
         warn("stopped")
         return 130
     except (AnnotationsError, ReaderError, OSError) as error:
-        return _failed(error)
+        return failed(error)
     return 0
 
 
-def _failed(error: Exception) -> int:
+def failed(error: Exception) -> int:
     """Say an error in one line; nobody is there to hear it where the reader of a pipe has gone."""
     if isinstance(error, BrokenPipeError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -117,8 +117,10 @@ class Sheet:
         """The lines over the text, each with what it is: title, data or gap."""
         return _header(self.title, self.data, width)
 
-    def layout(self, width: int) -> Layout:
-        """The text as rows `width` cells wide."""
+    def layout(self, width: int, now: Layout | None = None) -> Layout:
+        """The text as rows `width` cells wide; `now` where it is that, with the rows that it has made."""
+        if now is not None and (now.text is self.text and now.blocks is self.blocks and now.width == width):
+            return now
         return Layout(self.text, width, self.blocks)
 
     @staticmethod

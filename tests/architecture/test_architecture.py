@@ -36,7 +36,8 @@ def loaded(program: str) -> set[str]:
         ("import annotations.citing, annotations.exporting.registry", {"tinydb", "textual", "rich", "reader"}),
         ("import reader.text.motions, reader.text.layout, reader.text.search", {"textual", "sqlite3", "tinydb"}),
         ("import reader.library.library, reader.importers.files", {"textual", "tinydb"}),
-        ("import reader.cli", {"textual"}),
+        ("import reader.cli", {"textual", "click"}),
+        ("import reader.cli.main", {"textual"}),
     ],
 )
 def test_what_is_not_needed_is_not_loaded(program: str, never: set[str]) -> None:
@@ -47,8 +48,8 @@ def test_an_export_never_pays_for_the_screen(tmp_path: Path) -> None:
     program = (
         "import sys\n"
         f"sys.argv = ['gloss', '--home', {str(tmp_path)!r}, 'export', '--format', 'json', '-o', {str(tmp_path / 'out.json')!r}]\n"
-        "from reader.cli import main\n"
-        "assert main() == 0"
+        "from reader.cli import run\n"
+        "assert run() == 0"
     )
     assert not loaded(program) & {"textual", "pyperclip"}
 

@@ -16,11 +16,14 @@ from textual.suggester import Suggester
 from textual.widget import MountError, Widget
 from textual.widgets import Input
 
+from reader.errors import ReaderError
 from reader.session import Workspace
+from reader.text.clean import clean_line
 from reader.ui.controllers.crew import WARMED
 from reader.ui.warming import Warming
 from reader.ui.widgets.row_list import RowList
 from reader.ui.widgets.rows import Item
+from reader.ui.widgets.status import Status
 
 if TYPE_CHECKING:
     from reader.ui.widgets.typing import NoteStrip
@@ -41,8 +44,9 @@ def settle() -> None:
 
 
 class Parts(Screen[None]):
-    """A screen with `#sidebar` and `#reading`, to which lines are added; see the module's docstring."""
+    """A screen with `#sidebar` and `#reading`, which cover it, and to which lines are added; see the module's docstring."""
 
+    BLANK = True
     workspace: Workspace
     _note_strip: NoteStrip | None = None
 
@@ -74,6 +78,29 @@ class Parts(Screen[None]):
     def articles(self) -> RowList:
         """The list of articles."""
         return self.query_one("#articles", RowList)
+
+    def notice(self, text: str, *, warning: bool = False) -> None:
+        """Say in a sentence what happened: in the last line where it has room there, else over the page."""
+        self.app.clear_notifications()
+        if self.query_one(Status).notice(clean_line(text), warning=warning) and self.app.screen is self:
+            return
+        self.app.notify(
+            clean_line(text),
+            severity="warning" if warning else "information",
+            timeout=8 if warning else 4,
+            markup=False,
+        )
+
+    def remember(self, key: str, value: str) -> None:
+        """Keep a choice for the next start."""
+        try:
+            self.workspace.library.remember(key, value)
+        except ReaderError as error:
+            self.notice(str(error), warning=True)
+
+    def recall(self, key: str, default: str) -> str:
+        """A choice of an earlier time."""
+        return self.workspace.library.recall(key) or default
 
     def filter_by(self, query: str) -> None:
         """Have the list show what a query means, as if it had been typed."""

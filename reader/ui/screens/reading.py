@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Input
@@ -33,6 +33,7 @@ from reader.ui.sheet import Sheet
 from reader.ui.theme import Palette
 from reader.ui.turns import Turns
 from reader.ui.typeahead import LateKeys, is_for_another
+from reader.ui.widgets.kept_rows import Beside, Stacked
 from reader.ui.widgets.lines import Heading
 from reader.ui.widgets.page import Page
 from reader.ui.widgets.row_list import RowList
@@ -81,12 +82,12 @@ class ReadingScreen(Parts):
 
     def compose(self) -> ComposeResult:
         """Sidebar, page, status; the lines under them come when they are needed, so that the first page does not wait."""
-        with Horizontal():
+        with Beside():
             with Vertical(id="sidebar"):
                 yield Heading(self.palette, "Articles")
                 yield RowList(self.palette, lines=1, id="shelves")
                 yield RowList(self.palette, NO_ARTICLES, id="articles")
-            with Vertical(id="reading"):
+            with Stacked(id="reading"):
                 yield Page(self.palette, id="page")
         yield Status(self.palette, self.keymap)
 
@@ -102,18 +103,6 @@ class ReadingScreen(Parts):
         """The screen's width in cells."""
         return self.app.size.width
 
-    def notice(self, text: str, *, warning: bool = False) -> None:
-        """Say in a sentence what happened: in the last line where it has room there, else over the page."""
-        self.app.clear_notifications()
-        if self.query_one(Status).notice(clean_line(text), warning=warning) and self.app.screen is self:
-            return
-        self.app.notify(
-            clean_line(text),
-            severity="warning" if warning else "information",
-            timeout=8 if warning else 4,
-            markup=False,
-        )
-
     def ask(self, screen: Screen[Result], then: Callable[[Result | None], None]) -> None:
         """Put a dialog on the screen; `then` gets what it was left with."""
         self.app.push_screen(screen, then)
@@ -121,17 +110,6 @@ class ReadingScreen(Parts):
     def in_turns(self, steps: Iterator[object]) -> None:
         """Take step after step between the keys, instead of what was done so before."""
         self.turns.take(steps)
-
-    def remember(self, key: str, value: str) -> None:
-        """Keep a choice for the next start."""
-        try:
-            self.workspace.library.remember(key, value)
-        except ReaderError as error:
-            self.notice(str(error), warning=True)
-
-    def recall(self, key: str, default: str) -> str:
-        """A choice of an earlier time."""
-        return self.workspace.library.recall(key) or default
 
     def open_article(self, article_id: str, offset: int | None = None) -> None:
         """Read another article, at `offset` or where one stopped."""
@@ -150,10 +128,13 @@ class ReadingScreen(Parts):
         if many:
             self.call_after_refresh(self._take_up_marks)
         self.set_focus(self.page)
-        self.remember("article", article_id)
-        self._keep_place()
+        self.call_after_refresh(self._opened, article_id)
         if not (self.desk.revision and self.crew.revising.tell()) and article.warnings:
             self.notice(article.warnings[0], warning=True)
+
+    def _opened(self, article_id: str) -> None:
+        self.remember("article", article_id)
+        self._keep_place()
 
     def _take_up_marks(self) -> None:
         try:

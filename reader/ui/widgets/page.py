@@ -101,7 +101,7 @@ class Page(Pointed, can_focus=True):
         if all(self.size):
             self._lay_out()
         else:  # nothing is laid out before there is a size: the first rows that are made are those that are painted
-            self.view = Viewport.at_start(sheet.layout(self.geometry.column), 24, 0)
+            self.view = Viewport.at_start(self.sheet.layout(self.geometry.column, self.view.layout), 24, 0)
         self._changed(whole=True)
 
     def mark(self, marks: Marks, notes: tuple[Note, ...]) -> None:
@@ -144,7 +144,7 @@ class Page(Pointed, can_focus=True):
     def _lay_out(self) -> None:
         self.geometry = self._geometry(self.size.width)
         header = len(self.sheet.header(self.geometry.column))
-        layout = self.sheet.layout(self.geometry.column)
+        layout = self.sheet.layout(self.geometry.column, self.view.layout)
         if self._fresh:
             self.view = Viewport.at_start(layout, self.size.height, header)
             self._fresh = False

@@ -1,0 +1,71 @@
+"""The reader as it is mostly opened, by itself or at one article, without what parses command lines: the first page waits.
+
+Whatever else is said, and whatever goes wrong, is the parser's.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from contextlib import ExitStack
+from pathlib import Path
+
+from annotations.errors import AnnotationsError
+from reader.errors import ReaderError
+from reader.paths import find_home, seeds_folder, settings_file
+from reader.session import Workspace, open_workspace, seed
+from reader.settings import load
+
+LINK = "gloss://"
+"""How the link to an annotation begins (annotations.exporting.quote writes it)."""
+
+
+def is_target(target: str) -> bool:
+    """Whether this is something to read in, and no article of the library."""
+    try:
+        address = target.lower().startswith(("http://", "https://"))
+        return target == "-" or address or Path(target).expanduser().exists()
+    except (OSError, ValueError):
+        return False
+
+
+def open_directly(words: Sequence[str]) -> int | None:
+    """`gloss` or `gloss open ARTICLE` in a terminal: the exit status; None where the command line has to be parsed."""
+    if list(words[:-1]) not in ([], ["open"]) or list(words) == ["open"] or not _in_terminal():
+        return None
+    name = words[-1] if words else ""
+    if (words[:1] != ["open"] and name) or name.startswith(("-", LINK)) or (name and is_target(name)):
+        return None
+    with ExitStack() as closing:
+        try:
+            workspace = closing.enter_context(open_workspace(find_home(None, os.environ)))
+            settings = load(settings_file(os.environ))
+            article_id = workspace.library.resolve(name) if name else None
+            if not name:
+                seed(workspace, seeds_folder())
+        except (AnnotationsError, ReaderError, OSError):
+            return None
+        from reader.ui.app import run_reader  # noqa: PLC0415 - the screen's library is not read for what fails
+
+        try:
+            run_reader(workspace, settings, article_id)
+            return _told(workspace)
+        except (AnnotationsError, ReaderError, OSError) as error:
+            from reader.cli.main import failed  # noqa: PLC0415 - see the head of this file
+
+            return failed(error)
+
+
+def _in_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _told(workspace: Workspace) -> int:
+    """What is to be said once the reader is left is said as every command says it."""
+    heard, problems = workspace.store.heard(), workspace.store.problems(look=False)
+    if heard or problems:
+        from reader.cli.context import tell  # noqa: PLC0415 - see the head of this file
+
+        tell(heard, problems)
+    return 0
