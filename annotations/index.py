@@ -12,6 +12,7 @@ from typing import Protocol
 
 from annotations.annotation import Annotation
 from annotations.replacing import Signature
+from annotations.store import LONG
 
 
 class AnnotationIndex(Protocol):
@@ -38,6 +39,18 @@ class AnnotationIndex(Protocol):
 
     def live(self, article_id: str) -> int:
         """How many live annotations one article has."""
+
+    def begun_in(self, article_id: str, first: int, end: int, beyond: int = 0) -> list[Annotation]:
+        """The live ones that begin in [first, end) and end behind `beyond`, by place."""
+
+    def long(self, article_id: str) -> list[Annotation]:
+        """The live ones of LONG code points or more, by place."""
+
+    def begun(self, article_id: str, first: int, end: int) -> int:
+        """How many live ones begin in [first, end)."""
+
+    def says_anything(self, article_id: str) -> bool:
+        """Whether any of the live ones has a note or a tag."""
 
     def counts(self) -> dict[str, int]:
         """How many live annotations each article has; articles without are left out."""
@@ -105,6 +118,26 @@ class MemoryIndex:
         """See AnnotationIndex."""
         return sum(one.deleted is None for one in self.annotations(article_id))
 
+    def begun_in(self, article_id: str, first: int, end: int, beyond: int = 0) -> list[Annotation]:
+        """See AnnotationIndex."""
+        return [one for one in self._live(article_id) if _begins(one, first, end) and one.target.position.end > beyond]
+
+    def long(self, article_id: str) -> list[Annotation]:
+        """See AnnotationIndex."""
+        return [one for one in self._live(article_id) if one.target.position.length >= LONG]
+
+    def begun(self, article_id: str, first: int, end: int) -> int:
+        """See AnnotationIndex."""
+        return sum(_begins(one, first, end) for one in self._live(article_id))
+
+    def says_anything(self, article_id: str) -> bool:
+        """See AnnotationIndex."""
+        return any(one.note or one.tags for one in self._live(article_id))
+
+    def _live(self, article_id: str) -> list[Annotation]:
+        live = (one for one in self.annotations(article_id) if one.deleted is None)
+        return sorted(live, key=lambda one: (one.target.position, one.id))
+
     def counts(self) -> dict[str, int]:
         """See AnnotationIndex."""
         live = {
@@ -163,3 +196,7 @@ class MemoryIndex:
 
     def close(self) -> None:
         """See AnnotationIndex."""
+
+
+def _begins(one: Annotation, first: int, end: int) -> bool:
+    return first <= one.target.position.start < end

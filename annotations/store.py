@@ -12,6 +12,7 @@ from annotations.annotation import Annotation
 from annotations.errors import AnnotationsError, UnknownAnnotation
 from annotations.merging import merged
 from annotations.records import dataclass
+from annotations.replacing import Signature
 
 Edit = Callable[[Annotation], Annotation]
 OptionalEdit = Callable[[Annotation], Annotation | None]
@@ -27,6 +28,30 @@ class Problem:
     path: Path
     article_id: str
     message: str
+
+
+LONG = 4_096
+"""Code points from which a passage is looked for by its length: few are, and what else touches a place begins near it."""
+
+
+class Glimpse(Protocol):
+    """An article's live annotations as far as they are looked at: many are not read to show the few on a screen."""
+
+    @property
+    def signature(self) -> Signature:
+        """How the article's file looks."""
+
+    def begun_in(self, first: int, end: int, beyond: int = 0) -> list[Annotation]:
+        """Those that begin in [first, end) and end behind `beyond`, by place."""
+
+    def long(self) -> list[Annotation]:
+        """Those of LONG code points or more, by place."""
+
+    def begun(self, first: int, end: int) -> int:
+        """How many begin in [first, end)."""
+
+    def says_anything(self) -> bool:
+        """Whether any of them has a note or a tag."""
 
 
 class AnnotationStore(Protocol):
@@ -64,6 +89,9 @@ class AnnotationStore(Protocol):
 
     def glance(self, article_id: str) -> int:
         """How many live ones an article has as last known, at once, without a look at the disk."""
+
+    def glimpse(self, article_id: str) -> Glimpse | None:
+        """What is known of an article's annotations without its file; None where that says more by now."""
 
     def problems(self, *, look: bool = True) -> tuple[Problem, ...]:
         """What could not be read; without `look` what is known of that already."""
@@ -167,6 +195,10 @@ class MemoryStore:
     def glance(self, article_id: str) -> int:
         """See AnnotationStore."""
         return len(self.for_article(article_id))
+
+    def glimpse(self, article_id: str) -> Glimpse | None:
+        """See AnnotationStore."""
+        return None
 
     def problems(self, *, look: bool = True) -> tuple[Problem, ...]:
         """See AnnotationStore."""

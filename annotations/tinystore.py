@@ -17,13 +17,14 @@ from annotations import conflicts
 from annotations.annotation import Annotation
 from annotations.errors import StoreError, UnknownAnnotation, UnreadableFile
 from annotations.generations import UNKNOWN, Reading, read, tables_in
+from annotations.glimpse import IndexGlimpse
 from annotations.index import AnnotationIndex, MemoryIndex
 from annotations.locking import FolderLock
 from annotations.looking import ARTICLE_ID, BATCH, SUFFIX, Breathe, look_through
 from annotations.merging import edited_apart, merged
 from annotations.replacing import Signature, put_aside
 from annotations.storage import AtomicJSON, real, signature_of
-from annotations.store import SHORTEST_PART, Edit, OptionalEdit, Problem, Watch, by_place, the_one
+from annotations.store import SHORTEST_PART, Edit, Glimpse, OptionalEdit, Problem, Watch, by_place, the_one
 from annotations.union import Union
 from annotations.writing import Draft, draft_of, with_changed, written
 
@@ -140,6 +141,17 @@ class TinyStore:
     def glance(self, article_id: str) -> int:
         """See AnnotationStore."""
         return self._index.live(article_id)
+
+    def glimpse(self, article_id: str) -> Glimpse | None:
+        """See AnnotationStore."""
+        signature = signature_of(self._path(article_id))
+        known = self._index.signature(article_id)
+        bad = any(each == article_id for each, _ in self._index.problems())
+        return (
+            None
+            if signature is None or bad or known != signature
+            else IndexGlimpse(lambda: self._index, article_id, known)
+        )
 
     def problems(self, *, look: bool = True) -> tuple[Problem, ...]:
         """See AnnotationStore."""

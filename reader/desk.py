@@ -15,7 +15,7 @@ from annotations.history import Change, History, Step
 from annotations.records import dataclass
 from annotations.source import Source
 from annotations.span import Span
-from annotations.store import AnnotationStore
+from annotations.store import AnnotationStore, Glimpse
 from annotations.target import describe
 from annotations.trail import BETWEEN
 from reader.article import Article
@@ -50,23 +50,41 @@ class Desk:
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
         self.article: Article | None = None
-        self.placed: tuple[Placed, ...] = ()
-        self.orphans: tuple[Annotation, ...] = ()
+        self.glimpse: Glimpse | None = None
+        self._placed: tuple[Placed, ...] = ()
+        self._orphans: tuple[Annotation, ...] = ()
         self.revision: Revision | None = None
         self.changed = False
         """Whether that is still to be looked at."""
         self.start = 0
         self.history = History()
 
+    @property
+    def placed(self) -> tuple[Placed, ...]:
+        """The annotations of the open article and where they stand, by place; read now where that was put off."""
+        if self.glimpse is not None:
+            self.reload()
+        return self._placed
+
+    @property
+    def orphans(self) -> tuple[Annotation, ...]:
+        """Those that have lost their passage."""
+        if self.glimpse is not None:
+            self.reload()
+        return self._orphans
+
     def open(self, article_id: str, *, annotations: bool = True) -> Article:
-        """Take up another article, its annotations now or with a later `reload`; UnknownArticle where there is none.
+        """Take up another article; UnknownArticle where there is none.
+
+        Without `annotations` they are read when one of them is first asked for, and `glimpse` shows them until then.
 
         What was marked in an older text of it is carried over to the newest, for which the annotations are needed now;
         `revision` says what is new to the reader, `start` where reading stopped.
         """
         library, article = self.workspace.library, self.workspace.library.reading(article_id)
         entry = library.entry(article_id)
-        self.article, self.placed, self.orphans, self.revision, self.start = article, (), (), None, entry.offset
+        self.article, self._placed, self._orphans, self.revision, self.start = article, (), (), None, entry.offset
+        self.glimpse = None
         self.changed = False
         if entry.versions > 1:
             settle(library, self.workspace.store, article, self.workspace.clock())
@@ -74,13 +92,15 @@ class Desk:
             self.reload()
             self.revision = see(library, article, self.orphans)
             self.changed = self.revision is not None
-        elif annotations:
-            self.reload()
+        else:
+            self.glimpse = None if annotations else self.workspace.store.glimpse(article_id)
+            if self.glimpse is None:
+                self.reload()
         return article
 
     def close(self) -> None:
         """Nothing on the desk."""
-        self.article, self.placed, self.orphans, self.revision = None, (), (), None
+        self.article, self._placed, self._orphans, self.revision, self.glimpse = None, (), (), None, None
 
     def looked(self) -> None:
         """What is new in the open article has been looked at: nothing says so any more."""
@@ -93,7 +113,7 @@ class Desk:
         if self.article is None:
             return
         placed, orphans = [], []
-        known = {item.annotation.id: item for item in self.placed}
+        known = {item.annotation.id: item for item in self._placed}
         for annotation in self.workspace.store.for_article(self.article.id):
             before = known.get(annotation.id)
             if before is not None and before.annotation is annotation:
@@ -105,17 +125,25 @@ class Desk:
             else:
                 orphans.append(annotation)
         placed.sort(key=lambda item: (item.span.start, item.span.end, item.annotation.id))
-        self.placed, self.orphans = tuple(placed), tuple(orphans)
+        self._placed, self._orphans, self.glimpse = tuple(placed), tuple(orphans), None
 
     def catch_up(self) -> bool:
         """Take in what others wrote about the open article; whether there was anything."""
         if self.article is None:
             return False
+        if self.glimpse is not None:
+            return self._glimpse_again(self.glimpse, self.article.id)
         mine = {one.id: one for one in (*(item.annotation for item in self.placed), *self.orphans)}
         if {one.id: one for one in self.workspace.store.for_article(self.article.id)} == mine:
             return False
         self.reload()
         return True
+
+    def _glimpse_again(self, before: Glimpse, article_id: str) -> bool:
+        self.glimpse = self.workspace.store.glimpse(article_id)
+        if self.glimpse is None:
+            self.reload()
+        return self.glimpse is None or self.glimpse.signature != before.signature
 
     def at(self, offset: int) -> Annotation | None:
         """The annotation under the cursor, the shortest where several lie over each other."""

@@ -16,9 +16,16 @@ from typing import cast
 from annotations.annotation import Annotation
 from annotations.codec import from_dict, to_record
 from annotations.errors import CodecError
+from annotations.span import Span
+from annotations.store import LONG
 
 Signature = tuple[int, int, int]
 BUSY_TIMEOUT_S = 2.0
+END = "json_valid(record) AND json_extract(record, '$.end')"
+IS_LONG = f"trashed = 0 AND {END} - start >= {LONG}"
+IS_SAID = """trashed = 0 AND instr(record, '"note": "", "tags": []') = 0"""
+"""What stands in the record of whatever has neither stands in no other: a quotation mark in a text is escaped there."""
+
 TABLES = """
 CREATE TABLE IF NOT EXISTS annotation_files (
     article TEXT PRIMARY KEY,
@@ -37,7 +44,11 @@ CREATE TABLE IF NOT EXISTS annotation_records (
     PRIMARY KEY (article, id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS annotation_ids ON annotation_records (id);
-"""
+CREATE INDEX IF NOT EXISTS annotation_places ON annotation_records (article, start) WHERE trashed = 0;
+CREATE INDEX IF NOT EXISTS annotation_long ON annotation_records (article) WHERE IS_LONG;
+CREATE INDEX IF NOT EXISTS annotation_said ON annotation_records (article) WHERE IS_SAID;
+""".replace("IS_LONG", IS_LONG).replace("IS_SAID", IS_SAID)
+BEGUN = "FROM annotation_records WHERE article = ? AND trashed = 0 AND start >= ? AND start < ?"
 PUT = "INSERT OR REPLACE INTO annotation_records (article, id, start, trashed, record) VALUES (?, ?, ?, ?, ?)"
 LIVE = "(SELECT count(*) FROM annotation_records WHERE article = ?1 AND NOT trashed)"
 
@@ -86,6 +97,26 @@ class AnnotatedIndex:
     def live(self, article_id: str) -> int:
         """See AnnotationIndex."""
         return _number(self._rows("SELECT live FROM annotation_files WHERE article = ?", (article_id,)))
+
+    def begun_in(self, article_id: str, first: int, end: int, beyond: int = 0) -> list[Annotation]:
+        """See AnnotationIndex."""
+        query = f"SELECT record {BEGUN}" + (f" AND {END} > ?" if beyond else "")
+        rows = self._rows(query, (article_id, first, end, beyond)[: 4 if beyond else 3])
+        return sorted(_read(rows), key=_place)
+
+    def long(self, article_id: str) -> list[Annotation]:
+        """See AnnotationIndex."""
+        query = f"SELECT record FROM annotation_records INDEXED BY annotation_long WHERE article = ? AND {IS_LONG}"
+        return sorted(_read(self._rows(query, (article_id,))), key=_place)
+
+    def begun(self, article_id: str, first: int, end: int) -> int:
+        """See AnnotationIndex."""
+        return _number(self._rows(f"SELECT count(*) {BEGUN}", (article_id, first, end)))
+
+    def says_anything(self, article_id: str) -> bool:
+        """See AnnotationIndex."""
+        query = f"SELECT 1 FROM annotation_records INDEXED BY annotation_said WHERE article = ? AND {IS_SAID} LIMIT 1"
+        return bool(self._rows(query, (article_id,)))
 
     def counts(self) -> dict[str, int]:
         """See AnnotationIndex."""
@@ -207,6 +238,10 @@ class AnnotatedIndex:
                 raise
             self._opened = opened
         return self._opened
+
+
+def _place(one: Annotation) -> tuple[Span, str]:
+    return one.target.position, one.id
 
 
 def _signature(row: Sequence[object]) -> Signature:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from rich.segment import Segment
 from rich.style import Style
@@ -25,6 +25,22 @@ class Note:
     start: int
     text: str
     tags: str
+    color: str = "yellow"
+
+
+class Notes:
+    """The notes of a text, by place."""
+
+    def __init__(self, notes: Iterable[Note] = ()) -> None:
+        self._all = sorted(notes, key=lambda note: note.start)
+
+    def __bool__(self) -> bool:
+        return bool(self._all)
+
+    def between(self, first: int, end: int) -> list[Note]:
+        """Those of the highlights that begin in [first, end)."""
+        start = bisect_left(self._all, first, key=lambda note: note.start)
+        return self._all[start : bisect_left(self._all, end, key=lambda note: note.start)]
 
 
 def with_label(segments: Sequence[Segment], cell: int, label: str, typed: str, palette: Palette) -> list[Segment]:

@@ -5,21 +5,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from annotations.annotation import Annotation
+from annotations.span import Span
 from reader.desk import Placed
 from reader.text.clean import clean_line
+from reader.ui.drawing import Note, Notes
 from reader.ui.paint import Mark, Marks
-from reader.ui.widgets.page import Note
 
 
-def over_the_text(placed: Sequence[Placed]) -> tuple[Marks, tuple[Note, ...]]:
+def over_the_text(placed: Sequence[Placed]) -> tuple[Marks, Notes]:
     """The marks of all annotations, and the notes of those that say something."""
     marks = Marks(Mark(item.span, item.annotation.color, item.annotation.id) for item in placed)
-    notes = tuple(
-        Note(item.annotation.id, item.span.start, item.annotation.note, tags_line(item.annotation))
-        for item in placed
-        if item.annotation.note or item.annotation.tags
-    )
-    return marks, notes
+    notes = (note_of(item.annotation, item.span) for item in placed if item.annotation.note or item.annotation.tags)
+    return marks, Notes(notes)
+
+
+def mark_of(annotation: Annotation) -> Mark:
+    """The mark of an annotation that stands where it was made."""
+    return Mark(annotation.target.position, annotation.color, annotation.id)
+
+
+def note_of(annotation: Annotation, span: Span) -> Note:
+    """What the margin shows of an annotation that stands at `span`."""
+    return Note(annotation.id, span.start, annotation.note, tags_line(annotation), annotation.color)
 
 
 def tags_line(annotation: Annotation) -> str:

@@ -64,6 +64,10 @@ class Overlay(Generic[Over]):
         first = bisect_right(self._reach, start)  # the one at which the reach goes past `start` ends behind it
         return self.all[first] if first < bisect_left(self._starts, end) else None
 
+    def begun(self, start: int, end: int) -> int:
+        """How many begin in [start, end)."""
+        return bisect_left(self._starts, end) - bisect_left(self._starts, start)
+
     def at(self, offset: int) -> list[Over]:
         """Those over one code point, the shortest first."""
         return sorted(self.touching(offset, offset + 1), key=lambda thing: thing.span.length)

@@ -242,7 +242,7 @@ class Moving:
     def _of_section(self, section: Span) -> str:
         """How far into the text a section stands, how long it is, and how many highlights are in it."""
         page = self._host.page
-        count = sum(section.start <= each.span.start < section.end for each in page.marks.all)
+        count = page.marks.begun(section.start, section.end)
         parts = [f"{round(100 * section.start / max(1, len(page.sheet.text)))} %"]
         parts.append(f"{len(section.of(page.sheet.text).split()):,} words")
         parts += [f"{count} highlight{'s' if count != 1 else ''}"] if count else []

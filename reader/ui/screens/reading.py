@@ -48,7 +48,7 @@ SIDEBAR_FROM = 100
 """The narrowest screen, in cells, on which the sidebar stands beside the page; below it is a drawer."""
 
 MANY = 2_000
-"""Annotations of one text from which they are taken up once the page stands, so that its words are not waited for."""
+"""Annotations of one text from which only those are taken up that the page shows, until one of them is asked for."""
 
 PLACE_KEPT_AFTER_S = 1.0
 NO_ARTICLES = "No articles yet.\n\nA, or gloss add FILE, takes\nfiles, folders, addresses."
@@ -125,8 +125,6 @@ class ReadingScreen(Parts):
         self.crew.another_article()
         self.page.show(Sheet.of(article), place)
         self.marks_changed()
-        if many:
-            self.call_after_refresh(self._take_up_marks)
         self.set_focus(self.page)
         self.call_after_refresh(self._opened, article_id)
         if not (self.desk.revision and self.crew.revising.tell()) and article.warnings:
@@ -136,17 +134,21 @@ class ReadingScreen(Parts):
         self.remember("article", article_id)
         self._keep_place()
 
-    def _take_up_marks(self) -> None:
-        try:
-            self.desk.reload()
-        except (ReaderError, AnnotationsError) as error:
-            self.notice(str(error), warning=True)
-        self.marks_changed()
-
     def marks_changed(self) -> None:
         """The desk's annotations are others: show them on the page and in the list."""
-        self.page.mark(*over_the_text(self.desk.placed))
+        glimpse, article = self.desk.glimpse, self.desk.article
+        if glimpse is None or article is None:
+            self.page.mark(*over_the_text(self.desk.placed))
+        else:
+            from reader.ui.glimpsed import over_a_glimpse  # noqa: PLC0415 - few texts have so many
+
+            self.page.mark(*over_a_glimpse(glimpse, article.text, lambda: self.call_later(self._read_all)))
         self.list_changed()
+
+    def _read_all(self) -> None:
+        if self.desk.glimpse is not None:
+            self.desk.reload()
+            self.marks_changed()
 
     def list_changed(self) -> None:
         """The library's articles, or what is shown of them, are others."""

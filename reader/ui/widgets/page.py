@@ -6,7 +6,6 @@ message, and what follows from it comes back as `marks`.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
@@ -24,8 +23,7 @@ from reader.text.navigator import MOVES, Cursor, onto
 from reader.text.selection import Selection
 from reader.text.sentences import sentence_at
 from reader.text.viewport import Viewport
-from reader.ui.drawing import Note as Note  # noqa: PLC0414 - part of this room's vocabulary
-from reader.ui.drawing import exactly, header_line, margin_line, overview, screen_row, with_label
+from reader.ui.drawing import Notes, exactly, header_line, margin_line, overview, screen_row, with_label
 from reader.ui.geometry import Geometry, divide
 from reader.ui.labelling import Labelling
 from reader.ui.paint import Mark, Marks, Scene, Spans, gutter, paint_text
@@ -62,7 +60,7 @@ class Page(Pointed, can_focus=True):
         self.labels = Labelling()
         self.marks = Marks()
         self._colors: dict[str, str] = {}
-        self.notes: tuple[Note, ...] = ()
+        self.notes = Notes()
         self.matches = Spans()
         self.match_starts: Sequence[int] = ()
         self.cursor = Cursor()
@@ -104,11 +102,10 @@ class Page(Pointed, can_focus=True):
             self.view = Viewport.at_start(self.sheet.layout(self.geometry.column, self.view.layout), 24, 0)
         self._changed(whole=True)
 
-    def mark(self, marks: Marks, notes: tuple[Note, ...]) -> None:
+    def mark(self, marks: Marks, notes: Notes) -> None:
         """Other highlights and notes over the same text."""
         appears = bool(notes) != bool(self.notes)
-        self.marks, self.notes = marks, tuple(sorted(notes, key=lambda note: note.start))
-        self._colors = {mark.id: mark.color for mark in marks.all}
+        self.marks, self.notes = marks, notes
         if appears and self.margin_wanted:
             self.relay()
         self._changed(whole=True)
@@ -373,10 +370,9 @@ class Page(Pointed, can_focus=True):
         width, rows = self.geometry.margin - 4, self._rows
         if not rows:
             return []
-        notes = []
-        first = bisect_left(self.notes, rows[0].start, key=lambda note: note.start)
-        last = bisect_left(self.notes, max(rows[-1].next, rows[-1].start + 1), key=lambda note: note.start)
-        for note in self.notes[first:last]:
+        notes, shown = [], self.notes.between(rows[0].start, max(rows[-1].next, rows[-1].start + 1))
+        self._colors = {note.id: note.color for note in shown}
+        for note in shown:
             y = screen_row(rows, note.start)
             if y is not None:
                 notes.append(MarginNote(note.id, self.view.lead + y, Sheet.note_lines(note.text, note.tags, width)))
