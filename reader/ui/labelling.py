@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from annotations.folding import fold_query
+from annotations.records import dataclass
 from annotations.span import Span
 from reader.text.labels import labels
 
