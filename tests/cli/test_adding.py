@@ -82,7 +82,9 @@ def test_ctrl_c_keeps_what_was_read(gloss: Gloss, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("A text.")
     command = [sys.executable, str(ROOT / "glossator_entry.py"), "add", str(tmp_path / "a.txt"), "-"]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    with subprocess.Popen(command, env=gloss.environ, cwd=ROOT, text=True, **pipes) as process:  # type: ignore[call-overload]
+    options = pipes | {"env": gloss.environ, "cwd": ROOT, "text": True}
+    heard = lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)  # noqa: E731 - a shell's background jobs are deaf to it
+    with subprocess.Popen(command, preexec_fn=heard, **options) as process:  # type: ignore[call-overload]  # noqa: PLW1509
         time.sleep(3.0)  # by now it waits for standard input, which never ends
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=30)
