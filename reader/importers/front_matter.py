@@ -12,6 +12,7 @@ from reader.importers.page_names import names_of
 from reader.text.clean import clean_line
 
 BLOCK = re.compile(r"---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
+FIELD = re.compile(r"([\w-]+)[ \t]*:(?:[ \t]+(.*))?$")
 LARGEST = 65_536
 
 
@@ -39,8 +40,22 @@ def _load(block: str) -> tuple[Mapping[str, Any], str]:
         loaded = yaml.load(block, Loader=Plain)
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         reason = "aliases are not read" if "aliases" in str(error) else "it is no YAML that can be read"
-        return {}, f"The front matter of this file was left out: {reason}."
+        plain = _by_line(block)
+        left = "was read line by line" if plain else "was left out"
+        return plain, f"The front matter of this file {left}: {reason}."
     return (loaded, "") if isinstance(loaded, dict) else ({}, "")
+
+
+def _by_line(block: str) -> Mapping[str, Any]:
+    """The fields that are words on one line: `title: My: post` is no YAML, and yet clear."""
+    found = {}
+    for line in block.split("\n"):
+        field = FIELD.match(line)
+        value = (field[2] or "").strip() if field else ""
+        if field and value and value[0] not in "[{&*|>!":
+            whole = len(value) > 1 and value[0] in "\"'" and value[-1] == value[0]
+            found[field[1]] = value[1:-1] if whole else value.strip("\"'")
+    return found
 
 
 def source_of(values: Mapping[str, Any], title: str) -> Source:

@@ -19,6 +19,8 @@ SHARE = 0.6
 
 def wrap_width(paragraphs: Sequence[Sequence[str]]) -> int:
     """The width, in characters, to which a text was wrapped by hand; 0 for one that was not."""
+    prose = [one for one in paragraphs if not all(line[:1].isspace() for line in one)]
+    paragraphs = prose or paragraphs  # verse and tables, which stand further in, say nothing of the width
     lengths = sorted(len(line) for paragraph in paragraphs for line in paragraph[:-1])
     if not lengths:
         return 0

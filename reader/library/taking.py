@@ -181,12 +181,13 @@ class Taking:
 
 
 def _identities(drafts: Sequence[Draft]) -> Iterator[str]:
-    """Each draft's, made its own where several would have the same."""
-    seen: Counter[str] = Counter()
+    """Each draft's, made its own where several of one file would have the same."""
+    seen: Counter[tuple[str, str]] = Counter()
     for draft in drafts:
         identity = records.identity_of(draft)
-        seen[identity] += 1
-        yield identity if seen[identity] == 1 else f"{identity}\n#{seen[identity]}"
+        seen[identity, draft.origin] += 1
+        count = seen[identity, draft.origin]
+        yield identity if count == 1 else f"{identity}\n#{count}"
 
 
 def _structure(draft: Draft) -> tuple[str, str]:
