@@ -21,6 +21,7 @@ from reader.importers.effort import EFFORT
 from reader.importers.markup import MarkupReader
 from reader.importers.page_data import page_data, source_of
 from reader.importers.structure import Composer
+from reader.importers.threads import whole_thread
 from reader.text.clean import clean_line
 
 SNIFFED = 4_096
@@ -83,8 +84,9 @@ def read_page(text: str, origin: str, url: str = "") -> Draft | None:
     source, byline = source_of(data, address, _comments(text))
     composer = _article(root, text, source) or Composer()
     if composer.length < LEAST_ARTICLE:
-        shown = _visible(root, source)
-        composer = shown if shown.length > composer.length else composer
+        named = _named_article(root, source)
+        shown = named or _visible(root, source)
+        composer = shown if named or shown.length > composer.length else composer
     if not composer.length:
         return None
     if not source.title:
@@ -117,7 +119,14 @@ def _article(root: Any, text: str, source: Source) -> Composer | None:
     body = getattr(found, "body", None)
     if body is None:
         return None
-    choosing = Choosing(" ".join(body.itertext()), source.title)
+    wanted = " ".join(body.itertext())
+    thread = whole_thread(root, wanted)
+    if thread:
+        posts = Composer(source.title)
+        for post in thread:
+            _composed(post, source, posts)
+        return posts
+    choosing = Choosing(wanted, source.title)
     _composed(root, source, choosing)
     return choosing if choosing.settle() >= COVERED else _composed(_as_html(body), source, Composer(source.title))
 
@@ -131,6 +140,16 @@ def _visible(root: Any, source: Source) -> Composer:
     """All that a browser would show, without what is there to get about in the site where something is left then."""
     found = _composed(root, source, Composer(source.title), OUTSIDE)
     return found if found.length else _composed(root, source, Composer(source.title))
+
+
+def _named_article(root: Any, source: Source) -> Composer | None:
+    """What the page itself calls its article or its main part, where there is one of them."""
+    for tag in ("article", "main"):
+        found = root.findall(f".//{tag}")
+        if len(found) == 1:
+            composer = _composed(found[0], source, Composer(source.title), OUTSIDE)
+            return composer if composer.length else None
+    return None
 
 
 def _as_html(body: Any) -> Any:

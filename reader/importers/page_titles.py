@@ -11,6 +11,10 @@ from collections.abc import Sequence
 from reader.text.clean import clean_line
 
 SEPARATOR = re.compile(r"\s[|\-–—\\/>»]\s")
+BEHIND, BEFORE = re.compile(r"\s+[|\-–—\\/>»«·•:]+\s|:\s"), re.compile(r"\s[|\-–—\\/>»«·•]+\s+$|:\s+$")
+SIGNS = re.compile(r"\s[|\-–—\\/>»«·•:]+\s")
+LONGEST_SITE = 7
+"""Words, the separator among them."""
 STEPS = re.compile(r"\s[\\/>»]\s")
 
 
@@ -20,12 +24,24 @@ def page_title(declared: Sequence[str], head: str, headings: Sequence[str]) -> s
         if clean_line(title):
             return clean_line(title)
     head = clean_line(head)
+    for heading in map(clean_line, headings):
+        if heading and _names(heading, head):
+            return heading
     cut = _cut(head, [clean_line(each) for each in headings]) if head else ""
     few = len(cut.split()) <= 4
     plain = not STEPS.search(head) or len(cut.split()) != len(SEPARATOR.sub(" ", head).split()) - 1
     if few and plain:
         cut = head
     return cut or next((clean_line(each) for each in headings if clean_line(each)), "")
+
+
+def _names(heading: str, head: str) -> bool:
+    """Whether the head says a heading and, apart from it, one thing about the site or the page: `On tides « Mud and Salt`."""
+    before, found, behind = head.partition(heading)
+    rest = before + behind
+    if not found or " " not in heading or len(rest.split()) > LONGEST_SITE or len(SIGNS.findall(rest)) > 1:
+        return False
+    return (not before and bool(BEHIND.match(behind))) or (not behind and bool(BEFORE.search(before)))
 
 
 def site_in(head: str, title: str) -> str:

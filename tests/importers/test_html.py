@@ -8,7 +8,7 @@ import pytest
 
 from annotations.source import Name, PartialDate
 from reader.article import Draft
-from reader.importers.html import HTMLImporter
+from reader.importers.html import HTMLImporter, read_page
 from reader.importers.page_names import byline_of, names_of
 from reader.importers.page_titles import page_title
 from tests.fakes import SHARED
@@ -172,3 +172,41 @@ def test_real_pages(folder) -> None:  # type: ignore[no-untyped-def]  # parametr
     expected = json.loads((folder / "expected-metadata.json").read_text(encoding="utf-8"))
     assert draft.source.title == expected["title"]
     assert draft.byline in (byline_of(expected["byline"] or ""), expected["byline"])
+
+
+def test_all_posts_of_a_thread_are_read() -> None:
+    posts = [
+        f"<p>{words} And this is what keeper number {n} had to say about all of it.</p>"
+        for n, words in enumerate(PARAGRAPHS[:4])
+    ]
+    body = "".join(
+        f'<div class="post"><a href="/u/{n}">keeper{n}</a><div class="body">{one}</div></div>'
+        for n, one in enumerate(posts)
+    )
+    draft = read_page(
+        f"<html><head><title>Who counted? - Coast Forum</title></head><body><h1>Who counted?</h1>{body}</body></html>",
+        "x",
+    )
+    assert draft is not None and draft.source.title == "Who counted?"
+    assert [f"keeper number {n} had" in draft.text for n in range(4)] == [True] * 4
+
+
+def test_a_short_article_has_nothing_of_the_menu() -> None:
+    menu = "<header><nav><ul><li><a href='/'>Home</a></li><li><a href='/news'>News</a></li></ul></nav></header>"
+    page = f"<html><body>{menu}<article><h1>Ferry cancelled</h1><p>No ferry tonight.</p></article><footer>Terms</footer></body></html>"
+    draft = read_page(page, "x")
+    assert draft is not None and "No ferry tonight." in draft.text and "News" not in draft.text
+
+
+@pytest.mark.parametrize(
+    ("head", "heading", "title"),
+    [
+        ("On tides « Mud and Salt", "On tides", "On tides"),
+        ("Print: The ledgers case", "The ledgers case", "The ledgers case"),
+        ("Harbour noodles - Kitchen of the Coast", "Harbour noodles", "Harbour noodles"),
+        ("Tides - Wikipedia", "Tides", "Tides - Wikipedia"),
+        ("On tides and how to count them", "On tides", "On tides and how to count them"),
+    ],
+)
+def test_a_heading_that_the_head_repeats_is_the_title(head: str, heading: str, title: str) -> None:
+    assert page_title([], head, [heading]) == title
