@@ -239,6 +239,8 @@ class Workspace:
         """Add drafts, and carry what was marked in articles that have another text now over to it."""
         added = self.library.add(drafts, self.clock())
         for one in added:
+            if one.since and (self.library.entry(one.id).opened or self.store.glance(one.id)):
+                self.library.revised(one.id, one.since)
             if one.status == "updated":
                 settle(self.library, self.store, self.library.article(one.id), self.clock())
         return added

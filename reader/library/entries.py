@@ -54,11 +54,15 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What became of one draft: `added`, `updated` (another text than before) or `unchanged`."""
+    """What became of one draft: `added`, `updated` (another text than before) or `unchanged`.
+
+    `since` is the version that was the newest before, where another one came; else 0.
+    """
 
     id: str
     status: str
     title: str
+    since: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -254,6 +254,13 @@ class Library(Marking):
                 article_id,
             )
 
+    def revised(self, article_id: str, since: int) -> None:
+        """What came after a version that the reader knows is to be looked at."""
+        with self.database.writing():
+            unseen = "INSERT OR IGNORE INTO memory (key, value) VALUES (?, ?)"
+            self.database.run(unseen, (f"{records.REVISED} {article_id}", str(since)))
+            self.index.order_changed()
+
     def looked(self, article_id: str) -> None:
         """What was new in an article has been looked at."""
         with self.database.writing():

@@ -71,7 +71,7 @@ class Taking:
         self._index_fresh()
         with self._index.renewed([row["number"]]):
             title = self._renew(row, draft, news, now)
-        return Added(row["id"], "updated", title)
+        return Added(row["id"], "updated", title, row["version"] if news.text or news.headline else 0)
 
     def _news(self, row: sqlite3.Row, draft: Draft) -> _News:
         imported = records.source_from_json(row["imported"])
@@ -148,9 +148,6 @@ class Taking:
                 "UPDATE texts SET blocks = ?, inlines = ? WHERE article = ? AND version = ?",
                 (*_structure(draft), row["id"], version),
             )
-        if version > row["version"] and (row["opened"] or row["notes"]):
-            unseen = "INSERT OR IGNORE INTO memory (key, value) VALUES (?, ?)"
-            self._database.run(unseen, (f"{records.REVISED} {row['id']}", str(row["version"])))
         if news.headline:
             headlines.append((row["version"], imported.title))
         source = brought_up_to_date(kept, imported, draft.source)

@@ -34,5 +34,5 @@ def place(page: Page, *, changed: bool = False) -> str:
     if page.size.width < NARROW:
         return f"{sign}{round(page.progress * 100)} %"
     total = minutes(page.sheet.words)
-    sign = "± changed, gc shows what · " if changed else ""
+    sign = "± changed: gc · " if changed else ""
     return f"{sign}{round(page.progress * 100)} % · {round((1 - page.progress) * total)} of {total} min left"
