@@ -259,7 +259,7 @@ class Library(Marking):
         with self.database.writing():
             unseen = "INSERT OR IGNORE INTO memory (key, value) VALUES (?, ?)"
             self.database.run(unseen, (f"{records.REVISED} {article_id}", str(since)))
-            self.index.order_changed()
+            self.index.changed(DONE)
 
     def looked(self, article_id: str) -> None:
         """What was new in an article has been looked at."""
