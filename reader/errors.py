@@ -23,6 +23,10 @@ class Leads(ImportFailed):
         self.targets = tuple(targets)
 
 
+class Unmodified(ImportFailed):
+    """What stands at an address is what was read there last."""
+
+
 class Parted(ImportFailed):
     """A text that is longer than one article may be; its parts are to be read one by one."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -9,10 +10,12 @@ from dataclasses import dataclass, field, replace
 
 from annotations.source import PartialDate
 from reader.article import Draft
-from reader.importers.files import Intake, Result, expand, is_address
+from reader.importers.files import Intake, Result, Validators, expand, is_address
 from reader.library.entries import Added
 from reader.session import Workspace
 
+VALIDATORS = "validators:"
+"""Before an address: under this name the library remembers by what its server knows what was read there last."""
 STATUSES = ("added", "updated", "unchanged")
 BATCH_DRAFTS = 250
 BATCH_CHARACTERS = 5_000_000
@@ -48,13 +51,18 @@ class Batch:
         self._drafts: list[Draft] = []
         self._characters = 0
         self._began = time.monotonic()
+        self._validators: dict[str, Validators] = {}
 
     def take(self, result: Result, full: bool = False) -> None:
         """Keep what came of one file; it is in the library at the latest when the batch is full."""
         if result.error:
             self._done.failed.append(result)
             return
+        if result.unmodified:
+            self._done.added += self._workspace.library.unchanged_from(result.origin)
+            return
         if is_address(result.origin):
+            self._validators[result.origin] = result.validators
             self._drafts += map(self._from_web, result.drafts)
             if full and result.drafts:
                 self._workspace.library.remember(f"{FULL}{result.origin}", "yes")
@@ -74,6 +82,9 @@ class Batch:
         with self._undisturbed():
             if self._drafts:
                 self._done.added += self._workspace.take_in(self._drafts)
+            for address, validators in self._validators.items():
+                self._workspace.library.remember(f"{VALIDATORS}{address}", json.dumps(validators))
+            self._validators.clear()
             self._drafts.clear()
             self._characters, self._began = 0, time.monotonic()
 
@@ -99,6 +110,12 @@ def results_of(intake: Intake, origin: str | Result) -> Iterator[Result]:
         yield origin
     else:
         yield from intake.read(origin)
+
+
+def known_at(workspace: Workspace, address: str) -> Validators:
+    """By what a server knows what was read at an address last."""
+    etag, modified = json.loads(workspace.library.recall(f"{VALIDATORS}{address}") or '["", ""]')
+    return str(etag), str(modified)
 
 
 def refreshed(workspace: Workspace) -> dict[bool, list[str]]:

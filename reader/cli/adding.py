@@ -6,17 +6,18 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 
 import click
 
 from reader.cli.context import Context, json_option, pass_context, print_json, say, warn
 from reader.cli.echoes import INDEXED_AT_ONCE
-from reader.importers.files import Intake, Result
+from reader.importers.files import Intake, Result, Validators
 from reader.importers.registry import Registry
-from reader.intake import Batch, Intaken, files_among, name_of, origins_of, refreshed, results_of
+from reader.intake import Batch, Intaken, files_among, known_at, name_of, origins_of, refreshed, results_of
 from reader.text.clean import clean_line
 
 SHOWN = 32
@@ -57,7 +58,8 @@ def refresh(context: Context, allow_private: bool, as_json: bool) -> None:
     done = Intaken()
     for full, addresses in refreshed(context.workspace).items():
         if addresses and not done.stopped:
-            take_in(context, addresses, allow_private=allow_private, full=full, done=done)
+            known = partial(known_at, context.workspace)
+            take_in(context, addresses, allow_private=allow_private, full=full, done=done, known=known)
     report(done, as_json)
 
 
@@ -69,6 +71,7 @@ def take_in(
     allow_private: bool = False,
     full: bool = False,
     done: Intaken | None = None,
+    known: Callable[[str], Validators] | None = None,
 ) -> Intaken:
     """Read and keep every target; Ctrl+C keeps what was read until then."""
     from reader.importers.bounded import BoundedParser  # noqa: PLC0415 - only who adds pays for sockets and pipes
@@ -81,7 +84,8 @@ def take_in(
     with BoundedParser() as parser, _bar(len(origins)) as bar:
         parser.expect(files_among(origins), form)
         fetcher = partial(fetch, allow_private=allow_private)
-        _take_all(context, Intake(parser, form, sys.stdin.buffer.read, fetcher, full), origins, bar, done)
+        intake = Intake(parser, form, sys.stdin.buffer.read, fetcher, full)
+        _take_all(context, replace(intake, known=known) if known else intake, origins, bar, done)
     if done.added:
         context.workspace.echoes.catch_up(at_most=INDEXED_AT_ONCE)
     return done

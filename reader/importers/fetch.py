@@ -13,13 +13,13 @@ import ssl
 import threading
 import time
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
-from reader.errors import ImportFailed
-from reader.importers.files import Fetched
+from reader.errors import ImportFailed, Unmodified
+from reader.importers.files import Fetched, Validators
 from reader.text.clean import clean_line
 
 CONNECT_S = 10.0
@@ -34,6 +34,8 @@ HEADERS = {
     "application/pdf;q=0.9,text/*;q=0.8,*/*;q=0.5",
     "Accept-Encoding": "gzip",
 }
+NOT_MODIFIED = 304
+LONGEST_VALIDATOR = 500
 REDIRECTING = (301, 302, 303, 307, 308)
 SAFE = "!#$%&'()*+,/:;=?@[]~-._"
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
@@ -49,19 +51,29 @@ class _Answer:
     fetched: Fetched
 
 
-def fetch(url: str, *, allow_private: bool = False, whole_s: float = WHOLE_S) -> Fetched:
-    """Get it; ImportFailed says in half a line why that cannot be done. `whole_s` is for all redirects together."""
+def fetch(url: str, known: Validators = ("", ""), *, allow_private: bool = False, whole_s: float = WHOLE_S) -> Fetched:
+    """Get it; ImportFailed says in half a line why that cannot be done. `whole_s` is for all redirects together.
+
+    `known` are the validators of what was read there last; Unmodified where that stands there still.
+    """
+    conditions = _conditions(known)
     deadline = time.monotonic() + whole_s
     for _ in range(REDIRECTS + 1):
         url = checked(url)
         try:
-            answer = _ask(url, allow_private, deadline)
+            answer = _ask(url, allow_private, deadline, conditions)
         except (OSError, http.client.HTTPException, ValueError, zlib.error) as error:
             raise ImportFailed(_reason(error, deadline)) from error
+        if answer.status == NOT_MODIFIED and conditions:
+            raise Unmodified("it is as it was")
         if answer.status not in REDIRECTING or not answer.location:
             return _accepted(answer)
         url = urljoin(url, answer.location)
     raise ImportFailed(f"it leads on more than {REDIRECTS} times without an end")
+
+
+def _conditions(known: Validators) -> dict[str, str]:
+    return {name: value for name, value in zip(("If-None-Match", "If-Modified-Since"), known, strict=True) if value}
 
 
 def checked(url: str) -> str:
@@ -131,7 +143,7 @@ def _connect(host: str, port: int, allow_private: bool, deadline: float) -> sock
     raise last
 
 
-def _ask(url: str, allow_private: bool, deadline: float) -> _Answer:
+def _ask(url: str, allow_private: bool, deadline: float, conditions: Mapping[str, str]) -> _Answer:
     parts = urlsplit(url)
     secure = parts.scheme == "https"
     host, port = parts.hostname or "", parts.port or (443 if secure else 80)
@@ -142,16 +154,25 @@ def _ask(url: str, allow_private: bool, deadline: float) -> _Answer:
         connection.sock = stream
         try:
             path = urlunsplit(("", "", parts.path, parts.query, ""))
-            connection.request("GET", path, headers=HEADERS | {"Host": parts.netloc, "Connection": "close"})
+            connection.request(
+                "GET", path, headers={**HEADERS, **conditions, "Host": parts.netloc, "Connection": "close"}
+            )
             with closing(connection.getresponse()) as response:
                 data = b"" if response.status in REDIRECTING else _body(response, deadline)
                 if hung_up.is_set():
                     raise TimeoutError
-                charset = response.headers.get_content_charset("")
-                return _Answer(response.status, response.headers.get("Location", ""), Fetched(url, data, charset))
+                said = response.headers
+                etag, modified = (_one_line(said.get(name, "")) for name in ("ETag", "Last-Modified"))
+                fetched = Fetched(url, data, said.get_content_charset(""), (etag, modified))
+                return _Answer(response.status, said.get("Location", ""), fetched)
         finally:
             connection.close()
             stream.close()
+
+
+def _one_line(value: str) -> str:
+    """A header's value that can be sent back as it is; else nothing."""
+    return value if value.isascii() and value.isprintable() and len(value) <= LONGEST_VALIDATOR else ""
 
 
 def _secured(plain: socket.socket, host: str) -> ssl.SSLSocket:

@@ -9,7 +9,7 @@ from io import SEEK_END, BytesIO
 from pathlib import Path
 
 from reader.article import Draft
-from reader.errors import ImportFailed, Leads, Parted
+from reader.errors import ImportFailed, Leads, Parted, Unmodified
 from reader.importers.decode import in_utf8
 from reader.importers.parsing import BLANK, line_for, parse, parse_file
 from reader.importers.parts import parts_of
@@ -23,6 +23,10 @@ Parser = Callable[[bytes | Path, str, str], list[Draft]]
 """Content, where it came from, format; answers with the drafts in it or ImportFailed."""
 
 
+Validators = tuple[str, str]
+"""By what a server knows a state of what stands at an address: its ETag and Last-Modified (RFC 9110, 8.8), or ''."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fetched:
     """What was answered: the address in the end, the content, and the encoding that the server named, else ''."""
@@ -30,42 +34,52 @@ class Fetched:
     url: str
     data: bytes
     charset: str
+    validators: Validators = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came of one file: its drafts, or in `error` one line that says why there are none."""
+    """What came of one file: its drafts, or in `error` one line that says why there are none.
+
+    `unmodified`: there are none since what stands at the address is what was read there last.
+    """
 
     origin: str
     drafts: tuple[Draft, ...] = ()
     error: str = ""
+    validators: Validators = ("", "")
+    unmodified: bool = False
 
 
 @dataclass(frozen=True)
 class Intake:
     """How targets are read. `fetcher` gets what stands at an address; without one, addresses are refused.
 
-    `form` is a format's name or `auto`; `full` has the text of a feed's entries fetched from where they lead.
+    `known` has the validators of what was read at an address last. `form` is a format's name or `auto`; `full` has the text
+    of a feed's entries fetched from where they lead.
     """
 
     parser: Parser
     form: str = "auto"
     stdin: Callable[[], bytes] | None = None
-    fetcher: Callable[[str], Fetched] | None = None
+    fetcher: Callable[[str, Validators], Fetched] | None = None
     full: bool = False
+    known: Callable[[str], Validators] = lambda address: ("", "")
 
     def read(self, origin: str) -> Iterator[Result]:
         """What came of a file, an address, or `-`: one result, or one for each feed that it names."""
         shown = STDIN if origin == "-" else origin
         try:
-            content = self._content(origin)
+            content, validators = self._content(origin)
             try:
-                yield self._result(shown, self.parser(content, shown, self.form))
+                yield replace(self._result(shown, self.parser(content, shown, self.form)), validators=validators)
             except Parted as parted:
                 yield from self._parts(content, shown, parted)
         except Leads as leads:
             for target in leads.targets:
                 yield self._followed(target)
+        except Unmodified:
+            yield Result(shown, unmodified=True)
         except (ImportFailed, OSError, ValueError) as error:
             yield Result(shown, error=line_for(shown, reason(error)))
 
@@ -95,20 +109,22 @@ class Intake:
 
     def _followed(self, target: str) -> Result:
         try:
-            return self._result(target, self.parser(self._content(target), target, self.form))
+            return self._result(target, self.parser(self._content(target)[0], target, self.form))
+        except Unmodified:
+            return Result(target, unmodified=True)
         except (ImportFailed, OSError, ValueError) as error:
             return Result(target, error=line_for(target, reason(error)))
 
-    def _content(self, origin: str) -> bytes | Path:
+    def _content(self, origin: str) -> tuple[bytes | Path, Validators]:
         if origin == "-":
-            return self.stdin() if self.stdin else b""
-        return self._fetched(origin) if is_address(origin) else Path(origin)
+            return self.stdin() if self.stdin else b"", ("", "")
+        return self._fetched(origin, self.known(origin)) if is_address(origin) else (Path(origin), ("", ""))
 
-    def _fetched(self, address: str) -> bytes:
+    def _fetched(self, address: str, known: Validators = ("", "")) -> tuple[bytes, Validators]:
         if self.fetcher is None:
             raise ImportFailed("web addresses are not read here")
-        fetched = self.fetcher(address)
-        return in_utf8(fetched.data, fetched.charset)
+        fetched = self.fetcher(address, known)
+        return in_utf8(fetched.data, fetched.charset), fetched.validators
 
     def _whole(self, draft: Draft) -> Draft:
         """A feed's entry with the text of the page that it leads to, where that has more."""
@@ -116,7 +132,7 @@ class Intake:
         if draft.source.url == draft.origin or not is_address(address):
             return draft
         try:
-            page = self.parser(self._fetched(address), address, "html")[0]
+            page = self.parser(self._fetched(address)[0], address, "html")[0]
         except (ImportFailed, OSError, ValueError) as error:
             return replace(draft, warnings=(*draft.warnings, f"The full text was not fetched: {reason(error)}."))
         if len(page.text) <= len(draft.text):

@@ -186,6 +186,12 @@ class Library(Marking):
         )
         return [row["origin"] for row in self.database.rows(statement)]
 
+    def unchanged_from(self, origin: str) -> list[Added]:
+        """The articles from one place, of which nothing is new."""
+        where = "json_extract(extra, '$.origin') = ? AND trashed = ''"
+        rows = self.database.rows(f"SELECT id, title FROM articles WHERE {where}", (origin,))
+        return [Added(row["id"], "unchanged", row["title"]) for row in rows]
+
     def imported_source(self, article_id: str) -> Source:
         """The citation data as the importer had it, whatever has been mended since; UnknownArticle."""
         row = self.database.row("SELECT imported FROM articles WHERE id = ?", (article_id,))

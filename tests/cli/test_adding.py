@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,29 @@ def test_a_page_of_the_web_and_what_becomes_of_it_when_it_changes(gloss: Gloss) 
         assert gloss.json("refresh", "--allow-private")["summary"]["updated"] == 1
     assert gloss.json("show", article["id"])["versions"] == 2
     assert "reached" in gloss.fails("refresh", "--allow-private")
+
+
+def test_a_server_is_asked_only_for_what_it_has_not_answered_yet(gloss: Gloss) -> None:
+    asked: list[str | None] = []
+
+    def answer(handler: BaseHTTPRequestHandler) -> None:
+        asked.append(handler.headers.get("If-None-Match"))
+        known = asked[-1] == '"one"'
+        handler.send_response(304 if known else 200)
+        handler.send_header("ETag", '"one"')
+        handler.end_headers()
+        handler.wfile.write(b"" if known else page())
+
+    with serving({"/a": answer}) as address:
+        gloss("add", "--allow-private", f"{address}/a")
+        assert gloss.json("refresh", "--allow-private")["summary"] == {
+            "added": 0,
+            "updated": 0,
+            "unchanged": 1,
+            "failed": 0,
+        }
+        gloss("add", "--allow-private", f"{address}/a")
+    assert asked == [None, '"one"', None]
 
 
 def test_a_feed_with_whole_texts_stays_one_with_whole_texts(gloss: Gloss) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 
 import pytest
 
@@ -95,7 +96,7 @@ def test_a_list_of_feeds_is_followed_and_one_that_fails_stops_no_other() -> None
         pages["/feed"] = (200, {}, RSS.replace("{base}", address).encode())
         listed = f'<opml><body><outline xmlUrl="{address}/gone"/><outline><outline xmlUrl="{address}/feed"/></outline></body></opml>'
         pages["/list"] = (200, {}, listed.encode())
-        intake = Intake(parse_here(Registry()), fetcher=lambda url: fetch(url, allow_private=True))
+        intake = Intake(parse_here(Registry()), fetcher=partial(fetch, allow_private=True))
         gone, feed = intake.read(f"{address}/list")
         (whole,) = Intake(parse_here(Registry()), fetcher=intake.fetcher, full=True).read(f"{address}/feed")
     assert "404" in gone.error

@@ -6,6 +6,7 @@ import gzip
 import ipaddress
 import socket
 import time
+from functools import partial
 from http.server import BaseHTTPRequestHandler
 
 import pytest
@@ -43,7 +44,7 @@ def test_the_encoding_that_the_server_names_counts() -> None:
     text = "<html><body><p>" + "Море хранит книги. " * 30
     answer = (200, {"Content-Type": "text/html; charset=koi8-r"}, text.encode("koi8-r"))
     with serving({"/a": answer}) as address:
-        intake = Intake(parse_here(Registry()), fetcher=lambda url: fetch(url, allow_private=True))
+        intake = Intake(parse_here(Registry()), fetcher=partial(fetch, allow_private=True))
         (result,) = intake.read(f"{address}/a")
     assert result.drafts[0].text.startswith("Море хранит книги.")
     assert result.drafts[0].source.url == f"{address}/a"
