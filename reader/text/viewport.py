@@ -6,6 +6,7 @@ the text stand `header` rows (the title and the line of source data), of which `
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from annotations.records import dataclass
@@ -76,15 +77,24 @@ class Viewport:
     def _jumped(self, row: Row) -> Viewport:
         """`row` near an edge where it is a step away, else at a third of the height."""
         off = min(SCROLL_OFF, (self.height - 1) // 2)
-        for count in range(1, self.height):
-            if self.layout.move(self.top, -count) == row:
-                return self._up(count + off)
-        below = self.rows()
-        last = below[-1] if below else self.top
-        for count in range(1, self.height // 2):
-            if same(self.layout.move(last, count), row):
-                return self._down(count + off)
+        above, below = self._steps_to(row, self.layout.before, self.top), self.rows()[-1:]
+        if above < self.height:
+            return self._up(above + off)
+        under = self._steps_to(row, self.layout.after, below[0] if below else self.top)
+        if under < self.height // 2:
+            return self._down(under + off)
         return replace(self, top=row, lead=0)._up(self.height // 3)._filled()
+
+    def _steps_to(self, row: Row, step: Callable[[Row], Row | None], start: Row) -> int:
+        """How many steps from `start` lead to `row`; the height where it is further off."""
+        for count in range(1, self.height):
+            found = step(start)
+            if found is None:
+                break
+            if same(found, row):
+                return count
+            start = found
+        return self.height
 
     def _filled(self) -> Viewport:
         """No empty screen below the last row while there is text above."""

@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from textual.timer import Timer
 from textual.widgets import Input
 
 from annotations.span import Span
@@ -36,6 +37,9 @@ LIT_WORDS_UP_TO = 2_000_000
 
 LIT = 2_000
 """Matches around the cursor that the page is given to light."""
+
+TYPED_AFTER_S = 0.015
+"""Seconds without another letter after which what has been typed is looked for."""
 
 PATTERN_S, TYPED_PATTERN_S = 2.0, 0.3
 """Seconds after which a pattern is given up, and one that is still being typed."""
@@ -75,6 +79,8 @@ class Finding:
         self._haystack = Haystack("")
         self._steps: Iterator[bool] = iter(())
         self._before = ""
+        self._waiting: str | None = None
+        self._timer: Timer | None = None
 
     def commands(self) -> dict[str, Handler]:
         """What this controller answers to."""
@@ -97,8 +103,22 @@ class Finding:
     # Searching
 
     def typed(self, words: str) -> None:
-        """Light the matches of what has been typed, and show the first from where one was."""
-        self._search(words, self._from[0].head - 1)
+        """Light the matches of what has been typed, and show the first from where one was; letters that come together once."""
+        self._let_go()
+        self._waiting = words
+        self._timer = self._line().set_timer(TYPED_AFTER_S, self._typed_now)
+
+    def _typed_now(self) -> None:
+        words = self._waiting
+        self._let_go()
+        if words is not None:
+            self._search(words, self._from[0].head - 1)
+
+    def _let_go(self) -> None:
+        self._waiting = None
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
 
     def _search(self, words: str, offset: int, *, whole: bool = False) -> None:
         """Look for words or a pattern, and go to the first match behind `offset`."""
@@ -254,6 +274,9 @@ class Finding:
     def leave(self, *, accepted: bool) -> None:
         """The words are as they are meant to be, or the search is given up."""
         line = self._line()
+        if accepted:
+            self._typed_now()
+        self._let_go()
         if accepted and not line.value.strip() and self._before:
             self._search(self._before, self._from[0].head)
         for shown in self._steps if accepted else ():
