@@ -24,6 +24,11 @@ class Turns:
         """Begin with other work; an empty iterator only ends what there was."""
         self._steps = steps
         if length_hint(steps, 1):
+            self._screen.call_after_refresh(self._begin, steps)
+
+    def _begin(self, steps: Iterator[object]) -> None:
+        """What was done before is on the screen by now: it does not wait for a turn between each two of its messages."""
+        if self._steps is steps:
             self._screen.run_worker(self._work(steps), group="turns", exclusive=True)
 
     async def _work(self, steps: Iterator[object]) -> None:
