@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import shutil
 import statistics
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -35,17 +37,30 @@ def text(size: int) -> str:
     return "\n".join(parts) + "\n"
 
 
+ESCAPES = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)?|[ -/]*[0-~])")
+"""Control sequences: what a program writes beside the text itself (ECMA-48)."""
+
+SILENCE_S = 0.08
+"""So long without another byte the answer is over."""
+
+
+def answer_to(terminal: Terminal, act: Callable[[], object]) -> tuple[float, float]:
+    """Milliseconds from doing something to the first text of the answer, and to its last byte."""
+    start, began = len(terminal.written), time.perf_counter()
+    first = last = 0.0
+    act()
+    while time.perf_counter() - max(began, terminal.came) < SILENCE_S:
+        terminal.read(0.001)
+        if terminal.came > began:
+            last = terminal.came
+            if not first and ESCAPES.sub(b"", terminal.written[start:]).strip():
+                first = last
+    return ((first or last or began) - began) * 1_000, ((last or began) - began) * 1_000
+
+
 def answer_ms(terminal: Terminal, key: str) -> float:
     """Milliseconds from the key to the last byte of the answer."""
-    before = len(terminal.written)
-    began = time.perf_counter()
-    last = began
-    terminal.type(key)
-    while time.perf_counter() - last < 0.15:
-        terminal.read(0.001)
-        if len(terminal.written) != before:
-            before, last = len(terminal.written), time.perf_counter()
-    return (last - began) * 1_000
+    return answer_to(terminal, lambda: terminal.type(key))[1]
 
 
 def main() -> None:

@@ -2,10 +2,11 @@
 
 Texts of our own making are opened: 30 kB, 10 MB, 10 MB in one line, and 10 MB with 20,000 highlights. Each program runs in a
 pseudo-terminal of 120x40, one after the other in every round, so that a busy machine slows all of them. Start is from the
-fork to the text on the screen; a key's time is from its write to the last byte of the answer; memory is the peak of the
-process. The index of the notes is up to date, as it is at every start but the one after an import. Starts and memory are
-ratios to the bare app, keys and the search to `less` on the same text; beside them stand the 95th percentile of our keys in
-milliseconds, and our keys as a ratio to those at 30 kB.
+fork to the text on the screen; a key's time is from its write to the first text of the answer, and to its last byte; a
+resize is to 100 columns and counts as a key does; memory is the peak of the process. The index of the notes is up to date,
+as it is at every start but the one after an import. Starts and memory are ratios to the bare app, keys, resize and search
+to `less` on the same text, all to the first text; beside them stand the 95th percentiles of our keys in milliseconds, and
+our keys as a ratio to those at 30 kB.
 """
 
 from __future__ import annotations
@@ -17,7 +18,9 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
+from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -27,7 +30,7 @@ from annotations.annotation import COLORS, Annotation  # noqa: E402 - the checko
 from annotations.source import Source  # noqa: E402
 from annotations.span import Span  # noqa: E402
 from annotations.target import describe  # noqa: E402
-from benchmarks.key_to_screen import answer_ms, text  # noqa: E402
+from benchmarks.key_to_screen import answer_to, text  # noqa: E402
 from reader.article import Draft  # noqa: E402
 from reader.paths import Home  # noqa: E402
 from reader.session import open_workspace  # noqa: E402
@@ -35,6 +38,8 @@ from tests.e2e.terminal import Terminal, gloss  # noqa: E402
 
 HIGHLIGHTS = 20_000
 NEEDLE = "needleword"
+SETTLED_S = 0.6
+"""So long without another byte a program is at rest."""
 KEYS = (
     ("page down", " ", " "),
     ("page up", "b", "\x02"),
@@ -99,18 +104,28 @@ def peak_mb(pid: int) -> float:
     return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM"))
 
 
-def start_ms(make: object, wanted: str = "00000") -> tuple[float, Terminal]:
+def start_ms(make: Callable[[], Terminal], wanted: str = "00000") -> tuple[float, Terminal]:
     began = time.perf_counter()
-    terminal: Terminal = make()  # type: ignore[operator]  # a callable without arguments
+    terminal = make()
     terminal.until(wanted)
-    return (time.perf_counter() - began) * 1_000, terminal
+    return (terminal.came - began) * 1_000, terminal
+
+
+def key_ms(terminal: Terminal, key: str) -> tuple[float, float]:
+    return answer_to(terminal, lambda: terminal.type(key))
+
+
+def resize_ms(terminal: Terminal) -> tuple[float, float]:
+    took = answer_to(terminal, lambda: terminal.resize(100, 40))
+    answer_to(terminal, lambda: terminal.resize(120, 40))
+    return took
 
 
 def found_ms(terminal: Terminal) -> float:
     for key in f"/{NEEDLE}":
         terminal.type(key)
-    terminal.settle(1.0)
-    return answer_ms(terminal, "\r")
+    terminal.settle(SETTLED_S)
+    return key_ms(terminal, "\r")[1]
 
 
 def main() -> None:
@@ -119,7 +134,8 @@ def main() -> None:
     cases = [("30 kB", 30_000, False, 0), ("10 MB", 10_000_000, False, 0), ("10 MB, one line", 10_000_000, True, 0)]
     cases.append((f"10 MB, {HIGHLIGHTS:,} marks", 10_000_000, False, HIGHLIGHTS))
     figures: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
-    keys: dict[str, list[float]] = defaultdict(list)
+    keys: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    resizes: dict[str, list[tuple[float, float]]] = defaultdict(list)
     with tempfile.TemporaryDirectory() as folder:
         bare = Path(folder) / "bare.py"
         bare.write_text(BARE)
@@ -134,26 +150,34 @@ def main() -> None:
             for n, (name, _, one_line, _) in enumerate(cases):
                 home = Path(folder) / f"home{n}"
                 to_the_start(home)
-                took, page = start_ms(lambda home=home: gloss(home, "open", "sample"))
+                took, page = start_ms(partial(gloss, home, "open", "sample"))
                 figures[name]["start / bare"].append(took / base)
                 less = [shutil.which("less") or "less", str(Path(folder) / f"{n}.txt")]
-                _, other = start_ms(lambda less=less: Terminal(less, environ))
+                _, other = start_ms(partial(Terminal, less, environ))
                 with page, other:
-                    page.settle(1.0)
+                    page.settle(SETTLED_S)
                     for key, theirs, ours in KEYS:
                         if not (one_line and key == "end"):
-                            mine = answer_ms(page, ours)
+                            mine = key_ms(page, ours)
                             keys[name].append(mine)
-                            figures[name][f"{key} / less"].append(mine / answer_ms(other, theirs))
+                            figures[name][f"{key} / less"].append(mine[0] / key_ms(other, theirs)[0])
+                    mine = resize_ms(page)
+                    resizes[name].append(mine)
+                    figures[name]["resize / less"].append(mine[0] / resize_ms(other)[0])
                     if not one_line:
                         figures[name]["find / less"].append(found_ms(page) / found_ms(other))
                     figures[name]["memory / bare"].append(peak_mb(page.pid) / memory)
     print(f"120x40, median ratios of {rounds} rounds")
-    short = statistics.median(keys[cases[0][0]])
+    short = statistics.median(first for first, _ in keys[cases[0][0]])
     for name, found in figures.items():
         print(f"{name:24}" + "  ".join(f"{what} {statistics.median(values):.2f}" for what, values in found.items()))
-        slowest, ratio = statistics.quantiles(keys[name], n=20)[-1], statistics.median(keys[name]) / short
-        print(f"{'':24}key, 95th percentile {slowest:.1f} ms  key / key at 30 kB {ratio:.2f}")
+        first, last = (statistics.quantiles(each, n=20)[-1] for each in zip(*keys[name], strict=True))
+        ratio = statistics.median(each for each, _ in keys[name]) / short
+        resized = ", ".join(f"{statistics.median(each):.1f}" for each in zip(*resizes[name], strict=True))
+        print(
+            f"{'':24}keys, 95th percentile: first text {first:.1f} ms, last byte {last:.1f} ms  key / key at 30 kB {ratio:.2f}"
+        )
+        print(f"{'':24}resize, median: first text, last byte {resized} ms")
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from annotations.history import Change, History, Step
 from annotations.records import dataclass
 from annotations.source import Source
 from annotations.span import Span
-from annotations.store import AnnotationStore, Glimpse
+from annotations.store import LONG, AnnotationStore, Glimpse
 from annotations.target import describe
 from annotations.trail import BETWEEN
 from reader.article import Article
@@ -147,8 +147,16 @@ class Desk:
 
     def at(self, offset: int) -> Annotation | None:
         """The annotation under the cursor, the shortest where several lie over each other."""
+        if self.glimpse is not None:
+            return self._glimpsed_at(self.glimpse, offset)
         here = [item for item in self.placed if offset in item.span]
         return min(here, key=lambda item: item.span.length).annotation if here else None
+
+    def _glimpsed_at(self, glimpse: Glimpse, offset: int) -> Annotation | None:
+        """The same where not all are read: what touches a place begins near it, or is long."""
+        near = [*glimpse.begun_in(max(0, offset - LONG), offset + 1, offset), *glimpse.long()]
+        here = [one for one in near if offset in one.target.position]
+        return min(here, key=lambda one: one.target.position.length) if here else None
 
     def all_at(self, offset: int) -> list[Annotation]:
         """Every annotation under the cursor, the shortest first."""

@@ -27,6 +27,8 @@ class Terminal:
         self.screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
         self.written = b""
+        self.came = 0.0
+        """When the last of it came (`time.perf_counter`)."""
         self.pid, self._descriptor = pty.fork()
         if self.pid == 0:
             os.chdir(ROOT)
@@ -49,6 +51,11 @@ class Terminal:
         """The screen as it stands."""
         return "\n".join(line.rstrip() for line in self.screen.display)
 
+    def resize(self, columns: int, rows: int) -> None:
+        """Another size, as when the window is pulled; the program is told."""
+        self.screen.resize(rows, columns)
+        fcntl.ioctl(self._descriptor, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
     def type(self, keys: str) -> None:
         os.write(self._descriptor, keys.encode())
 
@@ -61,6 +68,7 @@ class Terminal:
             data = os.read(self._descriptor, 65_536)
         except OSError:
             return False
+        self.came = time.perf_counter()
         self.written += data
         self._stream.feed(data)
         return bool(data)

@@ -136,3 +136,20 @@ async def test_what_others_write_is_seen(opened: Open, library: Workspace, monke
         reader.screen.marks_changed()
         await reader.pilot.pause()
         assert "from elsewhere" in "\n".join(reader.rows())
+
+
+async def test_on_a_narrow_screen_the_note_at_the_cursor_stands_below_without_reading_them_all(
+    opened: Open, library: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    article = _marked(library)
+    monkeypatch.setattr(reading, "MANY", 3)
+    async with opened(size=(80, 24), article=article) as reader:
+        reader.page.go_to(510)
+        await reader.pilot.pause()
+        await reader.pilot.pause()
+        assert reader.screen.desk.glimpse is not None
+        assert "note 500" in "\n".join(reader.rows())
+        reader.screen.desk.reload()
+        found = reader.screen.desk.at(510)
+        assert found is not None
+        assert found.note == "note 500"
