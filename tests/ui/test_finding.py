@@ -118,3 +118,14 @@ async def test_a_long_text_is_searched_in_turns(opened: Open, library: Workspace
         await reader.press("G", "N")
         assert reader.here.startswith("keepers do. A needle")
         assert any(each.span.start == reader.page.cursor.head for each in reader.page.matches.all)
+
+
+async def test_a_pattern_is_found_in_a_text_that_comes_chunk_by_chunk(opened: Open, library: Workspace) -> None:
+    add(library, "\n".join(f"Line {n} of a long text." for n in range(20_000)) + "\nThe last one, 4711x.")
+    async with opened(article="found") as reader:
+        await find(reader, "\\v\\d+x")
+        for _ in range(40):
+            await reader.pilot.pause(0.05)
+            if reader.page.matches.all:
+                break
+        assert reader.here.startswith("4711x")

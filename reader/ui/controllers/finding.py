@@ -24,6 +24,7 @@ from reader.text.selection import Selection
 from reader.text.viewport import Viewport
 from reader.text.words import next_word, word_at
 from reader.ui.controllers.host import Handler, Host
+from reader.ui.controllers.whole_text import whole_text
 from reader.ui.paint import Spans, spans
 
 AT_ONCE_UP_TO = 200_000
@@ -198,7 +199,8 @@ class Finding:
                 self._take(found, result, offset)
 
         budget_s = TYPED_PATTERN_S if self._line().has_class("shown") else PATTERN_S
-        self._host.apart(lambda: patterns.search(text, pattern, budget_s, COUNTED), then)
+        whole = whole_text(self._host, text)
+        self._host.apart(lambda: patterns.search(whole(), pattern, budget_s, COUNTED), then)
 
     def _take(self, found: Found, result: patterns.Search, offset: int) -> None:
         """What a pattern has found."""
