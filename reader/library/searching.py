@@ -48,15 +48,19 @@ class Search:
 
     def hits(self, query: Query, limit: int = 20, *, notes: bool = True) -> list[Hit]:
         """What the query means, best first, annotations among it if `notes`."""
+        return self.shown(self.ranked(query, limit, notes=notes), query)
+
+    def shown(self, ranked: Sequence[tuple[int, float]], query: Query) -> list[Hit]:
+        """What `ranked` has found, with the passages."""
         found = []
-        for number, score in self._ranked(query, limit, notes):
+        for number, score in ranked:
             hit = self._note_hit(-number, query, score) if number < 0 else self._article_hit(number, query, score)
             if hit is not None:
                 found.append(hit)
         return found
 
-    def _ranked(self, query: Query, limit: int, notes: bool) -> list[tuple[int, float]]:
-        """Numbers with their scores; negative ones are annotations'."""
+    def ranked(self, query: Query, limit: int, *, notes: bool = True) -> list[tuple[int, float]]:
+        """What the query means, best first: numbers with their scores; negative ones are annotations'."""
         said = selecting.text_expression(query)
         if not self._index.made:
             return self._looked_through(query, limit)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from annotations.anchoring import Orphan, State
 from annotations.errors import AnnotationsError
@@ -25,7 +26,8 @@ from reader.ui.screens.passages import SAID, PassagesScreen
 from reader.ui.screens.picker import Picker
 from reader.ui.widgets.rows import GONE, Item, Lazy
 
-HITS = 100
+HITS, FIRST = 100, 20
+"""Places that are shown, and of them those whose passages are read before any is."""
 AT_ONCE = 2_000
 """Articles up to which a search is answered between two keys; in a larger library it is made beside the screen."""
 SIGNS = {"exact": "▪", "moved": "▪", "changed": "±", "orphan": "?"}
@@ -33,12 +35,31 @@ SHOWN = 300
 """Characters of a passage or note that a row is given."""
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was found for words; the passages of the `rest` are still to be read."""
+
+    words: str = ""
+    hits: Sequence[Hit] = ()
+    rest: Sequence[tuple[int, float]] = ()
+    problem: str = ""
+
+    def said(self, words: str) -> str:
+        """How much there is, where these are the words that are wanted."""
+        if self.words != words or self.rest:
+            return "searching …"
+        articles = len({hit.article_id for hit in self.hits})
+        more = "the best " if len(self.hits) == HITS else ""
+        return f"{more}{len(self.hits)} places in {articles} article{'s'[: articles != 1]}"
+
+
 class Looking:
     """`g/`, `gn`, `gt`."""
 
     def __init__(self, host: Host, finding: Finding) -> None:
         self._host, self._finding = host, finding
-        self._answer: tuple[str, Sequence[Hit], str] = ("", (), "")
+        self._answer = Answer()
+        self._library: Library | None = None
         self._wanted, self._running = "", False
         self._picker: Picker | None = None
 
@@ -68,34 +89,62 @@ class Looking:
         try:
             query = parse_query(words, typing=True)
             if library.index.made and library.index.at_most(AT_ONCE):
-                self._answer = words, library.finder.hits(query, HITS), ""
+                self._answer = Answer(words, library.finder.hits(query, HITS))
         except ReaderError as error:
             return (), str(error)
         self._wanted = words
-        if self._answer[0] != words and not self._running:
+        answer = self._answer
+        if answer.words != words:
             self._ask()
-        problem = self._answer[2] or library.index.problem
-        said = problem or ("searching …" if self._answer[0] != words else _counted(self._answer[1]))
-        return _hit_rows(self._answer[1], query.phrases), said
+        said = answer.problem or library.index.problem or answer.said(words)
+        return _hit_rows(answer.hits, query.phrases), said
 
     def _ask(self) -> None:
-        """Have the words that are wanted now looked for beside the screen, with a connection of its own."""
-        words, path = self._wanted, self._host.workspace.home.library_db
-        self._running = True
+        """Have the words that are wanted now looked for beside the screen; words that are no longer wanted are given up."""
+        words = self._wanted
 
-        def work() -> tuple[str, Sequence[Hit], str]:
+        def first(library: Library) -> Answer:
+            query = parse_query(words, typing=True)
+            ranked = library.finder.ranked(query, HITS)
+            return Answer(words, library.finder.shown(ranked[:FIRST], query), ranked[FIRST:])
+
+        if self._running:
+            if self._library is not None:
+                self._library.database.interrupt()
+        else:
+            self._look(words, first)
+
+    def _ask_rest(self, answer: Answer) -> None:
+        def rest(library: Library) -> Answer:
+            more = library.finder.shown(answer.rest, parse_query(answer.words, typing=True))
+            return Answer(answer.words, [*answer.hits, *more])
+
+        self._look(answer.words, rest)
+
+    def _look(self, words: str, asked: Callable[[Library], Answer]) -> None:
+        """In a thread of its own, with a connection of its own."""
+        path, self._running = self._host.workspace.home.library_db, True
+
+        def work() -> Answer:
             try:
                 with Library(path) as library:
-                    return words, library.finder.hits(parse_query(words, typing=True), HITS), ""
+                    self._library = library
+                    return asked(library)
             except ReaderError as error:
-                return words, (), str(error)
+                return Answer(words, problem=str(error))
+            finally:
+                self._library = None
 
         self._host.apart(work, self._answered)
 
-    def _answered(self, answer: tuple[str, Sequence[Hit], str]) -> None:
-        self._answer, self._running = answer, False
+    def _answered(self, answer: Answer) -> None:
+        self._running = False
+        if answer.words == self._wanted or not answer.problem:
+            self._answer = answer
         if self._picker is not None and self._picker.is_mounted:
             self._picker.again()
+            if answer.rest and answer.words == self._wanted:
+                self._ask_rest(answer)
 
     def _go_hit(self, value: str | None) -> None:
         if value is None:
@@ -190,12 +239,6 @@ class Looking:
             return
         excerpts = self._host.workspace.find_notes(f'tag:"{tag}"')
         self._host.ask(PassagesScreen(f"#{tag}", excerpts, self._host.palette), self._go_note)
-
-
-def _counted(hits: Sequence[Hit]) -> str:
-    articles = len({hit.article_id for hit in hits})
-    more = "the best " if len(hits) == HITS else ""
-    return f"{more}{len(hits)} places in {articles} article{'s'[: articles != 1]}"
 
 
 def _hit_rows(hits: Sequence[Hit], phrases: Sequence[Phrase]) -> list[Item]:
