@@ -139,6 +139,7 @@ def _findings(context: Context) -> Iterator[Finding]:
     else:
         count = len(context.workspace.library.shelf.listing(Query()))
         yield Finding("library", "ok", f"{count} articles, {home.library_db} is whole")
+        yield from (Finding("article", "wrong", line) for line in context.workspace.library.unreadable())
         amiss = context.workspace.library.index.check()
         yield Finding("search index", "wrong" if amiss else "ok", amiss or "whole")
         yield from _annotations(context.workspace)

@@ -7,10 +7,17 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from time import monotonic
 
 from reader.errors import LibraryError
 from reader.library.schema import connect
 
+HURRIED_S, HURRIED_PATIENCE_S = 10.0, 0.02
+"""Seconds for which nobody waits any longer than this for a writer that has kept somebody waiting."""
+LARGEST = 2**31
+"""More than any row's number."""
+REFUSED = (sqlite3.Error, UnicodeDecodeError)
+"""What a statement raises; the second where the words of a message are damaged themselves."""
 Value = str | float | bytes | None
 
 
@@ -20,6 +27,7 @@ class Database:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._connection = connect(path)
+        self._patience_s, self._hurried_until = 0.0, 0.0
 
     def close(self) -> None:
         """Let the file go."""
@@ -29,14 +37,14 @@ class Database:
         """Every row of an answer."""
         try:
             return self._connection.execute(statement, values).fetchall()
-        except sqlite3.Error as error:
+        except REFUSED as error:
             raise self.failed(error) from error
 
     def row(self, statement: str, values: Sequence[Value] = ()) -> sqlite3.Row | None:
         """The first row, or None."""
         try:
             found: sqlite3.Row | None = self._connection.execute(statement, values).fetchone()
-        except sqlite3.Error as error:
+        except REFUSED as error:
             raise self.failed(error) from error
         return found
 
@@ -48,20 +56,25 @@ class Database:
         asked = f"WITH asked(number) AS ({statement}) SELECT group_concat(number) FROM asked"
         row = self.row(asked, values)
         found: list[int] = json.loads(f"[{row[0]}]") if row is not None and row[0] is not None else []
+        if found and (min(found) < 0 or max(found) > LARGEST):
+            error = sqlite3.DatabaseError("database disk image is malformed: a number that nothing has")
+            raise self.failed(error) from error
         return found
 
     def run(self, statement: str, values: Sequence[Value] = ()) -> int:
         """Do something; how many rows it changed."""
+        self._wait_as_usual()
         try:
             return self._connection.execute(statement, values).rowcount
-        except sqlite3.Error as error:
+        except REFUSED as error:
             raise self.failed(error) from error
 
     def run_many(self, statement: str, rows: Iterable[Sequence[Value]]) -> None:
         """The same for each of several rows."""
+        self._wait_as_usual()
         try:
             self._connection.executemany(statement, rows)
-        except sqlite3.Error as error:
+        except REFUSED as error:
             raise self.failed(error) from error
 
     def run_if_free(self, statement: str, values: Sequence[Value] = ()) -> bool:
@@ -107,8 +120,18 @@ class Database:
         return self._connection.total_changes
 
     def patient(self, timeout_s: float) -> None:
-        """How long to wait for another writer from now on."""
-        self.run(f"PRAGMA busy_timeout = {round(timeout_s * 1_000)}")
+        """How long to wait for another writer from now on; whoever was refused is not kept waiting again for some seconds."""
+        self._patience_s = timeout_s
+        self._wait(timeout_s)
+
+    def _wait(self, timeout_s: float) -> None:
+        with suppress(sqlite3.Error):
+            self._connection.execute(f"PRAGMA busy_timeout = {round(timeout_s * 1_000)}")
+
+    def _wait_as_usual(self) -> None:
+        if self._hurried_until and monotonic() > self._hurried_until:
+            self._hurried_until = 0.0
+            self._wait(self._patience_s)
 
     def function(self, name: str, work: Callable[..., Value]) -> None:
         """Give SQL a function of one argument, the same whenever it is called with the same."""
@@ -119,13 +142,21 @@ class Database:
         with suppress(sqlite3.Error):
             self._connection.interrupt()
 
-    def failed(self, error: sqlite3.Error) -> LibraryError:
+    def failed(self, error: Exception) -> LibraryError:
         """What a user is told."""
         said = str(error)
         if "locked" in said:
+            if self._patience_s:
+                self._hurried_until = monotonic() + HURRIED_S
+                self._wait(HURRIED_PATIENCE_S)
             said = "another program keeps it locked; try again when that is done"
         elif "full" in said:
             said = "there is no room left on the disk"
-        elif "malformed" in said or "not a database" in said or "corrupt" in said:
+        elif (
+            isinstance(error, UnicodeDecodeError)
+            or "malformed" in said
+            or "not a database" in said
+            or "corrupt" in said
+        ):
             said = f"{said}: gloss doctor says more"
         return LibraryError(f"{self.path}: {said}; nothing was changed")

@@ -5,7 +5,7 @@ Typing a filter asks nearly the same again with each key, and so costs what is n
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 
 from reader.library.database import Database
 from reader.library.selecting import Part
@@ -79,9 +79,14 @@ class Flags:
         return row is not None and int(row[0]) > least
 
 
-def flags_of(numbers: Iterable[int], count: int, *, turned: bool = False) -> bytes:
+def flags_of(numbers: Collection[int], count: int, *, turned: bool = False) -> bytes:
     """A byte for each number below `count`: 1 for those that are among `numbers`, or if `turned` for the others."""
     flags = bytearray(count)
-    for number in numbers:
-        flags[number] = 1
+    try:
+        for number in numbers:
+            flags[number] = 1
+    except IndexError:  # of a damaged index: a number that nothing has
+        for number in numbers:
+            if number < count:
+                flags[number] = 1
     return bytes(flags.translate(TURNED) if turned else flags)

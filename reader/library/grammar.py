@@ -12,8 +12,10 @@ and the last word counts as only begun.
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import lru_cache
 
+from annotations.annotation import COLORS
 from annotations.folding import fold_query
 from reader.errors import QueryError
 from reader.library.terms import BEGUN_FIELDS, FIELDS, STATES, TEXT_FIELDS, Phrase, Query, Term
@@ -51,12 +53,17 @@ class _Reading:
         terms: list[Term] = []
         while self._skip_blanks():
             began, joint = self._at, self._joint()
-            if joint == "AND":
-                continue
             if joint and (not terms or not self._skip_blanks()):
                 if self._typing and terms:
                     break
                 raise self._wrong(began, f"{joint} stands between two terms; in quotes it is looked for as a word")
+            if joint:
+                at, second = self._at, self._joint()
+                if second:
+                    raise self._wrong(
+                        at, f"{second} stands right behind {joint}: between two terms there is one of them"
+                    )
+            joint = "" if joint == "AND" else joint
             found = self._near_group() or self._term()
             if found is None:
                 continue
@@ -162,6 +169,8 @@ class _Reading:
         if field in DATES:
             return self._dates(value, began)
         folded = fold_query(value.removeprefix("#") if field == "tag" else value)
+        if field == "color":
+            return self._color(folded, began)
         if field != "is":
             return folded
         folded = STATE_WORDS.get(folded, folded)
@@ -171,9 +180,14 @@ class _Reading:
             return ""  # somebody is still typing it
         raise self._wrong(began, f"unknown state is:{folded}: there are {', '.join(STATES)}")
 
+    def _color(self, folded: str, began: int) -> str:
+        if folded in COLORS or (self._typing and any(color.startswith(folded) for color in COLORS)):
+            return folded if folded in COLORS else ""  # somebody is still typing it
+        raise self._wrong(began, f"unknown color:{folded}: there are {', '.join(COLORS)}")
+
     def _dates(self, value: str, began: int) -> str:
         bounds = [bound for bound in value.split("..") if bound]
-        if len(value.split("..")) <= 2 and all(ISO.match(bound) for bound in bounds):
+        if len(value.split("..")) <= 2 and all(map(_is_date, bounds)):
             return value if bounds else ""
         if UNFINISHED_DATE.match(value) and not re.search(r"\d{4}-\d{2}-\d{2}|\d{4}-\d{2}(?!\d)", value):
             return ""
@@ -189,3 +203,14 @@ class _Reading:
 
     def _wrong(self, at: int, said: str) -> QueryError:
         return QueryError(f"{said} (at character {at + 1})")
+
+
+def _is_date(bound: str) -> bool:
+    """Whether this is a day, a month or a year that a calendar has."""
+    if ISO.match(bound) is None:
+        return False
+    try:
+        date.fromisoformat((bound + "-01-01")[:10])
+    except ValueError:
+        return False
+    return True

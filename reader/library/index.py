@@ -11,7 +11,6 @@ part that has been built so far, and whoever builds goes on from there.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -19,7 +18,7 @@ from contextlib import contextmanager
 from annotations.span import Span
 from reader.errors import LibraryError
 from reader.library import records
-from reader.library.database import Database
+from reader.library.database import REFUSED, Database
 from reader.library.entries import Entry
 from reader.library.terms import tag_key
 from reader.library.words import TOKENIZER, cut, marker, split
@@ -158,7 +157,7 @@ class Index:
     def _tag_facets(self, entry: Entry) -> list[tuple[str, str, str, int, int, str]]:
         """The tags of an article and of its annotations; one row each, the first spelling being shown."""
         rows = self._database.rows("SELECT tags FROM noted WHERE article = ? AND deleted = ''", (entry.id,))
-        tags = {tag_key(tag): tag for row in reversed(rows) for tag in json.loads(row["tags"])}
+        tags = {tag_key(tag): tag for row in reversed(rows) for tag in records.tags_of(row["tags"])}
         tags |= {tag_key(tag): tag for tag in entry.tags}
         return [("tag", key, entry.issued, entry.number, n, tag) for n, (key, tag) in enumerate(sorted(tags.items()))]
 
@@ -185,7 +184,7 @@ class Index:
     def take_note(self, number: int, quote: str, note: str, tags: str, *, out: bool = False) -> None:
         """Put an annotation's words in, or take them `out` again; `tags` is the JSON of a list."""
         names = ", ".join(NOTE_COLUMNS)
-        values = (-number, cut("\n".join(json.loads(tags))), cut(quote), cut(note))
+        values = (-number, cut("\n".join(records.tags_of(tags))), cut(quote), cut(note))
         head, marks = ("search, ", "'delete', ") if out else ("", "")
         self._database.run(f"INSERT INTO search ({head}rowid, {names}) VALUES ({marks}?, ?, ?, ?)", values)
         self._begun(values[0], NOTE_COLUMNS, values[1:], out=out)
@@ -304,7 +303,7 @@ def is_damage(error: LibraryError) -> bool:
     """Whether SQLite found the data wrong, rather than the disk full or the file locked."""
     cause = error.__cause__
     said = str(cause)
-    return isinstance(cause, sqlite3.Error) and not any(
+    return isinstance(cause, REFUSED) and not any(
         word in said for word in ("locked", "full", "readonly", "interrupted")
     )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import cached_property
@@ -81,7 +80,7 @@ class Library(Marking):
         row = self.database.row(f"{JOINED} WHERE articles.id = ?", (article_id,))
         if row is None:
             raise UnknownArticle(article_id)
-        version, starts = row["version"], json.loads(row["starts"])
+        version, starts = row["version"], records.list_of(row["starts"])
         if len(starts) <= WHOLE_UP_TO:
             return records.article_of(row, self._text(article_id, version))
         text = ChunkedText(row["length"], starts, lambda number: self._chunk(article_id, version, number))
@@ -145,8 +144,8 @@ class Library(Marking):
     def sources(self, year: str | None = None) -> list[tuple[str, Source]]:
         """The id and citation data of every article, or of those issued in a year (empty: undated), as they came in."""
         where, values = ("", ()) if year is None else ("WHERE substr(issued, 1, 4) = ?", (year,))
-        rows = self.database.rows(f"SELECT id, source FROM articles {where} ORDER BY rowid", values)
-        return [(row["id"], records.source_from_json(row["source"])) for row in rows]
+        rows = self.database.rows(f"SELECT id, source, title, container FROM articles {where} ORDER BY rowid", values)
+        return [(row["id"], records.source_of(row)) for row in rows]
 
     def titles(self) -> list[str]:
         """The titles of all articles."""
@@ -194,15 +193,18 @@ class Library(Marking):
 
     def imported_source(self, article_id: str) -> Source:
         """The citation data as the importer had it, whatever has been mended since; UnknownArticle."""
-        row = self.database.row("SELECT imported FROM articles WHERE id = ?", (article_id,))
+        row = self.database.row("SELECT imported, title, container FROM articles WHERE id = ?", (article_id,))
         if row is None:
             raise UnknownArticle(article_id)
-        return records.source_from_json(row["imported"])
+        return records.source_of(row, "imported")
 
     def sources_of_year(self, year: str) -> list[Source]:
         """The citation data of every article issued in a year (`2025`; empty: undated), the trash included."""
-        rows = self.database.rows("SELECT source FROM articles WHERE substr(issued, 1, 4) = ? ORDER BY rowid", (year,))
-        return [records.source_from_json(row["source"]) for row in rows]
+        rows = self.database.rows(
+            "SELECT source, title, container FROM articles WHERE substr(issued, 1, 4) = ? ORDER BY rowid",
+            (year,),
+        )
+        return [records.source_of(row) for row in rows]
 
     def resolve(self, part: str, *, trashed: bool = False) -> str:
         """The id that is meant by an id, any part of one or of a title, else a source; UnknownArticle, AmbiguousArticle."""
@@ -222,6 +224,14 @@ class Library(Marking):
     def search(self, query: str, limit: int = 20, *, notes: bool = False) -> list[Hit]:
         """Articles, and if asked for `notes`, in which every word and phrase stands, best first; QueryError."""
         return self.finder.hits(parse_query(query), limit, notes=notes)
+
+    def unreadable(self) -> list[str]:
+        """The articles of which something is damaged that stands beside their texts, a line each."""
+        asked = """SELECT id FROM articles JOIN texts ON texts.article = articles.id AND texts.version = articles.version
+            WHERE NOT (json_valid(source) AND json_valid(extra) AND json_valid(tags) AND json_valid(starts)
+            AND json_valid(blocks) AND json_valid(inlines))"""
+        told = "what is known of it beside its text is damaged in part; gloss edit mends its citation data"
+        return [f"{row[0]}: {told}" for row in self.database.rows(asked)]
 
     # Adding
 

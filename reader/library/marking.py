@@ -97,7 +97,7 @@ class Marking:
         changed = 0
         rows = self.database.rows("SELECT id, tags FROM articles WHERE tags != '[]'")
         for row in rows:
-            tags = json.loads(row["tags"])
+            tags = records.tags_of(row["tags"])
             found = [tag for tag in tags if renamed_tag(tag, old, new) != tag]
             if found:
                 self.tag([row["id"]], [renamed_tag(tag, old, new) for tag in found], found, now)

@@ -26,6 +26,7 @@ from reader.library.annotated import TABLES
 from reader.library.database import Database
 from reader.library.flags import Flags, flags_of
 from reader.library.index import NOTED_ORDER, ORDER, TEXT, Index, is_damage
+from reader.library.records import tags_of
 from reader.library.schema import NOTED, NOTED_TABLES
 from reader.library.terms import Query, tag_key
 
@@ -366,6 +367,6 @@ def _columns(article: str, one: Annotation) -> tuple[str, str, int, str, str, st
 
 
 def _row(row: Row) -> NotedRow:
-    tags = tuple(json.loads(row["tags"]))
+    tags = tags_of(row["tags"])
     told = [row[name] for name in ("color", "modified", "title", "container")]
     return NotedRow(row["id"], row["article"], row["start"], row["quote"], row["note"], tags, *told)

@@ -6,11 +6,11 @@ import json
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
-from typing import Any
+from typing import Any, TypeVar
 
 from annotations.source import Name, PartialDate, Source
 from annotations.span import Span
-from reader.article import Article, Draft
+from reader.article import Article, Block, Draft, Inline
 from reader.library.entries import Entry
 from reader.library.structure import blocks_from_json, inlines_from_json
 
@@ -19,6 +19,9 @@ NAMES = ("authors", "editors")
 REVISED = "revised"
 """In `memory`, before an article's id: the version that its reader knew when a later one came, until that was looked at."""
 Headlines = Sequence[tuple[int, str]]
+DAMAGED = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError)
+"""What reading a column raises that does not hold what was written."""
+Lying = TypeVar("Lying", Block, Inline)
 FIELDS = tuple(field.name for field in fields(Source))
 
 
@@ -33,6 +36,37 @@ def source_to_json(source: Source) -> str:
             value = value.iso() if value else None
         record[field] = value
     return json.dumps(record, ensure_ascii=False)
+
+
+def values_of(text: str) -> dict[str, Any]:
+    """What stands in a column of JSON; nothing where that is damaged, so that one row takes no list down with it."""
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def list_of(text: str) -> list[Any]:
+    """The same for a list."""
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return []
+    return found if isinstance(found, list) else []
+
+
+def tags_of(text: str) -> tuple[str, ...]:
+    """The tags in a column of JSON."""
+    return tuple(tag for tag in list_of(text) if isinstance(tag, str))
+
+
+def source_of(row: sqlite3.Row, column: str = "source") -> Source:
+    """The citation data of a row of `articles`; where they are damaged, what the other columns say."""
+    try:
+        return source_from_json(row[column])
+    except DAMAGED:
+        return Source(title=row["title"], container=row["container"])
 
 
 def source_from_json(text: str) -> Source:
@@ -64,13 +98,13 @@ def extra_to_json(draft: Draft, headlines: Headlines = ()) -> str:
 
 def earlier_headlines(extra: str) -> Headlines:
     """The headlines that an article had, each with the last version that had it."""
-    found: Headlines = json.loads(extra).get("headlines", ())
+    found: Headlines = values_of(extra).get("headlines", ())
     return found
 
 
 def headlines(imported: str, extra: str) -> Callable[[int], str]:
     """What answers with the headline of a version, as it was imported."""
-    earlier, newest = earlier_headlines(extra), str(json.loads(imported)["title"])
+    earlier, newest = earlier_headlines(extra), str(values_of(imported).get("title", ""))
     return lambda version: next((title for last, title in earlier if version <= last), newest)
 
 
@@ -78,39 +112,39 @@ def boilerplate_of(blocks: str) -> tuple[Span, ...]:
     """The boilerplate among the blocks of a row, in order."""
     if "boilerplate" not in blocks:
         return ()
-    return tuple(block.span for block in blocks_from_json(blocks) if block.kind == "boilerplate")
+    return tuple(block.span for block in _read(blocks_from_json, blocks) if block.kind == "boilerplate")
 
 
 def article_of(row: sqlite3.Row, text: str) -> Article:
     """The article of a row that joins `articles` and `texts`, and its text."""
-    extra = json.loads(row["extra"])
+    extra = values_of(row["extra"])
     return Article(
         id=row["id"],
         text=text,
-        source=source_from_json(row["source"]),
-        blocks=blocks_from_json(row["blocks"]),
-        inlines=inlines_from_json(row["inlines"]),
+        source=source_of(row),
+        blocks=_read(blocks_from_json, row["blocks"]),
+        inlines=_read(inlines_from_json, row["inlines"]),
         counted=row["words"],
-        categories=tuple(extra["categories"]),
-        topic=extra["topic"],
-        byline=extra["byline"],
-        agency=extra["agency"],
-        warnings=tuple(extra["warnings"]),
-        origin=extra["origin"],
+        categories=tuple(extra.get("categories", ())),
+        topic=extra.get("topic", ""),
+        byline=extra.get("byline", ""),
+        agency=extra.get("agency", ""),
+        warnings=tuple(extra.get("warnings", ())),
+        origin=extra.get("origin", ""),
     )
 
 
 def entry_of(row: sqlite3.Row) -> Entry:
     """The entry of a row of `articles`."""
-    source, extra = source_from_json(row["source"]), json.loads(row["extra"])
+    source, extra = source_of(row), values_of(row["extra"])
     return Entry(
         id=row["id"],
         title=source.title,
         container=source.container,
         authors=tuple(name.display() for name in source.authors),
         issued=row["issued"],
-        categories=tuple(extra["categories"]),
-        topic=extra["topic"],
+        categories=tuple(extra.get("categories", ())),
+        topic=extra.get("topic", ""),
         url=source.url,
         language=source.language,
         words=row["words"],
@@ -125,11 +159,19 @@ def entry_of(row: sqlite3.Row) -> Entry:
         finished=bool(row["finished"]),
         starred=bool(row["starred"]),
         number=row["number"],
-        tags=tuple(json.loads(row["tags"])),
+        tags=tags_of(row["tags"]),
         notes=row["notes"],
         noted=row["noted"],
         revised="revised" in row.keys() and bool(row["revised"]),  # noqa: SIM118 - a row's `in` asks its values
     )
+
+
+def _read(reading: Callable[[str], Sequence[Lying]], text: str) -> Sequence[Lying]:
+    """What lies over a text; nothing where that is damaged."""
+    try:
+        return reading(text)
+    except DAMAGED:
+        return ()
 
 
 def identity_of(draft: Draft) -> str:

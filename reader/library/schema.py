@@ -114,7 +114,7 @@ def connect(path: Path) -> sqlite3.Connection:
         ) from error
     try:
         _prepare(connection, path)
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         connection.close()
         raise LibraryError(
             f"{path}: the library cannot be read: {error}; your notes in annotations/ are apart"
@@ -127,6 +127,7 @@ def connect(path: Path) -> sqlite3.Connection:
 
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     connection.row_factory = sqlite3.Row
+    connection.text_factory = _text
     found = connection.execute("PRAGMA user_version").fetchone()[0]
     if found > VERSION:
         raise LibraryError(f"{path}: written by a later glossator (format {found}); update glossator to read it")
@@ -135,6 +136,11 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     if found != VERSION:
         _bring_up_to_date(connection)
     connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _text(data: bytes) -> str:
+    """A text as it stands; where it is damaged, the rest of it."""
+    return data.decode("utf-8", "replace")
 
 
 def is_earlier(path: Path) -> bool:

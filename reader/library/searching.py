@@ -5,13 +5,12 @@ The order is FTS5's bm25 over all columns (sqlite.org/fts5.html, 5.1.1). Boilerp
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Sequence
 
 from annotations.folding import fold_query
 from annotations.span import Span
 from reader.errors import LibraryError
-from reader.library import selecting
+from reader.library import records, selecting
 from reader.library.database import Database, Value
 from reader.library.entries import Hit
 from reader.library.index import TEXT, Index, boilerplate, is_damage
@@ -204,7 +203,7 @@ class Search:
         row = self._database.row(asked, (number,))
         if row is None:
             return None
-        tags = " ".join(f"#{tag}" for tag in json.loads(row["tags"]))
+        tags = " ".join(f"#{tag}" for tag in records.tags_of(row["tags"]))
         passage = " — ".join(part for part in (row["quote"], row["note"], tags) if part)
         lit = tuple(find_words(passage, query.phrases))
         start, end = row["start"], row["start"] + len(row["quote"])

@@ -143,7 +143,7 @@ class Shelf:
                 self._index.distrust(str(error.__cause__))
         asked = selecting.of_articles(query, words=False)
         entries = list(self.select(asked.sql, asked.values, "number"))
-        return flags_of((entry.number for entry in self._said(query, entries)), count)
+        return flags_of([entry.number for entry in self._said(query, entries)], count)
 
     @property
     def _numbers(self) -> int:

@@ -74,7 +74,7 @@ class Taking:
         return Added(row["id"], "updated", title, row["version"] if news.text or news.headline else 0)
 
     def _news(self, row: sqlite3.Row, draft: Draft) -> _News:
-        imported = records.source_from_json(row["imported"])
+        imported = records.source_of(row, "imported")
         return _News(
             text=self._text_of(row["id"], row["version"]) != draft.text,
             structure=(row["blocks"], row["inlines"]) != _structure(draft),
@@ -104,13 +104,12 @@ class Taking:
     def _unclaimed(self, origin: str) -> dict[int, Source]:
         """The articles from one file that none of the drafts is by its identity: number and data as imported, the latest first."""
         asked = (
-            f"SELECT number, identity, imported FROM articles WHERE {ORIGIN} = ? AND trashed = '' ORDER BY number DESC"
+            f"SELECT number, identity, imported, title, container FROM articles WHERE {ORIGIN} = ? AND trashed = '' "
+            "ORDER BY number DESC"
         )
         rows = self._database.rows(asked, (origin,))
         return {
-            row["number"]: records.source_from_json(row["imported"])
-            for row in rows
-            if row["identity"] not in self._claimed
+            row["number"]: records.source_of(row, "imported") for row in rows if row["identity"] not in self._claimed
         }
 
     def _insert(self, draft: Draft, identity: str, now: datetime) -> Added:
@@ -138,7 +137,7 @@ class Taking:
     def _renew(self, row: sqlite3.Row, draft: Draft, news: _News, now: datetime) -> str:
         """Another text, or headline, of the same article: the old one is kept, and so is what the user has mended; the title."""
         version = row["version"]
-        imported, kept = (records.source_from_json(row[name]) for name in ("imported", "source"))
+        imported, kept = (records.source_of(row, name) for name in ("imported", "source"))
         headlines = list(records.earlier_headlines(row["extra"]))
         if news.text or news.headline:
             version += 1

@@ -32,6 +32,10 @@ FEW_COLORS = frozenset(
 DEFAULT_THEME = "gloss-dark"
 
 
+PATIENCE_S = 1.0
+"""Seconds for which a key waits for another program that writes."""
+
+
 class GlossApp(App[None]):
     """glossator on a terminal; `environ` says what the terminal can do."""
 
@@ -51,6 +55,7 @@ class GlossApp(App[None]):
         super().__init__(ansi_color=True if environ.get("NO_COLOR") else None)
         self._plain = bool(environ.get("NO_COLOR")) or few_colors(environ)
         self.workspace, self.settings, self._environ = workspace, settings, environ
+        workspace.library.database.patient(PATIENCE_S)
         self.keymap_in_force = Keymap(settings.keymap)
         self._article_id, self._offset = article_id, offset
         self._reading: ReadingScreen | None = None

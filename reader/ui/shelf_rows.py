@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Collection, Mapping, Sequence
 from itertools import accumulate
@@ -14,9 +15,13 @@ from reader.text.clean import clean_line
 from reader.ui.sheet import MONTHS
 from reader.ui.widgets.rows import GONE, Item, Lazy
 
+ISO = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-\d\d)?)?\Z")
+
 
 def short_date(issued: str, year: str = "") -> str:
     """`14 Jul 2025`, `Jul 2025`, `2025`: an ISO date as the list shows it, without the year that goes without saying."""
+    if not ISO.match(issued):
+        return issued  # damaged
     parts = issued.split("-")
     if len(parts) == 3:
         day = f"{int(parts[2])} {MONTHS[int(parts[1]) - 1][:3]}"

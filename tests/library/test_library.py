@@ -184,3 +184,16 @@ def test_a_folder_that_refuses_is_named(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
     with pytest.raises(LibraryError, match=r"library\.db"):
         Library(tmp_path / "library.db")
+
+
+@pytest.mark.parametrize("column", ["source", "tags"])
+@pytest.mark.parametrize("damage", ["'{\"title'", "''", "'7'", "CAST(x'7B22ff22' AS TEXT)"])
+def test_damaged_data_beside_a_text_take_no_list_down(tmp_path: Path, column: str, damage: str) -> None:
+    with Library(tmp_path / "library.db") as library:
+        library.add([draft("one", container="A"), draft("two", container="B")], NOON)
+        before = {entry.id: entry.title for entry in library.entries()}
+        hurt = next(iter(before))
+        library.database.run(f"UPDATE articles SET {column} = {damage} WHERE id = ?", (hurt,))
+        assert {entry.id: entry.title for entry in library.entries()} == before
+        assert library.article(hurt).text and library.reading(hurt).source.title == before[hurt]
+        assert [line.partition(":")[0] for line in library.unreadable()] == [hurt] * (damage != "'7'")

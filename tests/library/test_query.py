@@ -108,6 +108,11 @@ def test_an_undated_article_has_no_date() -> None:
         ("is:orphn", "there are unread"),
         ("date:june", "write date:2025"),
         ("date:1/2", "write date"),
+        ("date:2025-02-30", "not a date"),
+        ("color:mauve", "there are yellow"),
+        ("sea OR OR tide", r"right behind OR.*character 8"),
+        ("sea AND", r"AND stands between.*character 5"),
+        ("AND sea", "AND stands between"),
     ],
 )
 def test_what_cannot_be_understood_is_explained(query: str, said: str) -> None:

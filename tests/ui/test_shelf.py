@@ -7,11 +7,12 @@ from datetime import UTC, datetime
 
 import pytest
 
+from annotations.exporting.excerpt import Excerpt
 from annotations.source import PartialDate, Source
 from reader.article import Draft
 from reader.library.library import Library
 from reader.session import Workspace
-from reader.ui.screens.passages import PassagesScreen
+from reader.ui.screens.passages import Passages, PassagesScreen
 from reader.ui.screens.picker import Picker
 from reader.ui.widgets.row_list import RowList
 from reader.ui.widgets.rows import PAGE, PAGES_KEPT, Item, Lazy
@@ -200,6 +201,18 @@ async def test_a_tags_passages_are_read_in_one_go(opened: Open) -> None:
         assert shown(reader, "Nobody knows") and shown(reader, "BREST, June 30")
         await reader.press("j", "enter")
         assert reader.screen.desk.article is not None
+
+
+def test_a_tag_of_many_passages_reads_those_that_are_looked_at() -> None:
+    asked: list[int] = []
+
+    def read(places: range) -> list[Excerpt | None]:
+        asked.extend(places)
+        return [None] * len(places)
+
+    passages = Passages(27_000, 9, read)
+    assert [passages.at(number) for number in (0, 1, 26_999)] == [None] * 3
+    assert passages.said == "27,000 passages in 9 articles" and len(asked) < 100
 
 
 async def test_a_damaged_index_is_said_and_nothing_stops(opened: Open, library: Workspace) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from annotations.anchoring import Orphan, State
 from annotations.errors import AnnotationsError
+from annotations.exporting.excerpt import Excerpt
 from reader.errors import ReaderError
 from reader.keys import Invocation
 from reader.library.entries import Hit
@@ -22,7 +23,7 @@ from reader.text.clean import clean_line
 from reader.ui.completing import QuerySuggester
 from reader.ui.controllers.finding import Finding
 from reader.ui.controllers.host import Handler, Host
-from reader.ui.screens.passages import SAID, PassagesScreen
+from reader.ui.screens.passages import SAID, Passages, PassagesScreen
 from reader.ui.screens.picker import Picker
 from reader.ui.widgets.rows import GONE, Item, Lazy
 
@@ -198,7 +199,10 @@ class Looking:
 
         def place(value: str) -> int | None:
             number = noted.number_of(value)
-            return numbers.index(number) if number in numbers else None
+            try:
+                return None if number is None else numbers.index(number)
+            except ValueError:
+                return None
 
         return Lazy(len(numbers), read, place)
 
@@ -237,8 +241,22 @@ class Looking:
     def _open_tag(self, tag: str | None) -> None:
         if tag is None:
             return
-        excerpts = self._host.workspace.find_notes(f'tag:"{tag}"')
-        self._host.ask(PassagesScreen(f"#{tag}", excerpts, self._host.palette), self._go_note)
+        workspace = self._host.workspace
+        workspace.noted.refresh_few()
+        found = workspace.noted.select(parse_query(f'tag:"{tag}"'))
+
+        def read(places: range) -> Sequence[Excerpt | None]:
+            wanted = [found[place] for place in places]
+            try:
+                known = {one.id: one for _, article in wanted for one in workspace.store.for_article(article)}
+                there = [known[annotation] for annotation, _ in wanted if annotation in known]
+                excerpts = {one.annotation.id: one for one in workspace.excerpts(there)}
+            except (ReaderError, AnnotationsError):
+                return [None] * len(places)
+            return [excerpts.get(annotation) for annotation, _ in wanted]
+
+        passages = Passages(len(found), len({article_id for _, article_id in found}), read)
+        self._host.ask(PassagesScreen(f"#{tag}", passages, self._host.palette), self._go_note)
 
 
 def _hit_rows(hits: Sequence[Hit], phrases: Sequence[Phrase]) -> list[Item]:

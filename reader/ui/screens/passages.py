@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from rich.segment import Segment
 from textual import events
@@ -27,45 +27,97 @@ MEASURE = 76
 MOVES = {"j": 1, "down": 1, "k": -1, "up": -1}
 
 
+KEPT = 500
+"""Passages that are kept as they were wrapped."""
+PAGE = 16
+"""Passages that are read together."""
+Line = tuple[int, str, str]
+"""The number of a passage, what of it this is, and the line."""
+
+
+class Passages:
+    """So many passages, in so many articles, each read with its neighbours when it is looked at.
+
+    `read` gives those of a stretch of numbers; None stands for one that is gone by now.
+    """
+
+    def __init__(self, count: int, articles: int, read: Callable[[range], Sequence[Excerpt | None]]) -> None:
+        self._count, self._articles, self._read = count, articles, read
+        self._pages: dict[int, Sequence[Excerpt | None]] = {}
+
+    def __len__(self) -> int:
+        return self._count
+
+    @property
+    def said(self) -> str:
+        """How many there are."""
+        many = f"{self._count:,} passage{'s'[: self._count != 1]}"
+        return f"{many} in {self._articles:,} article{'s'[: self._articles != 1]}"
+
+    def at(self, number: int) -> Excerpt | None:
+        """One of them."""
+        page, within = divmod(number, PAGE)
+        if page not in self._pages:
+            if len(self._pages) > KEPT // PAGE:
+                self._pages.clear()
+            self._pages[page] = self._read(range(page * PAGE, min((page + 1) * PAGE, self._count)))
+        return self._pages[page][within]
+
+
 class PassageList(Widget, can_focus=True):
     """The passages one under the other; the chosen one has a bar."""
 
     ALLOW_SELECT = False
     DEFAULT_CSS = "PassageList { height: 1fr; width: 1fr; margin-top: 1; }"
 
-    def __init__(self, excerpts: Sequence[Excerpt], palette: Palette) -> None:
+    def __init__(self, passages: Passages, palette: Palette) -> None:
         super().__init__()
-        self._excerpts, self._palette = excerpts, palette
-        self.index, self._top = 0, 0
-        self._lines: list[tuple[int, str, str]] = []
+        self._passages, self._palette = passages, palette
+        self.index = 0
+        self._top = (0, 0)
+        self._wrapped: dict[int, list[Line]] = {}
+        self._shown: list[Line] = []
 
     def on_resize(self) -> None:
         """Wrap anew."""
-        width = max(20, min(MEASURE, self.size.width - 4))
-        self._lines = [line for n, each in enumerate(self._excerpts) for line in _lines(n, each, width)]
+        self._wrapped.clear()
         self._follow()
 
     def move(self, by: int) -> None:
         """`by` passages on."""
-        self.index = max(0, min(self.index + by, len(self._excerpts) - 1))
+        self.index = max(0, min(self.index + by, len(self._passages) - 1))
         self._follow()
 
+    def _lines_of(self, number: int) -> list[Line]:
+        if number not in self._wrapped:
+            if len(self._wrapped) > KEPT:
+                self._wrapped.clear()
+            width = max(20, min(MEASURE, self.size.width - 4))
+            self._wrapped[number] = _lines(number, self._passages.at(number), width)
+        return self._wrapped[number]
+
     def _follow(self) -> None:
-        own = [n for n, (owner, _, _) in enumerate(self._lines) if owner == self.index]
-        if own:
-            room = max(1, self.size.height)
-            if own[0] < self._top or own[-1] - own[0] >= room:
-                self._top = own[0]
-            elif own[-1] >= self._top + room:
-                self._top = own[-1] - room + 1
+        """The chosen passage is on the screen, from its start where it is longer than that; no other is read."""
+        room = max(1, self.size.height)
+        if self.index < len(self._passages):
+            first, left, number = (self.index, 0), room - len(self._lines_of(self.index)), self.index - 1
+            while number >= 0 and left > 0:
+                lines = len(self._lines_of(number))
+                first, left, number = (number, max(0, lines - left)), left - lines, number - 1
+            self._top = min(max(self._top, first), (self.index, 0))
+        number, skipped = self._top
+        self._shown = []
+        while number < len(self._passages) and len(self._shown) < room:
+            self._shown += self._lines_of(number)[skipped:]
+            number, skipped = number + 1, 0
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """One line of a passage."""
-        palette, at = self._palette, self._top + y
-        if at >= len(self._lines):
+        palette = self._palette
+        if y >= len(self._shown):
             return Strip.blank(self.size.width, palette.text)
-        owner, kind, text = self._lines[at]
+        owner, kind, text = self._shown[y]
         bar = "▌ " if owner == self.index and kind != "gap" else "  "
         style = {"head": palette.quiet, "note": palette.strong, "said": palette.text, "gap": palette.text}[kind]
         parts = [Segment(bar, palette.strong), Segment(text, style)]
@@ -76,8 +128,10 @@ def _wrapped(text: str, width: int) -> list[str]:
     return [text[start:end] for start, end, _ in rows(text, Span(0, len(text)), width)]
 
 
-def _lines(number: int, excerpt: Excerpt, width: int) -> list[tuple[int, str, str]]:
+def _lines(number: int, excerpt: Excerpt | None, width: int) -> list[Line]:
     """A passage, its notes and its source as lines of cells."""
+    if excerpt is None:
+        return [(number, "head", "(gone meanwhile)"), (number, "gap", "")]
     one, source = excerpt.annotation, excerpt.source
     said = [("said", row) for row in _wrapped(clean_line(excerpt.passage), width)]
     tags = " ".join("#" + clean_line(tag) for tag in one.tags)
@@ -95,17 +149,15 @@ def _lines(number: int, excerpt: Excerpt, width: int) -> list[tuple[int, str, st
 class PassagesScreen(ModalScreen[str | None]):
     """Passages to read; dismissed with the id of the annotation that one wants to go to, or None."""
 
-    def __init__(self, title: str, excerpts: Sequence[Excerpt], palette: Palette) -> None:
+    def __init__(self, title: str, passages: Passages, palette: Palette) -> None:
         super().__init__()
-        self._title, self._excerpts, self._palette = title, excerpts, palette
+        self._title, self._passages, self._palette = title, passages, palette
 
     def compose(self) -> ComposeResult:
         """Title, passages, keys."""
-        articles = len({each.annotation.article_id for each in self._excerpts})
-        many = f"{len(self._excerpts)} passages in {articles} articles"
         with Vertical(classes="dialog tall"):
-            yield Label(Content(f"{clean_line(self._title)} · {many}"), classes="heading")
-            yield PassageList(self._excerpts, self._palette)
+            yield Label(Content(f"{clean_line(self._title)} · {self._passages.said}"), classes="heading")
+            yield PassageList(self._passages, self._palette)
             yield Label(Content("j k next, previous   ⏎ go there   Esc leave"), classes="hint")
 
     def on_mount(self) -> None:
@@ -119,13 +171,15 @@ class PassagesScreen(ModalScreen[str | None]):
         if key in MOVES:
             passages.move(MOVES[key])
         elif key in ("g", "G"):
-            passages.move(len(self._excerpts) * (1 if key == "G" else -1))
+            passages.move(len(self._passages) * (1 if key == "G" else -1))
         elif key in (" ", "pagedown", "pageup"):
             passages.move(-4 if key == "pageup" else 4)
         elif key in ("escape", "q"):
             self.dismiss(None)
-        elif key == "enter" and self._excerpts:
-            self.dismiss(self._excerpts[passages.index].annotation.id)
+        elif key == "enter":
+            chosen = self._passages.at(passages.index) if len(self._passages) else None
+            if chosen is not None:
+                self.dismiss(chosen.annotation.id)
         else:
             return
         event.stop()
