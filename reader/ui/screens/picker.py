@@ -120,8 +120,9 @@ class Picker(Dialog[str | None]):
         self._show_preview()
 
     def again(self) -> None:
-        """What `find` answers has changed: ask it once more."""
-        self._list()
+        """What `find` answers has changed: ask it once more, unless the dialog is just being taken down."""
+        if self.query("#words") and self.query("#rows"):
+            self._list()
 
     def _list(self) -> None:
         items, line = self._find(self.query_one(Input).value)
