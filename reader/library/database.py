@@ -102,7 +102,8 @@ class Database:
             self.run("COMMIT")
         except BaseException:
             if self._in_transaction():
-                self._connection.execute("ROLLBACK")
+                with suppress(sqlite3.Error):  # what was wrong before is what is told
+                    self._connection.execute("ROLLBACK")
             raise
 
     def _in_transaction(self) -> bool:

@@ -262,3 +262,19 @@ def test_a_long_list_reads_what_is_looked_at() -> None:
     assert lazy[0].title == "row 0" and len(read) == before + 1
     assert PAGES_KEPT < 100
     assert isinstance(Picker, type) and isinstance(RowList, type)
+
+
+async def test_what_a_dialog_was_left_with_and_the_disk_refuses_is_a_notice(
+    opened: Open, library: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened(article="measured") as reader:
+        await reader.press("tab", "t")
+        await reader.type("tides")
+        library.library.database.run("PRAGMA query_only = ON")
+        await reader.press("enter")
+        library.library.database.run("PRAGMA query_only = OFF")
+        assert not library.library.tagged()
+        await reader.press("t")
+        await reader.type("tides")
+        await reader.press("enter")
+        assert [entry.tags for entry in library.library.tagged()] == [("tides",)]

@@ -16,6 +16,7 @@ from textual.suggester import Suggester
 from textual.widget import MountError, Widget
 from textual.widgets import Input
 
+from annotations.errors import AnnotationsError
 from reader.errors import ReaderError
 from reader.session import Workspace
 from reader.text.clean import clean_line
@@ -157,10 +158,22 @@ class Parts(Screen[None]):
         """Nothing more is read."""
         self.warming.stop()
 
+    def attempt(self, work: Callable[[], object]) -> None:
+        """Do something; the errors that a user can do something about become notices."""
+        try:
+            work()
+        except (ReaderError, AnnotationsError, OSError) as error:
+            self.notice(str(error), warning=True)
+
+    def ask(self, screen: Screen[Result], then: Callable[[Result | None], None]) -> None:
+        """Put a dialog on the screen; `then` gets what it was left with."""
+        self.app.push_screen(screen, lambda result: self.attempt(lambda: then(result)))
+
     def apart(self, work: Callable[[], Result], then: Callable[[Result], None]) -> None:
         """Do what may take its time in a thread of its own; `then` gets the answer, if the screen still stands."""
 
         async def answered() -> None:
-            then(await asyncio.to_thread(work))
+            answer = await asyncio.to_thread(work)
+            self.attempt(lambda: then(answer))
 
         self.run_worker(answered(), group="apart")

@@ -12,11 +12,9 @@ from typing import TYPE_CHECKING, TypeVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Input
 
-from annotations.errors import AnnotationsError
 from reader.commands import Scope
 from reader.desk import Desk
 from reader.errors import ReaderError
@@ -102,10 +100,6 @@ class ReadingScreen(Parts):
     def width(self) -> int:
         """The screen's width in cells."""
         return self.app.size.width
-
-    def ask(self, screen: Screen[Result], then: Callable[[Result | None], None]) -> None:
-        """Put a dialog on the screen; `then` gets what it was left with."""
-        self.app.push_screen(screen, then)
 
     def in_turns(self, steps: Iterator[object]) -> None:
         """Take step after step between the keys, instead of what was done so before."""
@@ -234,12 +228,9 @@ class ReadingScreen(Parts):
 
     def run_command(self, call: Invocation) -> None:
         """Do what a command says; the errors that a user can do something about become notices."""
-        try:
-            handler = self.handler(call.command)
-            if handler is not None:
-                handler(call)
-        except (ReaderError, AnnotationsError, OSError) as error:
-            self.notice(str(error), warning=True)
+        handler = self.handler(call.command)
+        if handler is not None:
+            self.attempt(lambda: handler(call))
 
     def handler(self, command: str) -> Handler | None:
         """What a command's id stands for."""
