@@ -133,7 +133,7 @@ def _parts_of(term: Term, words: bool) -> list[Part]:
     condition = _article_term(term, words)
     if condition.sql == "1":
         return []
-    slow = bool(term.any) or term.value == "orphan" or term.field in NOTED
+    slow = bool(term.any) or term.value == "orphan" or term.field in (*NOTED, "date", "added")
     return [Part(f"SELECT number FROM articles WHERE {condition.sql}", condition.values, term.negated, (), slow)]
 
 
