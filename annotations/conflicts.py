@@ -13,8 +13,8 @@ from pathlib import Path
 
 from annotations.annotation import Annotation
 from annotations.errors import StoreError
+from annotations.files import reason
 from annotations.generations import read
-from annotations.storage import reason
 from annotations.store import Problem
 from annotations.union import Union
 

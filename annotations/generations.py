@@ -15,10 +15,10 @@ from typing import Any, Literal
 from annotations.annotation import Annotation
 from annotations.codec import VERSION, Altered, checked, to_record
 from annotations.errors import CodecError, StoreError
+from annotations.files import real, reason, signature_of
 from annotations.merging import merged, merged_all
 from annotations.records import dataclass
 from annotations.replacing import PREVIOUS, Signature
-from annotations.storage import real, reason, signature_of
 from annotations.tables import NoTables, Record, Tables, records_in, tables_of
 
 RECORDS, META, DAMAGED = "annotations", "format", "damaged"

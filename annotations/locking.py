@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from annotations.errors import StoreError
-from annotations.storage import reason, way_out
+from annotations.files import reason, way_out
 
 try:
     import fcntl

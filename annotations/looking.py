@@ -48,6 +48,17 @@ def look_through(folder: Path, index: Callable[[], AnnotationIndex], breathe: Br
     return found
 
 
+def refusals(folder: Path) -> list[str]:
+    """What is wrong with the folder itself, a line each; it need not be there yet."""
+    if not folder.exists():
+        return []
+    if not folder.is_dir():
+        return [f"{folder}: a file is in the way of the notes; move it elsewhere"]
+    if not os.access(folder, os.R_OK | os.X_OK | os.W_OK):
+        return [f"{folder}: this folder refuses; no note can be read or saved: chmod u+rwx lets you in"]
+    return []
+
+
 def _files(folder: Path, found: Found) -> Iterator[tuple[str, Signature]]:
     """The articles' files with how they look; one of which only the generation before is left looks like none."""
     try:

@@ -1,8 +1,7 @@
-"""Where TinyDB's bytes go, and what the disk says: each write is whole and on the disk before it is seen."""
+"""Where TinyDB's bytes go: each write is whole and on the disk before it is seen. Read with the first change, not before."""
 
 from __future__ import annotations
 
-import errno
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,11 +9,9 @@ from pathlib import Path
 from tinydb import Storage
 
 from annotations.errors import StoreError, UnreadableFile
+from annotations.files import reason, way_out
 from annotations.replacing import TEMPORARY, Signature, replace_file
 from annotations.tables import NoTables, Tables, bytes_of, line_of, tables_of
-
-FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-REFUSED = {errno.EPERM, errno.EACCES, errno.EROFS}
 
 
 class AtomicJSON(Storage):
@@ -62,31 +59,3 @@ class AtomicJSON(Storage):
             return replace_file(self._path, bytes_of(lines), keep=keep, spare=None if self.linked else spare)
         except OSError as error:
             raise StoreError(f"{self._named}: not saved: {reason(error)}; {way_out(error)}") from error
-
-
-def real(path: Path) -> Path:
-    """The file itself, where `path` is a link to it."""
-    return Path(os.path.realpath(path)) if os.path.islink(path) else path
-
-
-def signature_of(path: Path | str) -> Signature | None:
-    """How a file looks now; None where there is none, or it cannot be asked."""
-    try:
-        found = os.stat(path)
-    except OSError:
-        return None
-    return found.st_mtime_ns, found.st_size, found.st_ino
-
-
-def reason(error: OSError) -> str:
-    """What the system says, as a part of a sentence."""
-    return (error.strerror or type(error).__name__).lower()
-
-
-def way_out(error: OSError) -> str:
-    """What one can do about it, and that nothing was damaged."""
-    if error.errno in FULL:
-        return "make room and save again; what was there is unharmed"
-    if error.errno in REFUSED:
-        return "give yourself the right to write there (chmod u+w) and save again; what was there is unharmed"
-    return "what was there is unharmed"

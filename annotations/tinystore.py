@@ -7,26 +7,29 @@ behind its back by how they look from outside, and reads just those again.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import RLock
+from typing import TYPE_CHECKING
 
 from annotations import conflicts
 from annotations.annotation import Annotation
 from annotations.errors import StoreError, UnknownAnnotation, UnreadableFile
+from annotations.files import real, signature_of
 from annotations.generations import UNKNOWN, Reading, read, tables_in
 from annotations.glimpse import IndexGlimpse
 from annotations.index import AnnotationIndex, MemoryIndex
 from annotations.locking import FolderLock
-from annotations.looking import ARTICLE_ID, BATCH, SUFFIX, Breathe, look_through
+from annotations.looking import ARTICLE_ID, BATCH, SUFFIX, Breathe, look_through, refusals
 from annotations.merging import edited_apart, merged
 from annotations.replacing import Signature, put_aside
-from annotations.storage import AtomicJSON, real, signature_of
 from annotations.store import SHORTEST_PART, Edit, Glimpse, OptionalEdit, Problem, Watch, by_place, the_one
 from annotations.union import Union
 from annotations.writing import Draft, draft_of, with_changed, written
+
+if TYPE_CHECKING:
+    from annotations.storage import AtomicJSON
 
 SPARE = ".spare"
 """The file into which the next change is written, see `replacing`: under the lock there is only one writer."""
@@ -160,7 +163,8 @@ class TinyStore:
         if self._copies is None:
             self._copies = conflicts.copies_in(self._folder)
         found = [Problem(self._path(article_id), article_id, message) for article_id, message in self._index.problems()]
-        return (*self._folder_problems(), *map(conflicts.problem, self._copies), *found)
+        refused = [Problem(self._folder, "", message) for message in refusals(self._folder)]
+        return (*refused, *map(conflicts.problem, self._copies), *found)
 
     def heard(self) -> list[str]:
         """What was done on the user's behalf since one last asked, a sentence each."""
@@ -298,17 +302,6 @@ class TinyStore:
                 index.replace(article_id, reading.signature, reading.annotations.values(), reading.problems)
         return index
 
-    def _folder_problems(self) -> list[Problem]:
-        if not self._folder.exists():
-            return []
-        if not self._folder.is_dir():
-            message = f"{self._folder}: a file is in the way of the notes; move it elsewhere"
-        elif not os.access(self._folder, os.R_OK | os.X_OK | os.W_OK):
-            message = f"{self._folder}: this folder refuses; no note can be read or saved: chmod u+rwx lets you in"
-        else:
-            return []
-        return [Problem(self._folder, "", message)]
-
     # Writing
 
     @contextmanager
@@ -324,7 +317,7 @@ class TinyStore:
         draft = self._drafts.get(article_id) or draft_of(before, tables_in(path, before), article_id)
         draft = with_changed(draft, changed)
         aside = put_aside(real(path)) if before.state == "damaged" and path.exists() else None
-        file = AtomicJSON(path)
+        file = _file_at(path)
         if file.linked:
             _unlink(file.left_behind())
         signature = file.write_lines(draft.lines, keep=before.state == "whole", spare=self._spare)
@@ -392,6 +385,12 @@ def _tell(
     signature = after.signature or UNKNOWN
     if before is None or not index.change(article_id, before, signature, changed):
         index.replace(article_id, signature, after.annotations.values(), after.problems)
+
+
+def _file_at(path: Path) -> AtomicJSON:
+    from annotations.storage import AtomicJSON  # noqa: PLC0415 - TinyDB is read with the first change
+
+    return AtomicJSON(path)
 
 
 def _unlink(paths: Iterable[Path]) -> None:

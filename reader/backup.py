@@ -21,8 +21,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from annotations.files import real
 from annotations.replacing import replace_file
-from annotations.storage import real
 from annotations.tinystore import SPARE, TinyStore
 from reader.errors import ReaderError
 from reader.library.schema import is_earlier

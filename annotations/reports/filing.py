@@ -13,10 +13,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from annotations.errors import CodecError, ReportFault, StoreError
+from annotations.files import real, reason, way_out
 from annotations.locking import FolderLock
 from annotations.replacing import PREVIOUS, replace_file
 from annotations.reports.report import Report, from_record, to_record
-from annotations.storage import real, reason, way_out
 
 FORMAT, VERSION = "glossator-report", 1
 NAME = re.compile(r"[0-9A-Z]{26}\Z")

@@ -31,7 +31,8 @@ def is_target(target: str) -> bool:
 
 
 def open_directly(words: Sequence[str]) -> int | None:
-    """`gloss` or `gloss open ARTICLE` in a terminal: the exit status; None where the command line has to be parsed."""
+    """`gloss [--home DIR] [open ARTICLE]` in a terminal: the exit status; None where the command line has to be parsed."""
+    home, words = (words[1], words[2:]) if words[:1] == ["--home"] and len(words) > 1 else (None, words)
     if list(words[:-1]) not in ([], ["open"]) or list(words) == ["open"] or not _in_terminal():
         return None
     name = words[-1] if words else ""
@@ -39,7 +40,7 @@ def open_directly(words: Sequence[str]) -> int | None:
         return None
     with ExitStack() as closing:
         try:
-            workspace = closing.enter_context(open_workspace(find_home(None, os.environ)))
+            workspace = closing.enter_context(open_workspace(find_home(home, os.environ)))
             settings = load(settings_file(os.environ))
             article_id = workspace.library.resolve(name) if name else None
             if not name:

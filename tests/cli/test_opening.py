@@ -21,6 +21,9 @@ from tests.e2e.terminal import gloss
         ["open", "gloss://1"],
         ["open", "-"],
         ["x", "y"],
+        ["--home"],
+        ["--home", "here", "list"],
+        ["--home=here"],
     ],
 )
 def test_the_rest_is_the_parsers(words: list[str]) -> None:
@@ -42,3 +45,12 @@ def test_an_article_that_is_not_there_is_said_in_a_line(tmp_path: Path) -> None:
         assert terminal.exit_status() == 1
         assert "no-such-article" in terminal.text
         assert "Traceback" not in terminal.text
+
+
+def test_a_home_that_is_named_is_the_one_that_opens(tmp_path: Path) -> None:
+    with gloss(tmp_path / "other", "--home", str(tmp_path / "mine")) as terminal:
+        terminal.until("Press j")
+        terminal.type("q")
+        assert terminal.exit_status() == 0
+    assert (tmp_path / "mine" / "library.db").exists()
+    assert not (tmp_path / "other" / "library.db").exists()

@@ -61,6 +61,7 @@ class Revising:
             return
         self._host.desk.looked()
         self._host.list_changed()
+        self._host.page.app.clear_notifications()  # what was told there is shown now
         versions = self._host.workspace.library.versions(article.id)
         revision = self._host.desk.revision
         if len(versions) == 1:

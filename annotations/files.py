@@ -1,0 +1,40 @@
+"""How a file looks from outside, where it really is, and what the disk says when it refuses."""
+
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+
+from annotations.replacing import Signature
+
+FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+REFUSED = {errno.EPERM, errno.EACCES, errno.EROFS}
+
+
+def real(path: Path) -> Path:
+    """The file itself, where `path` is a link to it."""
+    return Path(os.path.realpath(path)) if os.path.islink(path) else path
+
+
+def signature_of(path: Path | str) -> Signature | None:
+    """How a file looks now; None where there is none, or it cannot be asked."""
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino
+
+
+def reason(error: OSError) -> str:
+    """What the system says, as a part of a sentence."""
+    return (error.strerror or type(error).__name__).lower()
+
+
+def way_out(error: OSError) -> str:
+    """What one can do about it, and that nothing was damaged."""
+    if error.errno in FULL:
+        return "make room and save again; what was there is unharmed"
+    if error.errno in REFUSED:
+        return "give yourself the right to write there (chmod u+w) and save again; what was there is unharmed"
+    return "what was there is unharmed"
