@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import signal
 import sys
 import threading
@@ -41,12 +42,31 @@ def private_option(function: click.decorators.FC) -> click.decorators.FC:
     help="auto, digest, epub, feed, html, markdown, opml, pdf, text, or one that a plug-in reads; auto looks at the content.",
 )
 @click.option("--full", is_flag=True, help="Fetch the whole text of a feed's entries from the pages that they lead to.")
+@click.option(
+    "--encoding",
+    default="",
+    metavar="NAME",
+    callback=lambda _, __, name: _encoding(name),
+    help="The encoding of the files (utf-8, windows-1251, shift_jis, ...), where it is told wrong.",
+)
 @private_option
 @json_option
 @pass_context
-def add(context: Context, targets: tuple[str, ...], form: str, full: bool, allow_private: bool, as_json: bool) -> None:
+def add(
+    context: Context, targets: tuple[str, ...], form: str, full: bool, encoding: str, allow_private: bool, as_json: bool
+) -> None:
     """Take files, folders, web addresses or - (standard input) into the library."""
-    report(take_in(context, targets, form, allow_private=allow_private, full=full), as_json)
+    report(take_in(context, targets, form, allow_private=allow_private, full=full, encoding=encoding), as_json)
+
+
+def _encoding(name: str) -> str:
+    """Python's name of an encoding of text."""
+    try:
+        return codecs.lookup(name).name if name and "".encode(name) is not None else ""
+    except (LookupError, UnicodeError) as error:
+        raise click.BadParameter(
+            f"{clean_line(name)!r} is no encoding of text; utf-8, windows-1252 and shift_jis are"
+        ) from error
 
 
 @click.command()
@@ -70,6 +90,7 @@ def take_in(
     *,
     allow_private: bool = False,
     full: bool = False,
+    encoding: str = "",
     done: Intaken | None = None,
     known: Callable[[str], Validators] | None = None,
 ) -> Intaken:
@@ -82,9 +103,10 @@ def take_in(
     origins = origins_of(targets)
     done = Intaken() if done is None else done
     with BoundedParser() as parser, _bar(len(origins)) as bar:
-        parser.expect(files_among(origins), form)
+        if not encoding:
+            parser.expect(files_among(origins), form)
         fetcher = partial(fetch, allow_private=allow_private)
-        intake = Intake(parser, form, sys.stdin.buffer.read, fetcher, full)
+        intake = Intake(parser, form, sys.stdin.buffer.read, fetcher, full, encoding=encoding)
         _take_all(context, replace(intake, known=known) if known else intake, origins, bar, done)
     if done.added:
         context.workspace.echoes.catch_up(at_most=INDEXED_AT_ONCE)

@@ -6,6 +6,8 @@ import codecs
 import unicodedata
 from functools import lru_cache
 
+from reader.errors import ImportFailed
+
 BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -106,6 +108,16 @@ def in_utf8(data: bytes, charset: str) -> bytes:
         return codecs.BOM_UTF8 + data.decode(charset).encode("utf-8", "replace")
     except (UnicodeDecodeError, LookupError):
         return data
+
+
+def from_encoding(data: bytes, encoding: str) -> bytes:
+    """Text in the encoding that somebody has named, marked as UTF-8; what is packed (EPUB, PDF) as it is. ImportFailed."""
+    if any(data.startswith(magic) for magic in MAGIC):
+        return data
+    try:
+        return codecs.BOM_UTF8 + data.decode(encoding).removeprefix("\ufeff").encode("utf-8", "replace")
+    except UnicodeDecodeError as error:
+        raise ImportFailed(f"it is not in {encoding}: its byte {error.start + 1:,} means nothing there") from error
 
 
 def utf16_shape(data: bytes) -> str | None:

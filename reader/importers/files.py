@@ -10,8 +10,8 @@ from pathlib import Path
 
 from reader.article import Draft
 from reader.errors import ImportFailed, Leads, Parted, Unmodified
-from reader.importers.decode import in_utf8
-from reader.importers.parsing import BLANK, line_for, parse, parse_file
+from reader.importers.decode import from_encoding, in_utf8
+from reader.importers.parsing import BLANK, bytes_in, line_for, parse, parse_file
 from reader.importers.parts import parts_of
 from reader.importers.registry import Registry
 
@@ -56,7 +56,7 @@ class Intake:
     """How targets are read. `fetcher` gets what stands at an address; without one, addresses are refused.
 
     `known` has the validators of what was read at an address last. `form` is a format's name or `auto`; `full` has the text
-    of a feed's entries fetched from where they lead.
+    of a feed's entries fetched from where they lead. `encoding` is that of files and standard input, where it is known.
     """
 
     parser: Parser
@@ -65,6 +65,7 @@ class Intake:
     fetcher: Callable[[str, Validators], Fetched] | None = None
     full: bool = False
     known: Callable[[str], Validators] = lambda address: ("", "")
+    encoding: str = ""
 
     def read(self, origin: str) -> Iterator[Result]:
         """What came of a file, an address, or `-`: one result, or one for each feed that it names."""
@@ -116,9 +117,12 @@ class Intake:
             return Result(target, error=line_for(target, reason(error)))
 
     def _content(self, origin: str) -> tuple[bytes | Path, Validators]:
-        if origin == "-":
-            return self.stdin() if self.stdin else b"", ("", "")
-        return self._fetched(origin, self.known(origin)) if is_address(origin) else (Path(origin), ("", ""))
+        if is_address(origin):
+            return self._fetched(origin, self.known(origin))
+        content = Path(origin) if origin != "-" else self.stdin() if self.stdin else b""
+        if self.encoding:
+            content = from_encoding(bytes_in(content) if isinstance(content, Path) else content, self.encoding)
+        return content, ("", "")
 
     def _fetched(self, address: str, known: Validators = ("", "")) -> tuple[bytes, Validators]:
         if self.fetcher is None:

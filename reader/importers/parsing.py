@@ -24,10 +24,15 @@ OFFICE = {"word/": "a Word document", "xl/": "a spreadsheet", "ppt/": "a slide s
 
 def parse_file(path: Path, form: str, registry: Registry) -> list[Draft]:
     """The drafts in a file; ImportFailed, OSError."""
+    return parse(bytes_in(path), str(path), form, registry)
+
+
+def bytes_in(path: Path) -> bytes:
+    """What is in a file; ImportFailed where that is too much, OSError."""
     size = path.stat().st_size
     if size > LARGEST:
         raise ImportFailed(f"{size // 1_000_000} MB is more than the {LARGEST // 1_000_000} MB that are read")
-    return parse(path.read_bytes(), str(path), form, registry)
+    return path.read_bytes()
 
 
 def parse(data: bytes, origin: str, form: str, registry: Registry) -> list[Draft]:

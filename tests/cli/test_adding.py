@@ -127,3 +127,18 @@ def test_the_progress_bar_names_and_counts_and_leaves_no_trace(gloss: Gloss, tmp
         terminal.until("30 added")
         assert "/30 " in terminal.written.decode()
         assert "█" not in terminal.text
+
+
+def test_an_encoding_that_is_named_is_the_one_in_force(gloss: Gloss, tmp_path: Path) -> None:
+    said = "Маяк\n\nСмотритель писал, что море стояло высоко."
+    (tmp_path / "a.txt").write_bytes(said.encode("koi8-r"))
+    (tmp_path / "b.html").write_bytes(
+        f"<html><head><meta charset=utf-8><title>Порт</title></head><body><p>{said}</p></body></html>".encode("cp1251")
+    )
+    gloss("add", "--encoding", "koi8-r", str(tmp_path / "a.txt"))
+    gloss("add", "--encoding", "windows-1251", str(tmp_path / "b.html"))
+    texts = {one["title"]: gloss("show", one["id"], "--text") for one in gloss.json("list")}
+    assert "Смотритель писал" in texts["Маяк"]
+    assert "Смотритель писал" in texts["Порт"]
+    assert "its byte 1 means nothing there" in gloss.fails("add", "--encoding", "utf-8", str(tmp_path / "a.txt"))
+    assert "no encoding of text" in gloss.fails("add", "--encoding", "hex", str(tmp_path / "a.txt"), status=2)
