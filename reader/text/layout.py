@@ -187,6 +187,14 @@ class Layout:
 
     # Chunks
 
+    def look_ahead(self, row: Row) -> bool:
+        """Lay out one more chunk that is likely to be wanted next: beside that of `row`, or the last; False where all are."""
+        last = len(self._starts) - 1
+        wanted = next((n for n in (row.chunk + 1, last, row.chunk - 1) if 0 <= n <= last and n not in self._kept), None)
+        if wanted is not None:
+            self._chunk(wanted)
+        return wanted is not None
+
     def _chunk_span(self, number: int) -> Span:
         end = self._starts[number + 1] if number + 1 < len(self._starts) else len(self.text)
         return Span(self._starts[number], end)

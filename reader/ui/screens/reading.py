@@ -48,6 +48,8 @@ SIDEBAR_FROM = 100
 MANY = 2_000
 """Annotations of one text from which only those are taken up that the page shows, until one of them is asked for."""
 
+REST_S = 0.04
+"""Seconds without a key after which what the next one may show is prepared; shorter than a finger takes to come back."""
 PLACE_KEPT_AFTER_S = 1.0
 NO_ARTICLES = "No articles yet.\n\nA, or gloss add FILE, takes\nfiles, folders, addresses."
 NO_MATCH = "No article matches.\n\n/ changes the filter,\nEsc in it clears it."
@@ -346,7 +348,12 @@ class ReadingScreen(Parts):
         self._say()
         if self._timer is not None:
             self._timer.stop()
-        self._timer = self.set_timer(PLACE_KEPT_AFTER_S, self._keep_place)
+        self._timer = self.set_timer(REST_S, self._rest)
+
+    def _rest(self) -> None:
+        """No key has come for a moment: what the next one may show is prepared, piece by piece."""
+        more = self.page.look_ahead()
+        self._timer = self.set_timer(*((REST_S, self._rest) if more else (PLACE_KEPT_AFTER_S, self._keep_place)))
 
     def _keep_place(self) -> None:
         if self.desk.article is not None:

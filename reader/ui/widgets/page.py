@@ -248,6 +248,11 @@ class Page(Pointed, can_focus=True):
         """Do something again and again."""
         return self.set_interval(seconds, act)
 
+    def look_ahead(self) -> bool:
+        """Prepare a little more of what the next keys may show; False where all of it is."""
+        layout = self.view.layout
+        return layout.look_ahead(layout.row_of(self.cursor.head))
+
     # Labels
 
     @property
