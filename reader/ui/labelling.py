@@ -60,7 +60,7 @@ class Labelling:
     def fed(self, key: str) -> tuple[Labelling, Span | None]:
         """After one more letter; with what has been chosen by it. None, or a wrong one, leaves."""
         if self.initials and not self.spans:
-            return self._begun(self.initials.get(_initial(key), ()) if key else ())
+            return self._begun(self.initials.get(_initial(key), ()) if len(key) == 1 else ())
         typed, capital = self.typed + key.lower(), self.capital or key.lower() != key
         chosen = self.spans.get(typed)
         if key and chosen is None and any(label.startswith(typed) for label in self.spans):

@@ -115,6 +115,8 @@ async def test_words_are_chosen_by_their_first_letters_and_labels_where_several_
         label_of = {span.of(text): label for label, span in reader.page.labelled.items()}
         await reader.press(label_of["noon"], "enter")
         assert quotes(reader)[0] == "noon"
+        await reader.press("escape", "s", "enter")  # Enter is no word's first letter
+        assert (reader.page.labels.on, reader.selected) == (False, "")
         assert not reader.page.labels.on
 
 
