@@ -37,9 +37,9 @@ def merged(one: Annotation, other: Annotation) -> Annotation:
     versions = tuple(sorted(note.versions.values()))
     times = {part: each.time(part) for part, each in (("passage", passage), ("color", color), ("deleted", deleted))}
     times |= {"note": max(written for written, _ in versions)}
-    changed = {part: time for part, time in times.items() if time > created} | {
-        TAG + key: time for key, (time, there, _) in tags.items() if time > created or not there
-    }
+    changed = {part: time for part, time in times.items() if time != created} | {
+        TAG + key: time for key, (time, there, _) in tags.items() if time != created or not there
+    }  # a part that is not named is as old as the annotation; a clock that stood behind makes one older than that
     seen = newest_marks(note.known - note.versions.keys())
     return Annotation(
         id=one.id,

@@ -176,3 +176,9 @@ def renamed(machines: list[Annotation], number: int) -> list[Annotation]:
     from dataclasses import replace
 
     return [replace(one, id=made(number=number + 1).id) for one in machines]
+
+
+def test_a_tag_that_a_slow_clock_dates_before_its_annotation_merges_alike_in_any_order() -> None:
+    three = made().with_tags(["a tag"], NOON)
+    one, two = (three.with_tags([tag], NOON - timedelta(hours=1)) for tag in ("y", "Y"))
+    assert merged(merged(one, two), three) == merged(one, merged(two, three)) == merged(merged(one, three), two)

@@ -50,7 +50,7 @@ MANY = 2_000
 
 REST_S = 0.04
 """Seconds without a key after which what the next one may show is prepared; shorter than a finger takes to come back."""
-PLACE_KEPT_AFTER_S = 1.0
+PLACE_KEPT_AFTER_S = 0.5
 NO_ARTICLES = "No articles yet.\n\nA, or gloss add FILE, takes\nfiles, folders, addresses."
 NO_MATCH = "No article matches.\n\n/ changes the filter,\nEsc in it clears it."
 
