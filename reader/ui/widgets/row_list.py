@@ -25,7 +25,7 @@ __all__ = ["Item", "RowList", "fitted"]
 LINES = 2
 TITLE_WIDTH = 18
 """Cells of the title where title and detail stand on one line."""
-NARROWEST_DETAIL = 8
+NARROWEST_DETAIL = 5
 PAINTED = 512
 """Lines that are kept as they were painted: moving through a list paints the rows that come into it."""
 
