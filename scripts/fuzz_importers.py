@@ -56,27 +56,13 @@ Try = Callable[[bytes, str], None]
 def loaded(around: Any) -> tuple[Try, dict[str, list[bytes]], tuple[bytes, ...]]:
     """What tries an input, the samples by format, and the pieces they are spoiled with; imported within `around`."""
     with around:
-        from reader.errors import ImportFailed
-        from reader.importers.parsing import parse
         from reader.importers.registry import Registry
-        from tests.importers.test_fuzz import SAMPLES, TOKENS
-        from tests.importers.test_markup import lawful
+        from tests.importers.test_fuzz import SAMPLES, TOKENS, lawful_or_refused
 
         registry = Registry()
         registry.importers  # noqa: B018 - found, and loaded, here
 
-    def try_one(content: bytes, form: str) -> None:
-        """Raises what is a failure."""
-        try:
-            drafts = parse(content, "file", form, registry)
-        except ImportFailed as error:
-            assert "\n" not in str(error)
-            return
-        for draft in drafts:
-            lawful(draft.text, draft.blocks, draft.inlines)
-            assert draft.source.title
-
-    return try_one, SAMPLES, TOKENS
+    return lambda content, form: lawful_or_refused(content, form, registry), SAMPLES, TOKENS
 
 
 def spoil(sample: bytes, tokens: tuple[bytes, ...], rnd: random.Random) -> bytes:

@@ -114,73 +114,45 @@ ESCAPES = re.compile(
 OWN = re.compile(rb"\x1b\]22;default\x07")
 
 
+HOSTILE_LIBRARY = r"""
+import json, sys
+from pathlib import Path
+from annotations.source import Source
+from reader.article import Draft
+from reader.paths import Home
+from reader.session import open_workspace
+from annotations.span import Span
+from reader.text.clean import clean_text
+strings = json.loads(sys.stdin.read())
+with open_workspace(Home(Path(sys.argv[1]))) as opened:
+    body = clean_text('\n\n'.join(strings)).strip()
+    drafts = [Draft(text=body, source=Source(title='[/b] \x1b]52;c;SGVsbG8=\x07 first', container='\u202e[bold]x'))]
+    drafts += [Draft(text='words of it', source=Source(title=each, container=each)) for each in strings]
+    added = opened.library.add(drafts, opened.clock())
+    article = opened.library.article(added[0].id)
+    for n, each in enumerate(strings[:200]):
+        opened.annotate(article, Span(n * 7, n * 7 + 5), note=each, tags=[each])
+    opened.library.remember('article', article.id)
+    opened.library.remember('seeded', 'yes')
+"""
+"""Puts the strings on standard input everywhere where somebody else's words can stand."""
+
+EVERYWHERE = (
+    "j", " ", " ", "]", "]", "a", "\x1b", "t", "\x1b", "\r", "\x1b", "c", "\x1b", "G", "gg", "f", "\x1b",
+    '"', "\x1b", "st", "\x1b", "gn", "G",
+    "\x1b", "g/", "words", "\x1b", "\t", "G", "i", "\x1b", "  ", "s", "gg", "\t", "?", "\x1b",
+)  # fmt: skip
+"""Keys that lead through all that shows them: page, dialogs, labels, lists, search, help."""
+
+
 def test_hostile_strings_never_reach_the_terminal_raw(tmp_path: Path) -> None:
     """Titles, sources, bodies, notes and tags made of what breaks programs; every byte that was written is looked at."""
     home, strings = tmp_path / "home", [text for text in naughty_strings() if text.strip()]
-    program = (
-        "import json, sys\n"
-        "from pathlib import Path\n"
-        "from annotations.source import Source\n"
-        "from reader.article import Draft\n"
-        "from reader.paths import Home\n"
-        "from reader.session import open_workspace\n"
-        "from annotations.span import Span\n"
-        "from reader.text.clean import clean_text\n"
-        "strings = json.loads(sys.stdin.read())\n"
-        "with open_workspace(Home(Path(sys.argv[1]))) as opened:\n"
-        "    body = clean_text('\\n\\n'.join(strings)).strip()\n"
-        "    drafts = [Draft(text=body, source=Source(title='[/b] \\x1b]52;c;SGVsbG8=\\x07 first', container='\\u202e[bold]x'))]\n"
-        "    drafts += [Draft(text='words of it', source=Source(title=each, container=each)) for each in strings]\n"
-        "    added = opened.library.add(drafts, opened.clock())\n"
-        "    article = opened.library.article(added[0].id)\n"
-        "    for n, each in enumerate(strings[:200]):\n"
-        "        opened.annotate(article, Span(n * 7, n * 7 + 5), note=each, tags=[each])\n"
-        "    opened.library.remember('article', article.id)\n"
-        "    opened.library.remember('seeded', 'yes')\n"
-    )
     encoded = json.dumps(strings)
-    subprocess.run([sys.executable, "-c", program, str(home)], input=encoded, text=True, check=True, cwd=ROOT)
+    subprocess.run([sys.executable, "-c", HOSTILE_LIBRARY, str(home)], input=encoded, text=True, check=True, cwd=ROOT)
     with gloss(home, columns=160, rows=50) as terminal:
         terminal.settle(1.0)
-        for keys in (
-            "j",
-            " ",
-            " ",
-            "]",
-            "]",
-            "a",
-            "\x1b",
-            "t",
-            "\x1b",
-            "\r",
-            "\x1b",
-            "c",
-            "\x1b",
-            "G",
-            "gg",
-            "f",
-            "\x1b",
-        ):
-            terminal.type(keys)
-            terminal.settle(0.15)
-        for keys in (
-            "gn",
-            "G",
-            "\x1b",
-            "g/",
-            "words",
-            "\x1b",
-            "\t",
-            "G",
-            "i",
-            "\x1b",
-            "  ",
-            "s",
-            "gg",
-            "\t",
-            "?",
-            "\x1b",
-        ):
+        for keys in EVERYWHERE:
             terminal.type(keys)
             terminal.settle(0.15)
         text = terminal.text

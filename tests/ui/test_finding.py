@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 from annotations.source import Source
@@ -129,3 +130,20 @@ async def test_a_pattern_is_found_in_a_text_that_comes_chunk_by_chunk(opened: Op
             if reader.page.matches.all:
                 break
         assert reader.here.startswith("4711x")
+
+
+async def test_a_part_of_the_text_that_cannot_be_read_is_said_when_it_is_wanted_and_not_before(
+    opened: Open, library: Workspace
+) -> None:
+    add(library, "The keeper wrote it down, as keepers do. " * 30_000)
+    async with opened(article="found") as reader:
+        with sqlite3.connect(library.home.library_db) as other:
+            other.execute("DELETE FROM chunks WHERE number > 3")
+        other.close()
+        await reader.press("j")
+        await reader.pilot.pause(0.5)
+        assert "is missing" not in said(reader)
+        await reader.press("6", "0", "0", "j")
+        assert "is missing" in said(reader)
+        await reader.press("g", "g")
+        assert reader.page.cursor.head == 0

@@ -352,7 +352,10 @@ class ReadingScreen(Parts):
 
     def _rest(self) -> None:
         """No key has come for a moment: what the next one may show is prepared, piece by piece."""
-        more = self.page.look_ahead()
+        try:
+            more = self.page.look_ahead()
+        except ReaderError:
+            more = False  # what cannot be read is said once it is wanted
         self._timer = self.set_timer(*((REST_S, self._rest) if more else (PLACE_KEPT_AFTER_S, self._keep_place)))
 
     def _keep_place(self) -> None:
