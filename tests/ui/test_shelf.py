@@ -47,6 +47,23 @@ async def test_an_article_added_while_one_reads_is_found_at_once(opened: Open, l
         assert "Title 1" in titles(reader)
 
 
+async def test_the_best_place_is_chosen_until_one_goes_to_another(opened: Open, library: Workspace) -> None:
+    library.library.add(
+        [draft(1, "Herrings once."), draft(2, "Sprats, sprats, sprats and a herring in the sprats.")], NOW
+    )
+    async with opened(article="measured") as reader:
+        await reader.press("g", "slash")
+        await reader.type("herring*")
+        rows = reader.app.screen.query_one(RowList)
+        first = rows.items[0].title
+        await reader.type(" OR sprats")
+        assert (rows.index, rows.items[0].title != first) == (0, True)
+        await reader.press("down")
+        assert rows.index == 1
+        await reader.type(" ")
+        assert rows.index == 0
+
+
 async def test_enter_goes_to_the_match_and_n_goes_on(opened: Open, library: Workspace) -> None:
     library.library.add([draft(1, "A herring. Another one. The HERRINGS came.\n\nNo herring left. Mud.")], NOW)
     async with opened(article="measured") as reader:

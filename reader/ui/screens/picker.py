@@ -82,6 +82,7 @@ class Picker(Dialog[str | None]):
         self._switches, self._switched, self._elsewhere, self._doing = list(switches), switched, elsewhere, doing
         self._title, self._find, self._palette = title, find, palette
         self._empty, self._typing, self._preview, self._first = empty, typing, preview, chosen
+        self._moved = False
         self._line, self._brief, self._suggester = "", brief, suggester
 
     def compose(self) -> ComposeResult:
@@ -105,7 +106,7 @@ class Picker(Dialog[str | None]):
         """Everything is listed before anything is typed."""
         self._list()
         # a watcher is called at once: the list is painted together with what was typed
-        self.watch(self.query_one(Input), "value", self._list, init=False)
+        self.watch(self.query_one(Input), "value", self._typed, init=False)
         rows = self.query_one(RowList)
         if self._brief:
             rows.styles.height = max(1, len(rows.items))
@@ -124,10 +125,18 @@ class Picker(Dialog[str | None]):
         if self.query("#words") and self.query("#rows"):
             self._list()
 
+    def _typed(self) -> None:
+        self._moved = False
+        self._list()
+
     def _list(self) -> None:
         items, line = self._find(self.query_one(Input).value)
         rows = self.query_one(RowList)
-        rows.show(items, rows.item.value if rows.item else None)
+        if self._typing and not self._moved:  # the best stands first, until one goes to another
+            rows.show(items)
+            rows.choose(0)
+        else:
+            rows.show(items, rows.item.value if rows.item else None)
         self._line = line
         self._show_keys()
         self._show_preview()
@@ -160,6 +169,7 @@ class Picker(Dialog[str | None]):
         rows, typing = self.query_one(RowList), self.query_one(Input).has_focus
         moves = MOVES if typing else MOVES | LIST_KEYS
         if event.key in moves:
+            self._moved = True
             rows.move(moves[event.key])
         elif event.key == "escape" and typing and not self._typing:
             self.query_one(Input).set_class(bool(self.query_one(Input).value), "shown")
