@@ -15,10 +15,11 @@ from annotations.annotation import Annotation
 from annotations.errors import StoreError
 from annotations.files import reason
 from annotations.generations import read
+from annotations.patterns import expression
 from annotations.store import Problem
 from annotations.union import Union
 
-COPY = re.compile(r"(?P<article>[^\W_].*?)(?:\.sync-conflict-[\w-]+| ?\([^()]*conflict[^()]*\))\.json\Z", re.IGNORECASE)
+COPY = expression(r"(?P<article>[^\W_].*?)(?:\.sync-conflict-[\w-]+| ?\([^()]*conflict[^()]*\))\.json\Z", re.IGNORECASE)
 MERGED = ".merged"
 """The folder, beside the files, into which copies go once they are merged."""
 

@@ -11,6 +11,7 @@ from array import array
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
+from annotations.patterns import expression
 from annotations.records import dataclass
 
 _PAIRS = """
@@ -22,27 +23,27 @@ TO_LATIN = {ord(pair[0]): pair[1] for pair in _PAIRS}
 FROM_LATIN = {ord(pair[1]): pair[0] for pair in reversed(_PAIRS) if "\u0400" <= pair[0] < "\u0530"}
 """Letters of Cyrillic and Greek that look like a Latin one (after Unicode's confusables, UTS #39)."""
 
-WORD = re.compile(r"[^\W\d_]+")
-LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
+WORD = expression(r"[^\W\d_]+")
+LATIN = expression("[A-Za-z\u00c0-\u024f]")
 STRAIGHT = str.maketrans(
     {**dict.fromkeys("‘’‚‛′`´ʼ", "'"), **dict.fromkeys("“”„‟″«»", '"'), **dict.fromkeys("‐‑‒–—―−", "-"), "…": "..."}
 )
-MARKS = re.compile(
+MARKS = expression(
     "[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe0e\ufe0f\ufe20-\ufe2f]"
 )
-BLANKS = re.compile(r"\s\s")
+BLANKS = expression(r"\s\s")
 SIMPLE = "а-ик-яА-ИК-ЯєіґЄІҐα-ρσ-ωΑ-ΡΣ-Ωא-תءابة-غف-ي؟،一-鿿ぁ-ヿ、。가-힣"
 """Letters and marks beside ASCII that differ at most in case; syllables and kana stay as they are composed."""
 
-ODD = re.compile(rf"\s{{2,}}|[^ -_a-~{SIMPLE}]+")
+ODD = expression(rf"\s{{2,}}|[^ -_a-~{SIMPLE}]+")
 """What folding may have to do more with than change its case."""
 
-RUN = re.compile(r"\s+|.", re.DOTALL)
-GREEK_OR_CYRILLIC = re.compile("[\u0370-\u052f]+")
-LATIN_RUN = re.compile("[A-Za-z\u00c0-\u024f]+")
+RUN = expression(r"\s+|.", re.DOTALL)
+GREEK_OR_CYRILLIC = expression("[\u0370-\u052f]+")
+LATIN_RUN = expression("[A-Za-z\u00c0-\u024f]+")
 ONE_FOR_ONE = {ord("\n"): " ", ord("\t"): " ", ord("`"): "'"}
 ALL_BLANKS = ONE_FOR_ONE | dict.fromkeys(map(ord, "\r\v\f\x1c\x1d\x1e\x1f"), " ")
-SPACES = re.compile(" {2,}")
+SPACES = expression(" {2,}")
 FEW = 30
 
 

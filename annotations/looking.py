@@ -7,7 +7,6 @@ than one at a hundred, and whoever looks beside something that must not wait can
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import field
 from itertools import islice
@@ -16,10 +15,11 @@ from pathlib import Path
 from annotations import conflicts
 from annotations.generations import UNKNOWN
 from annotations.index import AnnotationIndex
+from annotations.patterns import expression
 from annotations.records import dataclass
 from annotations.replacing import PREVIOUS, TEMPORARY, Signature
 
-ARTICLE_ID = re.compile(r"[^\W_][\w.-]{0,199}\Z")
+ARTICLE_ID = expression(r"[^\W_][\w.-]{0,199}\Z")
 SUFFIX = ".json"
 BATCH = 200
 Breathe = Callable[[], object]

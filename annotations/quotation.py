@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from annotations.patterns import expression
+
 ELLIPSIS = r"\[?(?:…|\.\s?\.\s?\.)\]?"
-CHANGE = re.compile(rf"{ELLIPSIS}|\[[^\[\]]*\]")
+CHANGE = expression(rf"{ELLIPSIS}|\[[^\[\]]*\]")
 """What stands for something left out or put in: `…`, `...`, `. . .`, `[…]`, `[word]`."""
 ALIKE = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "‚": "'"})
 SHOWN = 40

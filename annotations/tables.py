@@ -7,9 +7,10 @@ that stands twice keeps both records, and out of a text that is cut or damaged t
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
+
+from annotations.patterns import expression
 
 Record = dict[str, Any]
 Tables = dict[str, dict[str, Any]]
@@ -17,7 +18,7 @@ UNREADABLE = "unreadable"
 """What is no record is kept under this name, as TinyDB needs it, to be passed over and named."""
 NOT_RECORDS = (str, int, float, list, type(None))
 READABLE, ESCAPED = json.JSONEncoder(ensure_ascii=False), json.JSONEncoder()
-RECORD_START = re.compile(r'"\d{1,18}"\s*:\s*(?=\{)')
+RECORD_START = expression(r'"\d{1,18}"\s*:\s*(?=\{)')
 
 
 class NoTables(ValueError):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-import re
 from contextlib import suppress
 from pathlib import Path
 
-SAFE = re.compile(r"[A-Za-z0-9-]{1,64}\Z")
+from annotations.patterns import expression
+
+SAFE = expression(r"[A-Za-z0-9-]{1,64}\Z")
 
 
 class Drafts:

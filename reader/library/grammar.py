@@ -17,16 +17,17 @@ from functools import lru_cache
 
 from annotations.annotation import COLORS
 from annotations.folding import fold_query
+from annotations.patterns import expression
 from reader.errors import QueryError
 from reader.library.terms import BEGUN_FIELDS, FIELDS, STATES, TEXT_FIELDS, Phrase, Query, Term
 
-FIELD = re.compile(r"([A-Za-z]+):")
-WORD = re.compile(r'[^\s"]+')
-NEAR_GROUP = re.compile(r"NEAR\s*\(")
-JOINT = re.compile(r"(?:AND|OR|NEAR(?:/\d{1,4})?)(?=\s|$)")
-GROUP_END = re.compile(r"(?:,\s*(\d{1,4})\s*)?\)")
-ISO = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?\Z")
-UNFINISHED_DATE = re.compile(r"[\d.-]{0,21}\Z")
+FIELD = expression(r"([A-Za-z]+):")
+WORD = expression(r'[^\s"]+')
+NEAR_GROUP = expression(r"NEAR\s*\(")
+JOINT = expression(r"(?:AND|OR|NEAR(?:/\d{1,4})?)(?=\s|$)")
+GROUP_END = expression(r"(?:,\s*(\d{1,4})\s*)?\)")
+ISO = expression(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?\Z")
+UNFINISHED_DATE = expression(r"[\d.-]{0,21}\Z")
 WITHIN = 10
 """How many words may stand between, where none are given (as in FTS5)."""
 DATES = ("date", "added")

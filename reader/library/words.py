@@ -13,23 +13,24 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
-from hashlib import sha256
 
 from annotations.folding import fold, folded_text, put
+from annotations.patterns import expression
 from annotations.span import Span
 
 TOKENIZER = "unicode61 remove_diacritics 0 categories 'L* M* N* Co So'"
 """FTS5's own tokenizer, told to fold nothing more and to keep marks and symbols as parts of words."""
 
-SINGLE = re.compile(
+SINGLE = expression(
     "[\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
     "\ua9e0-\ua9fe\uaa60-\uaa7f\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
     "\u00a9\u00ae\u00b0\u2100-\u218f\u2190-\u21ff\u2300-\u27bf\u2900-\u2bff\U0001f000-\U0001faff]"
 )
-JAMO = re.compile("[\u1100-\u11ff]")
+JAMO = expression("[\u1100-\u11ff]")
 WORDLIKE = ("L", "M", "N", "Co", "So")
 GAP = r"[\W_]*"
-MARKER_PROBE = "Ça Ukrainе “it’s” ｆｕｌｌ ﬁne 한국어 ภาษาไทย 漢字かな 👍 naïve_Æther ’`´ ѕсоре İstanbul ß"
+CUTTING = 1
+"""Another number whenever words are folded, cut or split (TOKENIZER) otherwise: indexes are then built anew."""
 
 
 def cut(text: str) -> str:
@@ -65,9 +66,8 @@ BLANKS = _Blanks()
 
 
 def marker() -> str:
-    """A short name for the way in which texts are cut: another one where folding, or Unicode's data, have changed."""
-    said = f"{cut(MARKER_PROBE)}\n{TOKENIZER}\n{unicodedata.unidata_version}"
-    return sha256(said.encode()).hexdigest()[:16]
+    """A short name for the way in which texts are cut: another one where that, or Unicode's data, have changed."""
+    return f"{CUTTING}-{unicodedata.unidata_version}"
 
 
 @lru_cache(maxsize=256)

@@ -6,12 +6,13 @@ Both are idempotent.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
-LINE_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+from annotations.patterns import expression
 
-ESCAPES = re.compile(
+LINE_BREAKS = expression("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+
+ESCAPES = expression(
     r"\x1b\[[0-?]*[ -/]*[@-~]"  # CSI, seven bits
     r"|\x9b[0-9;?]+[A-Za-z]"  # CSI, eight bits
     r"|(?:\x1b[\]PX^_]|[\x90\x98\x9d\x9e\x9f])[^\x07\x1b\x9c\n]{0,4096}(?:\x07|\x1b\\|\x9c)"  # OSC, DCS, SOS, PM, APC
@@ -19,15 +20,15 @@ ESCAPES = re.compile(
 )
 """Whole control sequences of ECMA-48; what is cut short loses its ESC below and stays as harmless letters."""
 
-FLAG_TAGS = re.compile("(\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f)|[\U000e0000-\U000e0fff]")
+FLAG_TAGS = expression("(\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f)|[\U000e0000-\U000e0fff]")
 """Tag characters: part of a flag such as Scotland's, hidden text anywhere else (UTS #51, C.1)."""
 
-STARTS = re.compile("[\x1b\x90\x98\x9b\x9d-\x9f]")
+STARTS = expression("[\x1b\x90\x98\x9b\x9d-\x9f]")
 """What such a sequence begins with."""
 
-TAGS = re.compile("[\U000e0000-\U000e0fff]")
+TAGS = expression("[\U000e0000-\U000e0fff]")
 
-FORBIDDEN = re.compile(
+FORBIDDEN = expression(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f"  # C0 but tab and newline, DEL, C1
     "\u00ad\u061c\u180e"  # soft hyphen, Arabic letter mark, Mongolian vowel separator
     "\u200b\u200e\u200f\u202a-\u202e"  # zero width space, marks and overrides of direction
@@ -35,8 +36,8 @@ FORBIDDEN = re.compile(
     "\ufdd0-\ufdef\ufffe\uffff]"
     "|[" + "".join(f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(1, 17)) + "]"
 )
-SURROGATES = re.compile("[\ud800-\udfff]")
-BLANKS = re.compile(r"[\s\u3164\u2800]+")
+SURROGATES = expression("[\ud800-\udfff]")
+BLANKS = expression(r"[\s\u3164\u2800]+")
 
 
 def clean_text(text: str) -> str:

@@ -6,9 +6,9 @@ question is local: a very long line is looked at in windows whose cuts depend on
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
+from annotations.patterns import expression
 from annotations.span import Span
 
 WINDOW = 8_192
@@ -17,7 +17,7 @@ WINDOW = 8_192
 CUT_WITHIN = 2_048
 """Code points behind a multiple of WINDOW in which a long line is cut."""
 
-SAFE_CUT = re.compile(r"(?<=[^\W\d_]{4})[.!?]\s+(?=[^\W\d_a-zа-яё])|[。！？]")
+SAFE_CUT = expression(r"(?<=[^\W\d_]{4})[.!?]\s+(?=[^\W\d_a-zа-яё])|[。！？]")
 """A sentence end that needs no context to be seen."""
 
 

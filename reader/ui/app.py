@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual import events
 from textual.app import App, SystemCommand
@@ -15,6 +15,7 @@ from reader.commands import COMMANDS
 from reader.keys import Invocation, Keymap, shown_keys
 from reader.session import Workspace
 from reader.settings import Settings
+from reader.ui.frames import Frames
 from reader.ui.screens.reading import ReadingScreen
 from reader.ui.theme import OURS, Palette, palette_of
 from reader.ui.typeahead import HeldKeys
@@ -59,6 +60,7 @@ class GlossApp(App[None]):
         self.keymap_in_force = Keymap(settings.keymap)
         self._article_id, self._offset = article_id, offset
         self._reading: ReadingScreen | None = None
+        self._frames = Frames()
         self._held = HeldKeys(self.set_timer, super().on_event)
         if not settings.animations:
             self.animation_level = "none"
@@ -66,6 +68,8 @@ class GlossApp(App[None]):
             self.register_theme(theme)
         remembered = workspace.library.recall("theme") or settings.theme or DEFAULT_THEME
         self.theme = remembered if remembered in self.available_themes else DEFAULT_THEME
+        self.stylesheet.set_variables(self.get_css_variables())
+        self._styled = True
 
     def get_default_screen(self) -> ReadingScreen:
         """The one screen, at the bottom of the stack: no other is laid out and painted before it."""
@@ -79,12 +83,26 @@ class GlossApp(App[None]):
         )
         return self._reading
 
+    def refresh_css(self, animate: bool = True) -> None:
+        """The styles are worked out anew; not for the theme of the start, in which they are read in the first place."""
+        if self._styled:
+            self._styled = False
+        else:
+            super().refresh_css(animate)
+
     def on_mount(self) -> None:
-        """The page follows the theme."""
+        """The page follows the theme; after another program had the terminal all of it is written anew."""
         self.theme_changed_signal.subscribe(self, lambda _: self._restyle())
+        self.app_resume_signal.subscribe(self, lambda _: self._frames.forget())
+
+    def _display(self, screen: Screen[Any], renderable: Any) -> None:
+        """Write what has changed, in Textual's own way."""
+        super()._display(screen, self._frames.of(renderable))
 
     async def on_event(self, event: events.Event) -> None:
         """A key typed ahead of a dialog waits until that can take it."""
+        if isinstance(event, events.Resize):
+            self._frames.forget()  # what a terminal makes of its rows when it is resized is for it to say
         fresh = isinstance(event, events.Key) and not event.is_forwarded
         if not (fresh and isinstance(event, events.Key) and self._held.holds(event, self.screen)):
             await super().on_event(event)
@@ -96,7 +114,7 @@ class GlossApp(App[None]):
         return super().pop_screen()
 
     def _palette(self) -> Palette:
-        return palette_of(self.get_css_variables(), self._plain)
+        return palette_of(self.theme_variables, self._plain)
 
     def _restyle(self) -> None:
         if self._reading is not None and self._reading.is_mounted:

@@ -6,7 +6,6 @@ cursor. Where highlights overlap their colours are blended here, since a later s
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import field
@@ -17,12 +16,13 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
+from annotations.patterns import expression
 from annotations.records import dataclass
 from annotations.span import Span
 from reader.text.layout import Layout, Row
 from reader.ui.theme import BARS, Palette
 
-RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+RIGHT_TO_LEFT = expression("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
 
 

@@ -5,13 +5,13 @@ A Sheet is made once for an article; the page asks it for a layout of its own wi
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import accumulate
 
+from annotations.patterns import expression
 from annotations.records import dataclass
 from annotations.source import PartialDate
 from annotations.span import Span
@@ -21,7 +21,7 @@ from reader.text.clean import clean_line, clean_text
 from reader.text.layout import LaidBlocks, Layout, shown
 from reader.ui.paint import Inlay, Overlay, Spans, Stretch
 
-FOOTNOTE = re.compile(r"\[\d{1,3}\]")
+FOOTNOTE = expression(r"\[\d{1,3}\]")
 LONGEST_MARK = 4
 """Code points of a mark that may stand outside a row that shows one of them."""
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Collection, Mapping, Sequence
 from itertools import accumulate
 
+from annotations.patterns import expression
 from reader.errors import ReaderError
 from reader.library.entries import Entry
 from reader.library.shelf import Group, Listing
@@ -15,7 +15,7 @@ from reader.text.clean import clean_line
 from reader.ui.sheet import MONTHS
 from reader.ui.widgets.rows import GONE, Item, Lazy
 
-ISO = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-\d\d)?)?\Z")
+ISO = expression(r"\d{4}(-(0[1-9]|1[0-2])(-\d\d)?)?\Z")
 
 
 def short_date(issued: str, year: str = "") -> str:
