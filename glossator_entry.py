@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import gc
 import sys
-from importlib.util import find_spec
+from importlib.machinery import PathFinder
 from pathlib import Path
 
 MARKER = "glossator.marker"
@@ -18,7 +18,7 @@ MARKER = "glossator.marker"
 def shadow() -> str | None:
     """The path of a foreign package that stands in front of ours, or None."""
     for name in ("reader", "annotations"):
-        spec = find_spec(name)
+        spec = PathFinder.find_spec(name)
         folders = list(spec.submodule_search_locations or []) if spec else []
         if not folders:
             return f"no package named {name}" if spec is None else str(spec.origin)

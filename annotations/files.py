@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
+from annotations.patterns import expression
 from annotations.replacing import Signature
+
+ARTICLE_ID = expression(r"[^\W_][\w.-]{0,199}\Z")
+SUFFIX = ".json"
+"""How the name of an article's file begins, and how it ends."""
 
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 REFUSED = {errno.EPERM, errno.EACCES, errno.EROFS}
@@ -24,6 +31,13 @@ def signature_of(path: Path | str) -> Signature | None:
     except OSError:
         return None
     return found.st_mtime_ns, found.st_size, found.st_ino
+
+
+def unlink_all(paths: Iterable[Path]) -> None:
+    """Remove files; what cannot be removed stays."""
+    for path in paths:
+        with suppress(OSError):
+            path.unlink()
 
 
 def reason(error: OSError) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import Protocol
 
 from annotations.annotation import Annotation
+from annotations.generations import UNKNOWN, Reading
 from annotations.replacing import Signature
 from annotations.store import LONG
 
@@ -200,3 +201,12 @@ class MemoryIndex:
 
 def _begins(one: Annotation, first: int, end: int) -> bool:
     return first <= one.target.position.start < end
+
+
+def tell(
+    index: AnnotationIndex, article_id: str, before: Signature | None, after: Reading, changed: list[Annotation]
+) -> None:
+    """Tell an index of a write: what changed, or where it does not know the file as it was before, all of it."""
+    signature = after.signature or UNKNOWN
+    if before is None or not index.change(article_id, before, signature, changed):
+        index.replace(article_id, signature, after.annotations.values(), after.problems)

@@ -13,14 +13,12 @@ from itertools import islice
 from pathlib import Path
 
 from annotations import conflicts
+from annotations.files import ARTICLE_ID, SUFFIX
 from annotations.generations import UNKNOWN
 from annotations.index import AnnotationIndex
-from annotations.patterns import expression
 from annotations.records import dataclass
 from annotations.replacing import PREVIOUS, TEMPORARY, Signature
 
-ARTICLE_ID = expression(r"[^\W_][\w.-]{0,199}\Z")
-SUFFIX = ".json"
 BATCH = 200
 Breathe = Callable[[], object]
 

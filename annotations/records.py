@@ -2,20 +2,20 @@
 
 The library compiles half a dozen methods for every class when it is declared, which for the sixty classes that the first
 page needs is longer than painting that page. Here all methods but `__init__` are the same few functions for every class,
-and `__init__` is compiled when the first instance is made; what is made is as quick afterwards, and is a dataclass to
+and `__init__` is compiled when more than a few instances are made; what is made is as quick afterwards, and is a dataclass to
 `fields`, `replace` and `asdict`, to `copy` and `pickle`.
 """
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, Field, FrozenInstanceError
+from functools import cache
 from operator import attrgetter, ge, gt, le, lt
 from typing import TYPE_CHECKING, Any
 
 Key = Callable[[Any], object]
-ORDER: dict[str, Callable[[Any, Any], Any]] = {"__lt__": lt, "__le__": le, "__gt__": gt, "__ge__": ge}
 
 
 def declare(
@@ -31,101 +31,134 @@ def declare(
     if cls is None:
         return lambda each: declare(each, frozen=frozen, slots=slots, order=order, kw_only=kw_only)
     cls.__doc__ = cls.__doc__ or cls.__name__  # the library would look the class through for one
-    made = dataclasses.dataclass(init=False, repr=False, eq=False, slots=slots, kw_only=kw_only)(cls)
-    known = dataclasses.fields(made)
-    own = vars(made)
-    methods: dict[str, object] = {"__init__": _init_when_asked(made, frozen), "__repr__": _representation(known)}
-    compared = [field.name for field in known if field.compare]
-    key = _key(compared)
-    methods["__eq__"] = _equality(key)
-    if frozen:
-        methods |= _frozen([field.name for field in known])
-    if order:
-        methods |= {name: _comparison(key, compare) for name, compare in ORDER.items()}
+    own = vars(cls)
     hashed = "__hash__" in own and not (own["__hash__"] is None and "__eq__" in own)
-    for name, method in methods.items():
-        if name not in own:
-            setattr(made, name, method)
+    methods = METHODS | (FROZEN if frozen else {}) | (ORDER if order else {})
+    given = {name: method for name, method in methods.items() if name not in own}
     if not hashed:
-        key = _key([field.name for field in known if _is_hashed(field)])
-        setattr(made, "__hash__", _hashing(key) if frozen else None)  # noqa: B010 - the type checker takes it for a method's
+        given["__hash__"] = _hashed if frozen else None
+    for name, method in given.items():
+        setattr(cls, name, method)
+    made = dataclasses.dataclass(init=False, repr=False, eq=False, slots=slots, kw_only=kw_only)(cls)
+    if "__init__" not in own:
+        made.__init__ = _init_when_asked(made, frozen)
     return made
 
 
-def _is_hashed(field: Field[Any]) -> bool:
-    return field.compare if field.hash is None else field.hash
+# What all records do alike; what they are compared by is worked out for a class when it is first asked for
+
+
+@cache
+def _compared(cls: type[Any]) -> Key:
+    """What two records of a class are compared by."""
+    return _key([field.name for field in dataclasses.fields(cls) if field.compare])
+
+
+@cache
+def _hashed_by(cls: type[Any]) -> Key:
+    wanted = [f.name for f in dataclasses.fields(cls) if (f.compare if f.hash is None else f.hash)]
+    return _key(wanted)
 
 
 def _key(names: Sequence[str]) -> Key:
-    """What two records are compared by."""
-    if not names:
-        return lambda record: ()
-    return attrgetter(*names)
+    return attrgetter(*names) if names else lambda record: ()
 
 
-def _equality(key: Key) -> Callable[[Any, object], Any]:
-    def equal(self: Any, other: object) -> Any:
-        return key(self) == key(other) if other.__class__ is self.__class__ else NotImplemented
+def _equal(self: Any, other: object) -> Any:
+    cls: Any = self.__class__
+    if other.__class__ is not cls:
+        return NotImplemented
+    key = _compared(cls)
+    return key(self) == key(other)
 
-    return equal
+
+def _hashed(self: Any) -> int:
+    return hash(_hashed_by(self.__class__)(self))
 
 
-def _comparison(key: Key, compare: Callable[[Any, Any], Any]) -> Callable[[Any, object], Any]:
+def _comparison(compare: Callable[[Any, Any], Any]) -> Callable[[Any, object], Any]:
     def compared(self: Any, other: object) -> Any:
-        return compare(key(self), key(other)) if other.__class__ is self.__class__ else NotImplemented
+        cls: Any = self.__class__
+        if other.__class__ is not cls:
+            return NotImplemented
+        key = _compared(cls)
+        return compare(key(self), key(other))
 
     return compared
 
 
-def _hashing(key: Key) -> Callable[[Any], int]:
-    def hashed(self: Any) -> int:
-        return hash(key(self))
-
-    return hashed
+def _represented(self: Any) -> str:
+    shown = [f"{field.name}={getattr(self, field.name)!r}" for field in dataclasses.fields(self) if field.repr]
+    return f"{type(self).__qualname__}({', '.join(shown)})"
 
 
-def _representation(known: Sequence[Field[Any]]) -> Callable[[Any], str]:
-    names = [field.name for field in known if field.repr]
-
-    def represented(self: Any) -> str:
-        return f"{type(self).__qualname__}({', '.join(f'{name}={getattr(self, name)!r}' for name in names)})"
-
-    return represented
+def _refuse_to_set(self: Any, name: str, value: object) -> None:
+    raise FrozenInstanceError(f"cannot assign to field {name!r}")
 
 
-def _frozen(names: Sequence[str]) -> dict[str, object]:
-    """What keeps a record as it is, and lets it be copied and pickled nevertheless."""
-
-    def refuse_to_set(self: Any, name: str, value: object) -> None:
-        raise FrozenInstanceError(f"cannot assign to field {name!r}")
-
-    def refuse_to_delete(self: Any, name: str) -> None:
-        raise FrozenInstanceError(f"cannot delete field {name!r}")
-
-    def state(self: Any) -> list[object]:
-        return [getattr(self, name) for name in names]
-
-    def restore(self: Any, values: Sequence[object]) -> None:
-        for name, value in zip(names, values, strict=True):
-            object.__setattr__(self, name, value)
-
-    return {
-        "__setattr__": refuse_to_set,
-        "__delattr__": refuse_to_delete,
-        "__getstate__": state,
-        "__setstate__": restore,
-    }
+def _refuse_to_delete(self: Any, name: str) -> None:
+    raise FrozenInstanceError(f"cannot delete field {name!r}")
 
 
-# The one method that is compiled
+def _state(self: Any) -> list[object]:
+    return [getattr(self, field.name) for field in dataclasses.fields(self)]
+
+
+def _restore(self: Any, values: Sequence[object]) -> None:
+    for field, value in zip(dataclasses.fields(self), values, strict=True):
+        object.__setattr__(self, field.name, value)
+
+
+METHODS: dict[str, object] = {"__repr__": _represented, "__eq__": _equal}
+ORDER: dict[str, object] = {f"__{compare.__name__}__": _comparison(compare) for compare in (lt, le, gt, ge)}
+FROZEN: dict[str, object] = {
+    "__setattr__": _refuse_to_set,
+    "__delattr__": _refuse_to_delete,
+    "__getstate__": _state,
+    "__setstate__": _restore,
+}
+"""What keeps a record as it is, and lets it be copied and pickled nevertheless."""
+
+
+# The one method that is compiled, once there are more than a few instances
+
+FEW = 4
+"""Instances of a class that take less time to be filled field by field than its method takes to be compiled."""
 
 
 def _init_when_asked(cls: type[Any], frozen: bool) -> Callable[..., None]:
+    made_so_far = 0
+
     def first(self: Any, /, *values: object, **named: object) -> None:
-        cls.__init__ = made = _compiled_init(cls, frozen)
-        made(self, *values, **named)
+        nonlocal made_so_far
+        made_so_far += 1
+        if made_so_far > FEW or not _filled(self, dataclasses.fields(cls), values, named):
+            cls.__init__ = made = _compiled_init(cls, frozen)  # which also says what is wrong with the values
+            made(self, *values, **named)
+        elif hasattr(cls, "__post_init__"):
+            self.__post_init__()
 
     return first
+
+
+def _filled(self: Any, known: Sequence[Field[Any]], values: Sequence[object], named: Mapping[str, object]) -> bool:
+    """Give a new record its values; False where they are not what its fields ask for."""
+    wanted = [field.name for field in known if field.init]
+    in_order = [field.name for field in known if field.init and not field.kw_only]
+    given = dict(zip(in_order, values, strict=False))
+    if len(values) > len(in_order) or not given.keys().isdisjoint(named) or not named.keys() <= set(wanted):
+        return False
+    given |= named
+    for field in known:
+        if field.name in given:
+            object.__setattr__(self, field.name, given[field.name])
+        elif field.default_factory is not MISSING:
+            object.__setattr__(self, field.name, field.default_factory())
+        elif field.default is not MISSING:
+            object.__setattr__(self, field.name, field.default)
+        elif field.init:
+            return False
+    return True
 
 
 def _compiled_init(cls: type[Any], frozen: bool) -> Callable[..., None]:

@@ -3,6 +3,8 @@
 A file of ten notes costs the same to save in a library of a hundred thousand, can be read and merged by people and tools,
 and never takes another one down with it. What is in all of them is known from an index, which notices files that changed
 behind its back by how they look from outside, and reads just those again.
+
+What looks through the folder, and what writes, is read when that is first done: to read one article's file neither is needed.
 """
 
 from __future__ import annotations
@@ -13,26 +15,26 @@ from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING
 
-from annotations import conflicts
 from annotations.annotation import Annotation
 from annotations.errors import StoreError, UnknownAnnotation, UnreadableFile
-from annotations.files import real, signature_of
+from annotations.files import ARTICLE_ID, SUFFIX, real, signature_of, unlink_all
 from annotations.generations import UNKNOWN, Reading, read, tables_in
-from annotations.glimpse import IndexGlimpse
-from annotations.index import AnnotationIndex, MemoryIndex
+from annotations.index import AnnotationIndex, MemoryIndex, tell
 from annotations.locking import FolderLock
-from annotations.looking import ARTICLE_ID, BATCH, SUFFIX, Breathe, look_through, refusals
 from annotations.merging import edited_apart, merged
-from annotations.replacing import Signature, put_aside
+from annotations.replacing import put_aside
 from annotations.store import SHORTEST_PART, Edit, Glimpse, OptionalEdit, Problem, Watch, by_place, the_one
-from annotations.union import Union
-from annotations.writing import Draft, draft_of, with_changed, written
 
 if TYPE_CHECKING:
+    from annotations.looking import Breathe
     from annotations.storage import AtomicJSON
+    from annotations.union import Union
+    from annotations.writing import Draft
 
 SPARE = ".spare"
 """The file into which the next change is written, see `replacing`: under the lock there is only one writer."""
+BREATH = 200
+"""Files that are read one after the other before something else may go on."""
 READ_AT_MOST = 64
 """Files that are kept as they were read: a library's worth of them would be held for nothing."""
 UNTOLD_AT_MOST = 32
@@ -63,8 +65,8 @@ class TinyStore:
         """The index, once it has been told of all that was written: a save does not wait for it."""
         with self._guard:
             untold, self._untold = self._untold, []
-            for tell in untold:
-                tell(self._told)
+            for say in untold:
+                say(self._told)
             if not self._told.usable:
                 self._told = self._in_memory()
             elif untold:
@@ -147,6 +149,8 @@ class TinyStore:
 
     def glimpse(self, article_id: str) -> Glimpse | None:
         """See AnnotationStore."""
+        from annotations.glimpse import IndexGlimpse  # noqa: PLC0415 - see the head of this file
+
         signature = signature_of(self._path(article_id))
         known = self._index.signature(article_id)
         bad = any(each == article_id for each, _ in self._index.problems())
@@ -158,6 +162,9 @@ class TinyStore:
 
     def problems(self, *, look: bool = True) -> tuple[Problem, ...]:
         """See AnnotationStore."""
+        from annotations import conflicts  # noqa: PLC0415 - see the head of this file
+        from annotations.looking import refusals  # noqa: PLC0415 - see the head of this file
+
         if look:
             self.refresh()
         if self._copies is None:
@@ -176,6 +183,8 @@ class TinyStore:
 
         The articles whose files changed. `watch` goes through (files read, files to read) meanwhile.
         """
+        from annotations.looking import look_through  # noqa: PLC0415 - see the head of this file
+
         told = self._told
         found = look_through(self._folder, lambda: self._index, breathe)
         if found.copies or found.stale:
@@ -192,7 +201,7 @@ class TinyStore:
         for number, article_id in enumerate(articles, 1):
             with self._guard:
                 self._file(article_id, again=True)
-            if number % BATCH == 0 or number == len(articles):
+            if number % BREATH == 0 or number == len(articles):
                 yield number, len(articles)
 
     @property
@@ -311,6 +320,8 @@ class TinyStore:
 
     def _write(self, article_id: str, changed: list[Annotation]) -> None:
         """Durable on return; the index follows, and whatever becomes of it the file is what counts."""
+        from annotations.writing import draft_of, with_changed, written  # noqa: PLC0415 - see the head of this file
+
         path, before = self._path(article_id), self._file(article_id)
         if before.state in ("later", "refused", "lost"):
             raise UnreadableFile(before.problems[0])
@@ -319,7 +330,7 @@ class TinyStore:
         aside = put_aside(real(path)) if before.state == "damaged" and path.exists() else None
         file = _file_at(path)
         if file.linked:
-            _unlink(file.left_behind())
+            unlink_all(file.left_behind())
         signature = file.write_lines(draft.lines, keep=before.state == "whole", spare=self._spare)
         if aside is not None:
             self._heard.append(
@@ -332,18 +343,22 @@ class TinyStore:
         self._keep(article_id, after)
         self._drafts[article_id] = draft
         self._places.update({one.id: article_id for one in changed})
-        self._untold.append(lambda index: _tell(index, article_id, before.signature, after, changed))
+        self._untold.append(lambda index: tell(index, article_id, before.signature, after, changed))
         if len(self._untold) > UNTOLD_AT_MOST:
             _ = self._index
 
     def _tidy(self, stale: list[Path], copies: list[Path]) -> None:
         """Under the lock nobody is writing, so every temporary file is a dead writer's."""
+        from annotations import conflicts  # noqa: PLC0415 - see the head of this file
+
         with suppress(StoreError), self._locked():
-            _unlink(stale)
+            unlink_all(stale)
             for copy in copies:
                 self._heard += conflicts.take_in(copy, self._merge)
 
     def _merge(self, article_id: str, annotations: Iterable[Annotation]) -> Union:
+        from annotations.union import Union  # noqa: PLC0415 - see the head of this file
+
         known, done, changed = self._file(article_id).annotations, Union(), []
         for one in annotations:
             mine = known.get(one.id)
@@ -378,22 +393,7 @@ class TinyStore:
         ]
 
 
-def _tell(
-    index: AnnotationIndex, article_id: str, before: Signature | None, after: Reading, changed: list[Annotation]
-) -> None:
-    """Tell an index of a write: what changed, or where it does not know the file as it was before, all of it."""
-    signature = after.signature or UNKNOWN
-    if before is None or not index.change(article_id, before, signature, changed):
-        index.replace(article_id, signature, after.annotations.values(), after.problems)
-
-
 def _file_at(path: Path) -> AtomicJSON:
     from annotations.storage import AtomicJSON  # noqa: PLC0415 - TinyDB is read with the first change
 
     return AtomicJSON(path)
-
-
-def _unlink(paths: Iterable[Path]) -> None:
-    for path in paths:
-        with suppress(OSError):
-            path.unlink()

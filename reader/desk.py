@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from annotations.anchoring import Anchored, State
+from annotations.anchoring import Anchored, Orphan, State
 from annotations.annotation import Annotation, clean_tags
 from annotations.history import Change, History, Step
 from annotations.records import dataclass
@@ -22,8 +23,10 @@ from reader.article import Article
 from reader.errors import ReaderError
 from reader.library.entries import Entry
 from reader.library.terms import tag_key
-from reader.revising import Revision, locate, place_now, see, settle
 from reader.session import Workspace
+
+if TYPE_CHECKING:
+    from reader.revising import Revision
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,8 @@ class Desk:
         self.glimpse = None
         self.changed = False
         if entry.versions > 1:
+            from reader.revising import place_now, see, settle  # noqa: PLC0415 - few articles have another text than they had
+
             settle(library, self.workspace.store, article, self.workspace.clock())
             self.start = place_now(library, article, entry.offset)
             self.reload()
@@ -119,13 +124,18 @@ class Desk:
             if before is not None and before.annotation is annotation:
                 placed.append(before)
                 continue
-            found = locate(self.workspace.library, self.article, annotation)
+            found = self._located(self.article, annotation)
             if isinstance(found, Anchored):
                 placed.append(Placed(annotation, found.span, found.state))
             else:
                 orphans.append(annotation)
         placed.sort(key=lambda item: (item.span.start, item.span.end, item.annotation.id))
         self._placed, self._orphans, self.glimpse = tuple(placed), tuple(orphans), None
+
+    def _located(self, article: Article, annotation: Annotation) -> Anchored | Orphan:
+        from reader.revising import locate  # noqa: PLC0415 - where nothing is annotated nothing has to be found
+
+        return locate(self.workspace.library, article, annotation)
 
     def catch_up(self) -> bool:
         """Take in what others wrote about the open article; whether there was anything."""

@@ -23,7 +23,8 @@ from annotations.reports.report import Part, Report
 from annotations.source import Source
 from reader.errors import ReaderError
 from reader.pandoc import CslStyle, find_pandoc
-from reader.session import Workspace, write_whole
+from reader.quoting import write_whole
+from reader.session import Workspace
 from reader.text.clean import clean_line, clean_text
 
 CURRENT = "report"

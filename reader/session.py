@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import field, replace
 from datetime import UTC, datetime
@@ -31,9 +30,7 @@ from reader.library.library import Library
 from reader.library.noted import Noted
 from reader.library.schema import is_earlier
 from reader.library.terms import Query
-from reader.locating import Locating
 from reader.paths import Home
-from reader.revising import locate, settle
 from reader.text.clean import clean_line, clean_text
 
 if TYPE_CHECKING:
@@ -49,8 +46,6 @@ Watch = Callable[[Steps], Steps]
 """What goes through (done, to do) as they come, and may show them."""
 
 GENERATOR = "glossator"
-SEEDED = "seeded"
-SAMPLE_NOTES = "start-here-annotations.json"
 
 
 @dataclass(frozen=True)
@@ -119,6 +114,9 @@ class Workspace:
     def excerpts(self, annotations: Iterable[Annotation]) -> list[Excerpt]:
         """The same for several, in their order; what follows one another in one article has its text read once."""
         from annotations.exporting.excerpt import Excerpt  # noqa: PLC0415 - see the head of this file
+        from reader.locating import Locating  # noqa: PLC0415 - see the head of this file
+        from reader.quoting import excerpt_at  # noqa: PLC0415
+        from reader.revising import locate  # noqa: PLC0415
 
         found: list[Excerpt] = []
         for article_id, group in groupby(annotations, key=lambda one: one.article_id):
@@ -135,6 +133,8 @@ class Workspace:
 
     def passage(self, article: Article, span: Span) -> Excerpt:
         """A passage that is not annotated, with its source and place."""
+        from reader.quoting import excerpt_at  # noqa: PLC0415 - see the head of this file
+
         now = self.clock()
         loose = Annotation("", article.id, describe(article.text, span), created=now, modified=now)
         return replace(excerpt_at(loose, article, Anchored(span, "exact")), key=self.key_of(article.source))
@@ -223,6 +223,7 @@ class Workspace:
         self, excerpts: Sequence[Excerpt], style: Style, group: str, context: bool, whole_texts: bool
     ) -> tuple[Sequence[Excerpt], ExportOptions]:
         from annotations.exporting.registry import ExportOptions  # noqa: PLC0415 - see the head of this file
+        from reader.quoting import blocks_of, with_sentence  # noqa: PLC0415
 
         articles: dict[str, Article] = {}
         if whole_texts or context:
@@ -231,12 +232,14 @@ class Workspace:
         texts = {article_id: article.text for article_id, article in articles.items()}
         if context:
             excerpts = [with_sentence(one, texts.get(one.annotation.article_id, "")) for one in excerpts]
-        return excerpts, ExportOptions(style, self.clock(), GENERATOR, group, texts, _blocks(articles.values()))
+        return excerpts, ExportOptions(style, self.clock(), GENERATOR, group, texts, blocks_of(articles.values()))
 
     # Articles
 
     def take_in(self, drafts: Iterable[Draft]) -> list[Added]:
         """Add drafts, and carry what was marked in articles that have another text now over to it."""
+        from reader.revising import settle  # noqa: PLC0415 - see the head of this file
+
         added = self.library.add(drafts, self.clock())
         for one in added:
             if one.since and (self.library.entry(one.id).opened or self.store.glance(one.id)):
@@ -252,6 +255,8 @@ class Workspace:
 
     def has_orphan(self, article_id: str) -> bool:
         """Whether a live annotation of an article has lost its passage; one that cannot be looked for has."""
+        from reader.revising import locate  # noqa: PLC0415 - see the head of this file
+
         try:
             article = self.library.article(article_id)
             found = (locate(self.library, article, one) for one in self.store.for_article(article_id))
@@ -269,81 +274,11 @@ class Workspace:
 
     def write_new(self, path: Path, text: str) -> Path:
         """Write a file that is not there yet, whole; the path written, or ReaderError."""
+        from reader.quoting import write_whole  # noqa: PLC0415 - see the head of this file
+
         if path.exists():
             raise ReaderError(f"{path}: this file is there already; nothing was written")
         return write_whole(path, text)
-
-
-def _blocks(articles: Iterable[Article]) -> dict[str, list[tuple[str, int, int, int]]]:
-    return {
-        article.id: [(block.kind, block.span.start, block.span.end, block.level) for block in article.blocks]
-        for article in articles
-    }
-
-
-def excerpt_at(
-    annotation: Annotation, article: Article, found: Anchored | Orphan, places: Locating | None = None
-) -> Excerpt:
-    """An annotation with its source, and its place in the article's text; `places` are the text's, where they are at hand."""
-    from annotations.exporting.excerpt import Excerpt  # noqa: PLC0415 - see the head of this file
-
-    if not isinstance(found, Anchored):
-        return Excerpt(annotation, article.source, "", "orphan")
-    place = (places or Locating(article)).locator(found.span)
-    return Excerpt(annotation, article.source, place, found.state, found.span)
-
-
-def with_sentence(excerpt: Excerpt, text: str) -> Excerpt:
-    """The excerpt with what stands before and behind the passage in its sentences."""
-    span = excerpt.span
-    if span is None or not text:
-        return excerpt
-    from reader.text.sentences import sentence_at  # noqa: PLC0415 - see the head of this file
-
-    whole = sentence_at(text, span.start).union(sentence_at(text, max(span.start, span.end - 1))).union(span)
-    return replace(excerpt, before=text[whole.start : span.start], after=text[span.end : whole.end])
-
-
-def find_quote(article: Article, quote: str, occurrence: int | None = None) -> Span:
-    """Where a quote stands in an article: as it is, else but for white space, quotation marks and dashes.
-
-    ReaderError where it does not, or stands in several places and none was chosen (`occurrence` counts from 1).
-    """
-    from reader.text.search import find_all  # noqa: PLC0415 - see the head of this file
-
-    wanted = clean_text(quote).strip()
-    exact = _occurrences(article.text, wanted)
-    places = exact or find_all(article.text, wanted)
-    shown = clean_line(quote)[:60]
-    if not places or not wanted:
-        raise ReaderError(f"{article.id}: {shown!r} is not in the text: `gloss show {article.id} --text` shows it")
-    if occurrence is None and len(places) > 1:
-        raise ReaderError(
-            f"{article.id}: {shown!r} stands {len(places)} times in the text: choose one with --occurrence"
-        )
-    if occurrence is not None and not 1 <= occurrence <= len(places):
-        raise ReaderError(f"{article.id}: {shown!r} has no occurrence {occurrence}, there are {len(places)}")
-    return places[(occurrence or 1) - 1]
-
-
-def _occurrences(text: str, wanted: str) -> list[Span]:
-    places, at = [], text.find(wanted) if wanted else -1
-    while at >= 0:
-        places.append(Span(at, at + len(wanted)))
-        at = text.find(wanted, at + 1)
-    return places
-
-
-def write_whole(path: Path, text: str) -> Path:
-    """Write a file so that it is there whole or not at all; ReaderError names it where it cannot be written."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        temporary.write_text(text, encoding="utf-8", errors="replace", newline="\n")
-        os.replace(temporary, path)
-    except OSError as error:
-        temporary.unlink(missing_ok=True)
-        raise ReaderError(f"{path}: cannot be written: {(error.strerror or str(error)).lower()}") from error
-    return path
 
 
 def open_workspace(home: Home, clock: Callable[[], datetime] | None = None) -> Workspace:
@@ -363,38 +298,3 @@ def open_workspace(home: Home, clock: Callable[[], datetime] | None = None) -> W
 def now_here() -> datetime:
     """The present, to the second, with its zone."""
     return datetime.now(UTC).replace(microsecond=0)
-
-
-def seed(workspace: Workspace, folder: Path) -> bool:
-    """Fill a library that has never held anything with the samples in `folder`; False where it has."""
-    library = workspace.library
-    if library.recall(SEEDED) or library.entries() or library.entries("is:trashed"):
-        return False
-    from reader.importers.files import read_target  # noqa: PLC0415 - only a new library is filled
-
-    drafts = [draft for result in read_target(str(folder / "")) for draft in result.drafts if _is_sample(result.origin)]
-    added = library.add(drafts, workspace.clock())
-    titles = {one.title: one.id for one in added}
-    for record in _sample_notes(folder / SAMPLE_NOTES):
-        article = library.article(titles[record["title"]])
-        span = find_quote(article, record["quote"])
-        workspace.annotate(article, span, record["color"], record["note"], record["tags"])
-    library.remember(SEEDED, workspace.clock().isoformat())
-    first = next((one.id for one in added), None)
-    if first is not None:
-        library.remember("article", first)
-    return True
-
-
-def _is_sample(origin: str) -> bool:
-    return origin.endswith(".txt")
-
-
-def _sample_notes(path: Path) -> Sequence[dict[str, str]]:
-    import json  # noqa: PLC0415 - only a new library is filled
-
-    try:
-        found: list[dict[str, str]] = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise LibraryError(f"{path}: the sample notes cannot be read; install glossator again") from error
-    return found

@@ -17,7 +17,8 @@ from reader.article import Draft
 from reader.desk import Desk
 from reader.errors import UnknownVersion
 from reader.library.grammar import parse_query
-from reader.session import Workspace, find_quote
+from reader.quoting import find_quote
+from reader.session import Workspace
 from tests.fakes import source, workspace
 
 FIRST = """The first gauge stood in Amsterdam. It was read every hour. Nobody knows who read it.

@@ -15,7 +15,9 @@ from reader.drafts import Drafts
 from reader.errors import ReaderError
 from reader.locating import locator
 from reader.paths import seeds_folder
-from reader.session import Workspace, find_quote, open_workspace, seed
+from reader.quoting import find_quote
+from reader.seeding import seed
+from reader.session import Workspace, open_workspace
 from tests.fakes import DIGEST, NOON, ticking, workspace
 
 

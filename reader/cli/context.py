@@ -16,7 +16,8 @@ import click
 from annotations.records import dataclass
 from annotations.store import Problem
 from reader.paths import Home, find_home, seeds_folder, settings_file
-from reader.session import Steps, Watch, Workspace, open_workspace, seed
+from reader.seeding import seed
+from reader.session import Steps, Watch, Workspace, open_workspace
 from reader.settings import Settings, load
 from reader.text.clean import clean_line, clean_text
 

@@ -14,7 +14,7 @@ from reader.cli.context import Context, json_option, pass_context, print_json, s
 from reader.errors import AmbiguousArticle, ReaderError, UnknownArticle
 from reader.library.echoes import Echo, Echoes, Part
 from reader.library.entries import Entry
-from reader.session import find_quote
+from reader.quoting import find_quote
 from reader.text.clean import clean_line
 
 INDEXED_AT_ONCE = 500

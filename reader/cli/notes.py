@@ -12,7 +12,7 @@ from reader.article import Article
 from reader.cli.context import Context, json_option, pass_context, print_json, say
 from reader.errors import ReaderError
 from reader.library.terms import renamed_tag
-from reader.session import find_quote
+from reader.quoting import find_quote
 from reader.text.clean import clean_line, clean_text
 
 STATES = {

@@ -14,7 +14,8 @@ from pathlib import Path
 from annotations.errors import AnnotationsError
 from reader.errors import ReaderError
 from reader.paths import find_home, seeds_folder, settings_file
-from reader.session import Workspace, open_workspace, seed
+from reader.seeding import seed
+from reader.session import Workspace, open_workspace
 from reader.settings import load
 
 LINK = "gloss://"

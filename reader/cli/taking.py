@@ -18,7 +18,7 @@ from reader.cli.templates import find_template
 from reader.clipboard import copy
 from reader.errors import AmbiguousArticle, ReaderError, UnknownArticle
 from reader.pandoc import find_style
-from reader.session import write_whole
+from reader.quoting import write_whole
 from reader.text.clean import clean_text
 
 STYLE_HELP = (

@@ -22,7 +22,6 @@ from reader.library.database import Database, Value
 from reader.library.entries import Entry
 from reader.library.flags import TURNED, Answers, Flags, flags_of
 from reader.library.index import JOINED, LAST, NOTED_ORDER, ORDER, TEXT, Index, is_damage, own_words
-from reader.library.query import matches_entry
 from reader.library.terms import Query, Term
 
 DIRECT = {
@@ -173,6 +172,8 @@ class Shelf:
 
     def _said(self, query: Query, entries: Sequence[Entry]) -> Iterator[Entry]:
         """Those of `entries` that have the query's words, looked for without the index."""
+        from reader.library.query import matches_entry  # noqa: PLC0415 - see the head of this file
+
         terms = tuple(term for term in query.terms if any(_of_words(part) for part in term.parts))
         asked, texts = Query(terms), len(entries) <= SCANNED
         for entry in entries:

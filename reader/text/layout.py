@@ -58,11 +58,53 @@ class Row:
         return self.kind in UNWRAPPED
 
 
-@dataclass(frozen=True, slots=True)
 class _Chunk:
-    rows: tuple[Row, ...]
-    starts: tuple[int, ...]
-    paragraphs: tuple[int, ...]
+    """The rows of one chunk, made as far down as they are asked for; `paragraphs` is whole once the rows are."""
+
+    def __init__(self, start: int, rows: Iterator[tuple[Row, int | None]]) -> None:
+        self._start, self._coming = start, rows
+        self._rows: list[Row] = []
+        self._starts: list[int] = []
+        self._paragraphs: list[int] = []
+        self.whole = False
+
+    def row(self, index: int) -> Row | None:
+        """The row of this number, or None where there are not so many."""
+        while index >= len(self._rows) and self._make_one():
+            pass
+        return self._rows[index] if index < len(self._rows) else None
+
+    def row_of(self, offset: int) -> Row:
+        """The last row that begins at or before `offset`, else the first."""
+        while (not self._starts or self._starts[-1] <= offset) and self._make_one():
+            pass
+        return self._rows[max(0, bisect_right(self._starts, offset) - 1)]
+
+    def last(self) -> Row:
+        """The last row."""
+        self.make_all()
+        return self._rows[-1]
+
+    def paragraphs(self) -> Sequence[int]:
+        """Where the displayed paragraphs begin."""
+        self.make_all()
+        return self._paragraphs or (self._start,)
+
+    def make_all(self) -> None:
+        """Make the rows that are not made yet."""
+        while self._make_one():
+            pass
+
+    def _make_one(self) -> bool:
+        row, begun = next(self._coming, (None, None))
+        self.whole = row is None
+        if row is None:
+            return False
+        self._rows.append(row)
+        self._starts.append(row.start)
+        if begun is not None:
+            self._paragraphs.append(begun)
+        return True
 
 
 class Layout:
@@ -79,33 +121,32 @@ class Layout:
 
     def first(self) -> Row:
         """The first row; an empty text has one."""
-        return self._chunk(0).rows[0]
+        return self._chunk(0).row_of(0)
 
     def last(self) -> Row:
         """The last row."""
-        return self._chunk(len(self._starts) - 1).rows[-1]
+        return self._chunk(len(self._starts) - 1).last()
 
     def row_of(self, offset: int) -> Row:
         """The row that shows or has swallowed `offset`, clamped; a gap only where there is nothing else."""
         offset = max(0, min(offset, len(self.text)))
-        chunk = self._chunk(bisect_right(self._starts, offset) - 1)
-        row = chunk.rows[max(0, bisect_right(chunk.starts, offset) - 1)]
+        row = self._chunk(bisect_right(self._starts, offset) - 1).row_of(offset)
         if row.kind != "gap":
             return row
         return _with_text(row, self.before) or _with_text(row, self.after) or row
 
     def after(self, row: Row) -> Row | None:
         """The row below, or None."""
-        rows = self._chunk(row.chunk).rows
-        if row.index + 1 < len(rows):
-            return rows[row.index + 1]
-        return self._chunk(row.chunk + 1).rows[0] if row.chunk + 1 < len(self._starts) else None
+        following = self._chunk(row.chunk).row(row.index + 1)
+        if following is None and row.chunk + 1 < len(self._starts):
+            return self._chunk(row.chunk + 1).row(0)
+        return following
 
     def before(self, row: Row) -> Row | None:
         """The row above, or None."""
         if row.index > 0:
-            return self._chunk(row.chunk).rows[row.index - 1]
-        return self._chunk(row.chunk - 1).rows[-1] if row.chunk > 0 else None
+            return self._chunk(row.chunk).row(row.index - 1)
+        return self._chunk(row.chunk - 1).last() if row.chunk > 0 else None
 
     def move(self, row: Row, count: int) -> Row:
         """`count` rows below (above where negative), clamped."""
@@ -180,7 +221,7 @@ class Layout:
     def display_paragraph(self, offset: int) -> Span:
         """The displayed paragraph of `offset`, up to the start of the next one."""
         number = bisect_right(self._starts, max(0, min(offset, len(self.text)))) - 1
-        starts = self._chunk(number).paragraphs
+        starts = self._chunk(number).paragraphs()
         at = max(0, bisect_right(starts, offset) - 1)
         end = starts[at + 1] if at + 1 < len(starts) else self._chunk_span(number).end
         return Span(starts[at], end)
@@ -188,11 +229,12 @@ class Layout:
     # Chunks
 
     def look_ahead(self, row: Row) -> bool:
-        """Lay out one more chunk that is likely to be wanted next: beside that of `row`, or the last; False where all are."""
+        """Lay out one more chunk that is likely to be wanted next: that of `row`, its neighbours, the last; False where all are."""
         last = len(self._starts) - 1
-        wanted = next((n for n in (row.chunk + 1, last, row.chunk - 1) if 0 <= n <= last and n not in self._kept), None)
+        likely = (n for n in (row.chunk, row.chunk + 1, last, row.chunk - 1) if 0 <= n <= last)
+        wanted = next((n for n in likely if n not in self._kept or not self._kept[n].whole), None)
         if wanted is not None:
-            self._chunk(wanted)
+            self._chunk(wanted).make_all()
         return wanted is not None
 
     def _chunk_span(self, number: int) -> Span:
@@ -202,32 +244,32 @@ class Layout:
     def _chunk(self, number: int) -> _Chunk:
         kept = self._kept.get(number)
         if kept is None:
-            kept = self._kept[number] = self._lay_out(number)
+            kept = self._kept[number] = _Chunk(self._starts[number], self._lay_out(number))
             if len(self._kept) > KEPT_CHUNKS:
                 self._kept.popitem(last=False)
         else:
             self._kept.move_to_end(number)
         return kept
 
-    def _lay_out(self, number: int) -> _Chunk:
-        rows: list[Row] = []
-        paragraphs: list[int] = []
+    def _lay_out(self, number: int) -> Iterator[tuple[Row, int | None]]:
+        """The rows of a chunk, each with where its displayed paragraph begins if it is the first of that; gaps become one."""
+        index, gap = 0, None
         for piece in pieces(self.text, self._chunk_span(number), self.blocks):
-            made = list(self._rows_of(piece))
-            for start, end, following, indent, kind in made:
-                if kind == "gap" and rows and rows[-1].kind == "gap":
-                    last = rows.pop()
-                    rows.append(Row(number, len(rows), last.start, last.end, following, 0, "gap"))
+            begun: int | None = piece.span.start
+            for start, end, following, indent, kind in self._rows_of(piece):
+                if kind == "gap":
+                    gap = (*(gap or (start, end))[:2], following)
                     continue
+                if gap:
+                    yield Row(number, index, *gap, 0, "gap"), None
+                    index, gap = index + 1, None
                 label = piece.folded if kind == "fold" else ""
                 stops = self._stops(piece) if kind == "table" else ()
-                rows.append(Row(number, len(rows), start, end, following, indent, kind, label, piece.level, stops))
-            if any(kind != "gap" for *_, kind in made):
-                paragraphs.append(piece.span.start)
-        rows = rows or [
-            Row(number, 0, self._starts[number], self._starts[number], self._chunk_span(number).end, 0, "gap")
-        ]
-        return _Chunk(tuple(rows), tuple(row.start for row in rows), tuple(paragraphs) or (self._starts[number],))
+                yield Row(number, index, start, end, following, indent, kind, label, piece.level, stops), begun
+                index, begun = index + 1, None
+        if gap or not index:
+            at = self._starts[number]
+            yield Row(number, index, *(gap or (at, at, self._chunk_span(number).end)), 0, "gap"), None
 
     def _stops(self, piece: Piece) -> tuple[int, ...]:
         """Where the columns of a table begin: behind the widest cell of each, as far as that is not too wide."""

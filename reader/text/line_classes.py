@@ -7,7 +7,9 @@ the properties. AI, SG and XX count as AL, CJ as NS, SA as AL or CM, and the Bra
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_right
 from functools import cache, lru_cache
+from operator import itemgetter
 
 RANGES = {
     "AL": "70f 1b50-1b59 2061-2064 23e9-23ec 25fd-25fe 2648-2653 2693 26a1 26aa-26ab 26ce 2705 2728 274c 274e "
@@ -73,22 +75,24 @@ BY_CATEGORY = {"Mn": "CM", "Mc": "CM", "Me": "CM", "Cc": "CM", "Cf": "CM", "Ps":
 
 
 @cache
-def _table() -> dict[int, str]:
-    table = {}
+def _ranges() -> list[tuple[int, int, str]]:
+    """First, last and class of each range, in order."""
+    found = []
     for name, ranges in RANGES.items():
         for part in ranges.split():
             first, _, last = part.partition("-")
-            table.update(dict.fromkeys(range(int(first, 16), int(last or first, 16) + 1), name))
-    return table
+            found.append((int(first, 16), int(last or first, 16), name))
+    return sorted(found)
 
 
 @lru_cache(maxsize=8192)
 def line_class(character: str) -> str:
     """The character's class: `AL`, `ID`, `CL` and so on."""
     code = ord(character)
-    found = _table().get(code)
-    if found is not None:
-        return found
+    ranges = _ranges()
+    first, last, name = ranges[bisect_right(ranges, code, key=itemgetter(0)) - 1]
+    if first <= code <= last:
+        return name
     if 0xAC00 <= code <= 0xD7A3:
         return "H3" if (code - 0xAC00) % 28 else "H2"
     if 0x1F1E6 <= code <= 0x1F1FF:

@@ -28,7 +28,8 @@ def rows(text: str, span: Span, width: int, first_width: int | None = None) -> I
     start = span.start
     room = first_width or width
     while True:
-        limit = min(span.end, start + room) if one_each else _limit(text, start, span.end, room)
+        simple = one_each or single(text[start : min(span.end, start + room + 1)])
+        limit = min(span.end, start + room) if simple else _limit(text, start, span.end, room)
         if limit >= span.end or _stripped(text, limit, span.end) == limit:
             yield start, _stripped(text, start, span.end), span.end
             return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +33,10 @@ FEW_COLORS = frozenset(
 
 DEFAULT_THEME = "gloss-dark"
 
+TURN_S = 0.0005
+"""Seconds after which one thread lets another go on: what is to be written to the terminal does not wait for what comes
+after it. Python's own are ten times as many."""
+
 
 PATIENCE_S = 1.0
 """Seconds for which a key waits for another program that writes."""
@@ -43,6 +48,7 @@ class GlossApp(App[None]):
     CSS_PATH = "reader.tcss"
     TITLE = "glossator"
     ENABLE_COMMAND_PALETTE = True
+    _themed = False
 
     def __init__(
         self,
@@ -68,8 +74,8 @@ class GlossApp(App[None]):
             self.register_theme(theme)
         remembered = workspace.library.recall("theme") or settings.theme or DEFAULT_THEME
         self.theme = remembered if remembered in self.available_themes else DEFAULT_THEME
+        self._themed = self._styled = True
         self.stylesheet.set_variables(self.get_css_variables())
-        self._styled = True
 
     def get_default_screen(self) -> ReadingScreen:
         """The one screen, at the bottom of the stack: no other is laid out and painted before it."""
@@ -82,6 +88,10 @@ class GlossApp(App[None]):
             self.settings.column_width,
         )
         return self._reading
+
+    def get_css_variables(self) -> dict[str, str]:
+        """The theme's colours, once there is one: Textual asks for them before it can be said which."""
+        return super().get_css_variables() if self._themed else {}
 
     def refresh_css(self, animate: bool = True) -> None:
         """The styles are worked out anew; not for the theme of the start, in which they are read in the first place."""
@@ -174,4 +184,5 @@ def run_reader(
     workspace: Workspace, settings: Settings, article_id: str | None = None, offset: int | None = None
 ) -> None:
     """Open the reader on a workspace, at an article or where one stopped; returns when it is left."""
+    sys.setswitchinterval(TURN_S)
     GlossApp(workspace, settings, dict(os.environ), article_id, offset).run()

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from reader.article import Draft
-from reader.session import Workspace, find_quote
+from reader.quoting import find_quote
+from reader.session import Workspace
 from reader.ui.screens.picker import Picker
 from reader.ui.widgets.row_list import RowList
 from reader.ui.widgets.status import Status

@@ -21,6 +21,7 @@ from reader.errors import ReaderError
 from reader.session import Workspace
 from reader.text.clean import clean_line
 from reader.ui.controllers.crew import WARMED
+from reader.ui.theme import Palette
 from reader.ui.warming import Warming
 from reader.ui.widgets.row_list import RowList
 from reader.ui.widgets.rows import Item
@@ -49,6 +50,9 @@ class Parts(Screen[None]):
 
     BLANK = True
     workspace: Workspace
+    palette: Palette
+    shelves: RowList | None = None
+    """The saved shelves, once there are any."""
     _note_strip: NoteStrip | None = None
 
     def typing_line(self, name: str) -> Input:
@@ -111,10 +115,12 @@ class Parts(Screen[None]):
 
     def show_shelves(self, items: Sequence[Item]) -> None:
         """The saved shelves over the list, as many lines as there are, up to MOST_SHELVES."""
-        shelves = self.query_one("#shelves", RowList)
-        if items or shelves.items:  # without any they have no room
-            shelves.styles.height = min(len(items), MOST_SHELVES)
-            shelves.show(items)
+        if self.shelves is None and items:
+            self.shelves = RowList(self.palette, lines=1, id="shelves")
+            self.query_one("#sidebar").mount(self.shelves, before="#articles")
+        if self.shelves is not None:
+            self.shelves.styles.height = min(len(items), MOST_SHELVES)
+            self.shelves.show(items)
 
     def show_strip(self, text: str, after: Widget) -> None:
         """The note at the cursor in a strip under the page; no strip where there is none."""

@@ -31,7 +31,7 @@ from reader.ui.sheet import Sheet
 from reader.ui.theme import Palette
 from reader.ui.turns import Turns
 from reader.ui.typeahead import LateKeys, is_for_another
-from reader.ui.widgets.kept_rows import Beside, Stacked
+from reader.ui.widgets.kept_rows import Stacked
 from reader.ui.widgets.lines import Heading
 from reader.ui.widgets.page import Page
 from reader.ui.widgets.row_list import RowList
@@ -82,13 +82,11 @@ class ReadingScreen(Parts):
 
     def compose(self) -> ComposeResult:
         """Sidebar, page, status; the lines under them come when they are needed, so that the first page does not wait."""
-        with Beside():
-            with Vertical(id="sidebar"):
-                yield Heading(self.palette, "Articles")
-                yield RowList(self.palette, lines=1, id="shelves")
-                yield RowList(self.palette, NO_ARTICLES, id="articles")
-            with Stacked(id="reading"):
-                yield Page(self.palette, id="page")
+        with Vertical(id="sidebar"):
+            yield Heading(self.palette, "Articles")
+            yield RowList(self.palette, NO_ARTICLES, id="articles")
+        with Stacked(id="reading"):
+            yield Page(self.palette, id="page")
         yield Status(self.palette, self.keymap)
 
     # What controllers ask for
@@ -337,7 +335,8 @@ class ReadingScreen(Parts):
         self.palette = palette
         self.page.restyle(palette)
         self.articles.restyle(palette)
-        self.query_one("#shelves", RowList).restyle(palette)
+        if self.shelves is not None:
+            self.shelves.restyle(palette)
         self.query_one(Heading).restyle(palette)
         self.query_one(Status).restyle(palette)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Self
 
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
@@ -51,13 +51,7 @@ class KeptRows(Widget):
         return lines if crop.width == self._kept_size.width else [line.crop(*crop.column_span) for line in lines]
 
 
-class Beside(Horizontal):
-    """Widgets beside each other that cover it wholly: of itself nothing has to be painted but blanks."""
-
-    BLANK = True
-
-
 class Stacked(Vertical):
-    """The same, one under the other."""
+    """Widgets one under the other that cover it wholly: of itself nothing has to be painted but blanks."""
 
     BLANK = True

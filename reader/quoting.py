@@ -1,0 +1,86 @@
+"""Passages of an article as they are cited: with source and place, within their sentences, and found by their words."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from annotations.anchoring import Anchored, Orphan
+from annotations.annotation import Annotation
+from annotations.exporting.excerpt import Excerpt
+from annotations.span import Span
+from reader.article import Article
+from reader.errors import ReaderError
+from reader.locating import Locating
+from reader.text.clean import clean_line, clean_text
+from reader.text.search import find_all
+from reader.text.sentences import sentence_at
+
+
+def blocks_of(articles: Iterable[Article]) -> dict[str, list[tuple[str, int, int, int]]]:
+    """Kind, start, end and level of each block, by the articles' ids."""
+    return {
+        article.id: [(block.kind, block.span.start, block.span.end, block.level) for block in article.blocks]
+        for article in articles
+    }
+
+
+def excerpt_at(
+    annotation: Annotation, article: Article, found: Anchored | Orphan, places: Locating | None = None
+) -> Excerpt:
+    """An annotation with its source, and its place in the article's text; `places` are the text's, where they are at hand."""
+    if not isinstance(found, Anchored):
+        return Excerpt(annotation, article.source, "", "orphan")
+    place = (places or Locating(article)).locator(found.span)
+    return Excerpt(annotation, article.source, place, found.state, found.span)
+
+
+def with_sentence(excerpt: Excerpt, text: str) -> Excerpt:
+    """The excerpt with what stands before and behind the passage in its sentences."""
+    span = excerpt.span
+    if span is None or not text:
+        return excerpt
+    whole = sentence_at(text, span.start).union(sentence_at(text, max(span.start, span.end - 1))).union(span)
+    return replace(excerpt, before=text[whole.start : span.start], after=text[span.end : whole.end])
+
+
+def find_quote(article: Article, quote: str, occurrence: int | None = None) -> Span:
+    """Where a quote stands in an article: as it is, else but for white space, quotation marks and dashes.
+
+    ReaderError where it does not, or stands in several places and none was chosen (`occurrence` counts from 1).
+    """
+    wanted = clean_text(quote).strip()
+    exact = _occurrences(article.text, wanted)
+    places = exact or find_all(article.text, wanted)
+    shown = clean_line(quote)[:60]
+    if not places or not wanted:
+        raise ReaderError(f"{article.id}: {shown!r} is not in the text: `gloss show {article.id} --text` shows it")
+    if occurrence is None and len(places) > 1:
+        raise ReaderError(
+            f"{article.id}: {shown!r} stands {len(places)} times in the text: choose one with --occurrence"
+        )
+    if occurrence is not None and not 1 <= occurrence <= len(places):
+        raise ReaderError(f"{article.id}: {shown!r} has no occurrence {occurrence}, there are {len(places)}")
+    return places[(occurrence or 1) - 1]
+
+
+def _occurrences(text: str, wanted: str) -> list[Span]:
+    places, at = [], text.find(wanted) if wanted else -1
+    while at >= 0:
+        places.append(Span(at, at + len(wanted)))
+        at = text.find(wanted, at + 1)
+    return places
+
+
+def write_whole(path: Path, text: str) -> Path:
+    """Write a file so that it is there whole or not at all; ReaderError names it where it cannot be written."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        temporary.write_text(text, encoding="utf-8", errors="replace", newline="\n")
+        os.replace(temporary, path)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise ReaderError(f"{path}: cannot be written: {(error.strerror or str(error)).lower()}") from error
+    return path
