@@ -48,16 +48,17 @@ def declare(
 # What all records do alike; what they are compared by is worked out for a class when it is first asked for
 
 
-@cache
-def _compared(cls: type[Any]) -> Key:
-    """What two records of a class are compared by."""
+def _fields_compared(cls: type[Any]) -> Key:
     return _key([field.name for field in dataclasses.fields(cls) if field.compare])
 
 
-@cache
-def _hashed_by(cls: type[Any]) -> Key:
+def _fields_hashed(cls: type[Any]) -> Key:
     wanted = [f.name for f in dataclasses.fields(cls) if (f.compare if f.hash is None else f.hash)]
     return _key(wanted)
+
+
+_compared: Callable[[Any], Key] = cache(_fields_compared)
+_hashed_by: Callable[[Any], Key] = cache(_fields_hashed)
 
 
 def _key(names: Sequence[str]) -> Key:
@@ -65,10 +66,9 @@ def _key(names: Sequence[str]) -> Key:
 
 
 def _equal(self: Any, other: object) -> Any:
-    cls: Any = self.__class__
-    if other.__class__ is not cls:
+    if other.__class__ is not self.__class__:
         return NotImplemented
-    key = _compared(cls)
+    key = _compared(type(self))
     return key(self) == key(other)
 
 
@@ -78,10 +78,9 @@ def _hashed(self: Any) -> int:
 
 def _comparison(compare: Callable[[Any, Any], Any]) -> Callable[[Any, object], Any]:
     def compared(self: Any, other: object) -> Any:
-        cls: Any = self.__class__
-        if other.__class__ is not cls:
+        if other.__class__ is not self.__class__:
             return NotImplemented
-        key = _compared(cls)
+        key = _compared(type(self))
         return compare(key(self), key(other))
 
     return compared
