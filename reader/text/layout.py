@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import accumulate, zip_longest
 
 from annotations.records import dataclass
@@ -59,10 +60,14 @@ class Row:
 
 
 class _Chunk:
-    """The rows of one chunk, made as far down as they are asked for; `paragraphs` is whole once the rows are."""
+    """The rows of one chunk, made as far down as they are asked for; `rows` begins to make them."""
 
-    def __init__(self, start: int, rows: Iterator[tuple[Row, int | None]]) -> None:
-        self._start, self._coming = start, rows
+    def __init__(self, start: int, rows: Callable[[], Iterator[tuple[Row, int | None]]]) -> None:
+        self._start, self._begin = start, rows
+        self._clear()
+
+    def _clear(self) -> None:
+        self._coming = self._begin()
         self._rows: list[Row] = []
         self._starts: list[int] = []
         self._paragraphs: list[int] = []
@@ -96,7 +101,11 @@ class _Chunk:
             pass
 
     def _make_one(self) -> bool:
-        row, begun = next(self._coming, (None, None))
+        try:
+            row, begun = next(self._coming, (None, None))
+        except BaseException:
+            self._clear()  # what was broken off would pass for what has come to its end
+            raise
         self.whole = row is None
         if row is None:
             return False
@@ -244,7 +253,7 @@ class Layout:
     def _chunk(self, number: int) -> _Chunk:
         kept = self._kept.get(number)
         if kept is None:
-            kept = self._kept[number] = _Chunk(self._starts[number], self._lay_out(number))
+            kept = self._kept[number] = _Chunk(self._starts[number], partial(self._lay_out, number))
             if len(self._kept) > KEPT_CHUNKS:
                 self._kept.popitem(last=False)
         else:

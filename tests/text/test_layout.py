@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -162,3 +164,26 @@ def test_looking_ahead_lays_out_what_is_begun_what_lies_beside_and_the_end_and_c
     empty = Layout("", 40)
     assert empty.first() == empty.last()
     assert not empty.look_ahead(empty.first())
+
+
+class _Torn(str):
+    """A text of which a part cannot be read, at first."""
+
+    readable = False
+
+    def __getitem__(self, key: Any) -> str:
+        if isinstance(key, slice) and (key.stop or 0) > 4_000 and not self.readable:
+            raise OSError("gone")
+        return super().__getitem__(key)
+
+
+def test_rows_that_could_not_be_made_are_made_the_next_time() -> None:
+    plain = "\n".join(f"Line {n} of the keeper's book, in which nobody reads." for n in range(100))
+    text = _Torn(plain)
+    layout = Layout(text, 30)
+    with pytest.raises(OSError, match="gone"):
+        list(layout.rows())
+    with pytest.raises(OSError, match="gone"):
+        layout.last()
+    text.readable = True
+    assert list(layout.rows()) == list(Layout(plain, 30).rows())
