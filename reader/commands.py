@@ -47,6 +47,7 @@ def _everywhere() -> Iterable[Command]:
     yield Command("palette.show", (":",), "Search the commands", "everywhere", "commands")
     yield Command("pane.next", ("tab", "shift+tab"), "Go to the other pane", "everywhere", "articles")
     yield Command("back", ("q",), "One level back, then quit", "everywhere", "quit")
+    yield Command("suspend", ("ctrl+z",), "Back to the shell for a while; fg returns", "everywhere")
     yield Command("edit.undo", ("u",), "Undo the last change", "everywhere", "undo")
     yield Command("edit.redo", ("ctrl+r",), "Redo what was undone", "everywhere", "redo")
     yield Command("library.search", ("g /",), "Search the library", "everywhere", "search all")
@@ -58,6 +59,7 @@ def _everywhere() -> Iterable[Command]:
     yield Command("orphans.show", ("g l",), "List highlights that lost their passage", "everywhere", "lost")
     yield Command("view.zen", ("z",), "Only the page", "everywhere", "zen")
     yield Command("view.theme", ("T",), "Next theme", "everywhere", "theme")
+    yield Command("view.redraw", ("ctrl+l",), "Draw the screen anew, where another program wrote over it", "everywhere")
     yield Command(
         "take.export", ("x",), "Export the excerpts of this article, or of the marked ones", "everywhere", "export"
     )

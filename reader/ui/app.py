@@ -84,6 +84,7 @@ class GlossApp(App[None]):
             self.keymap_in_force,
             self._palette(),
             self._outlets,
+            self.redraw,
             (self._article_id, self._offset),
             self.settings.column_width,
         )
@@ -103,7 +104,12 @@ class GlossApp(App[None]):
     def on_mount(self) -> None:
         """The page follows the theme; after another program had the terminal all of it is written anew."""
         self.theme_changed_signal.subscribe(self, lambda _: self._restyle())
-        self.app_resume_signal.subscribe(self, lambda _: self._frames.forget())
+        self.app_resume_signal.subscribe(self, lambda _: self.redraw())
+
+    def redraw(self) -> None:
+        """Write the whole screen again."""
+        self._frames.forget()
+        self.screen.refresh(layout=True)
 
     def _display(self, screen: Screen[Any], renderable: Any) -> None:
         """Write what has changed, in Textual's own way."""

@@ -86,10 +86,11 @@ def _of_layout(update: LayoutUpdate) -> Iterator[Piece]:
 
 
 def _of_chops(update: ChopsUpdate) -> Iterator[Piece]:
+    """What lies in a span, and no cell behind it: what stands there may not have been painted."""
     for y, first, last in update.spans:
         for end, (x, strip) in zip(update.chop_ends[y], update.chops[y].items(), strict=False):
-            if strip is not None and x <= last and end > first:
-                yield y, x, strip
+            if strip is not None and x < last and end > first:
+                yield y, x, strip if end <= last else strip.crop(0, last - x)
 
 
 class Pen:

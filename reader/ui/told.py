@@ -31,7 +31,7 @@ def mode(page: Page, tally: str) -> tuple[str, str]:
 def place(page: Page, *, changed: bool = False) -> str:
     """`38 % · 6 of 9 min left`; with a sign before it while the text has `changed` and nobody has looked what."""
     sign = "± " if changed else ""
-    if page.size.width < NARROW:
+    if (page.size.width or page.app.size.width) < NARROW:  # before the first paint the page has no size of its own
         return f"{sign}{round(page.progress * 100)} %"
     total = minutes(page.sheet.words)
     sign = "± changed: gc · " if changed else ""

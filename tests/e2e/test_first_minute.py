@@ -6,13 +6,15 @@ import base64
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.e2e.terminal import ROOT, gloss
+from tests.e2e.terminal import ROOT, Terminal, gloss
 from tests.fakes import naughty_strings
 
 pytestmark = pytest.mark.e2e
@@ -168,3 +170,68 @@ def test_hostile_strings_never_reach_the_terminal_raw(tmp_path: Path) -> None:
     for character in "\x00\x07\x1b\x7f\x9b\x9d\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200b\ufeff":
         at = decoded.find(character)
         assert at < 0, (repr(character), decoded[max(0, at - 200) : at + 50])
+
+
+def words(written: bytes) -> str:
+    """What was written, without what moves and colours."""
+    return ESCAPES.sub(b"", OWN.sub(b"", written)).decode()
+
+
+def test_the_first_paint_is_the_last(tmp_path: Path) -> None:
+    with gloss(tmp_path / "home") as terminal:
+        terminal.until("help")
+        terminal.settle(1.5)  # by now all is put up that is put up while nobody types
+        assert words(terminal.written).count("Press j a few times") == 1
+        assert len(words(terminal.written)) <= terminal.screen.columns * terminal.screen.lines
+        begun = len(terminal.written)
+        terminal.type("j")
+        terminal.settle()
+        assert len(terminal.written) - begun < 2_000
+
+
+def test_after_another_program_had_the_terminal_all_is_drawn_anew(tmp_path: Path) -> None:
+    with gloss(tmp_path / "home") as terminal:
+        terminal.until("help")
+        terminal.settle(1.0)
+
+        def drawn_after(what: Callable[[], object]) -> str:
+            begun = len(terminal.written)
+            what()
+            terminal.settle(1.0)
+            return words(terminal.written[begun:])
+
+        assert "Press j a few times" in drawn_after(lambda: terminal.type("\x0c"))
+        os.kill(terminal.pid, signal.SIGTSTP)
+        terminal.settle()
+        assert "Press j a few times" in drawn_after(lambda: os.kill(terminal.pid, signal.SIGCONT))
+        assert "Press j a few times" in drawn_after(lambda: terminal.resize(100, 30))
+        assert "by date" not in drawn_after(lambda: terminal.type("j"))
+
+
+def test_back_to_the_shell_for_a_while_and_not_where_there_is_none(tmp_path: Path) -> None:
+    with gloss(tmp_path / "home") as terminal:
+        terminal.until("help")
+        terminal.type("\x1a")
+        terminal.until("There is no shell to go back to")
+        environ = {
+            "PATH": os.environ["PATH"],
+            "GLOSS_HOME": str(tmp_path / "home"),
+            "TERM": "xterm-256color",
+            "PS1": "$ ",
+        }
+    with Terminal(["bash", "--norc", "--noprofile", "-i"], environ) as shell:
+        shell.until("$")
+        shell.type(f"{sys.executable} {ROOT / 'glossator_entry.py'}\r")
+        shell.until("Press j a few times")
+        shell.type("jj")
+        shell.until("help")
+        for _ in range(2):
+            shell.type("\x1a")
+            shell.until("Stopped")
+            shell.screen.reset()
+            shell.type("fg\r")
+            shell.until("Press j a few times")
+        shell.type("q")
+        shell.settle()
+        shell.type("exit $?\r")
+        assert shell.exit_status() == 0

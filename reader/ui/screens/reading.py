@@ -5,6 +5,7 @@ It owns what is open and hands it down; the widgets answer with messages. What t
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
@@ -67,6 +68,7 @@ class ReadingScreen(Parts):
         keymap: Keymap,
         palette: Palette,
         outlets: Callable[[], Outlets],
+        redraw: Callable[[], None],
         first: tuple[str | None, int | None] = (None, None),
         default_measure: int = 72,
     ) -> None:
@@ -74,7 +76,7 @@ class ReadingScreen(Parts):
         self.workspace, self.keymap, self.palette = workspace, keymap, palette
         self.desk = Desk(workspace)
         self.crew = Crew(self, lambda: self.articles, outlets, lambda: self.typing_line("find"), self.set_interval)
-        self._first, self.default_measure = first, default_measure
+        self._first, self.default_measure, self._redraw = first, default_measure, redraw
         self._timer: Timer | None = None
         self._late = LateKeys()
         self.turns = Turns(self, self._say)
@@ -241,6 +243,8 @@ class ReadingScreen(Parts):
         return {
             "help.show": lambda call: self._help(),
             "palette.show": lambda call: self.app.action_command_palette(),
+            "view.redraw": lambda call: self._redraw(),
+            "suspend": lambda call: self._suspend(),
             "pane.next": lambda call: self._other_pane(),
             "back": lambda call: self._back(),
             "list.filter": lambda call: self._begin_filter(),
@@ -284,6 +288,14 @@ class ReadingScreen(Parts):
             self._keep_place()
             self.crew.moving.keep_jumps()
             self.app.exit()
+
+    def _suspend(self) -> None:
+        """Nobody could bring back a program that was not started by a shell."""
+        if os.getpgrp() == os.getsid(0):
+            self.notice("There is no shell to go back to: this window has only glossator.", warning=True)
+        else:
+            self._keep_place()
+            self.app.action_suspend_process()
 
     # The list
 
