@@ -23,10 +23,6 @@ Piece = tuple[int, int, Strip]
 """A row's number, the cell at which the piece begins, and its cells."""
 
 Update = LayoutUpdate | ChopsUpdate
-SEEN_ON_BLANKS = frozenset(("4", "5", "6", "7", "9", "21", "51", "52", "53"))
-"""Attributes (ECMA-48, 8.3.117 SGR) that show where there is no letter."""
-
-
 Look = tuple[str, str, str]
 """How text looks, as parameters of SGR: attributes, ink, ground; empty where it is the terminal's own way."""
 
@@ -111,7 +107,8 @@ class Pen:
                 self._take_up(PLAIN)
                 self._out.append(Strip.render_style(style, text, self._colors))
             elif text:
-                self._write(text, look_of(style, self._colors) if style is not None else PLAIN)
+                self._take_up(look_of(style, self._colors) if style is not None else PLAIN)
+                self._out.append(text)
         # How many cells other letters take is for the terminal to say: what follows them is put in its place.
         self._at = (y, x + strip.cell_length) if strip.text.isascii() else None
 
@@ -119,13 +116,6 @@ class Pen:
         """All of it."""
         self._take_up(PLAIN)
         return "".join(self._out)
-
-    def _write(self, text: str, look: Look) -> None:
-        before = self._look
-        if look != before and not (text.strip(" ") or shows_on_blanks(look[0]) or shows_on_blanks(before[0])):
-            look = (*before[:2], look[2])
-        self._take_up(look)
-        self._out.append(text)
 
     def _take_up(self, look: Look) -> None:
         before = self._look
@@ -149,9 +139,3 @@ def look_of(style: Style, colors: ColorSystem) -> Look:
 
 def _codes(color: Color | None, colors: ColorSystem, foreground: bool) -> str:
     return "" if color is None else ";".join(color.downgrade(colors).get_ansi_codes(foreground))
-
-
-@lru_cache(maxsize=64)
-def shows_on_blanks(attributes: str) -> bool:
-    """Whether text without a letter in it looks otherwise by these."""
-    return not SEEN_ON_BLANKS.isdisjoint(attributes.split(";"))

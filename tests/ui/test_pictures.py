@@ -75,6 +75,15 @@ async def test_sizes(opened: Open, shelf: Workspace, size: tuple[int, int], snap
         assert "\n".join(row.rstrip() for row in rows) == snapshot
 
 
+@pytest.mark.parametrize("size", SIZES[:3], ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_the_list(opened: Open, shelf: Workspace, size: tuple[int, int], snapshot: SnapshotAssertion) -> None:
+    async with opened(size, "keeper", at=shelf) as reader:
+        await reader.press("tab")
+        rows = reader.rows()
+        assert "ARTICLES" in rows[-1] and rows[-1].startswith(" 0 %")
+        assert "\n".join(row.rstrip() for row in rows) == snapshot
+
+
 @pytest.mark.parametrize("keys", ["G", "}}}}}v$", "f", "/wrote", "z", "jjjj", "}}}}}jj$"], ids=str)
 async def test_states(opened: Open, shelf: Workspace, keys: str, snapshot: SnapshotAssertion) -> None:
     async with opened((120, 40), "keeper", at=shelf) as reader:
