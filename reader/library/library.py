@@ -83,21 +83,26 @@ class Library(Marking):
         version, starts = row["version"], records.list_of(row["starts"])
         if len(starts) <= WHOLE_UP_TO:
             return records.article_of(row, self._text(article_id, version))
-        text = ChunkedText(row["length"], starts, lambda number: self._chunk(article_id, version, number))
+        text = ChunkedText(
+            row["length"],
+            starts,
+            lambda number: self._chunks(article_id, version, number, number + 1).decode("utf-8", "replace"),
+            lambda first, end: self._chunks(article_id, version, first, end),
+        )
         return records.article_of(row, text.as_text())
 
     def _text(self, article_id: str, version: int) -> str:
         order = "SELECT text FROM chunks WHERE article = ? AND version = ? ORDER BY number"
         return "".join(row["text"] for row in self.database.rows(order, (article_id, version)))
 
-    def _chunk(self, article_id: str, version: int, number: int) -> str:
-        one = "SELECT text FROM chunks WHERE article = ? AND version = ? AND number = ?"
-        row = self.database.row(one, (article_id, version, number))
-        if row is None:
+    def _chunks(self, article_id: str, version: int, first: int, end: int) -> bytes:
+        some = "SELECT CAST(text AS BLOB) FROM chunks WHERE article = ? AND version = ? AND number >= ? AND number < ? ORDER BY number"
+        found: list[bytes] = [row[0] for row in self.database.rows(some, (article_id, version, first, end))]
+        if len(found) < end - first:
             raise LibraryError(
                 f"{self.database.path}: a part of {article_id} is missing; gloss doctor looks at the file"
             )
-        return str(row["text"])
+        return b"".join(found)
 
     def versions(self, article_id: str) -> list[Version]:
         """The texts that are kept of an article, the oldest first; UnknownArticle."""

@@ -44,15 +44,22 @@ def _cut(text: str, start: int) -> int:
 
 
 class ChunkedText:
-    """`length` code points; chunk n begins at `starts[n]`, and `load` gives it.
+    """`length` code points; chunk n begins at `starts[n]`, `load` gives it, and `load_many` several of them in UTF-8.
 
     It answers to what a text on the screen is asked, as a `str` would: its length, characters, slices, `find`, `rfind`.
     Everything else that a `str` can do it does as one, whole, which takes the memory of the whole.
     """
 
-    def __init__(self, length: int, starts: Sequence[int], load: Callable[[int], str]) -> None:
+    def __init__(
+        self,
+        length: int,
+        starts: Sequence[int],
+        load: Callable[[int], str],
+        load_many: Callable[[int, int], bytes] | None = None,
+    ) -> None:
         self._length, self.starts = length, starts
         self._load = load
+        self._load_many = load_many
         self.chunk = lru_cache(maxsize=KEPT)(load)
 
     def as_text(self) -> str:
@@ -74,6 +81,13 @@ class ChunkedText:
         """All chunks in order, none of them kept."""
         for number in range(len(self.starts)):
             yield self._load(number)[: self._length - self.starts[number]]
+
+    def encoded(self, start: int, end: int) -> bytes:
+        """At least `text[start:end]` in UTF-8, whole chunks of it, to be looked through; none of them is kept."""
+        first, after = self._number(start), self._number(max(start, min(end, self._length) - 1)) + 1
+        if self._load_many is not None:
+            return self._load_many(first, after)
+        return "".join(map(self._load, range(first, after))).encode("utf-8", "ignore")
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):

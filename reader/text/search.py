@@ -6,7 +6,6 @@ folded where the query may stand in it, which is found out from the few characte
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -100,11 +99,11 @@ class Haystack:
         wanted = query.wanted
         if not wanted or chunk.start in self._empty_for(query):
             return
-        part = self._part(chunk, 4 * len(wanted) + 64)
-        if not self._may_hold(query, part, chunk.start):
+        behind = min(len(self.text), chunk.end + 4 * len(wanted) + 64)
+        if not self._may_hold(query, chunk.start, behind):
             self._empty_for(query).add(chunk.start)
             return
-        folded = _folded(part, query.keep_case)
+        folded = _folded(self.text[chunk.start : behind], query.keep_case)
         at = folded.text.find(wanted)
         while at >= 0:
             start, end = _source(folded, at, at + len(wanted))
@@ -115,15 +114,6 @@ class Haystack:
                 yield found
             at = folded.text.find(wanted, at + len(wanted))
 
-    def _part(self, chunk: Span, more: int) -> str:
-        """A chunk and `more` characters behind it, copied no more often than need be."""
-        text = self.text
-        if not isinstance(text, ChunkedText) or more > TEXT_CHUNK // 2:
-            return text[chunk.start : chunk.end + more]
-        first, end = bisect_right(text.starts, chunk.start) - 1, bisect_left(text.starts, chunk.end)
-        tail = text.chunk(end)[:more] if end < len(text.starts) else ""
-        return "".join([*map(text.chunk, range(first, end)), tail])[: len(text) - chunk.start]
-
     def _empty_for(self, query: Query) -> set[int]:
         """The chunks that are known to hold no match: what has not got the beginning of a word has not got the word."""
         if self._barren is None or self._barren[0] != query:
@@ -132,22 +122,27 @@ class Haystack:
             self._barren = query, kept
         return self._barren[1]
 
-    def _may_hold(self, query: Query, part: str, start: int) -> bool:
+    def _encoded(self, start: int, end: int) -> bytes:
+        """At least this part of the text, in UTF-8: what does not hold a match is never made a text at all."""
+        text = self.text
+        if isinstance(text, ChunkedText):
+            return text.encoded(start, end)
+        return text[start:end].encode("utf-8", "ignore")
+
+    def _may_hold(self, query: Query, start: int, end: int) -> bool:
         """False only where no match can be: the longest word stands in the part neither plainly nor by a folded letter."""
-        longest = query.longest
-        if query.keep_case and longest in part:
+        longest, data = query.longest, self._encoded(start, end)
+        if longest.encode("utf-8", "ignore") in (data if query.keep_case or not longest.isascii() else data.lower()):
             return True
-        data = b"" if part.isascii() and query.keep_case else part.encode("utf-8", "ignore")
-        if not query.keep_case and longest.isascii() and longest.encode() in data.lower():
-            return True
-        if not query.keep_case and not longest.isascii() and longest in part.lower():
+        if not query.keep_case and not longest.isascii() and longest in data.decode("utf-8", "replace").lower():
             return True
         beyond = self._beyond.get(start)
         if beyond is None:
-            beyond = self._beyond[start] = frozenset(data.translate(None, ASCII).decode())
-        if not beyond and "'" not in longest:
+            beyond = self._beyond[start] = frozenset(data.translate(None, ASCII).decode("utf-8", "replace"))
+        if not self._changes(query).among(beyond) and not _holds_other_scripts(beyond):
             return False
-        return self._may_hold_folded(query, part, beyond) or _mixes(beyond, part)
+        part = data.decode("utf-8", "replace")
+        return self._may_hold_folded(query, part, beyond) or (_holds_other_scripts(beyond) and bool(mixed_at(part)))
 
     def _may_hold_folded(self, query: Query, part: str, beyond: frozenset[str]) -> bool:
         changes = self._changes(query)
@@ -197,8 +192,9 @@ class Changes:
             self.following[character] = _following(longest, folded)
 
 
-def _mixes(beyond: frozenset[str], part: str) -> bool:
-    return any("\u0370" <= character < "\u0530" for character in beyond) and bool(mixed_at(part))
+def _holds_other_scripts(characters: frozenset[str]) -> bool:
+    """Whether letters of Greek or Cyrillic are among them, which may stand in the place of Latin ones."""
+    return any("\u0370" <= character < "\u0530" for character in characters)
 
 
 def _following(longest: str, folded: str) -> frozenset[str] | None:

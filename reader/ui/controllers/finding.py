@@ -148,7 +148,7 @@ class Finding:
         return self._haystack
 
     def _folded(self) -> list[Span]:
-        return [block.span for block in self._host.page.sheet.blocks if block.folded]
+        return [block.span for block in self._host.page.sheet.blocks.folded]
 
     def _all_steps(self, found: Found, offset: int) -> Iterator[bool]:
         """A step for each stretch of the text that was looked at; True once the first match is shown."""
