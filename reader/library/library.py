@@ -96,8 +96,9 @@ class Library(Marking):
         return "".join(row["text"] for row in self.database.rows(order, (article_id, version)))
 
     def _chunks(self, article_id: str, version: int, first: int, end: int) -> bytes:
-        some = "SELECT CAST(text AS BLOB) FROM chunks WHERE article = ? AND version = ? AND number >= ? AND number < ? ORDER BY number"
-        found: list[bytes] = [row[0] for row in self.database.rows(some, (article_id, version, first, end))]
+        where = "article = ? AND version = ? AND number BETWEEN ? AND ?"
+        some = f"SELECT CAST(text AS BLOB) FROM chunks WHERE {where} ORDER BY number"
+        found: list[bytes] = [row[0] for row in self.database.rows(some, (article_id, version, first, end - 1))]
         if len(found) < end - first:
             raise LibraryError(
                 f"{self.database.path}: a part of {article_id} is missing; gloss doctor looks at the file"
