@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import cached_property
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING
@@ -20,14 +21,13 @@ from annotations.errors import StoreError, UnknownAnnotation, UnreadableFile
 from annotations.files import ARTICLE_ID, SUFFIX, real, signature_of, unlink_all
 from annotations.generations import UNKNOWN, Reading, read, tables_in
 from annotations.index import AnnotationIndex, MemoryIndex, tell
-from annotations.locking import FolderLock
 from annotations.merging import edited_apart, merged
 from annotations.replacing import put_aside
 from annotations.store import SHORTEST_PART, Edit, Glimpse, OptionalEdit, Problem, Watch, by_place, the_one
 
 if TYPE_CHECKING:
+    from annotations.locking import FolderLock
     from annotations.looking import Breathe
-    from annotations.storage import AtomicJSON
     from annotations.union import Union
     from annotations.writing import Draft
 
@@ -35,10 +35,9 @@ SPARE = ".spare"
 """The file into which the next change is written, see `replacing`: under the lock there is only one writer."""
 BREATH = 200
 """Files that are read one after the other before something else may go on."""
-READ_AT_MOST = 64
-"""Files that are kept as they were read: a library's worth of them would be held for nothing."""
-UNTOLD_AT_MOST = 32
-"""Writes that the index may lag behind; it is told before it is asked anything, and when the store is closed."""
+READ_AT_MOST, UNTOLD_AT_MOST = 64, 32
+"""Files that are kept as they were read: a library's worth of them would be held for nothing. Writes that the index may lag
+behind; it is told before it is asked anything, and when the store is closed."""
 
 
 class TinyStore:
@@ -50,7 +49,7 @@ class TinyStore:
 
     def __init__(self, folder: Path, lock_timeout_s: float = 10.0, index: AnnotationIndex | None = None) -> None:
         self._folder, self._root, self._spare = folder, str(folder), str(folder / SPARE)
-        self._lock = FolderLock(folder, lock_timeout_s)
+        self._lock_timeout_s = lock_timeout_s
         self._told: AnnotationIndex = index or MemoryIndex()
         self._untold: list[Callable[[AnnotationIndex], None]] = []
         self._places: dict[str, str] = {}
@@ -59,6 +58,12 @@ class TinyStore:
         self._drafts: dict[str, Draft] = {}
         self._heard: list[str] = []
         self._copies: tuple[Path, ...] | None = None
+
+    @cached_property
+    def _lock(self) -> FolderLock:
+        from annotations.locking import FolderLock  # noqa: PLC0415 - see the head of this file
+
+        return FolderLock(self._folder, self._lock_timeout_s)
 
     @property
     def _index(self) -> AnnotationIndex:
@@ -244,7 +249,8 @@ class TinyStore:
     def close(self) -> None:
         """Let the index and the lock's file go."""
         self._index.close()
-        self._lock.close()
+        if "_lock" in self.__dict__:
+            self._lock.close()
 
     @contextmanager
     def quiet(self) -> Iterator[None]:
@@ -320,7 +326,8 @@ class TinyStore:
 
     def _write(self, article_id: str, changed: list[Annotation]) -> None:
         """Durable on return; the index follows, and whatever becomes of it the file is what counts."""
-        from annotations.writing import draft_of, with_changed, written  # noqa: PLC0415 - see the head of this file
+        from annotations.storage import AtomicJSON  # noqa: PLC0415 - see the head of this file
+        from annotations.writing import draft_of, with_changed, written  # noqa: PLC0415
 
         path, before = self._path(article_id), self._file(article_id)
         if before.state in ("later", "refused", "lost"):
@@ -328,7 +335,7 @@ class TinyStore:
         draft = self._drafts.get(article_id) or draft_of(before, tables_in(path, before), article_id)
         draft = with_changed(draft, changed)
         aside = put_aside(real(path)) if before.state == "damaged" and path.exists() else None
-        file = _file_at(path)
+        file = AtomicJSON(path)
         if file.linked:
             unlink_all(file.left_behind())
         signature = file.write_lines(draft.lines, keep=before.state == "whole", spare=self._spare)
@@ -391,9 +398,3 @@ class TinyStore:
         return [
             (n, reading.annotations[numbers[n]]) for n, spare in reading.bad.items() if spare is None and n in numbers
         ]
-
-
-def _file_at(path: Path) -> AtomicJSON:
-    from annotations.storage import AtomicJSON  # noqa: PLC0415 - TinyDB is read with the first change
-
-    return AtomicJSON(path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from rich.style import Style
@@ -12,9 +13,11 @@ from textual.strip import Strip
 from annotations.records import dataclass
 from annotations.span import Span
 from reader.text.layout import Row
-from reader.text.margin import Placed
 from reader.ui.paint import Marks
 from reader.ui.theme import BARS, Palette
+
+if TYPE_CHECKING:
+    from reader.text.margin import Placed
 
 
 @dataclass(frozen=True, slots=True)

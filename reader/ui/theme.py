@@ -148,6 +148,7 @@ class Palette:
     primary: Color
     accent: Color
     plain: bool = False
+    panel: Color | None = None
 
     def _style(
         self,
@@ -181,6 +182,11 @@ class Palette:
     def faint(self) -> Style:
         """Lines that only divide."""
         return self._style(self.foreground.blend(self.background, 0.75), dim=self.plain)
+
+    @cached_property
+    def edge(self) -> Style:
+        """Lines between the parts of the screen."""
+        return self._style(self.panel) if self.panel is not None else self.faint
 
     @cached_property
     def title(self) -> Style:
@@ -288,6 +294,6 @@ class Palette:
 
 def palette_of(variables: dict[str, str], plain: bool) -> Palette:
     """The palette for a theme's CSS variables."""
-    names = ("foreground", "background", "primary", "accent")
-    foreground, background, primary, accent = (Color.parse(variables[name]) for name in names)
-    return Palette(readable(foreground, background), background, primary, accent, plain)
+    names = ("foreground", "background", "primary", "accent", "panel")
+    foreground, background, primary, accent, panel = (Color.parse(variables[name]) for name in names)
+    return Palette(readable(foreground, background), background, primary, accent, plain, panel)

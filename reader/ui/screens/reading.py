@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Input
 
@@ -32,7 +32,7 @@ from reader.ui.sheet import Sheet
 from reader.ui.theme import Palette
 from reader.ui.turns import Turns
 from reader.ui.typeahead import LateKeys, is_for_another
-from reader.ui.widgets.kept_rows import Stacked
+from reader.ui.widgets.kept_rows import Edged, Stacked
 from reader.ui.widgets.lines import Heading
 from reader.ui.widgets.page import Page
 from reader.ui.widgets.row_list import RowList
@@ -56,7 +56,7 @@ NO_ARTICLES = "No articles yet.\n\nA, or gloss add FILE, takes\nfiles, folders, 
 NO_MATCH = "No article matches.\n\n/ changes the filter,\nEsc in it clears it."
 
 
-class ReadingScreen(Parts):
+class ReadingScreen(Parts, Screen[None]):
     """See the module's docstring; `first` (an id, an offset) is read first, else the one of the last time."""
 
     AUTO_FOCUS = "#page"
@@ -84,7 +84,7 @@ class ReadingScreen(Parts):
 
     def compose(self) -> ComposeResult:
         """Sidebar, page, status; the lines under them come when they are needed, so that the first page does not wait."""
-        with Vertical(id="sidebar"):
+        with Edged(self.palette, id="sidebar"):
             yield Heading(self.palette, "Articles")
             yield RowList(self.palette, NO_ARTICLES, id="articles")
         with Stacked(id="reading"):
@@ -350,6 +350,7 @@ class ReadingScreen(Parts):
         if self.shelves is not None:
             self.shelves.restyle(palette)
         self.query_one(Heading).restyle(palette)
+        self.query_one(Edged).restyle(palette)
         self.query_one(Status).restyle(palette)
 
     @on(Page.Moved)

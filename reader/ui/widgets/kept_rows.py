@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Self
 
+from rich.segment import Segment
 from textual.containers import Vertical
 from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
+
+from reader.ui.theme import Palette
 
 
 class KeptRows(Widget):
@@ -35,8 +38,8 @@ class KeptRows(Widget):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The rows of `crop`, each of them painted that is not kept."""
-        if self.size != self._kept_size:
-            self._kept_size = self.size
+        if self.outer_size != self._kept_size:
+            self._kept_size = self.outer_size
             self._kept.clear()
         if any(y not in self._kept for y in crop.line_range):
             self.prepare()
@@ -49,6 +52,26 @@ class KeptRows(Widget):
                     self._kept[y] = line
         lines = [self._kept[y] for y in crop.line_range]
         return lines if crop.width == self._kept_size.width else [line.crop(*crop.column_span) for line in lines]
+
+
+class Edged(KeptRows, Vertical):
+    """Widgets one under the other, with a line along their right side."""
+
+    DEFAULT_CSS = "Edged { padding: 0 1 0 0; }"
+
+    def __init__(self, palette: Palette, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self.palette = palette
+
+    def restyle(self, palette: Palette) -> None:
+        """Another theme."""
+        self.palette = palette
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Blanks, and the line."""
+        width = self.outer_size.width
+        return Strip([Segment(" " * (width - 1), self.palette.text), Segment("│", self.palette.edge)], width)
 
 
 class Stacked(Vertical):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from textual.geometry import Region
@@ -18,7 +19,6 @@ from textual.timer import Timer
 from annotations.span import Span
 from reader.text.graphemes import next_boundary
 from reader.text.layout import Row, row_width, sideways_to
-from reader.text.margin import MarginNote, Placed, place
 from reader.text.navigator import MOVES, Cursor, onto
 from reader.text.selection import Selection
 from reader.text.sentences import sentence_at
@@ -30,6 +30,9 @@ from reader.ui.paint import Mark, Marks, Scene, Spans, gutter, paint_text
 from reader.ui.sheet import Sheet
 from reader.ui.theme import Palette
 from reader.ui.widgets.pointing import Pointed, Pointing
+
+if TYPE_CHECKING:
+    from reader.text.margin import Placed
 
 
 class Page(Pointed, can_focus=True):
@@ -373,6 +376,8 @@ class Page(Pointed, can_focus=True):
     def _place_notes(self) -> list[Placed]:
         if not self.geometry.margin:
             return []
+        from reader.text.margin import MarginNote, place  # noqa: PLC0415 - where there are notes beside the text
+
         width, rows = self.geometry.margin - 4, self._rows
         if not rows:
             return []
