@@ -38,10 +38,21 @@ def loaded(program: str) -> set[str]:
         ("import reader.library.library, reader.importers.files", {"textual", "tinydb"}),
         ("import reader.cli", {"textual", "click"}),
         ("import reader.cli.main", {"textual"}),
+        ("import reader.session, reader.ui.app", {"ssl", "hashlib", "tinydb", "lxml", "jinja2", "regex", "wcwidth"}),
     ],
 )
 def test_what_is_not_needed_is_not_loaded(program: str, never: set[str]) -> None:
     assert not loaded(program) & never
+
+
+def test_that_the_screen_goes_without_tls_is_nothing_to_anybody_else() -> None:
+    program = (
+        "import reader.ui, asyncio, ssl\n"
+        "from reader.importers import fetch\n"
+        "assert fetch.ssl is ssl and ssl.create_default_context()\n"
+        "assert asyncio.run(asyncio.to_thread(lambda: 1)) == 1"
+    )
+    assert "_ssl" in loaded(program)
 
 
 def test_an_export_never_pays_for_the_screen(tmp_path: Path) -> None:
