@@ -1,20 +1,19 @@
 """From a key to the new screen, beside `less`, as ratios in one run: `python benchmarks/key_to_screen.py [KB]`.
 
 Both programs run in a pseudo-terminal of 120x40 on a text of our own making (30 kB unless another size is given), in turn,
-so that a busy machine slows both. The time is from the key's write to the last byte of what the program answers.
+so that a busy machine slows both. The time is from the key's write until the screen is as it stays.
 """
 
 from __future__ import annotations
 
 import os
 import random
-import re
 import shutil
 import statistics
 import sys
 import tempfile
-import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -37,30 +36,10 @@ def text(size: int) -> str:
     return "\n".join(parts) + "\n"
 
 
-ESCAPES = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)?|[ -/]*[0-~])")
-"""Control sequences: what a program writes beside the text itself (ECMA-48)."""
-
-SILENCE_S = 0.08
-"""So long without another byte the answer is over."""
-
-
-def answer_to(terminal: Terminal, act: Callable[[], object]) -> tuple[float, float]:
-    """Milliseconds from doing something to the first text of the answer, and to its last byte."""
-    start, began = len(terminal.written), time.perf_counter()
-    first = last = 0.0
-    act()
-    while time.perf_counter() - max(began, terminal.came) < SILENCE_S:
-        terminal.read(0.001)
-        if terminal.came > began:
-            last = terminal.came
-            if not first and ESCAPES.sub(b"", terminal.written[start:]).strip():
-                first = last
-    return ((first or last or began) - began) * 1_000, ((last or began) - began) * 1_000
-
-
-def answer_ms(terminal: Terminal, key: str) -> float:
-    """Milliseconds from the key to the last byte of the answer."""
-    return answer_to(terminal, lambda: terminal.type(key))[1]
+def whole_ms(terminal: Terminal, act: Callable[[], object], silence_s: float = 0.12) -> float:
+    """Milliseconds from doing something until the screen is as it stays, which is so once nothing has come for a while."""
+    pieces = terminal.answered(act, silence_s)
+    return next((ms for ms, shown in pieces if shown == pieces[-1][1]), 0.0)
 
 
 def main() -> None:
@@ -78,7 +57,9 @@ def main() -> None:
             times: dict[str, list[tuple[float, float]]] = {name: [] for name in KEYS}
             for _ in range(ROUNDS):
                 for name, key in KEYS.items():
-                    times[name].append((answer_ms(one, key), answer_ms(other, GLOSS_KEYS[name])))
+                    times[name].append(
+                        (whole_ms(one, partial(one.type, key)), whole_ms(other, partial(other.type, GLOSS_KEYS[name])))
+                    )
             for name, pairs in times.items():
                 mine, theirs = (statistics.median(each) for each in zip(*pairs, strict=True))
                 print(f"{name:12}{mine:10.1f}{theirs:10.1f}{theirs / mine:8.1f}")

@@ -138,13 +138,16 @@ def apart(program: str, folder: Path) -> subprocess.CompletedProcess[str]:
 
 
 LOADED = """
-import errno, os, resource, sys
+import errno, os, resource, sys, tempfile
 from pathlib import Path
 from annotations.errors import StoreError
 from annotations.tinystore import TinyStore
 from tests.fakes import NOON, made
 folder = Path(sys.argv[1])
 TinyStore(folder).for_article("one")
+with tempfile.TemporaryDirectory() as elsewhere:  # whom all rights are taken from could not read the modules either
+    TinyStore(Path(elsewhere)).put(made())
+    TinyStore(Path(elsewhere)).problems()
 def refused(*annotations):
     try:
         TinyStore(folder).put(*annotations)

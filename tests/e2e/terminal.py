@@ -11,7 +11,7 @@ import struct
 import sys
 import termios
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pyte
@@ -92,16 +92,22 @@ class Terminal:
                 still = time.monotonic()
 
     def timed(self, keys: str, silence_s: float = 0.12, patience_s: float = 2.0) -> list[tuple[float, str]]:
-        """The answer to keys, piece by piece: milliseconds since they were written, and the screen as it then stood.
+        """The answer to keys, see `answered`."""
+        return self.answered(lambda: self.type(keys), silence_s, patience_s)
+
+    def answered(
+        self, act: Callable[[], object], silence_s: float = 0.12, patience_s: float = 2.0
+    ) -> list[tuple[float, str]]:
+        """The answer to something, piece by piece: milliseconds since it was done, and the screen as it then stood.
 
         It has ended once the program is silent. What was written is put on the screen only then, so that a piece's time is
         the program's own.
         """
         began = last = time.perf_counter()
         pieces: list[tuple[float, bytes]] = []
-        self.type(keys)
-        while time.perf_counter() - last < (silence_s if pieces else patience_s):
-            if select.select([self._descriptor], [], [], 0.001)[0]:
+        act()
+        while (rest := last + (silence_s if pieces else patience_s) - time.perf_counter()) > 0:
+            if select.select([self._descriptor], [], [], rest)[0]:
                 data = os.read(self._descriptor, 65_536)
                 last = time.perf_counter()
                 pieces.append((last, data))
