@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -114,6 +115,7 @@ class GlossApp(App[None]):
     def _display(self, screen: Screen[Any], renderable: Any) -> None:
         """Write what has changed, in Textual's own way."""
         super()._display(screen, self._frames.of(renderable))
+        time.sleep(0)  # the thread that writes goes on, before what else is to be done
 
     async def on_event(self, event: events.Event) -> None:
         """A key typed ahead of a dialog waits until that can take it."""

@@ -6,6 +6,7 @@ from typing import Self
 
 from rich.segment import Segment
 from textual.containers import Vertical
+from textual.filter import ANSIToTruecolor, LineFilter
 from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
@@ -18,6 +19,8 @@ class KeptRows(Widget):
 
     Textual's own way through those, of which such a widget has none, takes as long again as the rows themselves.
     """
+
+    palette: Palette
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         self._kept: dict[int, Strip] = {}
@@ -36,6 +39,10 @@ class KeptRows(Widget):
     def prepare(self) -> None:
         """What holds for all rows is worked out before any of them is painted."""
 
+    def _filters(self) -> list[LineFilter]:
+        """What Textual does to every row; a palette with colours has none that would have to be made some first."""
+        return [each for each in self.get_line_filters() if self.palette.plain or not isinstance(each, ANSIToTruecolor)]
+
     def render_lines(self, crop: Region) -> list[Strip]:
         """The rows of `crop`, each of them painted that is not kept."""
         if self.outer_size != self._kept_size:
@@ -43,7 +50,7 @@ class KeptRows(Widget):
             self._kept.clear()
         if any(y not in self._kept for y in crop.line_range):
             self.prepare()
-            filters, background = self.get_line_filters(), self.background_colors[1]
+            filters, background = self._filters(), self.background_colors[1]
             for y in crop.line_range:
                 if y not in self._kept:
                     line = self.render_line(y)
