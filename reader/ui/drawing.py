@@ -12,6 +12,7 @@ from textual.strip import Strip
 
 from annotations.records import dataclass
 from annotations.span import Span
+from reader.text.cells import cell_len
 from reader.text.layout import Row
 from reader.ui.paint import Marks
 from reader.ui.theme import BARS, Palette
@@ -57,7 +58,7 @@ def with_label(segments: Sequence[Segment], cell: int, label: str, typed: str, p
 
 def exactly(segments: Sequence[Segment], width: int, style: Style) -> list[Segment]:
     """Segments of a row filled up with blanks, or cut, to `width` cells."""
-    missing = width - sum(segment.cell_length for segment in segments)
+    missing = width - sum(cell_len(text) for text, _, _ in segments)
     if missing < 0:
         return list(Strip(segments).crop(0, width))
     return [*segments, Segment(" " * missing, style)] if missing else list(segments)

@@ -122,7 +122,10 @@ def paint_text(layout: Layout, row: Row, scene: Scene, palette: Palette) -> list
         return [*segments, Segment(row.label, _fold_style(row, scene, palette))]
     marks = scene.marks.touching(row.start, row.end)
     inlays = scene.inlays.touching(row.start, row.end)
-    for start, end in pairwise(_cuts(row, marks, inlays, scene)):
+    over = _over(row, marks, inlays, scene)
+    if not over:  # most rows are such
+        segments += _with_blanks_apart(layout.shown_part(row, row.start, row.end), _bare(row, scene, palette), palette)
+    for start, end in pairwise(_cuts(row, over)) if over else ():
         span = Span(start, end)
         style = _style(span, row, marks, scene, palette)
         kinds = frozenset(inlay.kind for inlay in inlays if inlay.span.overlaps(span))
@@ -179,17 +182,32 @@ def _fold_style(row: Row, scene: Scene, palette: Palette) -> Style:
     return palette.cursor if on_it else palette.quiet
 
 
-def _cuts(row: Row, marks: Sequence[Mark], inlays: Sequence[Inlay], scene: Scene) -> list[int]:
-    """The offsets in the row at which the style may change."""
-    over = [mark.span for mark in marks] + [inlay.span for inlay in inlays]
-    over += [
-        each.span for each in (*scene.matches.touching(row.start, row.end), *scene.quiet.touching(row.start, row.end))
+def _over(row: Row, marks: Sequence[Mark], inlays: Sequence[Inlay], scene: Scene) -> list[Span]:
+    """The places of all that lies over a row."""
+    found: list[HasSpan] = [*marks, *inlays]
+    found += scene.matches.touching(row.start, row.end)
+    found += scene.quiet.touching(row.start, row.end)
+    over = [each.span for each in found]
+    return over + [
+        span
+        for span in (scene.selection, scene.cursor)
+        if span is not None and span.start < row.end and span.end > row.start
     ]
-    over += [span for span in (scene.selection, scene.cursor) if span is not None]
+
+
+def _cuts(row: Row, over: Sequence[Span]) -> list[int]:
+    """The offsets in the row at which the style may change."""
     cuts = {row.start, row.end}
     for span in over:
         cuts.update(cut for cut in (span.start, span.end) if row.start < cut < row.end)
     return sorted(cuts)
+
+
+def _bare(row: Row, scene: Scene, palette: Palette) -> Style:
+    """How a row looks where nothing lies over it."""
+    if scene.labelling or row.kind == "boilerplate":
+        return palette.quiet
+    return palette.of_block(row.kind, row.level)
 
 
 def _style(span: Span, row: Row, marks: Sequence[Mark], scene: Scene, palette: Palette) -> Style:
@@ -203,9 +221,7 @@ def _style(span: Span, row: Row, marks: Sequence[Mark], scene: Scene, palette: P
     covers = sum(mark.span.overlaps(span) for mark in marks)
     if colors:
         return palette.highlight(colors if len(colors) > 1 or covers < 2 else colors * 2)
-    if scene.labelling or row.kind == "boilerplate" or scene.quiet.touching(span.start, span.end):
-        return palette.quiet
-    return palette.of_block(row.kind, row.level)
+    return palette.quiet if scene.quiet.touching(span.start, span.end) else _bare(row, scene, palette)
 
 
 def _cursor_past_end(segments: list[Segment], row: Row, scene: Scene, palette: Palette) -> list[Segment]:

@@ -352,12 +352,15 @@ class Page(Pointed, can_focus=True):
             segments = []
         length, height = max(1, len(self.sheet.text)), max(1, self._fitted[1])
         bar = overview(y, height, length, self._rows, self.marks, self.match_starts, palette)
+        width, room = self._fitted[0], self._fitted[0] - geometry.bar - 1
         line = [*exactly(segments, geometry.bar, palette.text), bar]
+        beside = []
         if geometry.margin:
             between = Segment(" " * (geometry.margin_left - geometry.bar - 1), palette.text)
-            line += [between, *margin_line(y, self._placed, self._colors, palette)]
-        width = self._fitted[0]
-        return Strip(exactly(line, width, palette.text), width)
+            beside = [between, *margin_line(y, self._placed, self._colors, palette)]
+        if room < 0:
+            return Strip(exactly(line, width, palette.text), width)
+        return Strip(line + exactly(beside, room, palette.text), width)
 
     def _text_segments(self, index: int) -> list[Segment]:
         row, layout, palette = self._rows[index], self.view.layout, self.palette
