@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from reader.errors import LibraryError
-from reader.session import Workspace
+from reader.session import SEEDED, Workspace
 
-SEEDED = "seeded"
 SAMPLE_NOTES = "start-here-annotations.json"
 
 

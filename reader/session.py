@@ -46,6 +46,8 @@ Watch = Callable[[Steps], Steps]
 """What goes through (done, to do) as they come, and may show them."""
 
 GENERATOR = "glossator"
+SEEDED = "seeded"
+"""What a library remembers once it has held the samples."""
 
 
 @dataclass(frozen=True)

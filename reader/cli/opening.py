@@ -14,8 +14,7 @@ from pathlib import Path
 from annotations.errors import AnnotationsError
 from reader.errors import ReaderError
 from reader.paths import find_home, seeds_folder, settings_file
-from reader.seeding import seed
-from reader.session import Workspace, open_workspace
+from reader.session import SEEDED, Workspace, open_workspace
 from reader.settings import load
 
 LINK = "gloss://"
@@ -44,7 +43,9 @@ def open_directly(words: Sequence[str]) -> int | None:
             workspace = closing.enter_context(open_workspace(find_home(home, os.environ)))
             settings = load(settings_file(os.environ))
             article_id = workspace.library.resolve(name) if name else None
-            if not name:
+            if not name and not workspace.library.recall(SEEDED):
+                from reader.seeding import seed  # noqa: PLC0415 - once in a library's life
+
                 seed(workspace, seeds_folder())
         except (AnnotationsError, ReaderError, OSError):
             return None

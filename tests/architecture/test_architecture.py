@@ -45,6 +45,18 @@ def test_what_is_not_needed_is_not_loaded(program: str, never: set[str]) -> None
     assert not loaded(program) & never
 
 
+def test_textuals_types_are_there_for_whoever_asks() -> None:
+    program = (
+        "import reader.ui, sys\n"
+        "assert 'textual.widgets._select' not in sys.modules\n"
+        "from textual.types import CallbackType, SelectType, IgnoreReturnCallbackType\n"
+        "import textual.types, textual._types\n"
+        "assert textual.types.NoSelection and IgnoreReturnCallbackType is textual._types.IgnoreReturnCallbackType\n"
+        "from textual.widgets import Select, DirectoryTree"
+    )
+    assert "textual" in loaded(program)
+
+
 def test_that_the_screen_goes_without_tls_is_nothing_to_anybody_else() -> None:
     program = (
         "import reader.ui, asyncio, ssl\n"
