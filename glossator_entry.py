@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import gc
 import sys
-from importlib.machinery import PathFinder
+from importlib.machinery import ModuleSpec, PathFinder
 from pathlib import Path
 
 MARKER = "glossator.marker"
@@ -18,13 +18,20 @@ MARKER = "glossator.marker"
 def shadow() -> str | None:
     """The path of a foreign package that stands in front of ours, or None."""
     for name in ("reader", "annotations"):
-        spec = PathFinder.find_spec(name)
+        spec = PathFinder.find_spec(name) or _found_otherwise(name)
         folders = list(spec.submodule_search_locations or []) if spec else []
         if not folders:
             return f"no package named {name}" if spec is None else str(spec.origin)
         if not (Path(folders[0]) / MARKER).is_file():
             return folders[0]
     return None
+
+
+def _found_otherwise(name: str) -> ModuleSpec | None:
+    """Not on the path: some installers hook into imports instead."""
+    from importlib.util import find_spec  # noqa: PLC0415 - few have to look further than the path
+
+    return find_spec(name)
 
 
 def main() -> int:
