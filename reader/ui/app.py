@@ -75,7 +75,7 @@ class GlossApp(App[None]):
             self.register_theme(theme)
         remembered = workspace.library.recall("theme") or settings.theme or DEFAULT_THEME
         self.theme = remembered if remembered in self.available_themes else DEFAULT_THEME
-        self._themed = self._styled = True
+        self._themed, self._styled_first = True, self.theme
         self.stylesheet.set_variables(self.get_css_variables())
 
     def get_default_screen(self) -> ReadingScreen:
@@ -97,9 +97,8 @@ class GlossApp(App[None]):
 
     def refresh_css(self, animate: bool = True) -> None:
         """The styles are worked out anew; not for the theme of the start, in which they are read in the first place."""
-        if self._styled:
-            self._styled = False
-        else:
+        first, self._styled_first = self._styled_first, ""
+        if first != self.theme:
             super().refresh_css(animate)
 
     def on_mount(self) -> None:
