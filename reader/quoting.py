@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from dataclasses import replace
-from pathlib import Path
 
 from annotations.anchoring import Anchored, Orphan
 from annotations.annotation import Annotation
@@ -72,15 +70,3 @@ def _occurrences(text: str, wanted: str) -> list[Span]:
         places.append(Span(at, at + len(wanted)))
         at = text.find(wanted, at + 1)
     return places
-
-
-def write_whole(path: Path, text: str) -> Path:
-    """Write a file so that it is there whole or not at all; ReaderError names it where it cannot be written."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        temporary.write_text(text, encoding="utf-8", errors="replace", newline="\n")
-        os.replace(temporary, path)
-    except OSError as error:
-        temporary.unlink(missing_ok=True)
-        raise ReaderError(f"{path}: cannot be written: {(error.strerror or str(error)).lower()}") from error
-    return path

@@ -23,9 +23,9 @@ from annotations.reports.report import Part, Report
 from annotations.source import Source
 from reader.errors import ReaderError
 from reader.pandoc import CslStyle, find_pandoc
-from reader.quoting import write_whole
 from reader.session import Workspace
 from reader.text.clean import clean_line, clean_text
+from reader.writing import write_whole
 
 CURRENT = "report"
 FIRST_TITLE = "Report"

@@ -21,7 +21,6 @@ from reader.cli.taking import STYLE_HELP
 from reader.errors import ReaderError
 from reader.importers.decode import binary, decode
 from reader.pandoc import find_style
-from reader.quoting import write_whole
 from reader.reporting import (
     add_quotes,
     as_text,
@@ -35,6 +34,7 @@ from reader.reporting import (
     sources_by_key,
     write_report,
 )
+from reader.writing import write_whole
 
 DIALECTS = ("biblatex", "bibtex", "csl-json")
 report_option = click.option("--report", "name", help="Its title or a part of it; else the report at hand.")

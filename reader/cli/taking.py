@@ -18,8 +18,8 @@ from reader.cli.templates import find_template
 from reader.clipboard import copy
 from reader.errors import AmbiguousArticle, ReaderError, UnknownArticle
 from reader.pandoc import find_style
-from reader.quoting import write_whole
 from reader.text.clean import clean_text
+from reader.writing import write_whole
 
 STYLE_HELP = (
     f"{', '.join(style_names())} ({style_names()[0]} where nothing else is set); with pandoc also any CSL style, "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -83,12 +83,7 @@ class Library(Marking):
         version, starts = row["version"], records.list_of(row["starts"])
         if len(starts) <= WHOLE_UP_TO:
             return records.article_of(row, self._text(article_id, version))
-        text = ChunkedText(
-            row["length"],
-            starts,
-            lambda number: self._chunks(article_id, version, number, number + 1).decode("utf-8", "replace"),
-            lambda first, end: self._chunks(article_id, version, first, end),
-        )
+        text = ChunkedText(row["length"], starts, partial(self._chunks, article_id, version))
         return records.article_of(row, text.as_text())
 
     def _text(self, article_id: str, version: int) -> str:

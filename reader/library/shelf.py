@@ -172,7 +172,7 @@ class Shelf:
 
     def _said(self, query: Query, entries: Sequence[Entry]) -> Iterator[Entry]:
         """Those of `entries` that have the query's words, looked for without the index."""
-        from reader.library.query import matches_entry  # noqa: PLC0415 - see the head of this file
+        from reader.library.query import matches_entry  # noqa: PLC0415 - only where the index cannot say
 
         terms = tuple(term for term in query.terms if any(_of_words(part) for part in term.parts))
         asked, texts = Query(terms), len(entries) <= SCANNED

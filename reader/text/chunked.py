@@ -44,23 +44,19 @@ def _cut(text: str, start: int) -> int:
 
 
 class ChunkedText:
-    """`length` code points; chunk n begins at `starts[n]`, `load` gives it, and `load_many` several of them in UTF-8.
+    """`length` code points; chunk n begins at `starts[n]`, and `load` gives those from one number up to another, in UTF-8.
 
     It answers to what a text on the screen is asked, as a `str` would: its length, characters, slices, `find`, `rfind`.
     Everything else that a `str` can do it does as one, whole, which takes the memory of the whole.
     """
 
-    def __init__(
-        self,
-        length: int,
-        starts: Sequence[int],
-        load: Callable[[int], str],
-        load_many: Callable[[int, int], bytes] | None = None,
-    ) -> None:
+    def __init__(self, length: int, starts: Sequence[int], load: Callable[[int, int], bytes]) -> None:
         self._length, self.starts = length, starts
         self._load = load
-        self._load_many = load_many
-        self.chunk = lru_cache(maxsize=KEPT)(load)
+        self.chunk = lru_cache(maxsize=KEPT)(self._read)
+
+    def _read(self, number: int) -> str:
+        return self._load(number, number + 1).decode("utf-8", "replace")
 
     def as_text(self) -> str:
         """The same, for whoever takes a `str`; it is one in all but its type."""
@@ -80,14 +76,12 @@ class ChunkedText:
     def chunks(self) -> Iterator[str]:
         """All chunks in order, none of them kept."""
         for number in range(len(self.starts)):
-            yield self._load(number)[: self._length - self.starts[number]]
+            yield self._read(number)[: self._length - self.starts[number]]
 
     def encoded(self, start: int, end: int) -> bytes:
         """At least `text[start:end]` in UTF-8, whole chunks of it, to be looked through; none of them is kept."""
         first, after = self._number(start), self._number(max(start, min(end, self._length) - 1)) + 1
-        if self._load_many is not None:
-            return self._load_many(first, after)
-        return "".join(map(self._load, range(first, after))).encode("utf-8", "ignore")
+        return self._load(first, after)
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
@@ -119,7 +113,7 @@ class ChunkedText:
         offset = self.starts[first]
         if first == last:
             return self.chunk(first)[start - offset : stop - offset]
-        read = self.chunk if last - first < KEPT // 2 else self._load
+        read = self.chunk if last - first < KEPT // 2 else self._read
         return "".join(map(read, range(first, last + 1)))[start - offset : stop - offset]
 
     def find(self, part: str, start: int = 0, end: int | None = None) -> int:

@@ -20,6 +20,9 @@ from reader.text.words import word_at
 CHUNK = 32_768
 """Code points folded at a time."""
 
+REACH = 1_024
+"""Code points in multiples of which a chunk is looked at beyond its end: what is known of it then holds for most queries."""
+
 ASCII = bytes(range(128))
 
 
@@ -55,7 +58,7 @@ class Haystack:
         self.text = text
         self._known: tuple[Query, Changes] | None = None
         self._barren: tuple[Query, set[int]] | None = None
-        self._beyond: dict[int, frozenset[str]] = {}
+        self._beyond: dict[tuple[int, int], frozenset[str]] = {}
 
     @cached_property
     def chunks(self) -> list[Span]:
@@ -99,7 +102,7 @@ class Haystack:
         wanted = query.wanted
         if not wanted or chunk.start in self._empty_for(query):
             return
-        behind = min(len(self.text), chunk.end + 4 * len(wanted) + 64)
+        behind = min(len(self.text), chunk.end + REACH * (1 + (4 * len(wanted) + 64) // REACH))
         if not self._may_hold(query, chunk.start, behind):
             self._empty_for(query).add(chunk.start)
             return
@@ -136,9 +139,9 @@ class Haystack:
             return True
         if not query.keep_case and not longest.isascii() and longest in data.decode("utf-8", "replace").lower():
             return True
-        beyond = self._beyond.get(start)
+        beyond = self._beyond.get((start, end))
         if beyond is None:
-            beyond = self._beyond[start] = frozenset(data.translate(None, ASCII).decode("utf-8", "replace"))
+            beyond = self._beyond[start, end] = frozenset(data.translate(None, ASCII).decode("utf-8", "replace"))
         if not self._changes(query).among(beyond) and not _holds_other_scripts(beyond):
             return False
         part = data.decode("utf-8", "replace")

@@ -117,7 +117,7 @@ class GlossApp(App[None]):
         time.sleep(0)  # the thread that writes goes on, before what else is to be done
 
     async def on_event(self, event: events.Event) -> None:
-        """A key typed ahead of a dialog waits until that can take it."""
+        """A key typed ahead of a dialog waits until that can take it; a terminal of another size is written anew."""
         if isinstance(event, events.Resize):
             self._frames.forget()  # what a terminal makes of its rows when it is resized is for it to say
         fresh = isinstance(event, events.Key) and not event.is_forwarded

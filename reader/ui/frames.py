@@ -47,11 +47,12 @@ class Frames:
         """The control sequences and the text that make the change; they are taken to be written."""
         pen = Pen(COLOR_SYSTEMS[console.color_system] if console.color_system else ColorSystem.TRUECOLOR)
         for y, x, strip in _of_layout(update) if isinstance(update, LayoutUpdate) else _of_chops(update):
-            if self._is_new(y, x, strip):
+            if self._put(y, x, strip):
                 pen.draw(y, x, strip)
         return pen.drawn()
 
-    def _is_new(self, y: int, x: int, strip: Strip) -> bool:
+    def _put(self, y: int, x: int, strip: Strip) -> bool:
+        """Have a piece stand there; False where it does already."""
         row = self._rows.setdefault(y, {})
         if row.get(x) == strip:
             return False

@@ -14,7 +14,7 @@ cuts = st.lists(st.integers(0, 200), max_size=8)
 def chunked(text: str, places: list[int]) -> ChunkedText:
     starts = sorted({0, *(place for place in places if place < len(text))})
     ends = [*starts[1:], len(text)]
-    return ChunkedText(len(text), starts, lambda number: text[starts[number] : ends[number]])
+    return ChunkedText(len(text), starts, lambda first, end: text[starts[first] : ends[end - 1]].encode())
 
 
 @given(texts, cuts, st.integers(-5, 210), st.integers(-5, 210))

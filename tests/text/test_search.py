@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from annotations.folding import fold, folded_text
 from annotations.span import Span
-from reader.text.search import CHUNK, find_all, find_next, find_prev
+from reader.text.chunked import ChunkedText
+from reader.text.search import CHUNK, Haystack, Query, find_all, find_by_chunk, find_next, find_prev
 from tests.strategies import wild_text
 
 SAME = [
@@ -79,3 +80,32 @@ def test_every_match_is_a_stretch_of_the_source_that_folds_to_the_query(before: 
     for span in find_all(text, query):
         assert span
         assert span.end <= len(text)
+
+
+def found_in(haystack: Haystack, query: str) -> list[Span]:
+    return [span for spans in find_by_chunk(haystack, Query.of(query)) for span in spans]
+
+
+@given(st.text("aàBbе’' \n漢😀", max_size=400), st.integers(1, 60), st.data())
+def test_a_text_in_chunks_that_was_asked_before_answers_as_a_whole_one_that_was_not(
+    text: str, size: int, data: st.DataObject
+) -> None:
+    starts = list(range(0, len(text), size)) or [0]
+    ends = [*starts[1:], len(text)]
+    chunked = ChunkedText(len(text), starts, lambda first, end: text[starts[first] : ends[end - 1]].encode())
+    asked_before = Haystack(chunked.as_text())
+    for _ in range(4):
+        at = data.draw(st.integers(0, max(0, len(text) - 1)))
+        query = data.draw(
+            st.sampled_from(["a", "b'", text[at : at + 1], text[at : at + 40], text[at : at + 7].lower()])
+        )
+        assert found_in(asked_before, query) == find_all(text, query)
+
+
+@pytest.mark.parametrize("length", [30, 150, 500, 3_000])
+def test_what_was_asked_first_hides_nothing_behind_the_end_of_a_chunk(length: int) -> None:
+    long_word = "a" * (length - 1) + "é"
+    text = "x" * (CHUNK - 11) + " " + long_word + " and so on " * 2_000
+    haystack = Haystack(text)
+    assert found_in(haystack, "q") == []
+    assert [span.of(text) for span in found_in(haystack, "a" * (length - 1) + "e")] == [long_word]
