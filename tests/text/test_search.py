@@ -105,7 +105,7 @@ def test_a_text_in_chunks_that_was_asked_before_answers_as_a_whole_one_that_was_
 @pytest.mark.parametrize("length", [30, 150, 500, 3_000])
 def test_what_was_asked_first_hides_nothing_behind_the_end_of_a_chunk(length: int) -> None:
     long_word = "a" * (length - 1) + "é"
-    text = "x" * (CHUNK - 11) + " " + long_word + " and so on " * 2_000
+    text = "x" * (CHUNK - 11) + "-" + long_word + " and so on " * 2_000
     haystack = Haystack(text)
     assert found_in(haystack, "q") == []
     assert [span.of(text) for span in found_in(haystack, "a" * (length - 1) + "e")] == [long_word]
