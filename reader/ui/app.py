@@ -36,7 +36,7 @@ DEFAULT_THEME = "gloss-dark"
 
 TURN_S = 0.0005
 """Seconds after which one thread lets another go on: what is to be written to the terminal does not wait for what comes
-after it. Python's own are ten times as many."""
+after it, nor a key for what is read beside the screen. Python's own are ten times as many."""
 
 
 PATIENCE_S = 1.0

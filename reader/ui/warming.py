@@ -6,7 +6,6 @@ the key itself takes.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterable
 from importlib import import_module
 from threading import Event
@@ -14,9 +13,6 @@ from time import monotonic
 
 QUIET_S = 0.25
 """Seconds without a key after which reading begins or goes on."""
-
-TURN_S = 0.0005
-"""Seconds after which the thread that reads lets a key in between; Python's own are ten times as many."""
 
 
 class Warming:
@@ -47,14 +43,9 @@ class Warming:
         self._stopped.set()
 
     def _read(self) -> None:
-        usual = sys.getswitchinterval()
-        sys.setswitchinterval(TURN_S)
-        try:
-            for name in self._modules:
-                while not self.quiet and not self._stopped.wait(max(0.01, self._typed + QUIET_S - monotonic())):
-                    pass
-                if self._stopped.is_set():
-                    return
-                import_module(name)
-        finally:
-            sys.setswitchinterval(usual)
+        for name in self._modules:
+            while not self.quiet and not self._stopped.wait(max(0.01, self._typed + QUIET_S - monotonic())):
+                pass
+            if self._stopped.is_set():
+                return
+            import_module(name)
