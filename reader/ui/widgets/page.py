@@ -364,10 +364,10 @@ class Page(Pointed, can_focus=True):
 
     def _text_segments(self, index: int) -> list[Segment]:
         row, layout, palette = self._rows[index], self.view.layout, self.palette
-        blank = palette.text if self._scene.labelling else palette.quiet  # not the text's own, see paint.py
+        words = paint_text(layout, row, self._scene, palette)
+        blank = palette.text if words and words[0].style == palette.quiet else palette.quiet  # not theirs, see paint.py
         air = Segment(" " * (self.geometry.left - 2), blank)
-        bar = gutter(layout, row, self._scene, palette)
-        segments = [air, bar, Segment(" ", blank), *paint_text(layout, row, self._scene, palette)]
+        segments = [air, gutter(layout, row, self._scene, palette), Segment(" ", blank), *words]
         for start, label in self._scene.labels:
             if row.start <= start < row.end:
                 cell = self.geometry.left + layout.cell_of(row, start) - (self.shift if row.sideways else 0)
