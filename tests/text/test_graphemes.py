@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
+import regex
 from hypothesis import given
 from wcwidth import iter_graphemes
 
@@ -35,3 +38,22 @@ def test_every_question_about_one_place_agrees_with_the_whole(text: str) -> None
         if offset == behind:
             assert next_boundary(text, offset) == next((start for start in starts if start > offset), len(text))
             assert prev_boundary(text, offset) == max((start for start in starts if start < offset), default=0)
+
+
+CLASSES = "CR LF Control Extend Prepend SpacingMark L V T LV LVT ZWJ Regional_Indicator".split()
+EVERY = "".join(chr(code) for code in range(0x110000) if not 0xD800 <= code < 0xE000)
+
+
+def of_each_class() -> list[str]:
+    """The first and the last character of each class of UAX #29, and some of what its rules name besides."""
+    found = [regex.findall(rf"\p{{GCB={name}}}", EVERY) for name in CLASSES]
+    found.append(regex.findall(r"\p{Extended_Pictographic}", EVERY))
+    return [character for each in found for character in dict.fromkeys((each[0], each[-1]))] + list("aé漢क्\u093c")
+
+
+def test_no_pair_and_no_three_of_unicodes_classes_are_cut_otherwise_than_by_another_implementation() -> None:
+    whole, characters = regex.compile(r"\X"), of_each_class()
+    pairs = [(one, between, two) for one, two in product(characters, repeat=2) for between in ("", "\u0308")]
+    for parts in (*pairs, *product(characters[::2], repeat=3)):
+        text = "".join(parts)
+        assert [cluster.of(text) for cluster in clusters(text, 0, len(text))] == whole.findall(text), ascii(text)
