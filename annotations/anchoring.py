@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-from annotations.records import dataclass
-from annotations.span import Span
-from annotations.target import Target, describe
+from annotations.model.records import dataclass
+from annotations.model.selectors import Target, describe
+from annotations.model.span import Span
 
 State = Literal["exact", "moved", "changed", "orphan"]
 

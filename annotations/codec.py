@@ -17,11 +17,11 @@ from sys import intern
 from typing import Any
 from zlib import crc32
 
-from annotations.annotation import COLORS, Annotation
-from annotations.errors import CodecError
-from annotations.span import Span
-from annotations.target import QuoteSelector, Target
-from annotations.trail import Trail
+from annotations.model.annotation import COLORS, Annotation
+from annotations.model.change_clock import Trail
+from annotations.model.errors import CodecError
+from annotations.model.selectors import QuoteSelector, Target
+from annotations.model.span import Span
 
 VERSION = 1
 """The format of the records; a file of a later one is not touched."""

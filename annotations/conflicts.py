@@ -11,10 +11,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from annotations.annotation import Annotation
-from annotations.errors import StoreError
 from annotations.files import reason
 from annotations.generations import read
+from annotations.model.annotation import Annotation
+from annotations.model.errors import StoreError
 from annotations.patterns import expression
 from annotations.store import Problem
 from annotations.union import Union

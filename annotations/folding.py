@@ -11,8 +11,8 @@ from array import array
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
+from annotations.model.records import dataclass
 from annotations.patterns import expression
-from annotations.records import dataclass
 
 _PAIRS = """
 аa вb еe кk мm нh оo рp сc тt уy хx іi јj ѕs һh ԁd ԛq ԝw ѵv

@@ -12,12 +12,12 @@ from dataclasses import field
 from pathlib import Path
 from typing import Any, Literal
 
-from annotations.annotation import Annotation
 from annotations.codec import VERSION, Altered, checked, to_record
-from annotations.errors import CodecError, StoreError
 from annotations.files import real, reason, signature_of
 from annotations.merging import merged, merged_all
-from annotations.records import dataclass
+from annotations.model.annotation import Annotation
+from annotations.model.errors import CodecError, StoreError
+from annotations.model.records import dataclass
 from annotations.replacing import PREVIOUS, Signature
 from annotations.tables import NoTables, Record, Tables, records_in, tables_of
 

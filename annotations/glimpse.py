@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from annotations.annotation import Annotation
 from annotations.index import AnnotationIndex
-from annotations.records import dataclass
+from annotations.model.annotation import Annotation
+from annotations.model.records import dataclass
 from annotations.replacing import Signature
 
 

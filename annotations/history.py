@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from annotations.annotation import Annotation
-from annotations.records import dataclass
+from annotations.model.annotation import Annotation
+from annotations.model.records import dataclass
 from annotations.store import AnnotationStore
 
 KEPT = 1_000

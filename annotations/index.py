@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from typing import Protocol
 
-from annotations.annotation import Annotation
 from annotations.generations import UNKNOWN, Reading
+from annotations.model.annotation import Annotation
 from annotations.replacing import Signature
 from annotations.store import LONG
 

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from annotations.errors import StoreError
 from annotations.files import reason, way_out
+from annotations.model.errors import StoreError
 
 try:
     import fcntl

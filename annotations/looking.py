@@ -16,7 +16,7 @@ from annotations import conflicts
 from annotations.files import ARTICLE_ID, SUFFIX
 from annotations.generations import UNKNOWN
 from annotations.index import AnnotationIndex
-from annotations.records import dataclass
+from annotations.model.records import dataclass
 from annotations.replacing import PREVIOUS, TEMPORARY, Signature
 
 BATCH = 200

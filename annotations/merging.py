@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from annotations.annotation import Annotation
-from annotations.records import dataclass
-from annotations.target import Target
-from annotations.trail import TAG, Trail, Version, joined, mark, newest_marks
+from annotations.model.annotation import Annotation
+from annotations.model.change_clock import TAG, Trail, Version, joined, mark, newest_marks
+from annotations.model.records import dataclass
+from annotations.model.selectors import Target
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from annotations.aligning.edges import hull
 from annotations.aligning.moves import APART
 from annotations.aligning.pieces import Piece, likeness, pieces
 from annotations.aligning.pins import Pin, heaviest
-from annotations.span import Span
+from annotations.model.span import Span
 
 NEAREST = 10
 """Words on each side that must agree, the most of them, to be a context."""

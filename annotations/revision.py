@@ -8,7 +8,7 @@ from itertools import chain
 
 from annotations.aligning import Alignment, align
 from annotations.aligning.moves import APART
-from annotations.span import Span
+from annotations.model.span import Span
 
 TOGETHER = 3
 """Changes with so few words kept between them are one."""

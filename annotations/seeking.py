@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from annotations.aligning.alignment import Alignment, align
 from annotations.aligning.edges import trimmed
 from annotations.aligning.pieces import between, likeness
+from annotations.model.selectors import Target
+from annotations.model.span import Span
 from annotations.placing import LONG, fit
-from annotations.span import Span
-from annotations.target import Target
 
 LETTERS = 25
 """The fewest letters of a passage that can be told by its words alone."""

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from tinydb import Storage
 
-from annotations.errors import StoreError, UnreadableFile
 from annotations.files import reason, way_out
+from annotations.model.errors import StoreError, UnreadableFile
 from annotations.replacing import TEMPORARY, Signature, replace_file
 from annotations.tables import NoTables, Tables, bytes_of, line_of, tables_of
 

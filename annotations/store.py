@@ -8,10 +8,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from annotations.annotation import Annotation
-from annotations.errors import AnnotationsError, UnknownAnnotation
 from annotations.merging import merged
-from annotations.records import dataclass
+from annotations.model.annotation import Annotation
+from annotations.model.errors import AnnotationsError, UnknownAnnotation
+from annotations.model.records import dataclass
 from annotations.replacing import Signature
 
 Edit = Callable[[Annotation], Annotation]

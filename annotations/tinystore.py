@@ -16,12 +16,12 @@ from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING
 
-from annotations.annotation import Annotation
-from annotations.errors import StoreError, UnknownAnnotation, UnreadableFile
 from annotations.files import ARTICLE_ID, SUFFIX, real, signature_of, unlink_all
 from annotations.generations import UNKNOWN, Reading, read, tables_in
 from annotations.index import AnnotationIndex, MemoryIndex, tell
 from annotations.merging import edited_apart, merged
+from annotations.model.annotation import Annotation
+from annotations.model.errors import StoreError, UnknownAnnotation, UnreadableFile
 from annotations.replacing import put_aside
 from annotations.store import SHORTEST_PART, Edit, Glimpse, OptionalEdit, Problem, Watch, by_place, the_one
 

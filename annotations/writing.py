@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from annotations.annotation import Annotation
 from annotations.codec import CHECK, SEALED, VERSION, to_record
 from annotations.generations import DAMAGED, META, RECORDS, Reading
-from annotations.records import dataclass
+from annotations.model.annotation import Annotation
+from annotations.model.records import dataclass
 from annotations.replacing import Signature
 from annotations.tables import Record, Tables, line_of
 

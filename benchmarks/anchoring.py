@@ -23,8 +23,8 @@ sys.path.insert(0, str(ROOT))
 
 from annotations.aligning import align  # noqa: E402 - the checkout is put on the path first
 from annotations.anchoring import Anchored, relocate  # noqa: E402
-from annotations.span import Span  # noqa: E402
-from annotations.target import Target, describe  # noqa: E402
+from annotations.model.selectors import Target, describe  # noqa: E402
+from annotations.model.span import Span  # noqa: E402
 from benchmarks.baselines import by_hypothesis, by_position, by_quote  # noqa: E402
 from benchmarks.edited_texts import EDITS, Edit, Traced, Writer, passage  # noqa: E402
 from benchmarks.harder_edits import HARDER, HARDER_GONE  # noqa: E402

@@ -8,8 +8,8 @@ for the suffix, 2 for being near the old position.
 
 from __future__ import annotations
 
-from annotations.span import Span
-from annotations.target import Target
+from annotations.model.selectors import Target
+from annotations.model.span import Span
 
 QUOTE, PREFIX, SUFFIX, POSITION = 50, 20, 20, 2
 

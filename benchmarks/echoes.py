@@ -20,7 +20,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from annotations.span import Span  # noqa: E402 - the checkout is put on the path first
+from annotations.model.span import Span  # noqa: E402 - the checkout is put on the path first
 from benchmarks.planting import Piece, Writer, library_of, pieces, spoken, text_of  # noqa: E402
 from reader.library.echoes import Echoes  # noqa: E402
 from reader.library.library import Library  # noqa: E402

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import re
 
-from annotations.span import Span
+from annotations.model.span import Span
 from benchmarks.edited_texts import Edit, Traced, Writer, away_from, deleted, paragraphs_moved, typos_fixed
 
 CONFUSED = {

@@ -22,7 +22,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from annotations.span import Span  # noqa: E402 - the checkout is put on the path first
+from annotations.model.span import Span  # noqa: E402 - the checkout is put on the path first
 from reader.text import labels, quotations, sentences, words  # noqa: E402
 from reader.text.layout import Layout, Row  # noqa: E402
 from reader.text.navigator import MOVES, Cursor  # noqa: E402

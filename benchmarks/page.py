@@ -25,10 +25,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from annotations.annotation import COLORS, Annotation  # noqa: E402 - the checkout is put on the path first
-from annotations.source import Source  # noqa: E402
-from annotations.span import Span  # noqa: E402
-from annotations.target import describe  # noqa: E402
+from annotations.model.annotation import COLORS, Annotation  # noqa: E402 - the checkout is put on the path first
+from annotations.model.selectors import describe  # noqa: E402
+from annotations.model.source import Source  # noqa: E402
+from annotations.model.span import Span  # noqa: E402
 from benchmarks.key_to_screen import text, whole_ms  # noqa: E402
 from reader.article import Draft  # noqa: E402
 from reader.paths import Home  # noqa: E402

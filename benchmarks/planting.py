@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import accumulate
 from pathlib import Path
 
-from annotations.source import Name, PartialDate, Source
+from annotations.model.source import Name, PartialDate, Source
 from reader.article import Draft
 from reader.library.library import Library
 

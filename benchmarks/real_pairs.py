@@ -14,8 +14,8 @@ from pathlib import Path
 
 from annotations.anchoring import Anchored, relocate
 from annotations.folding import fold
-from annotations.span import Span
-from annotations.target import describe
+from annotations.model.selectors import describe
+from annotations.model.span import Span
 
 SENTENCE = re.compile(r"[^\s.?!][^.?!\n]{25,}[.?!]")
 UNLIKE = 60.0

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal
 
-from annotations.records import dataclass
+from annotations.model.records import dataclass
 
 LABELS = "a capital: up to a second one; while selecting: up to it"
 

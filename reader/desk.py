@@ -11,14 +11,14 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from annotations.anchoring import Anchored, Orphan, State
-from annotations.annotation import Annotation, clean_tags
 from annotations.history import Change, History, Step
-from annotations.records import dataclass
-from annotations.source import Source
-from annotations.span import Span
+from annotations.model.annotation import Annotation, clean_tags
+from annotations.model.change_clock import BETWEEN
+from annotations.model.records import dataclass
+from annotations.model.selectors import describe
+from annotations.model.source import Source
+from annotations.model.span import Span
 from annotations.store import LONG, AnnotationStore, Glimpse
-from annotations.target import describe
-from annotations.trail import BETWEEN
 from reader.article import Article
 from reader.errors import ReaderError
 from reader.library.entries import Entry

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 
-from annotations.source import PartialDate
+from annotations.model.source import PartialDate
 from reader.article import Draft
 from reader.importers.files import Intake, Result, Validators, expand, is_address
 from reader.library.entries import Added

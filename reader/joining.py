@@ -9,8 +9,8 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
-from annotations.annotation import Annotation
 from annotations.conflicts import annotations_in
+from annotations.model.annotation import Annotation
 from annotations.tinystore import TinyStore
 from annotations.union import Union
 from reader.article import Draft

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from annotations.span import Span
+from annotations.model.span import Span
 from reader.article import Article
 from reader.text.clean import clean_line
 

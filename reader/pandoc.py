@@ -19,10 +19,10 @@ from pathlib import Path
 from typing import Any
 
 from annotations.citing import ALONE, Apart, Listing, Run, Style, get_style, style_names
-from annotations.errors import UnknownName
 from annotations.exporting.csl import item
 from annotations.exporting.markups import markdown
-from annotations.source import Source
+from annotations.model.errors import UnknownName
+from annotations.model.source import Source
 from reader.errors import ReaderError
 
 TIMEOUT_S = 60

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from annotations.anchoring import Anchored, Orphan
-from annotations.annotation import Annotation
 from annotations.exporting.excerpt import Excerpt
-from annotations.span import Span
+from annotations.model.annotation import Annotation
+from annotations.model.span import Span
 from reader.article import Article
 from reader.errors import ReaderError
 from reader.locating import Locating

@@ -11,16 +11,16 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from annotations.annotation import Annotation
 from annotations.citing import Style, citation_key
-from annotations.errors import ReportFault, UnknownAnnotation
 from annotations.exporting.csl import item
 from annotations.exporting.excerpt import Excerpt
 from annotations.exporting.manuscript import Manuscript, Piece, bib, sources_of
 from annotations.exporting.report_forms import ReportForm, get_report_form
+from annotations.model.annotation import Annotation
+from annotations.model.errors import ReportFault, UnknownAnnotation
+from annotations.model.source import Source
 from annotations.reports.filing import ReportFiles
 from annotations.reports.report import Part, Report
-from annotations.source import Source
 from reader.errors import ReaderError
 from reader.pandoc import CslStyle, find_pandoc
 from reader.session import Workspace

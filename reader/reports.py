@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from xml.etree import ElementTree
 
-from annotations.span import Span
+from annotations.model.span import Span
 from annotations.verifying.latex import latex_report
 from annotations.verifying.markups import html_report, markdown_report, org_report, plain_report
 from annotations.verifying.report import Mask, Report, numbered_notes

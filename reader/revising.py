@@ -13,10 +13,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from annotations.anchoring import Anchored, Orphan, State, anchor, describes, relocate, state_since
-from annotations.annotation import Annotation
-from annotations.records import dataclass
+from annotations.model.annotation import Annotation
+from annotations.model.records import dataclass
+from annotations.model.selectors import Target, describe
 from annotations.store import AnnotationStore
-from annotations.target import Target, describe
 from reader.article import Article
 from reader.errors import UnknownVersion
 from reader.library.library import Library

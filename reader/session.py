@@ -12,14 +12,14 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from annotations.anchoring import Anchored, Orphan
-from annotations.annotation import COLORS, Annotation, clean_tags
-from annotations.errors import AnnotationsError, UnknownName
-from annotations.ids import new_id
-from annotations.records import dataclass
-from annotations.source import Source
-from annotations.span import Span
+from annotations.model.annotation import COLORS, Annotation, clean_tags
+from annotations.model.errors import AnnotationsError, UnknownName
+from annotations.model.ids import new_id
+from annotations.model.records import dataclass
+from annotations.model.selectors import describe
+from annotations.model.source import Source
+from annotations.model.span import Span
 from annotations.store import AnnotationStore
-from annotations.target import describe
 from annotations.tinystore import TinyStore
 from reader.article import Article, Draft
 from reader.drafts import Drafts

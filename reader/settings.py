@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from annotations.records import dataclass
+from annotations.model.records import dataclass
 from reader.errors import SettingsError
 from reader.keys import keymap_problems
 

@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from typing import Any
 from urllib.parse import urlsplit
 
-from annotations.source import KINDS, Name, PartialDate, Source
+from annotations.model.source import KINDS, Name, PartialDate, Source
 from reader.article import Article
 from reader.text.clean import clean_line
 

@@ -14,8 +14,8 @@ from typing import Literal
 from annotations.citing import citation_key
 from annotations.citing.keys import letters
 from annotations.collation import words
-from annotations.quotation import CHANGE
-from annotations.source import Source
+from annotations.model.quotation_rules import CHANGE
+from annotations.model.source import Source
 from annotations.verifying.citation import Citation, judge, mentioned, read_citation
 from annotations.verifying.comparing import Match, Quoted, read_quotation, verbatim
 from annotations.verifying.marking import altered

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from annotations.annotation import Annotation
-from annotations.source import PartialDate, Source
-from annotations.span import Span
-from annotations.target import describe
+from annotations.model.annotation import Annotation
+from annotations.model.selectors import describe
+from annotations.model.source import PartialDate, Source
+from annotations.model.span import Span
 from reader.paths import Home
 from reader.session import Workspace, open_workspace
 

@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import strategies as st
 
-from annotations.annotation import COLORS, Annotation
-from annotations.span import Span
-from annotations.target import QuoteSelector, Target
+from annotations.model.annotation import COLORS, Annotation
+from annotations.model.selectors import QuoteSelector, Target
+from annotations.model.span import Span
 from reader.text.clean import clean_text
 from reader.text.layout import LaidBlock
 

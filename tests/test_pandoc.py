@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from annotations.citing import listing, render
-from annotations.errors import UnknownName
 from annotations.exporting.excerpt import Excerpt
 from annotations.exporting.quote import cited_quote
-from annotations.source import Name, PartialDate, Source
+from annotations.model.errors import UnknownName
+from annotations.model.source import Name, PartialDate, Source
 from reader.errors import ReaderError
 from reader.pandoc import find_pandoc, find_style, installed_styles
 from tests.fakes import made, source

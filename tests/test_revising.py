@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from annotations.annotation import Annotation
+from annotations.model.annotation import Annotation
+from annotations.model.source import Name, Source
+from annotations.model.span import Span
 from annotations.revision import changed_passages
 from annotations.seeking import candidates
-from annotations.source import Name, Source
-from annotations.span import Span
 from reader.article import Draft
 from reader.desk import Desk
 from reader.errors import UnknownVersion

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from annotations.errors import UnknownName
-from annotations.source import PartialDate
-from annotations.span import Span
+from annotations.model.errors import UnknownName
+from annotations.model.source import PartialDate
+from annotations.model.span import Span
 from reader.article import Draft
 from reader.drafts import Drafts
 from reader.errors import ReaderError

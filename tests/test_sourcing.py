@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.source import KINDS, Name, PartialDate, Source
+from annotations.model.source import KINDS, Name, PartialDate, Source
 from reader.article import Draft
 from reader.sourcing import mended, names, people, suggestions, written
 

@@ -10,7 +10,7 @@ from annotations.aligning.moves import APART
 from annotations.aligning.pieces import Piece
 from annotations.aligning.tokens import Tokens
 from annotations.folding import fold
-from annotations.span import Span
+from annotations.model.span import Span
 
 
 def hull(alignment: Alignment, span: Span, found: Sequence[Piece]) -> Span | None:

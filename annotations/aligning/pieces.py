@@ -9,7 +9,7 @@ from annotations.aligning.alignment import Alignment
 from annotations.aligning.pins import Pin
 from annotations.aligning.tokens import IGNORED, TOKEN
 from annotations.folding import Folded, fold
-from annotations.span import Span
+from annotations.model.span import Span
 
 LONGEST = 6_000
 """Characters a side up to which two stretches are compared letter by letter."""

@@ -14,7 +14,7 @@ from annotations.citing.keys import Keyring, citation_key, key_among, unique_key
 from annotations.citing.listing import Listing, bibliography, listing
 from annotations.citing.richtext import Run, markup_names, render
 from annotations.citing.style import ALONE, Apart, Style
-from annotations.errors import UnknownName
+from annotations.model.errors import UnknownName
 
 __all__ = [
     "ALONE",

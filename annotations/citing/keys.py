@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from annotations.source import Source
+from annotations.model.source import Source
 
 _LONGEST_NAME = 24
 _MINOR = frozenset(

@@ -10,7 +10,7 @@ from typing import Protocol, runtime_checkable
 from annotations.citing.keys import letters
 from annotations.citing.richtext import render
 from annotations.citing.style import ALONE, Apart, Style, Text
-from annotations.source import Source
+from annotations.model.source import Source
 
 
 @dataclass(frozen=True, slots=True)

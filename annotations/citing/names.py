@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from unicodedata import combining, normalize
 
-from annotations.source import Name, Source
+from annotations.model.source import Name, Source
 
 LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff\u0370-\u03ff\u0400-\u04ff]")
 """Scripts whose names are written given name first and may be shortened to initials."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from html import escape
 from types import MappingProxyType
 
-from annotations.errors import UnknownName
+from annotations.model.errors import UnknownName
 
 
 @dataclass(frozen=True, slots=True)

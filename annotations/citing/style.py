@@ -7,7 +7,7 @@ from typing import Protocol
 
 from annotations.citing.richtext import Run
 from annotations.citing.typography import typographic
-from annotations.source import Source
+from annotations.model.source import Source
 
 Text = tuple[Run, ...]
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
-from annotations.source import Name, Source
+from annotations.model.source import Name, Source
 
 STRAIGHT = re.compile(r"(?<=[\w.,!?;:…”’)\]])['\"]|['\"]")
 Pairs = tuple[tuple[str, str], ...]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from annotations.citing.richtext import Run
 from annotations.citing.typography import DOUBLE_FIRST, Pairs, levelled
-from annotations.source import PartialDate, Source
+from annotations.model.source import PartialDate, Source
 
 MONTHS = ("January February March April May June July August September October November December").split()
 UNTITLED = "[Untitled]"

@@ -8,7 +8,7 @@ from annotations.exporting import bibtex
 from annotations.exporting.bibtex import escaped
 from annotations.exporting.excerpt import Excerpt, keyed
 from annotations.exporting.registry import ExportOptions
-from annotations.source import Source
+from annotations.model.source import Source
 
 TYPES = {
     "news": ("article", "journaltitle"),

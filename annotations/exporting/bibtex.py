@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from annotations.exporting.excerpt import Excerpt, keyed
 from annotations.exporting.registry import ExportOptions
-from annotations.source import Name, Source
+from annotations.model.source import Name, Source
 
 TYPES = {
     "news": ("article", "journal"),

@@ -11,7 +11,7 @@ from annotations.citing import Listing, listing
 from annotations.citing import render as rendered
 from annotations.exporting.excerpt import Excerpt, keyed, public_record
 from annotations.exporting.registry import ExportOptions
-from annotations.source import Name, Source
+from annotations.model.source import Name, Source
 
 VERSION = 1
 

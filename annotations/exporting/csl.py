@@ -8,7 +8,7 @@ from typing import Any
 
 from annotations.exporting.excerpt import Excerpt, keyed
 from annotations.exporting.registry import ExportOptions
-from annotations.source import Name, PartialDate, Source
+from annotations.model.source import Name, PartialDate, Source
 
 TYPES = {
     "news": "article-newspaper",

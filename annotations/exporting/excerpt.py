@@ -8,11 +8,11 @@ from itertools import groupby
 from typing import Any
 
 from annotations.anchoring import State
-from annotations.annotation import Annotation
 from annotations.citing import unique_keys
 from annotations.codec import to_dict
-from annotations.source import Source
-from annotations.span import Span
+from annotations.model.annotation import Annotation
+from annotations.model.source import Source
+from annotations.model.span import Span
 
 
 @dataclass(frozen=True, slots=True)

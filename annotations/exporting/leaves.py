@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from annotations.span import Span
+from annotations.model.span import Span
 
 BlockRow = tuple[str, int, int, int]
 """Kind, start, end (code points) and level of a block of the text."""

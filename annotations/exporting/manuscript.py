@@ -10,8 +10,8 @@ from annotations.citing.wording import english, title_case
 from annotations.exporting import biblatex, bibtex
 from annotations.exporting.excerpt import Excerpt
 from annotations.exporting.quote import ENDS_SENTENCE
+from annotations.model.source import Source
 from annotations.reports.report import Part
-from annotations.source import Source
 
 Text = tuple[Run, ...]
 HEADINGS = {"chicago-notes": "Bibliography", "mla": "Works Cited"}

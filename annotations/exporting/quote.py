@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from annotations.citing import Style, citation_key
-from annotations.errors import UnknownName
 from annotations.exporting.excerpt import Excerpt
 from annotations.exporting.markups import html, latex, markdown, org, rtf, typst, written
-from annotations.source import Source
+from annotations.model.errors import UnknownName
+from annotations.model.source import Source
 
 PAIRED = re.compile(r'"([^"\n]*)"')
 ENDS_SENTENCE = re.compile(r"[.!?…][\"'”’»)\]]*(?:\[\d+\])*$")

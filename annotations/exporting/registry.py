@@ -9,8 +9,8 @@ from importlib import import_module
 from types import MappingProxyType
 
 from annotations.citing import Style
-from annotations.errors import UnknownName
 from annotations.exporting.excerpt import Excerpt
+from annotations.model.errors import UnknownName
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from annotations.errors import UnknownName
 from annotations.exporting import report_keys, report_prose
 from annotations.exporting.manuscript import Manuscript
+from annotations.model.errors import UnknownName
 
 
 @dataclass(frozen=True, slots=True)

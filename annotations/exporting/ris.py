@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from annotations.exporting.excerpt import Excerpt, keyed
 from annotations.exporting.registry import ExportOptions
-from annotations.source import Name, PartialDate, Source
+from annotations.model.source import Name, PartialDate, Source
 
 TYPES = {
     "news": "NEWS",

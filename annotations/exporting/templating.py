@@ -22,11 +22,11 @@ from jinja2.exceptions import SecurityError, TemplateNotFound
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
 
-from annotations.errors import TemplateFault, UnknownName
 from annotations.exporting.excerpt import Excerpt
 from annotations.exporting.filters import FILTERS
 from annotations.exporting.registry import ExportOptions
 from annotations.exporting.views import context
+from annotations.model.errors import TemplateFault, UnknownName
 
 BUILT_IN = ("markdown", "org", "html")
 SUFFIX = ".j2"

@@ -11,7 +11,7 @@ from annotations.citing import Listing, Run, listing, render
 from annotations.exporting.excerpt import Excerpt, grouped, keyed
 from annotations.exporting.leaves import ParagraphView, paragraphs
 from annotations.exporting.registry import ExportOptions
-from annotations.source import Source
+from annotations.model.source import Source
 
 LANGUAGE = re.compile(r"[A-Za-z]{2}(?:-[A-Za-z0-9]{2,8})*\Z")
 LANGUAGES = frozenset(

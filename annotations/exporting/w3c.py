@@ -14,7 +14,7 @@ from typing import Any
 
 from annotations.exporting.excerpt import Excerpt
 from annotations.exporting.registry import ExportOptions
-from annotations.source import Source
+from annotations.model.source import Source
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 URN = "urn:glossator:"

@@ -13,7 +13,7 @@ from annotations.importing.document import Document
 from annotations.importing.foreign import ForeignNote, Reading, read_each
 from annotations.importing.values import color_of, listed, names_of, record, text
 from annotations.importing.when import time_of
-from annotations.source import Source
+from annotations.model.source import Source
 
 KINDS = frozenset({"calibre_annotation_collection", "calibre_highlights"})
 

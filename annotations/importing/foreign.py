@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
 
-from annotations.annotation import COLORS
-from annotations.source import Source
+from annotations.model.annotation import COLORS
+from annotations.model.source import Source
 
 NAMELESS = Source(title="", kind="webpage")
 

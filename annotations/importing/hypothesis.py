@@ -16,7 +16,7 @@ from annotations.importing.foreign import ForeignNote, Reading, read_each
 from annotations.importing.values import listed, names_of, record, text, texts, whole
 from annotations.importing.w3c import ARTICLE
 from annotations.importing.when import time_of
-from annotations.source import Source
+from annotations.model.source import Source
 
 OURS = "acct:glossator@localhost"
 """The user in whose name our own export stands."""

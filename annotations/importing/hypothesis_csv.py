@@ -9,7 +9,7 @@ from annotations.importing.document import Document
 from annotations.importing.foreign import ForeignNote, Reading, read_each
 from annotations.importing.tables import cell, columns, rows, whole_row
 from annotations.importing.when import time_of
-from annotations.source import Source
+from annotations.model.source import Source
 
 SIGN = {"url", "comment"}
 QUOTE = ("quote/description", "quote", "highlight")

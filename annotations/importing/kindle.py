@@ -17,7 +17,7 @@ from annotations.importing.document import Document
 from annotations.importing.foreign import ForeignNote, Malformed, Reading
 from annotations.importing.values import names_of
 from annotations.importing.when import spelled
-from annotations.source import Source
+from annotations.model.source import Source
 
 RULE = re.compile(r"^={8,}[ \t]*$", re.MULTILINE)
 META = re.compile(r"^[-–—•]\s*\S")

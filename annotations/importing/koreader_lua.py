@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from annotations.errors import ForeignFormat
 from annotations.importing import lua
 from annotations.importing.document import Document
 from annotations.importing.foreign import ForeignNote, Reading, read_each
 from annotations.importing.koreader import book_of
 from annotations.importing.values import color_of, record, text
 from annotations.importing.when import time_of
-from annotations.source import Source
+from annotations.model.errors import ForeignFormat
+from annotations.model.source import Source
 
 SIGN = re.compile(r"\A(?:\s+|--[^\n]*\n)*return\s*\{")
 AUTOMATIC = re.compile(

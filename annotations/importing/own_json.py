@@ -9,7 +9,7 @@ from annotations.importing.document import Document
 from annotations.importing.foreign import NAMELESS, ForeignNote, Reading, read_each
 from annotations.importing.values import color_of, listed, names_of, record, text, texts, whole
 from annotations.importing.when import time_of
-from annotations.source import PartialDate, Source
+from annotations.model.source import PartialDate, Source
 
 FORMAT = "glossator-excerpts"
 PLAIN = "title kind container publisher url doi language volume issue pages edition number place genre key".split()

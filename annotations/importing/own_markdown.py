@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from annotations.importing.document import Document
 from annotations.importing.foreign import ForeignNote, Reading, read_each
 from annotations.importing.own_org import GROUPS
-from annotations.source import Source
+from annotations.model.source import Source
 
 HEAD = "# Annotated excerpts"
 HEADING = re.compile(r"^## (.*)$", re.MULTILINE)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from annotations.importing.document import Document
 from annotations.importing.foreign import ForeignNote, Reading, read_each
 from annotations.importing.when import time_of
-from annotations.source import Source
+from annotations.model.source import Source
 
 OURS = re.compile(r"^:CUSTOM_ID: gloss-(\S+)\s*$", re.MULTILINE)
 CREATED = re.compile(r"^:CREATED: (\S+)\s*$", re.MULTILINE)

@@ -14,7 +14,7 @@ from annotations.importing.own_csv import armed
 from annotations.importing.tables import cell, columns, rows, whole_row
 from annotations.importing.values import color_of, names_of
 from annotations.importing.when import time_of
-from annotations.source import Source
+from annotations.model.source import Source
 
 TITLES = ("book title", "title")
 INLINE = re.compile(r"\A((?:\s*\.[^\W\d_][\w/-]*(?=\s|\Z))+)\s*")

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from importlib import import_module
 from types import ModuleType
 
-from annotations.errors import ForeignFormat, UnknownName
 from annotations.importing.document import Document
 from annotations.importing.foreign import Reading
+from annotations.model.errors import ForeignFormat, UnknownName
 
 AUTO = "auto"
 LARGEST = 100_000_000

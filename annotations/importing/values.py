@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from html.parser import HTMLParser
 from typing import Any
 
-from annotations.annotation import COLORS
 from annotations.importing.foreign import Malformed
-from annotations.source import Name
+from annotations.model.annotation import COLORS
+from annotations.model.source import Name
 
 NAMED = {
     "amber": "yellow",

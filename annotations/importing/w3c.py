@@ -15,7 +15,7 @@ from annotations.importing.document import Document
 from annotations.importing.foreign import ForeignNote, Reading, read_each
 from annotations.importing.values import color_of, listed, names_of, plain, record, text, texts, whole
 from annotations.importing.when import time_of
-from annotations.source import PartialDate, Source
+from annotations.model.source import PartialDate, Source
 
 URN = "urn:glossator:"
 OURS = f"{URN}annotation:"

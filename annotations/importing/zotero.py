@@ -18,7 +18,7 @@ from annotations.importing.document import Document
 from annotations.importing.foreign import NAMELESS, ForeignNote, Reading, read_each
 from annotations.importing.values import color_of, listed, names_of, plain, record, text
 from annotations.importing.when import time_of
-from annotations.source import PartialDate, Source
+from annotations.model.source import PartialDate, Source
 
 MARKED = frozenset({"highlight", "underline"})
 PASSAGE = re.compile(

@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from annotations.errors import CodecError, ReportFault, StoreError
 from annotations.files import real, reason, way_out
 from annotations.locking import FolderLock
+from annotations.model.errors import CodecError, ReportFault, StoreError
 from annotations.replacing import PREVIOUS, replace_file
 from annotations.reports.report import Report, from_record, to_record
 

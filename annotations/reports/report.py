@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
-from annotations.errors import CodecError, ReportFault
+from annotations.model.errors import CodecError, ReportFault
 
 Kind = Literal["heading", "words", "quote"]
 KINDS: tuple[Kind, ...] = ("heading", "words", "quote")

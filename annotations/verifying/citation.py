@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from annotations.collation import words
-from annotations.source import PartialDate, Source
+from annotations.model.source import PartialDate, Source
 
 MONTHS = (
     "january february march april may june july august september october november december".split(),

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from annotations.quotation import CHANGE, ELLIPSIS
-from annotations.span import Span
+from annotations.model.quotation_rules import CHANGE, ELLIPSIS
+from annotations.model.span import Span
 from annotations.verifying.tokens import DASH, DOTS, Tokens, tokens
 
 INSERTED = 12

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from annotations.span import Span
+from annotations.model.span import Span
 from annotations.verifying.report import Mask, Report, numbered_notes
 
 OPEN = r"(?:\s*\[(?:[^\[\]]|\[[^\[\]]*\])*\])*"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from annotations.collation import Difference, collate, word_form, words
+from annotations.model.quotation_rules import CHANGE
+from annotations.model.span import Span
 from annotations.passages import merged, shared_passages
-from annotations.quotation import CHANGE
-from annotations.span import Span
 from annotations.verifying.comparing import ENDS, Match, Part, Quoted
 from annotations.verifying.tokens import Tokens
 

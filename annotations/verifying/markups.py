@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from annotations.span import Span
+from annotations.model.span import Span
 from annotations.verifying.report import Mask, Report, entities, numbered_notes, quoted_lines
 
 

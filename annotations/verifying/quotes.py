@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from itertools import product
 
 from annotations.collation import DENSE, words
-from annotations.quotation import CHANGE
-from annotations.span import Span
+from annotations.model.quotation_rules import CHANGE
+from annotations.model.span import Span
 from annotations.verifying.report import GONE, Report
 
 LEAST = 4

@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from annotations.span import Span
+from annotations.model.span import Span
 
 GONE = "\0"
 """What stands for a character of markup: nothing, when the text is read."""

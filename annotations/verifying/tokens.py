@@ -16,7 +16,7 @@ from functools import lru_cache
 
 from annotations.collation import IDEOGRAPHIC, IGNORED, MARK, SYLLABIC
 from annotations.folding import one_script
-from annotations.span import Span
+from annotations.model.span import Span
 
 NUMBER = r"(?:(?<![\w)\]])[-−–+])?\d+(?:[.,:]\d+)*"
 FOOTNOTE = r"\[(?:\d{1,3}|\*)\]|[⁰¹²³⁴-⁹]+|(?<=[\w.,;:!?”\"’»])[†‡]"

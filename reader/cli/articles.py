@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from annotations.errors import UnknownAnnotation
+from annotations.model.errors import UnknownAnnotation
 from reader.aloud import aloud
 from reader.cli.context import Context, json_option, pass_context, print_json, say, say_text
 from reader.cli.echoes import related_records

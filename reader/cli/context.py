@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 import click
 
-from annotations.records import dataclass
+from annotations.model.records import dataclass
 from annotations.store import Problem
 from reader.paths import Home, find_home, seeds_folder, settings_file
 from reader.seeding import seed

@@ -7,8 +7,8 @@ from typing import Any
 
 import click
 
-from annotations.errors import UnknownAnnotation
-from annotations.span import Span
+from annotations.model.errors import UnknownAnnotation
+from annotations.model.span import Span
 from reader.article import Article
 from reader.cli.context import Context, json_option, pass_context, print_json, say
 from reader.errors import AmbiguousArticle, ReaderError, UnknownArticle

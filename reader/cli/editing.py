@@ -7,8 +7,8 @@ from typing import Any
 
 import click
 
-from annotations.annotation import clean_tags
-from annotations.source import KINDS, Source
+from annotations.model.annotation import clean_tags
+from annotations.model.source import KINDS, Source
 from reader.article import Article
 from reader.cli.context import Context, json_option, pass_context, print_json, say
 from reader.cli.records import entry_record

@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 import click
 
-from annotations.errors import AnnotationsError
+from annotations.model.errors import AnnotationsError
 from reader.cli.context import Context, pass_context, say, warn
 from reader.cli.opening import LINK, is_target
 from reader.errors import ReaderError

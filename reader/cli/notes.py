@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
-from annotations.annotation import COLORS, Annotation, clean_tags
-from annotations.errors import UnknownName
 from annotations.exporting.excerpt import Excerpt, public_record
-from annotations.span import Span
+from annotations.model.annotation import COLORS, Annotation, clean_tags
+from annotations.model.errors import UnknownName
+from annotations.model.span import Span
 from reader.article import Article
 from reader.cli.context import Context, json_option, pass_context, print_json, say
 from reader.errors import ReaderError

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
-from annotations.errors import AnnotationsError
+from annotations.model.errors import AnnotationsError
 from reader.errors import ReaderError
 from reader.paths import find_home, seeds_folder, settings_file
 from reader.session import SEEDED, Workspace, open_workspace

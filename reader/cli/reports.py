@@ -10,11 +10,11 @@ from typing import Any
 import click
 
 from annotations.citing import style_names
-from annotations.errors import ReportFault
 from annotations.exporting.csl import item
 from annotations.exporting.manuscript import bib as bib_file
 from annotations.exporting.naming import file_name
 from annotations.exporting.report_forms import get_report_form, report_forms
+from annotations.model.errors import ReportFault
 from annotations.reports.report import DEEPEST, Part, Report
 from reader.cli.context import Context, json_option, pass_context, print_json, say, say_text, warn
 from reader.cli.taking import STYLE_HELP

@@ -8,11 +8,11 @@ from pathlib import Path
 import click
 
 from annotations.citing import style_names
-from annotations.errors import UnknownAnnotation, UnknownName
 from annotations.exporting.excerpt import GROUPS, Excerpt
 from annotations.exporting.naming import file_name
 from annotations.exporting.quote import QUOTE_FORMATS, Wanted, bare_reference, cited_quote
 from annotations.exporting.registry import formats, get_format
+from annotations.model.errors import UnknownAnnotation, UnknownName
 from reader.cli.context import Context, pass_context, say, say_text, warn
 from reader.cli.templates import find_template
 from reader.clipboard import copy

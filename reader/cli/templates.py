@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
-from annotations.errors import UnknownName
 from annotations.exporting.template import Template
+from annotations.model.errors import UnknownName
 from reader.cli.context import Context, pass_context, print_json, say, say_text
 from reader.errors import ReaderError
 from reader.importers.decode import binary, decode

@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from annotations.folding import fold
-from annotations.span import Span
+from annotations.model.span import Span
 
 WORD = re.compile(r"\w+(?:[’'\-]\w+)*")
 SHORTEST = 6

@@ -14,12 +14,12 @@ from functools import partial
 from hashlib import sha256
 
 from annotations.anchoring import Anchored, anchor
-from annotations.annotation import Annotation, clean_tags
-from annotations.ids import ALPHABET, LENGTH, new_id
 from annotations.importing.foreign import ForeignNote
-from annotations.source import Name, Source
-from annotations.span import Span
-from annotations.target import QuoteSelector, Target, describe
+from annotations.model.annotation import Annotation, clean_tags
+from annotations.model.ids import ALPHABET, LENGTH, new_id
+from annotations.model.selectors import QuoteSelector, Target, describe
+from annotations.model.source import Name, Source
+from annotations.model.span import Span
 from reader.article import Article, Block, Draft
 from reader.foreign.matching import STUB, Shelf, address, place, placed_exactly
 from reader.foreign.placing import bare

@@ -10,7 +10,7 @@ from functools import cached_property
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from annotations.importing.foreign import ForeignNote
-from annotations.source import Source
+from annotations.model.source import Source
 from reader.article import Article
 from reader.foreign.hearing import Run, heard, runs_of
 from reader.foreign.placing import bare, find_passage

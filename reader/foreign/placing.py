@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from annotations.folding import fold
-from annotations.span import Span
+from annotations.model.span import Span
 from reader.foreign.approximating import find_changed
 from reader.text.search import find_all
 

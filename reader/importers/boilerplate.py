@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from annotations.span import Span
+from annotations.model.span import Span
 from reader.article import Block, Draft
 
 MARKER = re.compile(

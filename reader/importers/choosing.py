@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from annotations.span import Span
+from annotations.model.span import Span
 from reader.article import BlockKind
 from reader.importers.structure import Composer, Mark, Piece, squashed
 

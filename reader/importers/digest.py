@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from annotations.source import PartialDate, Source
+from annotations.model.source import PartialDate, Source
 from reader.article import Draft
 from reader.importers.boilerplate import mark_boilerplate
 from reader.importers.bylines import agency_in, byline_in

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
 
-from annotations.source import Name, Source
+from annotations.model.source import Name, Source
 from reader.errors import ImportFailed
 from reader.importers.epub_archive import BROKEN, LOCKED, Archive
 from reader.importers.page_data import partial_date

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from annotations.source import Name, Source
+from annotations.model.source import Name, Source
 from reader.importers.page_data import partial_date
 from reader.importers.page_names import names_of
 from reader.text.clean import clean_line

@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
 
-from annotations.source import Source
+from annotations.model.source import Source
 from reader.article import Draft
 from reader.errors import ImportFailed
 from reader.importers.choosing import Choosing

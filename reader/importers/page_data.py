@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
-from annotations.source import Name, PartialDate, Source
+from annotations.model.source import Name, PartialDate, Source
 from reader.importers.markup_rules import attribute, local_name
 from reader.importers.page_names import byline_of, names_of
 from reader.importers.page_titles import page_title, site_in

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from annotations.source import Name
+from annotations.model.source import Name
 from reader.importers.markup_rules import CJK
 from reader.text.clean import clean_line
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from annotations.span import Span
+from annotations.model.span import Span
 from reader.article import Block, BlockKind
 
 LIST_MARK = re.compile(r"(?:[-–—*•]|\d{1,3}[.)])\s+\S")

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from annotations.span import Span
+from annotations.model.span import Span
 from reader.importers.decode import BOMS, SAMPLE, utf16_shape
 
 LARGEST_WHOLE = 12_000_000

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import PurePath
 from typing import Any
 
-from annotations.source import Source
+from annotations.model.source import Source
 from reader.article import Draft
 from reader.errors import ImportFailed
 from reader.importers.effort import EFFORT

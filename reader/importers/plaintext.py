@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from pathlib import PurePath
 
-from annotations.source import Name, Source
-from annotations.span import Span
+from annotations.model.source import Name, Source
+from annotations.model.span import Span
 from reader.article import Block, BlockKind, Draft
 from reader.errors import ImportFailed, Parted
 from reader.importers.bylines import agency_in, byline_in

@@ -13,7 +13,7 @@ from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
 from typing import Protocol
 
-from annotations.errors import UnknownName
+from annotations.model.errors import UnknownName
 from reader.article import Draft
 
 GROUP = "glossator.importers"

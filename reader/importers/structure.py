@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from annotations.span import Span
+from annotations.model.span import Span
 from reader.article import Block, BlockKind, Inline, InlineKind
 from reader.errors import ImportFailed
 from reader.text.clean import clean_text

@@ -13,10 +13,10 @@ from pathlib import Path
 from threading import RLock
 from typing import cast
 
-from annotations.annotation import Annotation
 from annotations.codec import from_dict, to_record
-from annotations.errors import CodecError
-from annotations.span import Span
+from annotations.model.annotation import Annotation
+from annotations.model.errors import CodecError
+from annotations.model.span import Span
 from annotations.store import LONG
 
 Signature = tuple[int, int, int]

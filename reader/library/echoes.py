@@ -11,8 +11,8 @@ from math import ceil
 from typing import Literal, NamedTuple
 
 from annotations.collation import Words, words
+from annotations.model.span import Span
 from annotations.passages import Shared, merged, mostly_dense, shared_passages
-from annotations.span import Span
 from reader.article import Article
 from reader.errors import UnknownArticle
 from reader.library.entries import Entry

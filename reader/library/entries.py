@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from annotations.records import dataclass
-from annotations.span import Span
+from annotations.model.records import dataclass
+from annotations.model.span import Span
 
 
 @dataclass(frozen=True, slots=True)

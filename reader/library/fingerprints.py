@@ -14,7 +14,7 @@ from functools import lru_cache
 from zlib import crc32
 
 from annotations.collation import BREAK, DENSE, SYLLABLE, Words, words
-from annotations.span import Span
+from annotations.model.span import Span
 
 SHINGLE = 3
 WINDOW = 2

@@ -15,8 +15,8 @@ import re
 from datetime import date
 from functools import lru_cache
 
-from annotations.annotation import COLORS
 from annotations.folding import fold_query
+from annotations.model.annotation import COLORS
 from annotations.patterns import expression
 from reader.errors import QueryError
 from reader.library.terms import BEGUN_FIELDS, FIELDS, STATES, TEXT_FIELDS, Phrase, Query, Term

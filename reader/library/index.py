@@ -15,7 +15,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from annotations.span import Span
+from annotations.model.span import Span
 from reader.errors import LibraryError
 from reader.library import records
 from reader.library.database import REFUSED, Database

@@ -10,8 +10,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from annotations.folding import fold_query
-from annotations.source import Source
-from annotations.span import Span
+from annotations.model.source import Source
+from annotations.model.span import Span
 from reader.article import Article, Draft
 from reader.errors import AmbiguousArticle, LibraryError, UnknownArticle, UnknownVersion
 from reader.library import records

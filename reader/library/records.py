@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from typing import Any, TypeVar
 
-from annotations.source import Name, PartialDate, Source
-from annotations.span import Span
+from annotations.model.source import Name, PartialDate, Source
+from annotations.model.span import Span
 from reader.article import Article, Block, Draft, Inline
 from reader.library.entries import Entry
 from reader.library.structure import blocks_from_json, inlines_from_json

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from annotations.records import dataclass
+from annotations.model.records import dataclass
 from reader.library.database import Value
 from reader.library.index import BEGUN, EVERY, SHORT
 from reader.library.terms import NOTED, TEXT_FIELDS, Phrase, Query, Term, tag_key

@@ -15,7 +15,7 @@ from contextlib import suppress
 from itertools import accumulate
 
 from annotations.folding import fold_query
-from annotations.records import dataclass
+from annotations.model.records import dataclass
 from reader.errors import LibraryError
 from reader.library import records, selecting
 from reader.library.database import Database, Value

@@ -7,7 +7,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from typing import cast, overload
 
-from annotations.span import Span
+from annotations.model.span import Span
 from reader.article import Block, BlockKind, Inline, InlineKind
 
 FEW = 500

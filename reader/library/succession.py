@@ -11,7 +11,7 @@ from dataclasses import fields, replace
 
 from annotations.collation import words
 from annotations.folding import fold_query
-from annotations.source import Source
+from annotations.model.source import Source
 
 MOSTLY = 0.55
 """The part of the shorter text that stands in the other one as well."""

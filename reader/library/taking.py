@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from annotations.source import Source
+from annotations.model.source import Source
 from reader.article import Draft
 from reader.library import records
 from reader.library.database import Database

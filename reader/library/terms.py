@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from annotations.folding import fold_query
-from annotations.records import dataclass
+from annotations.model.records import dataclass
 
 TEXT_FIELDS = ("source", "author", "title", "category", "topic", "note", "quote")
 """Fields whose words are looked for as words of the text are."""

@@ -15,8 +15,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from annotations.folding import fold, folded_text, put
+from annotations.model.span import Span
 from annotations.patterns import expression
-from annotations.span import Span
 
 TOKENIZER = "unicode61 remove_diacritics 0 categories 'L* M* N* Co So'"
 """FTS5's own tokenizer, told to fold nothing more and to keep marks and symbols as parts of words."""

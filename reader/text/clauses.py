@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from annotations.span import Span
+from annotations.model.span import Span
 from reader.text.pairing import Pair, pair_marks
 from reader.text.sentences import sentence_at, stripped
 

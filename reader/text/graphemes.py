@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from annotations.span import Span
+from annotations.model.span import Span
 
 WINDOW = 128
 """Code points looked at around an offset; a longer cluster is cut there."""

@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import accumulate, zip_longest
 
-from annotations.records import dataclass
-from annotations.span import Span
+from annotations.model.records import dataclass
+from annotations.model.span import Span
 from reader.text.cells import cell_len, cluster_width, single
 from reader.text.graphemes import clusters
 from reader.text.pieces import UNWRAPPED, Piece, layout_starts, pieces

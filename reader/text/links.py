@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
-from annotations.span import Span
+from annotations.model.span import Span
 
 ADDRESS = re.compile(r"(?:https?://|mailto:|www\.)[^\s<>\"“”«»「」]+[^\s<>\"“”«»「」.,;:!?)\]}'’]")
 MARK = re.compile(r"\[\d{1,3}\]")

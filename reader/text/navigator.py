@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from annotations.records import dataclass
+from annotations.model.records import dataclass
 from reader.text import motions
 from reader.text.layout import Layout, Row
 

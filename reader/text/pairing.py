@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from annotations.span import Span
+from annotations.model.span import Span
 
 CLOSING = {
     "“": "”“",  # “English”, “German in its second half“

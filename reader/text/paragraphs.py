@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from annotations.span import Span
+from annotations.model.span import Span
 from reader.text.sentences import sentences
 
 LONG = 700

@@ -11,7 +11,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from annotations.span import Span
+from annotations.model.span import Span
 
 PREFIX = "\\v"
 """What a query begins with that is a pattern, as in vim."""

@@ -8,8 +8,8 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Protocol, overload
 
-from annotations.records import dataclass
-from annotations.span import Span
+from annotations.model.records import dataclass
+from annotations.model.span import Span
 from reader.text.chunked import chunk_starts
 from reader.text.paragraphs import display_paragraphs
 

@@ -5,7 +5,7 @@ A quotation that runs on into the next paragraph has an opening mark at the begi
 
 from __future__ import annotations
 
-from annotations.span import Span
+from annotations.model.span import Span
 from reader.text.pairing import QUOTES, OpenMark, Pair, pair_marks
 from reader.text.sentences import line_at
 

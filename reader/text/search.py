@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from annotations.folding import Folded, fold, fold_query, folded_run, mixed_at
-from annotations.span import Span
+from annotations.model.span import Span
 from reader.text.chunked import CHUNK as TEXT_CHUNK
 from reader.text.chunked import ChunkedText
 from reader.text.words import word_at

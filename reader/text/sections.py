@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from annotations.span import Span
+from annotations.model.span import Span
 from reader.text.pieces import LaidBlock
 
 

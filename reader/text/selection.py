@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Literal
 
-from annotations.records import dataclass
-from annotations.span import Span
+from annotations.model.records import dataclass
+from annotations.model.span import Span
 from reader.text.graphemes import cluster_start, next_boundary
 from reader.text.pieces import LaidBlock
 from reader.text.sentences import line_at, sentence_at, stripped

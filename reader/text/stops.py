@@ -12,7 +12,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 
-from annotations.span import Span
+from annotations.model.span import Span
 from reader.text import abbreviations as known
 from reader.text.cells import cell_len
 from reader.text.pairing import OPENING, pair_marks

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from annotations.records import dataclass
+from annotations.model.records import dataclass
 from reader.text.layout import Layout, Row
 
 SCROLL_OFF = 3

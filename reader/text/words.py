@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
-from annotations.span import Span
+from annotations.model.span import Span
 from reader.text.graphemes import cluster_start as cluster_start  # noqa: PLC0414 - callers of words ask for it here
 
 APOSTROPHES = "'’ʼ"

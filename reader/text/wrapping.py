@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from annotations.span import Span
+from annotations.model.span import Span
 from reader.text.cells import cluster_width, single
 from reader.text.graphemes import clusters
 from reader.text.line_breaks import may_break

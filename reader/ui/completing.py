@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from textual.suggester import Suggester
 
-from annotations.annotation import COLORS
+from annotations.model.annotation import COLORS
 from reader.errors import ReaderError
 from reader.library.completing import completed
 from reader.library.library import Library

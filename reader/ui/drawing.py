@@ -10,8 +10,8 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from annotations.records import dataclass
-from annotations.span import Span
+from annotations.model.records import dataclass
+from annotations.model.span import Span
 from reader.text.cells import cell_len
 from reader.text.layout import Row
 from reader.ui.paint import Marks

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 from annotations.anchoring import describes
-from annotations.annotation import Annotation
+from annotations.model.annotation import Annotation
 from annotations.store import LONG, Glimpse
 from reader.ui.drawing import Note, Notes
 from reader.ui.overlay import mark_of, note_of

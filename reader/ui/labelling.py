@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field, replace
 
 from annotations.folding import fold_query
-from annotations.records import dataclass
-from annotations.span import Span
+from annotations.model.records import dataclass
+from annotations.model.span import Span
 from reader.text.labels import labels
 
 Choose = Callable[[Span, bool], str]

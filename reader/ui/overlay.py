@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from annotations.annotation import Annotation
-from annotations.span import Span
+from annotations.model.annotation import Annotation
+from annotations.model.span import Span
 from reader.desk import Placed
 from reader.text.clean import clean_line
 from reader.ui.drawing import Note, Notes

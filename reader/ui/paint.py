@@ -16,9 +16,9 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
+from annotations.model.records import dataclass
+from annotations.model.span import Span
 from annotations.patterns import expression
-from annotations.records import dataclass
-from annotations.span import Span
 from reader.text.layout import Layout, Row
 from reader.ui.theme import BARS, Palette
 

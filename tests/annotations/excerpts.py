@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from annotations.citing import get_style
 from annotations.exporting.excerpt import Excerpt
 from annotations.exporting.registry import ExportOptions, get_format
-from annotations.source import Name, PartialDate, Source
-from annotations.span import Span
-from annotations.target import describe
+from annotations.model.selectors import describe
+from annotations.model.source import Name, PartialDate, Source
+from annotations.model.span import Span
 from tests.fakes import NOON, made
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations.anchoring import Anchored, Orphan, anchor, relocate
-from annotations.span import Span
-from annotations.target import CONTEXT, describe
+from annotations.model.selectors import CONTEXT, describe
+from annotations.model.span import Span
 
 TEXT = "The gauge was read daily. The keeper wrote it down. The gauge was read daily by his son."
 

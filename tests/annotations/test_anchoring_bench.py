@@ -7,8 +7,8 @@ from collections import Counter
 
 import pytest
 
-from annotations.span import Span
-from annotations.target import describe
+from annotations.model.selectors import describe
+from annotations.model.span import Span
 from benchmarks.anchoring import GONE, measure, ours, outcome
 from benchmarks.baselines import by_hypothesis, matches
 from benchmarks.edited_texts import EDITS, Traced, Writer, passage

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 
 from annotations.collation import BREAK, collate, words
-from annotations.span import Span
+from annotations.model.span import Span
 from tests.strategies import wild_text
 
 

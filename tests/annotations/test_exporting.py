@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from annotations.citing import get_style
-from annotations.errors import UnknownName
 from annotations.exporting.excerpt import Excerpt
 from annotations.exporting.markups import markdown as markdown_text
 from annotations.exporting.quote import cited_quote, quoted
 from annotations.exporting.registry import ExportOptions, formats, get_format
-from annotations.source import Name, PartialDate, Source
-from annotations.span import Span
-from annotations.target import describe
+from annotations.model.errors import UnknownName
+from annotations.model.selectors import describe
+from annotations.model.source import Name, PartialDate, Source
+from annotations.model.span import Span
 from tests.fakes import NOON, made, source
 
 APA = get_style("apa")

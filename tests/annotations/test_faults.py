@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from annotations.errors import StoreError
+from annotations.model.errors import StoreError
 from annotations.tinystore import TinyStore
 from reader.library.annotated import AnnotatedIndex
 from tests.fakes import NOON, ROOT, made
@@ -140,7 +140,7 @@ def apart(program: str, folder: Path) -> subprocess.CompletedProcess[str]:
 LOADED = """
 import errno, os, resource, sys, tempfile
 from pathlib import Path
-from annotations.errors import StoreError
+from annotations.model.errors import StoreError
 from annotations.tinystore import TinyStore
 from tests.fakes import NOON, made
 folder = Path(sys.argv[1])

@@ -18,7 +18,7 @@ from pyld import jsonld
 from annotations.exporting.excerpt import Excerpt
 from annotations.exporting.registry import formats, get_format
 from annotations.exporting.table import COLUMNS, FORMULA
-from annotations.source import Source
+from annotations.model.source import Source
 from tests.annotations.excerpts import (
     OPTIONS,
     ROOT,

@@ -16,9 +16,9 @@ import pytest
 from annotations.exporting.excerpt import Excerpt
 from annotations.exporting.leaves import paragraphs
 from annotations.exporting.registry import get_format
-from annotations.source import Source
-from annotations.span import Span
-from annotations.target import describe
+from annotations.model.selectors import describe
+from annotations.model.source import Source
+from annotations.model.span import Span
 from reader.text.clean import clean_text
 from tests.annotations.excerpts import OPTIONS, chromium
 from tests.fakes import ROOT, made, naughty_strings

@@ -20,9 +20,9 @@ from annotations.exporting.excerpt import Excerpt
 from annotations.exporting.markups import latex, markdown, org, rtf, typst
 from annotations.exporting.quote import QUOTE_FORMATS, Wanted, bare_reference, cited_quote
 from annotations.exporting.registry import get_format
-from annotations.source import Name, PartialDate, Source
-from annotations.span import Span
-from annotations.target import describe
+from annotations.model.selectors import describe
+from annotations.model.source import Name, PartialDate, Source
+from annotations.model.span import Span
 from tests.annotations.excerpts import (
     OPTIONS,
     chromium,

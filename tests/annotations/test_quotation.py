@@ -13,9 +13,9 @@ from annotations.codec import from_dict, to_record
 from annotations.exporting.excerpt import Excerpt
 from annotations.exporting.quote import QUOTE_FORMATS, cited_quote
 from annotations.exporting.registry import ExportOptions, get_format
-from annotations.quotation import problem
-from annotations.span import Span
-from annotations.target import describe
+from annotations.model.quotation_rules import problem
+from annotations.model.selectors import describe
+from annotations.model.span import Span
 from tests.fakes import NOON, made, source
 
 PASSAGE = 'The minister, who was unable to attend, said: "We shall   see…" and left the room [1] at once.'

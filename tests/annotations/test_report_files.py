@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.errors import CodecError, ReportFault, StoreError
-from annotations.ids import new_id
 from annotations.locking import FolderLock
+from annotations.model.errors import CodecError, ReportFault, StoreError
+from annotations.model.ids import new_id
 from annotations.reports.filing import ReportFiles
 from annotations.reports.report import Part, Report, from_record, to_record
 from tests.fakes import NOON

@@ -14,14 +14,14 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from annotations.citing import get_style, style_names
-from annotations.errors import UnknownName
 from annotations.exporting.excerpt import Excerpt
 from annotations.exporting.manuscript import Manuscript, Piece, bib, short_note, sources_of
 from annotations.exporting.report_forms import get_report_form, report_forms
+from annotations.model.errors import UnknownName
+from annotations.model.selectors import describe
+from annotations.model.source import Name, PartialDate, Source
+from annotations.model.span import Span
 from annotations.reports.report import Part
-from annotations.source import Name, PartialDate, Source
-from annotations.span import Span
-from annotations.target import describe
 from tests.annotations.excerpts import pandoc, words
 from tests.annotations.test_exporting import shown
 from tests.fakes import made

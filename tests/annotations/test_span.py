@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from annotations.span import Span
+from annotations.model.span import Span
 
 
 @pytest.mark.parametrize(("start", "end"), [(-1, 3), (4, 3)])

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from annotations.errors import AnnotationsError, UnknownAnnotation
 from annotations.history import Change, History, Step
+from annotations.model.errors import AnnotationsError, UnknownAnnotation
 from annotations.store import AnnotationStore, MemoryStore
 from annotations.tinystore import TinyStore
 from tests.fakes import NOON, made

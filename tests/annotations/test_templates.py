@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotations.annotation import Annotation
-from annotations.errors import TemplateFault, UnknownName
 from annotations.exporting.excerpt import GROUPS, Excerpt
 from annotations.exporting.registry import get_format
 from annotations.exporting.templating import BUILT_IN, built_in, render_template
+from annotations.model.annotation import Annotation
+from annotations.model.errors import TemplateFault, UnknownName
 from tests.annotations.excerpts import OPTIONS, many, relaxed
 from tests.annotations.excerpts import words as hostile_words
 from tests.fakes import made, source

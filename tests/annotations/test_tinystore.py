@@ -16,9 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tinydb import TinyDB
 
-from annotations.annotation import Annotation
 from annotations.codec import to_record
-from annotations.errors import StoreError, UnreadableFile
+from annotations.model.annotation import Annotation
+from annotations.model.errors import StoreError, UnreadableFile
 from annotations.storage import AtomicJSON
 from annotations.tinystore import TinyStore
 from tests.fakes import NOON, made

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from annotations.errors import AnnotationsError
+from annotations.model.errors import AnnotationsError
 from reader.cli.main import gloss
 from reader.errors import ReaderError
 from reader.library import schema
@@ -61,7 +61,7 @@ def filled(folder: Path) -> Workspace:
 
 
 def opened_span(n: int) -> Any:
-    from annotations.span import Span
+    from annotations.model.span import Span
 
     return Span(n * 10, n * 10 + 8)
 

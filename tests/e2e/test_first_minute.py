@@ -119,11 +119,11 @@ OWN = re.compile(rb"\x1b\]22;default\x07")
 HOSTILE_LIBRARY = r"""
 import json, sys
 from pathlib import Path
-from annotations.source import Source
+from annotations.model.source import Source
 from reader.article import Draft
 from reader.paths import Home
 from reader.session import open_workspace
-from annotations.span import Span
+from annotations.model.span import Span
 from reader.text.clean import clean_text
 strings = json.loads(sys.stdin.read())
 with open_workspace(Home(Path(sys.argv[1]))) as opened:

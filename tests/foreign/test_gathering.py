@@ -12,14 +12,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from annotations.annotation import COLORS
 from annotations.citing import get_style
 from annotations.exporting.excerpt import public_record
 from annotations.exporting.registry import get_format
 from annotations.importing.foreign import ForeignNote
 from annotations.importing.registry import read_foreign
-from annotations.source import Name, Source
-from annotations.span import Span
+from annotations.model.annotation import COLORS
+from annotations.model.source import Name, Source
+from annotations.model.span import Span
 from reader.article import Draft
 from reader.foreign.gathering import Gathered, gather
 from reader.session import Workspace

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.source import PartialDate
+from annotations.model.source import PartialDate
 from reader.article import Draft
 from reader.importers.digest import DigestImporter
 from tests.fakes import DIGEST, SHARED

@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from annotations.source import Name, PartialDate
+from annotations.model.source import Name, PartialDate
 from reader.article import Draft
 from reader.errors import ImportFailed
 from reader.importers.epub import EPUBImporter

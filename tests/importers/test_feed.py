@@ -7,7 +7,7 @@ from functools import partial
 
 import pytest
 
-from annotations.source import Name, PartialDate
+from annotations.model.source import Name, PartialDate
 from reader.errors import ImportFailed, Leads
 from reader.importers.feed import FeedImporter
 from reader.importers.fetch import fetch

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from annotations.errors import UnknownName
-from annotations.source import Name
+from annotations.model.errors import UnknownName
+from annotations.model.source import Name
 from reader.importers.files import read_target
 from reader.importers.plaintext import PlainTextImporter
 from reader.importers.registry import Registry
@@ -147,7 +147,7 @@ def test_others_add_formats_through_entry_points(tmp_path: Path, monkeypatch: py
         "[glossator.importers]\nshout = shout_module:Shout\nbroken = no_module:None\n"
     )
     (tmp_path / "shout_module.py").write_text(
-        "from annotations.source import Source\nfrom reader.article import Draft\n"
+        "from annotations.model.source import Source\nfrom reader.article import Draft\n"
         "class Shout:\n    name = 'shout'\n"
         "    def recognises(self, data, name):\n        return 1.0 if data.startswith(b'SHOUT') else 0.0\n"
         "    def read(self, data, origin):\n        return [Draft(data.decode(), Source('Loud'), origin=origin)]\n"

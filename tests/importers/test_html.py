@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from annotations.source import Name, PartialDate
+from annotations.model.source import Name, PartialDate
 from reader.article import Draft
 from reader.importers.html import HTMLImporter, read_page
 from reader.importers.page_names import byline_of, names_of

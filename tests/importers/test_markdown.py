@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from annotations.source import Name, PartialDate
+from annotations.model.source import Name, PartialDate
 from reader.article import Draft
 from reader.importers.markdown import MarkdownImporter
 from tests.importers.test_markup import lawful

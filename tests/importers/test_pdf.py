@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from annotations.source import Name
+from annotations.model.source import Name
 from reader.article import Draft
 from reader.errors import ImportFailed
 from reader.importers.pdf import PDFImporter

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from annotations.source import PartialDate, Source
-from annotations.span import Span
+from annotations.model.source import PartialDate, Source
+from annotations.model.span import Span
 from reader.article import Block, Draft
 from reader.library.echoes import Echo, Echoes
 from reader.library.library import Library

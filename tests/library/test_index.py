@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotations.folding import fold_query
-from annotations.source import Name, PartialDate, Source
-from annotations.span import Span
+from annotations.model.source import Name, PartialDate, Source
+from annotations.model.span import Span
 from reader.article import Block, Draft
 from reader.errors import LibraryError
 from reader.library import shelf

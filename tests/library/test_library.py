@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from annotations.source import Name, PartialDate, Source
+from annotations.model.source import Name, PartialDate, Source
 from reader.article import Draft
 from reader.errors import AmbiguousArticle, LibraryError, UnknownArticle
 from reader.library.library import Library

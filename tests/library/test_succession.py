@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from annotations.source import PartialDate, Source
+from annotations.model.source import PartialDate, Source
 from reader.article import Draft
 from reader.importers.files import read_target
 from reader.session import Workspace

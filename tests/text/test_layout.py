@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotations.span import Span
+from annotations.model.span import Span
 from reader.text.cells import cluster_width
 from reader.text.clean import clean_text
 from reader.text.graphemes import clusters

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 
-from annotations.span import Span
+from annotations.model.span import Span
 from reader.text.line_breaks import may_break
 from reader.text.wrapping import NOT_FIRST, rows
 from tests.strategies import texts

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.span import Span
+from annotations.model.span import Span
 from reader.text import motions
 from reader.text.graphemes import cluster_start, clusters, next_boundary, prev_boundary
 from reader.text.labels import labels

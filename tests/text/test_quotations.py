@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.span import Span
+from annotations.model.span import Span
 from reader.text.clauses import clauses_at
 from reader.text.pairing import pair_marks
 from reader.text.pieces import LaidBlock

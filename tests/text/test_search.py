@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations.folding import fold, folded_text
-from annotations.span import Span
+from annotations.model.span import Span
 from reader.text.chunked import ChunkedText
 from reader.text.search import CHUNK, Haystack, Query, find_all, find_by_chunk, find_next, find_prev
 from tests.strategies import wild_text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from annotations.span import Span
+from annotations.model.span import Span
 from reader.text.paragraphs import display_paragraphs
 from reader.text.sentences import WINDOW, sentence_at, sentences, sentences_between
 from tests.strategies import texts

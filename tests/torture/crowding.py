@@ -16,8 +16,8 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from annotations.annotation import Annotation
-from annotations.span import Span
+from annotations.model.annotation import Annotation
+from annotations.model.span import Span
 from reader.cli.main import gloss
 from reader.desk import Desk
 from reader.importers.plaintext import PlainTextImporter

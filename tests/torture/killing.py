@@ -20,7 +20,7 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
-from annotations.annotation import Annotation
+from annotations.model.annotation import Annotation
 from annotations.tables import tables_of
 from annotations.tinystore import TinyStore
 from reader.library.annotated import AnnotatedIndex

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from annotations.annotation import Annotation
+from annotations.model.annotation import Annotation
 from reader.session import Workspace
 from reader.settings import Settings
 from reader.ui.app import GlossApp

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from annotations.source import Source
-from annotations.span import Span
+from annotations.model.source import Source
+from annotations.model.span import Span
 from reader.article import Block, Draft
 from reader.session import Workspace
 from tests.fakes import NOON

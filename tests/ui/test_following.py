@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from annotations.source import Source
-from annotations.span import Span
+from annotations.model.source import Source
+from annotations.model.span import Span
 from reader.article import Block, Draft, Inline
 from reader.session import Workspace
 from reader.text.links import links_between

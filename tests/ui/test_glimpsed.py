@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from annotations.anchoring import Anchored
-from annotations.annotation import COLORS, Annotation
 from annotations.glimpse import IndexGlimpse
 from annotations.index import AnnotationIndex, MemoryIndex
-from annotations.source import Source
-from annotations.span import Span
-from annotations.target import describe
+from annotations.model.annotation import COLORS, Annotation
+from annotations.model.selectors import describe
+from annotations.model.source import Source
+from annotations.model.span import Span
 from reader.article import Draft
 from reader.desk import Placed
 from reader.library.annotated import AnnotatedIndex

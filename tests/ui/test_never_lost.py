@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from textual.widgets import Label, TextArea
 
-from annotations.span import Span
+from annotations.model.span import Span
 from reader.session import Workspace, open_workspace
 from reader.ui.screens.dialogs import NoteDialog
 from reader.ui.screens.picker import Picker

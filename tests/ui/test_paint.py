@@ -15,8 +15,8 @@ from textual.app import App
 from textual.color import Color
 from textual.strip import Strip
 
-from annotations.annotation import COLORS
-from annotations.span import Span
+from annotations.model.annotation import COLORS
+from annotations.model.span import Span
 from reader.text.layout import LaidBlock, Layout
 from reader.ui.paint import Inlay, Mark, Marks, Overlay, Scene, Spans, paint_text, spans
 from reader.ui.theme import BARS, OURS, WITHOUT_COLOR, Palette, contrast, palette_of

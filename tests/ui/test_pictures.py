@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from annotations.source import Source
-from annotations.span import Span
+from annotations.model.source import Source
+from annotations.model.span import Span
 from reader.article import Block, Draft, Inline
 from reader.session import Workspace
 from tests.ui.conftest import Open

@@ -6,7 +6,7 @@ from textual.widgets import Input, Label
 
 from annotations.citing import get_style
 from annotations.exporting.quote import QUOTE_FORMATS, bare_reference
-from annotations.source import Name, PartialDate, Source
+from annotations.model.source import Name, PartialDate, Source
 from tests.ui.conftest import Open, Reader
 
 

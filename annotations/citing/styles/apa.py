@@ -31,7 +31,7 @@ from annotations.citing.wording import (
     title_case,
     title_of,
 )
-from annotations.source import Name, Source
+from annotations.model.source import Name, Source
 
 DATED_TO_THE_DAY = frozenset(("news", "webpage", "blog", "press-release", "interview"))
 ITALIC_TITLES = frozenset(("webpage", "press-release", "report", "book", "thesis"))

@@ -7,7 +7,7 @@ from annotations.citing.richtext import Run
 from annotations.citing.style import Apart, Composed, Text
 from annotations.citing.styles import chicago_parts as parts
 from annotations.citing.wording import address, container_of, english, nested, sentences, title_case, title_of
-from annotations.source import Source
+from annotations.model.source import Source
 
 DAY_ONLY = frozenset(("webpage", "press-release"))
 """What shows the day without the year, which stands before the title."""

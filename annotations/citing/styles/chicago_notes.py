@@ -9,7 +9,7 @@ from annotations.citing.richtext import Run
 from annotations.citing.style import Apart, Composed, Text
 from annotations.citing.styles import chicago_parts as parts
 from annotations.citing.wording import ENDS, address, container_of, sentences, title_of
-from annotations.source import Source
+from annotations.model.source import Source
 
 
 class ChicagoNotes(Composed):

@@ -21,7 +21,7 @@ from annotations.citing.wording import (
     title_case,
     title_of,
 )
-from annotations.source import Name, Source
+from annotations.model.source import Name, Source
 
 ALONE = frozenset(("report", "book"))
 """Works whose titles are italic; those of the others stand in quotation marks (CMOS 8.163-8.175)."""

@@ -7,7 +7,7 @@ from annotations.citing.richtext import Run
 from annotations.citing.style import Apart, Composed, Text
 from annotations.citing.typography import SINGLE_FIRST, levelled
 from annotations.citing.wording import ENDS, MONTHS, address, container_of, ordinal, page_label, title_of
-from annotations.source import Name, PartialDate, Source
+from annotations.model.source import Name, PartialDate, Source
 
 QUOTED = frozenset(("news", "blog", "chapter", "article-journal", "interview"))
 """Parts of something larger, whose titles stand in quotation marks."""

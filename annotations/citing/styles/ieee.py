@@ -9,7 +9,7 @@ from annotations.citing.names import et_al, given_first, initials, joined
 from annotations.citing.richtext import Run
 from annotations.citing.style import Apart, Composed, Text
 from annotations.citing.wording import ENDS, address, nested, ordinal, page_label, title_of
-from annotations.source import Name, PartialDate, Source
+from annotations.model.source import Name, PartialDate, Source
 
 MONTHS = ("Jan.", "Feb.", "Mar.", "Apr.", "May", "Jun.", "Jul.", "Aug.", "Sep.", "Oct.", "Nov.", "Dec.")
 PAGES = re.compile(r"pp?\.")

@@ -32,7 +32,7 @@ from annotations.citing.wording import (
     title_case,
     title_of,
 )
-from annotations.source import Name, PartialDate, Source
+from annotations.model.source import Name, PartialDate, Source
 
 STANDS_ALONE = frozenset(("report", "book", "thesis"))
 PARAGRAPHS = re.compile(r"paras?\.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from annotations.errors import AnnotationsError
+from annotations.model.errors import AnnotationsError
 from reader.errors import ReaderError
 from reader.importers.files import Intake, Result
 from reader.intake import Batch, Intaken, files_among, name_of, origins_of, results_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from annotations.annotation import Annotation
+from annotations.model.annotation import Annotation
 from reader.keys import Invocation
 from reader.library.entries import Entry
 from reader.text.clean import clean_line, clean_text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from annotations.span import Span
+from annotations.model.span import Span
 from reader.article import Article
 from reader.errors import ReaderError
 from reader.keys import Invocation

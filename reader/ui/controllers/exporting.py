@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from annotations.errors import AnnotationsError
 from annotations.exporting.excerpt import GROUPS, Excerpt
 from annotations.exporting.naming import file_name
 from annotations.exporting.registry import formats, get_format
+from annotations.model.errors import AnnotationsError
 from reader.errors import ReaderError
 from reader.keys import Invocation
 from reader.text.clean import clean_line, clean_text

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from textual.timer import Timer
 from textual.widgets import Input
 
-from annotations.span import Span
+from annotations.model.span import Span
 from reader.keys import Invocation
 from reader.library.terms import Phrase
 from reader.text import patterns

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from annotations.span import Span
+from annotations.model.span import Span
 from reader.keys import Invocation
 from reader.text.clean import clean_line
 from reader.text.links import Link, links_between

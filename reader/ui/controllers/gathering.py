@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from annotations.annotation import clean_tags
 from annotations.exporting.excerpt import Excerpt
+from annotations.model.annotation import clean_tags
 from reader.errors import UnknownArticle
 from reader.keys import Invocation
 from reader.library.entries import Entry

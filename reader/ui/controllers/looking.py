@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from annotations.anchoring import Orphan, State
-from annotations.errors import AnnotationsError
 from annotations.exporting.excerpt import Excerpt
+from annotations.model.errors import AnnotationsError
 from reader.errors import ReaderError
 from reader.keys import Invocation
 from reader.library.entries import Hit

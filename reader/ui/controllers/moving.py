@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from annotations.span import Span
+from annotations.model.span import Span
 from reader.keys import Invocation
 from reader.text.clean import clean_line
 from reader.text.navigator import JUMPS, MOVES

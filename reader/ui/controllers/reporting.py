@@ -8,10 +8,10 @@ from pathlib import Path
 
 from slugify import slugify
 
-from annotations.annotation import Annotation
 from annotations.citing import Style
-from annotations.errors import AnnotationsError
 from annotations.exporting.report_forms import get_report_form, report_forms
+from annotations.model.annotation import Annotation
+from annotations.model.errors import AnnotationsError
 from annotations.reports.report import DEEPEST, Part, Report
 from reader.errors import ReaderError
 from reader.keys import Invocation

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from annotations.span import Span
+from annotations.model.span import Span
 from reader.keys import Invocation
 from reader.text import quotations
 from reader.text.selection import Selection, Unit, narrowed, widened

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import urlsplit
 
-from annotations.source import Source
+from annotations.model.source import Source
 from reader.article import Article
 from reader.errors import ReaderError
 from reader.keys import Invocation

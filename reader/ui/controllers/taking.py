@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from annotations.errors import AnnotationsError
 from annotations.exporting.excerpt import Excerpt
 from annotations.exporting.quote import QUOTE_FORMATS, Wanted, cited_quote
+from annotations.model.errors import AnnotationsError
 from reader.clipboard import Outcome
 from reader.errors import ReaderError
 from reader.keys import Invocation

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
-from annotations.errors import AnnotationsError
+from annotations.model.errors import AnnotationsError
 from reader.errors import ReaderError
 from reader.privacy import exposed
 from reader.ui.controllers.host import Host

@@ -16,7 +16,7 @@ from textual.suggester import Suggester
 from textual.widget import MountError, Widget
 from textual.widgets import Input
 
-from annotations.errors import AnnotationsError
+from annotations.model.errors import AnnotationsError
 from reader.errors import ReaderError
 from reader.session import Workspace
 from reader.text.clean import clean_line

@@ -15,7 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Label
 
 from annotations.exporting.excerpt import Excerpt
-from annotations.span import Span
+from annotations.model.span import Span
 from reader.text.cells import cell_len
 from reader.text.clean import clean_line
 from reader.text.wrapping import rows

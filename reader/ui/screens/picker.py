@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.suggester import Suggester
 from textual.widgets import Input, Label
 
-from annotations.records import dataclass
+from annotations.model.records import dataclass
 from reader.text.clean import clean_line
 from reader.ui.screens.dialog import Dialog
 from reader.ui.theme import Palette

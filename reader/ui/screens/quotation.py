@@ -8,7 +8,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Label, TextArea
 
-from annotations.quotation import problem
+from annotations.model.quotation_rules import problem
 from reader.text.clean import clean_text
 from reader.ui.screens.dialog import Dialog
 from reader.ui.screens.dialogs import NoteArea, Save, refused

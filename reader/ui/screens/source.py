@@ -10,7 +10,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Label
 
-from annotations.source import KINDS, Source
+from annotations.model.source import KINDS, Source
 from reader.article import Article
 from reader.sourcing import Suggestion, mended, written
 from reader.text.clean import clean_line

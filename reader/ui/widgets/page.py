@@ -16,7 +16,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.timer import Timer
 
-from annotations.span import Span
+from annotations.model.span import Span
 from reader.text.graphemes import next_boundary
 from reader.text.layout import Row, row_width, sideways_to
 from reader.text.navigator import MOVES, Cursor, onto

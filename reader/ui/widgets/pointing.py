@@ -9,7 +9,7 @@ from textual import events
 from textual.geometry import Size
 from textual.timer import Timer
 
-from annotations.span import Span
+from annotations.model.span import Span
 from reader.text.layout import Row
 from reader.text.navigator import Cursor, onto
 from reader.text.selection import Selection

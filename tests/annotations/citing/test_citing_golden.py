@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from annotations.citing import get_style, render, style_names
-from annotations.source import Name, PartialDate, Source
+from annotations.model.source import Name, PartialDate, Source
 
 HERE = Path(__file__).parent
 ROWS: list[dict[str, Any]] = json.loads((HERE / "sources.json").read_text(encoding="utf-8"))

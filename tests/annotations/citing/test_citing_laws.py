@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations.citing import citation_key, get_style, key_among, listing, render, style_names, unique_keys
-from annotations.errors import UnknownName
-from annotations.source import Name, PartialDate, Source
+from annotations.model.errors import UnknownName
+from annotations.model.source import Name, PartialDate, Source
 from tests.strategies import wild_text
 
 STYLES = [get_style(name) for name in style_names()]

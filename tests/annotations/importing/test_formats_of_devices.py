@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from annotations.importing import lua
-from annotations.source import Name
+from annotations.model.source import Name
 from tests.annotations.importing.reading import brief, read
 
 # Kindle

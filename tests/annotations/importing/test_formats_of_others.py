@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from annotations.errors import ForeignFormat, UnknownName
 from annotations.importing.registry import foreign_names, read_foreign
 from annotations.importing.values import color_of, names_of, plain
 from annotations.importing.when import time_of
-from annotations.source import Name
+from annotations.model.errors import ForeignFormat, UnknownName
+from annotations.model.source import Name
 from tests.annotations.importing.reading import brief, read
 
 # W3C

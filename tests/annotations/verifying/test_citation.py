@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from annotations.source import Name, PartialDate, Source
+from annotations.model.source import Name, PartialDate, Source
 from annotations.verifying.citation import dates_in, judge, read_citation
 
 POST = Source(

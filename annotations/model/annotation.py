@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import field, replace
 from datetime import datetime
 
-from annotations.quotation import problem
-from annotations.records import dataclass
-from annotations.target import Target
-from annotations.trail import TAG, Trail, Version, after, joined, mark, newest_marks
+from annotations.model.change_clock import TAG, Trail, Version, after, joined, mark, newest_marks
+from annotations.model.quotation_rules import problem
+from annotations.model.records import dataclass
+from annotations.model.selectors import Target
 
 COLORS = ("yellow", "green", "blue", "pink", "orange")
 """The five highlight colours, in the order in which the screen offers them."""
