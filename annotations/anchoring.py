@@ -63,7 +63,7 @@ def _described(old: str, target: Target) -> Span | None:
 
 def state_since(was: Target, target: Target) -> State:
     """What became of a passage between two versions of its text, both of which say where it stood."""
-    from annotations.folding import same_wording  # noqa: PLC0415 - only a changed text pays for it
+    from annotations.text.folding import same_wording  # noqa: PLC0415 - only a changed text pays for it
 
     if not same_wording(target.quote.exact, was.quote.exact):
         return "changed"

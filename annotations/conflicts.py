@@ -15,8 +15,8 @@ from annotations.files import reason
 from annotations.generations import read
 from annotations.model.annotation import Annotation
 from annotations.model.errors import StoreError
-from annotations.patterns import expression
 from annotations.store import Problem
+from annotations.text.lazy_regex import expression
 from annotations.union import Union
 
 COPY = expression(r"(?P<article>[^\W_].*?)(?:\.sync-conflict-[\w-]+| ?\([^()]*conflict[^()]*\))\.json\Z", re.IGNORECASE)

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from annotations.patterns import expression
 from annotations.replacing import Signature
+from annotations.text.lazy_regex import expression
 
 ARTICLE_ID = expression(r"[^\W_][\w.-]{0,199}\Z")
 SUFFIX = ".json"

@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from annotations.patterns import expression
+from annotations.text.lazy_regex import expression
 
 Record = dict[str, Any]
 Tables = dict[str, dict[str, Any]]

@@ -13,9 +13,9 @@ from importlib import import_module
 from pathlib import Path
 
 from annotations.anchoring import Anchored, relocate
-from annotations.folding import fold
 from annotations.model.selectors import describe
 from annotations.model.span import Span
+from annotations.text.folding import fold
 
 SENTENCE = re.compile(r"[^\s.?!][^.?!\n]{25,}[.?!]")
 UNLIKE = 60.0

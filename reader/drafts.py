@@ -6,7 +6,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from annotations.patterns import expression
+from annotations.text.lazy_regex import expression
 
 SAFE = expression(r"[A-Za-z0-9-]{1,64}\Z")
 

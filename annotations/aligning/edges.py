@@ -9,8 +9,8 @@ from annotations.aligning.alignment import Alignment
 from annotations.aligning.moves import APART
 from annotations.aligning.pieces import Piece
 from annotations.aligning.tokens import Tokens
-from annotations.folding import fold
 from annotations.model.span import Span
+from annotations.text.folding import fold
 
 
 def hull(alignment: Alignment, span: Span, found: Sequence[Piece]) -> Span | None:

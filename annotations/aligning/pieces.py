@@ -8,8 +8,8 @@ from typing import NamedTuple
 from annotations.aligning.alignment import Alignment
 from annotations.aligning.pins import Pin
 from annotations.aligning.tokens import IGNORED, TOKEN
-from annotations.folding import Folded, fold
 from annotations.model.span import Span
+from annotations.text.folding import Folded, fold
 
 LONGEST = 6_000
 """Characters a side up to which two stretches are compared letter by letter."""

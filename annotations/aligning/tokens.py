@@ -9,7 +9,7 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
-from annotations.folding import fold
+from annotations.text.folding import fold
 
 IGNORED = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 """Soft hyphens and characters of no width, which stand inside words."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from annotations.patterns import expression
+from annotations.text.lazy_regex import expression
 
 ELLIPSIS = r"\[?(?:…|\.\s?\.\s?\.)\]?"
 CHANGE = expression(rf"{ELLIPSIS}|\[[^\[\]]*\]")

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from annotations.collation import IDEOGRAPHIC, IGNORED, MARK, SYLLABIC
-from annotations.folding import one_script
 from annotations.model.span import Span
+from annotations.text.folding import one_script
 
 NUMBER = r"(?:(?<![\w)\]])[-−–+])?\d+(?:[.,:]\d+)*"
 FOOTNOTE = r"\[(?:\d{1,3}|\*)\]|[⁰¹²³⁴-⁹]+|(?<=[\w.,;:!?”\"’»])[†‡]"

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from annotations.folding import fold
 from annotations.model.span import Span
+from annotations.text.folding import fold
 
 WORD = re.compile(r"\w+(?:[’'\-]\w+)*")
 SHORTEST = 6

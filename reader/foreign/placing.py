@@ -10,8 +10,8 @@ from array import array
 from dataclasses import dataclass
 from functools import lru_cache
 
-from annotations.folding import fold
 from annotations.model.span import Span
+from annotations.text.folding import fold
 from reader.foreign.approximating import find_changed
 from reader.text.search import find_all
 

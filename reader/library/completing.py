@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
-from annotations.folding import fold_query
+from annotations.text.folding import fold_query
 from reader.library.terms import FIELDS, STATES
 
 LAST = re.compile(r'(?:^|\s)-?(?:(?P<field>[A-Za-z]+):)?(?P<quote>"?)(?P<begun>[^"]*)\Z')

@@ -15,9 +15,9 @@ import re
 from datetime import date
 from functools import lru_cache
 
-from annotations.folding import fold_query
 from annotations.model.annotation import COLORS
-from annotations.patterns import expression
+from annotations.text.folding import fold_query
+from annotations.text.lazy_regex import expression
 from reader.errors import QueryError
 from reader.library.terms import BEGUN_FIELDS, FIELDS, STATES, TEXT_FIELDS, Phrase, Query, Term
 

@@ -9,9 +9,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from annotations.folding import fold_query
 from annotations.model.source import Source
 from annotations.model.span import Span
+from annotations.text.folding import fold_query
 from reader.article import Article, Draft
 from reader.errors import AmbiguousArticle, LibraryError, UnknownArticle, UnknownVersion
 from reader.library import records

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from annotations.folding import fold_query
 from annotations.model.annotation import Annotation
 from annotations.model.span import Span
+from annotations.text.folding import fold_query
 from reader.library.entries import Entry
 from reader.library.grammar import parse_query
 from reader.library.terms import NOTED, Phrase, Query, Term

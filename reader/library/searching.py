@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from annotations.folding import fold_query
 from annotations.model.span import Span
+from annotations.text.folding import fold_query
 from reader.errors import LibraryError
 from reader.library import records, selecting
 from reader.library.database import Database, Value

@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from itertools import accumulate
 
-from annotations.folding import fold_query
 from annotations.model.records import dataclass
+from annotations.text.folding import fold_query
 from reader.errors import LibraryError
 from reader.library import records, selecting
 from reader.library.database import Database, Value

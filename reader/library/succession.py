@@ -10,8 +10,8 @@ from collections import Counter
 from dataclasses import fields, replace
 
 from annotations.collation import words
-from annotations.folding import fold_query
 from annotations.model.source import Source
+from annotations.text.folding import fold_query
 
 MOSTLY = 0.55
 """The part of the shorter text that stands in the other one as well."""

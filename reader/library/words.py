@@ -14,9 +14,9 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
-from annotations.folding import fold, folded_text, put
 from annotations.model.span import Span
-from annotations.patterns import expression
+from annotations.text.folding import fold, folded_text, put
+from annotations.text.lazy_regex import expression
 
 TOKENIZER = "unicode61 remove_diacritics 0 categories 'L* M* N* Co So'"
 """FTS5's own tokenizer, told to fold nothing more and to keep marks and symbols as parts of words."""
@@ -72,7 +72,7 @@ def marker() -> str:
 
 @lru_cache(maxsize=256)
 def pattern(phrase: str, prefix: bool = False) -> re.Pattern[str] | None:
-    """What finds a phrase in text folded by `annotations.folding.fold`: whole words, the last one perhaps only begun.
+    """What finds a phrase in text folded by `annotations.text.folding.fold`: whole words, the last one perhaps only begun.
 
     None where the phrase has no word in it.
     """

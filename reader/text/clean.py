@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from annotations.patterns import expression
+from annotations.text.lazy_regex import expression
 
 LINE_BREAKS = expression("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 

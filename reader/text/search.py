@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
-from annotations.folding import Folded, fold, fold_query, folded_run, mixed_at
 from annotations.model.span import Span
+from annotations.text.folding import Folded, fold, fold_query, folded_run, mixed_at
 from reader.text.chunked import CHUNK as TEXT_CHUNK
 from reader.text.chunked import ChunkedText
 from reader.text.words import word_at

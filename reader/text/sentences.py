@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from annotations.model.span import Span
-from annotations.patterns import expression
+from annotations.text.lazy_regex import expression
 
 WINDOW = 8_192
 """Code points of a long line that are looked at together, about."""

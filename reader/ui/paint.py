@@ -18,7 +18,7 @@ from textual.strip import Strip
 
 from annotations.model.records import dataclass
 from annotations.model.span import Span
-from annotations.patterns import expression
+from annotations.text.lazy_regex import expression
 from reader.text.layout import Layout, Row
 from reader.ui.theme import BARS, Palette
 

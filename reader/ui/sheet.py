@@ -14,7 +14,7 @@ from itertools import accumulate
 from annotations.model.records import dataclass
 from annotations.model.source import PartialDate
 from annotations.model.span import Span
-from annotations.patterns import expression
+from annotations.text.lazy_regex import expression
 from reader.article import Article, Inline
 from reader.library.structure import blocks_of_kind, ends_of, starts_of
 from reader.text.clean import clean_line, clean_text

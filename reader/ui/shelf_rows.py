@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Mapping, Sequence
 from itertools import accumulate
 
-from annotations.patterns import expression
+from annotations.text.lazy_regex import expression
 from reader.errors import ReaderError
 from reader.library.entries import Entry
 from reader.library.shelf import Group, Listing

@@ -14,7 +14,7 @@ from annotations.aligning.moves import APART
 from annotations.aligning.pieces import between, likeness
 from annotations.aligning.tidying import without_chance
 from annotations.aligning.tokens import Vocabulary
-from annotations.folding import fold, same_wording
+from annotations.text.folding import fold, same_wording
 
 numbers = st.lists(st.integers(0, 6), max_size=40)
 texts = st.lists(

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from annotations.patterns import expression
+from annotations.text.lazy_regex import expression
 
 
 @pytest.mark.parametrize(("pattern", "flags"), [(r"(?P<word>[^\W\d]+)", 0), ("KEEPER", re.IGNORECASE), (r"\s{2,}", 0)])

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotations.folding import fold_query
 from annotations.model.source import Name, PartialDate, Source
 from annotations.model.span import Span
+from annotations.text.folding import fold_query
 from reader.article import Block, Draft
 from reader.errors import LibraryError
 from reader.library import shelf

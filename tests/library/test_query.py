@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
-from annotations.folding import fold_query
+from annotations.text.folding import fold_query
 from reader.errors import QueryError
 from reader.library.entries import Entry
 from reader.library.query import matches_annotation, matches_entry, parse_query

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.folding import fold, folded_text
 from annotations.model.span import Span
+from annotations.text.folding import fold, folded_text
 from reader.text.chunked import ChunkedText
 from reader.text.search import CHUNK, Haystack, Query, find_all, find_by_chunk, find_next, find_prev
 from tests.strategies import wild_text

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from annotations.folding import fold_query
 from annotations.model.annotation import Annotation
 from annotations.model.errors import AnnotationsError
 from annotations.model.span import Span
 from annotations.revision import Passage, changed_passages
 from annotations.seeking import candidates
+from annotations.text.folding import fold_query
 from reader.article import Article
 from reader.keys import Invocation
 from reader.library.succession import same_headline

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from annotations.model.records import dataclass
-from annotations.patterns import expression
+from annotations.text.lazy_regex import expression
 
 _PAIRS = """
 аa вb еe кk мm нh оo рp сc тt уy хx іi јj ѕs һh ԁd ԛq ԝw ѵv

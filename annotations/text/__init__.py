@@ -1,0 +1,1 @@
+"""Text primitives shared by alignment, anchoring and the quotation check."""
