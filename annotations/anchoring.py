@@ -44,7 +44,7 @@ def relocate(old: str, target: Target, new: str) -> Anchored | Orphan:
         return anchor(new, target)
     if old == new:
         return Anchored(span, "exact" if span == target.position else "moved")
-    from annotations.aligning import align  # noqa: PLC0415 - only a changed text pays for its alignment
+    from annotations.alignment import align  # noqa: PLC0415 - only a changed text pays for its alignment
     from annotations.placing import place  # noqa: PLC0415
     from annotations.seeking import seek  # noqa: PLC0415
 

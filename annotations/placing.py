@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import log2
 
-from annotations.aligning.alignment import Alignment
-from annotations.aligning.edges import hull
-from annotations.aligning.moves import APART
-from annotations.aligning.pieces import Piece, likeness, pieces
-from annotations.aligning.pins import Pin, heaviest
+from annotations.alignment.alignment import Alignment
+from annotations.alignment.anchor_words import Pin, heaviest
+from annotations.alignment.boundary_refinement import hull
+from annotations.alignment.char_mapping import Piece, likeness, pieces
+from annotations.alignment.move_detection import APART
 from annotations.model.span import Span
 
 NEAREST = 10

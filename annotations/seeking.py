@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from annotations.aligning.alignment import Alignment, align
-from annotations.aligning.edges import trimmed
-from annotations.aligning.pieces import between, likeness
+from annotations.alignment.alignment import Alignment, align
+from annotations.alignment.boundary_refinement import trimmed
+from annotations.alignment.char_mapping import between, likeness
 from annotations.model.selectors import Target
 from annotations.model.span import Span
 from annotations.placing import LONG, fit

@@ -22,7 +22,7 @@ from reader.errors import UnknownVersion
 from reader.library.library import Library
 
 if TYPE_CHECKING:
-    from annotations.revision import Passage
+    from annotations.alignment.text_changes import Passage
 
 SEEN, LOST = "seen", "lost"
 
@@ -162,7 +162,7 @@ def see(library: Library, article: Article, orphans: Sequence[Annotation]) -> Re
     before = library.revised_since(article.id) or before
     if before is None or before >= newest:
         return None
-    from annotations.revision import changed_passages  # noqa: PLC0415 - only a changed text pays for it
+    from annotations.alignment.text_changes import changed_passages  # noqa: PLC0415 - only a changed text pays for it
     from reader.library.succession import same_headline  # noqa: PLC0415
 
     try:
@@ -180,6 +180,6 @@ def place_now(library: Library, article: Article, offset: int) -> int:
     before = seen_version(library, article.id)
     if before is None or before >= library.entry(article.id).versions:
         return offset
-    from annotations.revision import carried_offset  # noqa: PLC0415 - only a changed text pays for it
+    from annotations.alignment.text_changes import carried_offset  # noqa: PLC0415 - only a changed text pays for it
 
     return carried_offset(library.article_at(article.id, before).text, str(article.text), offset)

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from annotations.alignment.word_diff import words
 from annotations.citing import citation_key
 from annotations.citing.keys import letters
-from annotations.collation import words
 from annotations.model.quotation_rules import CHANGE
 from annotations.model.source import Source
 from annotations.verifying.citation import Citation, judge, mentioned, read_citation

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from annotations.collation import words
+from annotations.alignment.word_diff import words
 from annotations.model.source import PartialDate, Source
 
 MONTHS = (

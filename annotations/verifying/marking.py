@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from annotations.collation import Difference, collate, word_form, words
+from annotations.alignment.local_alignment import merged, shared_passages
+from annotations.alignment.word_diff import Difference, collate, word_form, words
 from annotations.model.quotation_rules import CHANGE
 from annotations.model.span import Span
-from annotations.passages import merged, shared_passages
 from annotations.verifying.comparing import ENDS, Match, Part, Quoted
 from annotations.verifying.tokens import Tokens
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
 
-from annotations.collation import DENSE, words
+from annotations.alignment.word_diff import DENSE, words
 from annotations.model.quotation_rules import CHANGE
 from annotations.model.span import Span
 from annotations.verifying.report import GONE, Report

@@ -14,7 +14,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 
-from annotations.collation import IDEOGRAPHIC, IGNORED, MARK, SYLLABIC
+from annotations.alignment.word_diff import IDEOGRAPHIC, IGNORED, MARK, SYLLABIC
 from annotations.model.span import Span
 from annotations.text.folding import one_script
 

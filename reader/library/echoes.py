@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Literal, NamedTuple
 
-from annotations.collation import Words, words
+from annotations.alignment.local_alignment import Shared, merged, mostly_dense, shared_passages
+from annotations.alignment.word_diff import Words, words
 from annotations.model.span import Span
-from annotations.passages import Shared, merged, mostly_dense, shared_passages
 from reader.article import Article
 from reader.errors import UnknownArticle
 from reader.library.entries import Entry

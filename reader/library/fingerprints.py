@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from zlib import crc32
 
-from annotations.collation import BREAK, DENSE, SYLLABLE, Words, words
+from annotations.alignment.word_diff import BREAK, DENSE, SYLLABLE, Words, words
 from annotations.model.span import Span
 
 SHINGLE = 3

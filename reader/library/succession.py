@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import fields, replace
 
-from annotations.collation import words
+from annotations.alignment.word_diff import words
 from annotations.model.source import Source
 from annotations.text.folding import fold_query
 

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.aligning import align
-from annotations.aligning.chains import Block, common_runs
-from annotations.aligning.moves import APART
-from annotations.aligning.pieces import between, likeness
-from annotations.aligning.tidying import without_chance
-from annotations.aligning.tokens import Vocabulary
+from annotations.alignment import align
+from annotations.alignment.char_mapping import between, likeness
+from annotations.alignment.move_detection import APART
+from annotations.alignment.patience_diff import Block, common_runs
+from annotations.alignment.semantic_cleanup import without_chance
+from annotations.alignment.tokens import Vocabulary
 from annotations.text.folding import fold, same_wording
 
 numbers = st.lists(st.integers(0, 6), max_size=40)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 
-from annotations.collation import BREAK, collate, words
+from annotations.alignment.word_diff import BREAK, collate, words
 from annotations.model.span import Span
 from tests.strategies import wild_text
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotations.collation import words
-from annotations.passages import shared_passages
+from annotations.alignment.local_alignment import shared_passages
+from annotations.alignment.word_diff import words
 
 STATEMENT = "the sea keeps no books and nobody has ever asked it for an account of what it took"
 BEFORE, AFTER = "one day in spring we went down to the harbour early. ", ". then it rained until the evening came"

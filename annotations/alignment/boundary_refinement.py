@@ -5,10 +5,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from annotations.aligning.alignment import Alignment
-from annotations.aligning.moves import APART
-from annotations.aligning.pieces import Piece
-from annotations.aligning.tokens import Tokens
+from annotations.alignment.alignment import Alignment
+from annotations.alignment.char_mapping import Piece
+from annotations.alignment.move_detection import APART
+from annotations.alignment.tokens import Tokens
 from annotations.model.span import Span
 from annotations.text.folding import fold
 

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from annotations.aligning.chains import common_runs
-from annotations.aligning.moves import APART, with_moves
-from annotations.aligning.tidying import Rank, at_borders, border_rank, without_chance
-from annotations.aligning.tokens import Tokens, Vocabulary
+from annotations.alignment.move_detection import APART, with_moves
+from annotations.alignment.patience_diff import common_runs
+from annotations.alignment.semantic_cleanup import Rank, at_borders, border_rank, without_chance
+from annotations.alignment.tokens import Tokens, Vocabulary
 
 
 @dataclass(frozen=True, slots=True)

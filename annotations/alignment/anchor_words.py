@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from annotations.aligning.alignment import Alignment
-from annotations.aligning.moves import APART
+from annotations.alignment.alignment import Alignment
+from annotations.alignment.move_detection import APART
 
 CONTEXT = 24
 """Words on each side that are looked at."""

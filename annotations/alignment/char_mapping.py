@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from annotations.aligning.alignment import Alignment
-from annotations.aligning.pins import Pin
-from annotations.aligning.tokens import IGNORED, TOKEN
+from annotations.alignment.alignment import Alignment
+from annotations.alignment.anchor_words import Pin
+from annotations.alignment.tokens import IGNORED, TOKEN
 from annotations.model.span import Span
 from annotations.text.folding import Folded, fold
 

@@ -1,5 +1,5 @@
 """Two versions of a text laid side by side: which words of the one stand where in the other."""
 
-from annotations.aligning.alignment import Alignment, align
+from annotations.alignment.alignment import Alignment, align
 
 __all__ = ["Alignment", "align"]

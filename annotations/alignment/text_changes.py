@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from annotations.aligning import Alignment, align
-from annotations.aligning.moves import APART
+from annotations.alignment import Alignment, align
+from annotations.alignment.move_detection import APART
 from annotations.model.span import Span
 
 TOGETHER = 3

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from annotations.aligning.chains import Block, joined
+from annotations.alignment.patience_diff import Block, joined
 
 SENTENCE_END = ".!?…。！？"
 

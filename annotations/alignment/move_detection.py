@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from annotations.aligning.chains import Block, common_runs, unique
-from annotations.aligning.tidying import replaced
+from annotations.alignment.patience_diff import Block, common_runs, unique
+from annotations.alignment.semantic_cleanup import replaced
 
 SEED = 4
 """Words in a row that must be found, only once on each side, among what the chain has left."""

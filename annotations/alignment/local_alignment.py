@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from annotations.collation import BREAK, DENSE, Difference, Words, collate
+from annotations.alignment.word_diff import BREAK, DENSE, Difference, Words, collate
 
 SEED, DENSE_SEED = 3, 5
 GAP = 24
