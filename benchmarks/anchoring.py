@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from annotations.alignment import align  # noqa: E402 - the checkout is put on the path first
-from annotations.anchoring import Anchored, relocate  # noqa: E402
+from annotations.anchoring.reanchor import Anchored, relocate  # noqa: E402
 from annotations.model.selectors import Target, describe  # noqa: E402
 from annotations.model.span import Span  # noqa: E402
 from benchmarks.baselines import by_hypothesis, by_position, by_quote  # noqa: E402

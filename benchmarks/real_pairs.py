@@ -12,7 +12,7 @@ from html import unescape
 from importlib import import_module
 from pathlib import Path
 
-from annotations.anchoring import Anchored, relocate
+from annotations.anchoring.reanchor import Anchored, relocate
 from annotations.model.selectors import describe
 from annotations.model.span import Span
 from annotations.text.folding import fold

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from annotations.anchoring import Anchored, Orphan, State
+from annotations.anchoring.reanchor import Anchored, Orphan, State
 from annotations.history import Change, History, Step
 from annotations.model.annotation import Annotation, clean_tags
 from annotations.model.change_clock import BETWEEN

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from annotations.anchoring import Anchored, Orphan
+from annotations.anchoring.reanchor import Anchored, Orphan
 from annotations.exporting.excerpt import Excerpt
 from annotations.model.annotation import Annotation
 from annotations.model.span import Span

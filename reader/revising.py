@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from annotations.anchoring import Anchored, Orphan, State, anchor, describes, relocate, state_since
+from annotations.anchoring.reanchor import Anchored, Orphan, State, anchor, describes, relocate, state_since
 from annotations.model.annotation import Annotation
 from annotations.model.records import dataclass
 from annotations.model.selectors import Target, describe

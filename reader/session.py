@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from annotations.anchoring import Anchored, Orphan
+from annotations.anchoring.reanchor import Anchored, Orphan
 from annotations.model.annotation import COLORS, Annotation, clean_tags
 from annotations.model.errors import AnnotationsError, UnknownName
 from annotations.model.ids import new_id

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from annotations.alignment.text_changes import changed_passages
+from annotations.anchoring.fallback_search import candidates
 from annotations.model.annotation import Annotation
 from annotations.model.source import Name, Source
 from annotations.model.span import Span
-from annotations.seeking import candidates
 from reader.article import Draft
 from reader.desk import Desk
 from reader.errors import UnknownVersion

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from annotations.anchoring import State
+from annotations.anchoring.reanchor import State
 from annotations.citing import unique_keys
 from annotations.codec import to_dict
 from annotations.model.annotation import Annotation

@@ -12,7 +12,7 @@ from typing import Literal
 
 import click
 
-from annotations.anchoring import Orphan
+from annotations.anchoring.reanchor import Orphan
 from annotations.tinystore import TinyStore
 from reader.backup import back_up_before
 from reader.cli.context import Context, json_option, pass_context, print_json, progress_bar, say

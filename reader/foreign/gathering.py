@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from functools import partial
 from hashlib import sha256
 
-from annotations.anchoring import Anchored, anchor
+from annotations.anchoring.reanchor import Anchored, anchor
 from annotations.importing.foreign import ForeignNote
 from annotations.model.annotation import Annotation, clean_tags
 from annotations.model.ids import ALPHABET, LENGTH, new_id

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
-from annotations.anchoring import describes
+from annotations.anchoring.reanchor import describes
 from annotations.model.annotation import Annotation
 from annotations.store import LONG, Glimpse
 from reader.ui.drawing import Note, Notes

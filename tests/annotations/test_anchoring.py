@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.anchoring import Anchored, Orphan, anchor, relocate
+from annotations.anchoring.reanchor import Anchored, Orphan, anchor, relocate
 from annotations.model.selectors import CONTEXT, describe
 from annotations.model.span import Span
 

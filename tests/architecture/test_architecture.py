@@ -30,7 +30,7 @@ def loaded(program: str) -> set[str]:
     ("program", "never"),
     [
         (
-            "import annotations.model.annotation, annotations.anchoring, annotations.codec, annotations.history",
+            "import annotations.model.annotation, annotations.anchoring.reanchor, annotations.codec, annotations.history",
             {"tinydb", "textual", "rich", "reader"},
         ),
         ("import annotations.citing, annotations.exporting.registry", {"tinydb", "textual", "rich", "reader"}),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from annotations.anchoring import Anchored
+from annotations.anchoring.reanchor import Anchored
 from annotations.glimpse import IndexGlimpse
 from annotations.index import AnnotationIndex, MemoryIndex
 from annotations.model.annotation import COLORS, Annotation

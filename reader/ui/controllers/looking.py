@@ -7,7 +7,7 @@ from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from annotations.anchoring import Orphan, State
+from annotations.anchoring.reanchor import Orphan, State
 from annotations.exporting.excerpt import Excerpt
 from annotations.model.errors import AnnotationsError
 from reader.errors import ReaderError

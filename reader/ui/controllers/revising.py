@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from annotations.alignment.text_changes import Passage, changed_passages
+from annotations.anchoring.fallback_search import candidates
 from annotations.model.annotation import Annotation
 from annotations.model.errors import AnnotationsError
 from annotations.model.span import Span
-from annotations.seeking import candidates
 from annotations.text.folding import fold_query
 from reader.article import Article
 from reader.keys import Invocation

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from annotations.alignment.alignment import Alignment, align
 from annotations.alignment.boundary_refinement import trimmed
 from annotations.alignment.char_mapping import between, likeness
+from annotations.anchoring.candidate_scoring import LONG, fit
 from annotations.model.selectors import Target
 from annotations.model.span import Span
-from annotations.placing import LONG, fit
 
 LETTERS = 25
 """The fewest letters of a passage that can be told by its words alone."""

@@ -45,8 +45,8 @@ def relocate(old: str, target: Target, new: str) -> Anchored | Orphan:
     if old == new:
         return Anchored(span, "exact" if span == target.position else "moved")
     from annotations.alignment import align  # noqa: PLC0415 - only a changed text pays for its alignment
-    from annotations.placing import place  # noqa: PLC0415
-    from annotations.seeking import seek  # noqa: PLC0415
+    from annotations.anchoring.candidate_scoring import place  # noqa: PLC0415
+    from annotations.anchoring.fallback_search import seek  # noqa: PLC0415
 
     alignment = align(old, new)
     found = place(alignment, span) or seek(alignment, span)

@@ -1,0 +1,1 @@
+"""Finding an annotation's passage again in a changed text."""
