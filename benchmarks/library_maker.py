@@ -16,11 +16,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from annotations.codec import VERSION, to_dict  # noqa: E402
 from annotations.model.annotation import Annotation  # noqa: E402 - the checkout is put on the path first
 from annotations.model.selectors import describe  # noqa: E402
 from annotations.model.source import Name, PartialDate, Source  # noqa: E402
 from annotations.model.span import Span  # noqa: E402
+from annotations.storage.file_format import VERSION, to_dict  # noqa: E402
 from reader.article import Article, Draft  # noqa: E402
 from reader.paths import Home  # noqa: E402
 from reader.session import open_workspace  # noqa: E402

@@ -21,12 +21,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from annotations.codec import VERSION, to_record  # noqa: E402
 from annotations.model.annotation import Annotation  # noqa: E402 - the checkout is put on the path first
 from annotations.model.selectors import describe  # noqa: E402
 from annotations.model.span import Span  # noqa: E402
-from annotations.tables import bytes_of, line_of  # noqa: E402
-from annotations.tinystore import TinyStore  # noqa: E402
+from annotations.storage.file_format import VERSION, to_record  # noqa: E402
+from annotations.storage.file_store import TinyStore  # noqa: E402
+from annotations.storage.tables import bytes_of, line_of  # noqa: E402
 from reader.importers.plaintext import PlainTextImporter  # noqa: E402
 from reader.library.annotated import AnnotatedIndex  # noqa: E402
 from reader.library.library import Library  # noqa: E402

@@ -21,9 +21,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from annotations.files import real
-from annotations.replacing import replace_file
-from annotations.tinystore import SPARE, TinyStore
+from annotations.storage.file_stat import real
+from annotations.storage.file_store import SPARE, TinyStore
+from annotations.storage.replace import replace_file
 from reader.errors import ReaderError
 from reader.library.schema import is_earlier
 from reader.paths import Home

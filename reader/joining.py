@@ -9,10 +9,10 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
-from annotations.conflicts import annotations_in
 from annotations.model.annotation import Annotation
-from annotations.tinystore import TinyStore
-from annotations.union import Union
+from annotations.storage.file_store import TinyStore
+from annotations.storage.merge_result import Union
+from annotations.storage.sync_conflicts import annotations_in
 from reader.article import Draft
 from reader.errors import ReaderError
 from reader.library.library import Library

@@ -16,7 +16,7 @@ from annotations.anchoring.reanchor import Anchored, Orphan, State, anchor, desc
 from annotations.model.annotation import Annotation
 from annotations.model.records import dataclass
 from annotations.model.selectors import Target, describe
-from annotations.store import AnnotationStore
+from annotations.storage.api import AnnotationStore
 from reader.article import Article
 from reader.errors import UnknownVersion
 from reader.library.library import Library

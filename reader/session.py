@@ -19,8 +19,8 @@ from annotations.model.records import dataclass
 from annotations.model.selectors import describe
 from annotations.model.source import Source
 from annotations.model.span import Span
-from annotations.store import AnnotationStore
-from annotations.tinystore import TinyStore
+from annotations.storage.api import AnnotationStore
+from annotations.storage.file_store import TinyStore
 from reader.article import Article, Draft
 from reader.drafts import Drafts
 from reader.errors import LibraryError, ReaderError, UnknownArticle

@@ -9,10 +9,10 @@ from typing import Any
 
 from annotations.anchoring.reanchor import State
 from annotations.citing import unique_keys
-from annotations.codec import to_dict
 from annotations.model.annotation import Annotation
 from annotations.model.source import Source
 from annotations.model.span import Span
+from annotations.storage.file_format import to_dict
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from annotations.files import real, reason, way_out
-from annotations.locking import FolderLock
 from annotations.model.errors import CodecError, ReportFault, StoreError
-from annotations.replacing import PREVIOUS, replace_file
 from annotations.reports.report import Report, from_record, to_record
+from annotations.storage.file_stat import real, reason, way_out
+from annotations.storage.folder_lock import FolderLock
+from annotations.storage.replace import PREVIOUS, replace_file
 
 FORMAT, VERSION = "glossator-report", 1
 NAME = re.compile(r"[0-9A-Z]{26}\Z")

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 import click
 
 from annotations.model.records import dataclass
-from annotations.store import Problem
+from annotations.storage.api import Problem
 from reader.paths import Home, find_home, seeds_folder, settings_file
 from reader.seeding import seed
 from reader.session import Steps, Watch, Workspace, open_workspace

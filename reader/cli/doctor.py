@@ -13,7 +13,7 @@ from typing import Literal
 import click
 
 from annotations.anchoring.reanchor import Orphan
-from annotations.tinystore import TinyStore
+from annotations.storage.file_store import TinyStore
 from reader.backup import back_up_before
 from reader.cli.context import Context, json_option, pass_context, print_json, progress_bar, say
 from reader.cli.echoes import catch_up

@@ -13,11 +13,11 @@ from pathlib import Path
 from threading import RLock
 from typing import cast
 
-from annotations.codec import from_dict, to_record
 from annotations.model.annotation import Annotation
 from annotations.model.errors import CodecError
 from annotations.model.span import Span
-from annotations.store import LONG
+from annotations.storage.api import LONG
+from annotations.storage.file_format import from_dict, to_record
 
 Signature = tuple[int, int, int]
 BUSY_TIMEOUT_S = 2.0
@@ -54,7 +54,7 @@ LIVE = "(SELECT count(*) FROM annotation_records WHERE article = ?1 AND NOT tras
 
 
 class AnnotatedIndex:
-    """An AnnotationIndex (see annotations.index) in the database at `path`; its connection is opened when first used."""
+    """An AnnotationIndex (see annotations.storage.index) in the database at `path`; its connection is opened when first used."""
 
     def __init__(self, path: Path) -> None:
         self._path, self._guard = path, RLock()

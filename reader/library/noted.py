@@ -16,10 +16,10 @@ from operator import itemgetter
 from pathlib import Path
 from sqlite3 import Row
 
-from annotations.codec import from_dict
 from annotations.model.annotation import Annotation
 from annotations.model.errors import CodecError
 from annotations.model.records import dataclass
+from annotations.storage.file_format import from_dict
 from reader.errors import LibraryError
 from reader.library import selecting
 from reader.library.annotated import TABLES

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from annotations.anchoring.reanchor import describes
 from annotations.model.annotation import Annotation
-from annotations.store import LONG, Glimpse
+from annotations.storage.api import LONG, Glimpse
 from reader.ui.drawing import Note, Notes
 from reader.ui.overlay import mark_of, note_of
 from reader.ui.paint import Mark, Marks

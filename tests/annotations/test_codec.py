@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.codec import checked, from_dict, to_dict, to_record
 from annotations.model.annotation import Annotation, clean_tags
 from annotations.model.errors import CodecError
 from annotations.model.ids import new_id
+from annotations.storage.file_format import checked, from_dict, to_dict, to_record
 from tests.fakes import NOON, made
 from tests.strategies import any_annotations
 

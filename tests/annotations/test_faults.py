@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from annotations.model.errors import StoreError
-from annotations.tinystore import TinyStore
+from annotations.storage.file_store import TinyStore
 from reader.library.annotated import AnnotatedIndex
 from tests.fakes import NOON, ROOT, made
 from tests.torture.steps import breaking
@@ -141,7 +141,7 @@ LOADED = """
 import errno, os, resource, sys, tempfile
 from pathlib import Path
 from annotations.model.errors import StoreError
-from annotations.tinystore import TinyStore
+from annotations.storage.file_store import TinyStore
 from tests.fakes import NOON, made
 folder = Path(sys.argv[1])
 TinyStore(folder).for_article("one")

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotations.codec import checked, to_record
-from annotations.merging import edited_apart, merged, merged_all
 from annotations.model.annotation import COLORS, Annotation
 from annotations.model.change_clock import BETWEEN
 from annotations.model.selectors import describe
 from annotations.model.span import Span
-from annotations.tinystore import TinyStore
+from annotations.storage.file_format import checked, to_record
+from annotations.storage.file_store import TinyStore
+from annotations.storage.merge import edited_apart, merged, merged_all
 from tests.fakes import NOON, made
 
 TEXT = "Some words to mark."

@@ -9,13 +9,13 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from annotations.citing import get_style
-from annotations.codec import from_dict, to_record
 from annotations.exporting.excerpt import Excerpt
 from annotations.exporting.quote import QUOTE_FORMATS, cited_quote
 from annotations.exporting.registry import ExportOptions, get_format
 from annotations.model.quotation_rules import problem
 from annotations.model.selectors import describe
 from annotations.model.span import Span
+from annotations.storage.file_format import from_dict, to_record
 from tests.fakes import NOON, made, source
 
 PASSAGE = 'The minister, who was unable to attend, said: "We shall   see…" and left the room [1] at once.'

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from annotations.replacing import replace_file
+from annotations.storage.replace import replace_file
 
 
 def written(folder: Path, text: str) -> tuple[int, int, int]:

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.locking import FolderLock
 from annotations.model.errors import CodecError, ReportFault, StoreError
 from annotations.model.ids import new_id
 from annotations.reports.filing import ReportFiles
 from annotations.reports.report import Part, Report, from_record, to_record
+from annotations.storage.folder_lock import FolderLock
 from tests.fakes import NOON
 from tests.strategies import times, wild_text
 

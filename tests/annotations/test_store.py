@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from annotations.history import Change, History, Step
 from annotations.model.errors import AnnotationsError, UnknownAnnotation
-from annotations.store import AnnotationStore, MemoryStore
-from annotations.tinystore import TinyStore
+from annotations.storage.api import AnnotationStore, MemoryStore
+from annotations.storage.file_store import TinyStore
+from annotations.storage.undo_history import Change, History, Step
 from tests.fakes import NOON, made
 
 Make = Callable[[], AnnotationStore]

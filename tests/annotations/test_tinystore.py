@@ -16,11 +16,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tinydb import TinyDB
 
-from annotations.codec import to_record
 from annotations.model.annotation import Annotation
 from annotations.model.errors import StoreError, UnreadableFile
-from annotations.storage import AtomicJSON
-from annotations.tinystore import TinyStore
+from annotations.storage.atomic_write import AtomicJSON
+from annotations.storage.file_format import to_record
+from annotations.storage.file_store import TinyStore
 from tests.fakes import NOON, made
 from tests.strategies import any_annotations
 
@@ -341,7 +341,7 @@ def test_an_id_that_is_no_file_name_is_refused(folder: Path, article_id: str) ->
 WRITER = """
 import sys
 from pathlib import Path
-from annotations.tinystore import TinyStore
+from annotations.storage.file_store import TinyStore
 from tests.fakes import made
 store = TinyStore(Path(sys.argv[1]))
 for number in range(int(sys.argv[2]), int(sys.argv[2]) + 25):
@@ -369,7 +369,7 @@ def test_two_programs_that_write_at_once_lose_nothing(folder: Path) -> None:
 
 @pytest.mark.parametrize("batch", [1, 2, 200])
 def test_a_look_sees_what_came_changed_and_went(folder: Path, monkeypatch: pytest.MonkeyPatch, batch: int) -> None:
-    monkeypatch.setattr("annotations.looking.BATCH", batch)
+    monkeypatch.setattr("annotations.storage.folder_scan.BATCH", batch)
     store, other = TinyStore(folder), TinyStore(folder)
     for article in ("gone", "kept", "changed", "lost"):
         store.put(made(article_id=article, number=len(article)))

@@ -30,7 +30,7 @@ def loaded(program: str) -> set[str]:
     ("program", "never"),
     [
         (
-            "import annotations.model.annotation, annotations.anchoring.reanchor, annotations.codec, annotations.history",
+            "import annotations.model.annotation, annotations.anchoring.reanchor, annotations.storage.file_format, annotations.storage.undo_history",
             {"tinydb", "textual", "rich", "reader"},
         ),
         ("import annotations.citing, annotations.exporting.registry", {"tinydb", "textual", "rich", "reader"}),

@@ -21,8 +21,8 @@ from functools import partial
 from pathlib import Path
 
 from annotations.model.annotation import Annotation
-from annotations.tables import tables_of
-from annotations.tinystore import TinyStore
+from annotations.storage.file_store import TinyStore
+from annotations.storage.tables import tables_of
 from reader.library.annotated import AnnotatedIndex
 from tests.fakes import NOON, made
 from tests.torture.steps import breaking, kill

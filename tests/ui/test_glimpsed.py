@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from annotations.anchoring.reanchor import Anchored
-from annotations.glimpse import IndexGlimpse
-from annotations.index import AnnotationIndex, MemoryIndex
 from annotations.model.annotation import COLORS, Annotation
 from annotations.model.selectors import describe
 from annotations.model.source import Source
 from annotations.model.span import Span
+from annotations.storage.index import AnnotationIndex, MemoryIndex
+from annotations.storage.range_view import IndexGlimpse
 from reader.article import Draft
 from reader.desk import Placed
 from reader.library.annotated import AnnotatedIndex

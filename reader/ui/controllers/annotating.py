@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
-from annotations.history import Step
 from annotations.model.annotation import COLORS, Annotation
 from annotations.model.errors import AnnotationsError
 from annotations.model.span import Span
+from annotations.storage.undo_history import Step
 from reader.desk import Placed
 from reader.errors import ReaderError
 from reader.keys import Invocation

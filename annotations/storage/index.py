@@ -10,10 +10,10 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from typing import Protocol
 
-from annotations.generations import UNKNOWN, Reading
 from annotations.model.annotation import Annotation
-from annotations.replacing import Signature
-from annotations.store import LONG
+from annotations.storage.api import LONG
+from annotations.storage.file_recovery import UNKNOWN, Reading
+from annotations.storage.replace import Signature
 
 
 class AnnotationIndex(Protocol):

@@ -12,12 +12,12 @@ from dataclasses import field
 from itertools import islice
 from pathlib import Path
 
-from annotations import conflicts
-from annotations.files import ARTICLE_ID, SUFFIX
-from annotations.generations import UNKNOWN
-from annotations.index import AnnotationIndex
 from annotations.model.records import dataclass
-from annotations.replacing import PREVIOUS, TEMPORARY, Signature
+from annotations.storage import sync_conflicts
+from annotations.storage.file_recovery import UNKNOWN
+from annotations.storage.file_stat import ARTICLE_ID, SUFFIX
+from annotations.storage.index import AnnotationIndex
+from annotations.storage.replace import PREVIOUS, TEMPORARY, Signature
 
 BATCH = 200
 Breathe = Callable[[], object]
@@ -66,7 +66,7 @@ def _files(folder: Path, found: Found) -> Iterator[tuple[str, Signature]]:
     with entries:
         for entry in entries:
             stem, suffix = os.path.splitext(entry.name)
-            if conflicts.article_of(entry.name):
+            if sync_conflicts.article_of(entry.name):
                 found.copies.append(Path(entry.path))
             elif suffix == SUFFIX and ARTICLE_ID.match(stem):
                 yield stem, _look_of(entry)

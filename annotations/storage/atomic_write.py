@@ -8,10 +8,10 @@ from pathlib import Path
 
 from tinydb import Storage
 
-from annotations.files import reason, way_out
 from annotations.model.errors import StoreError, UnreadableFile
-from annotations.replacing import TEMPORARY, Signature, replace_file
-from annotations.tables import NoTables, Tables, bytes_of, line_of, tables_of
+from annotations.storage.file_stat import reason, way_out
+from annotations.storage.replace import TEMPORARY, Signature, replace_file
+from annotations.storage.tables import NoTables, Tables, bytes_of, line_of, tables_of
 
 
 class AtomicJSON(Storage):

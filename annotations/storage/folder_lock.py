@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from annotations.files import reason, way_out
 from annotations.model.errors import StoreError
+from annotations.storage.file_stat import reason, way_out
 
 try:
     import fcntl

@@ -8,11 +8,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from annotations.merging import merged
 from annotations.model.annotation import Annotation
 from annotations.model.errors import AnnotationsError, UnknownAnnotation
 from annotations.model.records import dataclass
-from annotations.replacing import Signature
+from annotations.storage.merge import merged
+from annotations.storage.replace import Signature
 
 Edit = Callable[[Annotation], Annotation]
 OptionalEdit = Callable[[Annotation], Annotation | None]

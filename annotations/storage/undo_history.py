@@ -12,7 +12,7 @@ from datetime import datetime
 
 from annotations.model.annotation import Annotation
 from annotations.model.records import dataclass
-from annotations.store import AnnotationStore
+from annotations.storage.api import AnnotationStore
 
 KEPT = 1_000
 

@@ -1,13 +1,13 @@
-"""An article's annotations as its index knows them, asked for piece by piece (see annotations.store.Glimpse)."""
+"""An article's annotations as its index knows them, asked for piece by piece (see annotations.storage.api.Glimpse)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from annotations.index import AnnotationIndex
 from annotations.model.annotation import Annotation
 from annotations.model.records import dataclass
-from annotations.replacing import Signature
+from annotations.storage.index import AnnotationIndex
+from annotations.storage.replace import Signature
 
 
 @dataclass(frozen=True, slots=True)

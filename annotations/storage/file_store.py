@@ -16,20 +16,20 @@ from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING
 
-from annotations.files import ARTICLE_ID, SUFFIX, real, signature_of, unlink_all
-from annotations.generations import UNKNOWN, Reading, read, tables_in
-from annotations.index import AnnotationIndex, MemoryIndex, tell
-from annotations.merging import edited_apart, merged
 from annotations.model.annotation import Annotation
 from annotations.model.errors import StoreError, UnknownAnnotation, UnreadableFile
-from annotations.replacing import put_aside
-from annotations.store import SHORTEST_PART, Edit, Glimpse, OptionalEdit, Problem, Watch, by_place, the_one
+from annotations.storage.api import SHORTEST_PART, Edit, Glimpse, OptionalEdit, Problem, Watch, by_place, the_one
+from annotations.storage.file_recovery import UNKNOWN, Reading, read, tables_in
+from annotations.storage.file_stat import ARTICLE_ID, SUFFIX, real, signature_of, unlink_all
+from annotations.storage.index import AnnotationIndex, MemoryIndex, tell
+from annotations.storage.merge import edited_apart, merged
+from annotations.storage.replace import put_aside
 
 if TYPE_CHECKING:
-    from annotations.locking import FolderLock
-    from annotations.looking import Breathe
-    from annotations.union import Union
-    from annotations.writing import Draft
+    from annotations.storage.file_encoder import Draft
+    from annotations.storage.folder_lock import FolderLock
+    from annotations.storage.folder_scan import Breathe
+    from annotations.storage.merge_result import Union
 
 SPARE = ".spare"
 """The file into which the next change is written, see `replacing`: under the lock there is only one writer."""
@@ -61,7 +61,7 @@ class TinyStore:
 
     @cached_property
     def _lock(self) -> FolderLock:
-        from annotations.locking import FolderLock  # noqa: PLC0415 - see the head of this file
+        from annotations.storage.folder_lock import FolderLock  # noqa: PLC0415 - see the head of this file
 
         return FolderLock(self._folder, self._lock_timeout_s)
 
@@ -154,7 +154,7 @@ class TinyStore:
 
     def glimpse(self, article_id: str) -> Glimpse | None:
         """See AnnotationStore."""
-        from annotations.glimpse import IndexGlimpse  # noqa: PLC0415 - see the head of this file
+        from annotations.storage.range_view import IndexGlimpse  # noqa: PLC0415 - see the head of this file
 
         signature = signature_of(self._path(article_id))
         known = self._index.signature(article_id)
@@ -167,16 +167,16 @@ class TinyStore:
 
     def problems(self, *, look: bool = True) -> tuple[Problem, ...]:
         """See AnnotationStore."""
-        from annotations import conflicts  # noqa: PLC0415 - see the head of this file
-        from annotations.looking import refusals  # noqa: PLC0415 - see the head of this file
+        from annotations.storage import sync_conflicts  # noqa: PLC0415 - see the head of this file
+        from annotations.storage.folder_scan import refusals  # noqa: PLC0415 - see the head of this file
 
         if look:
             self.refresh()
         if self._copies is None:
-            self._copies = conflicts.copies_in(self._folder)
+            self._copies = sync_conflicts.copies_in(self._folder)
         found = [Problem(self._path(article_id), article_id, message) for article_id, message in self._index.problems()]
         refused = [Problem(self._folder, "", message) for message in refusals(self._folder)]
-        return (*refused, *map(conflicts.problem, self._copies), *found)
+        return (*refused, *map(sync_conflicts.problem, self._copies), *found)
 
     def heard(self) -> list[str]:
         """What was done on the user's behalf since one last asked, a sentence each."""
@@ -188,7 +188,7 @@ class TinyStore:
 
         The articles whose files changed. `watch` goes through (files read, files to read) meanwhile.
         """
-        from annotations.looking import look_through  # noqa: PLC0415 - see the head of this file
+        from annotations.storage.folder_scan import look_through  # noqa: PLC0415 - see the head of this file
 
         told = self._told
         found = look_through(self._folder, lambda: self._index, breathe)
@@ -326,8 +326,8 @@ class TinyStore:
 
     def _write(self, article_id: str, changed: list[Annotation]) -> None:
         """Durable on return; the index follows, and whatever becomes of it the file is what counts."""
-        from annotations.storage import AtomicJSON  # noqa: PLC0415 - see the head of this file
-        from annotations.writing import draft_of, with_changed, written  # noqa: PLC0415
+        from annotations.storage.atomic_write import AtomicJSON  # noqa: PLC0415 - see the head of this file
+        from annotations.storage.file_encoder import draft_of, with_changed, written  # noqa: PLC0415
 
         path, before = self._path(article_id), self._file(article_id)
         if before.state in ("later", "refused", "lost"):
@@ -356,15 +356,15 @@ class TinyStore:
 
     def _tidy(self, stale: list[Path], copies: list[Path]) -> None:
         """Under the lock nobody is writing, so every temporary file is a dead writer's."""
-        from annotations import conflicts  # noqa: PLC0415 - see the head of this file
+        from annotations.storage import sync_conflicts  # noqa: PLC0415 - see the head of this file
 
         with suppress(StoreError), self._locked():
             unlink_all(stale)
             for copy in copies:
-                self._heard += conflicts.take_in(copy, self._merge)
+                self._heard += sync_conflicts.take_in(copy, self._merge)
 
     def _merge(self, article_id: str, annotations: Iterable[Annotation]) -> Union:
-        from annotations.union import Union  # noqa: PLC0415 - see the head of this file
+        from annotations.storage.merge_result import Union  # noqa: PLC0415 - see the head of this file
 
         known, done, changed = self._file(article_id).annotations, Union(), []
         for one in annotations:

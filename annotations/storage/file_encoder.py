@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from annotations.codec import CHECK, SEALED, VERSION, to_record
-from annotations.generations import DAMAGED, META, RECORDS, Reading
 from annotations.model.annotation import Annotation
 from annotations.model.records import dataclass
-from annotations.replacing import Signature
-from annotations.tables import Record, Tables, line_of
+from annotations.storage.file_format import CHECK, SEALED, VERSION, to_record
+from annotations.storage.file_recovery import DAMAGED, META, RECORDS, Reading
+from annotations.storage.replace import Signature
+from annotations.storage.tables import Record, Tables, line_of
 
 Lines = dict[str, dict[str, str]]
 """Tables whose records are encoded already."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from annotations.replacing import Signature
+from annotations.storage.replace import Signature
 from annotations.text.lazy_regex import expression
 
 ARTICLE_ID = expression(r"[^\W_][\w.-]{0,199}\Z")

@@ -11,13 +11,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from annotations.files import reason
-from annotations.generations import read
 from annotations.model.annotation import Annotation
 from annotations.model.errors import StoreError
-from annotations.store import Problem
+from annotations.storage.api import Problem
+from annotations.storage.file_recovery import read
+from annotations.storage.file_stat import reason
+from annotations.storage.merge_result import Union
 from annotations.text.lazy_regex import expression
-from annotations.union import Union
 
 COPY = expression(r"(?P<article>[^\W_].*?)(?:\.sync-conflict-[\w-]+| ?\([^()]*conflict[^()]*\))\.json\Z", re.IGNORECASE)
 MERGED = ".merged"

@@ -1,0 +1,1 @@
+"""Annotation files: the store, its file format, locks, recovery, merging and undo."""
