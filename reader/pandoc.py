@@ -18,7 +18,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from annotations.citing import ALONE, Apart, Listing, Run, Style, get_style, style_names
+from annotations.citations import ALONE, Apart, Listing, Run, Style, get_style, style_names
 from annotations.exporting.csl import item
 from annotations.exporting.markups import markdown
 from annotations.model.errors import UnknownName

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from annotations.citing import Style, citation_key
+from annotations.citations import Style, citation_key
 from annotations.exporting.csl import item
 from annotations.exporting.excerpt import Excerpt
 from annotations.exporting.manuscript import Manuscript, Piece, bib, sources_of

@@ -35,7 +35,7 @@ from reader.text.clean import clean_line, clean_text
 
 if TYPE_CHECKING:
     # The modules behind these names are read when something is cited, exported or looked for: a start needs none of them.
-    from annotations.citing import Keyring, Style
+    from annotations.citations import Keyring, Style
     from annotations.exporting.excerpt import Excerpt
     from annotations.exporting.registry import ExportOptions, Format
     from annotations.exporting.template import Template
@@ -143,7 +143,7 @@ class Workspace:
 
     def key_of(self, source: Source) -> str:
         """The source's citation key, told apart from those of articles that came before."""
-        from annotations.citing import Keyring  # noqa: PLC0415 - see the head of this file
+        from annotations.citations import Keyring  # noqa: PLC0415 - see the head of this file
 
         year = str(source.issued.year) if source.issued else ""
         state = self.library.stamp(), year

@@ -12,8 +12,8 @@ from functools import lru_cache
 from typing import Literal
 
 from annotations.alignment.word_diff import words
-from annotations.citing import citation_key
-from annotations.citing.keys import letters
+from annotations.citations import citation_key
+from annotations.citations.keys import letters
 from annotations.model.quotation_rules import CHANGE
 from annotations.model.source import Source
 from annotations.verifying.citation import Citation, judge, mentioned, read_citation

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from annotations.anchoring.reanchor import State
-from annotations.citing import unique_keys
+from annotations.citations import unique_keys
 from annotations.model.annotation import Annotation
 from annotations.model.source import Source
 from annotations.model.span import Span

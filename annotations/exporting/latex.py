@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from annotations.citing import listing
+from annotations.citations import bibliography
 from annotations.exporting.excerpt import Excerpt, grouped
 from annotations.exporting.markups import latex, written
 from annotations.exporting.registry import ExportOptions
@@ -20,7 +20,7 @@ HEAD = r"""\documentclass{article}
 
 def render(excerpts: Sequence[Excerpt], options: ExportOptions) -> str:
     """The document."""
-    references = listing(((one.source, one.locator) for one in excerpts), options.style)
+    references = bibliography(((one.source, one.locator) for one in excerpts), options.style)
     parts = [HEAD]
     for heading, each in grouped(excerpts, options.group):
         parts.append(f"\\subsection*{{{latex(_line(heading)) or 'Untitled'}}}\n")

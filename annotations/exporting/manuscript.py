@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from annotations.citing import Listing, Run, Style, citation_key, listing
-from annotations.citing.wording import english, title_case
+from annotations.citations import Listing, Run, Style, citation_key
+from annotations.citations import bibliography as listing
+from annotations.citations.formatting import english, title_case
 from annotations.exporting import biblatex, bibtex
 from annotations.exporting.excerpt import Excerpt
 from annotations.exporting.quote import ENDS_SENTENCE

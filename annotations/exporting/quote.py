@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from annotations.citing import Style, citation_key
+from annotations.citations import Style, citation_key
 from annotations.exporting.excerpt import Excerpt
 from annotations.exporting.markups import html, latex, markdown, org, rtf, typst, written
 from annotations.model.errors import UnknownName

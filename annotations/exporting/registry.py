@@ -8,7 +8,7 @@ from datetime import datetime
 from importlib import import_module
 from types import MappingProxyType
 
-from annotations.citing import Style
+from annotations.citations import Style
 from annotations.exporting.excerpt import Excerpt
 from annotations.model.errors import UnknownName
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from annotations.citing import Run
+from annotations.citations import Run
 from annotations.exporting.excerpt import Excerpt
 from annotations.exporting.filters import csp_hash
 from annotations.exporting.manuscript import Manuscript, Piece, is_block, notes, paragraphs, stop

@@ -6,8 +6,8 @@ import csv
 import io
 from collections.abc import Sequence
 
-from annotations.citing import listing
-from annotations.citing import render as rendered
+from annotations.citations import bibliography
+from annotations.citations import render as rendered
 from annotations.exporting.excerpt import Excerpt, keyed, public_record
 from annotations.exporting.registry import ExportOptions
 
@@ -21,7 +21,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 def render(excerpts: Sequence[Excerpt], options: ExportOptions) -> str:
     """The table, its columns named in the first row."""
-    references = listing(((one.source, one.locator) for one in excerpts), options.style)
+    references = bibliography(((one.source, one.locator) for one in excerpts), options.style)
     keys = {one.annotation.id: key for key, each in keyed(excerpts) for one in each}
     output = io.StringIO()
     writer = csv.DictWriter(output, COLUMNS, extrasaction="ignore", lineterminator="\r\n")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from annotations.citing import listing
+from annotations.citations import bibliography
 from annotations.exporting.excerpt import Excerpt, grouped
 from annotations.exporting.markups import typst, written
 from annotations.exporting.registry import ExportOptions
@@ -12,7 +12,7 @@ from annotations.exporting.registry import ExportOptions
 
 def render(excerpts: Sequence[Excerpt], options: ExportOptions) -> str:
     """The document."""
-    references = listing(((one.source, one.locator) for one in excerpts), options.style)
+    references = bibliography(((one.source, one.locator) for one in excerpts), options.style)
     parts = ["= Annotated excerpts"]
     for heading, each in grouped(excerpts, options.group):
         parts.append(f"== {typst(_line(heading) or 'Untitled')}")

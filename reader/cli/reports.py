@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from annotations.citing import style_names
+from annotations.citations import style_names
 from annotations.exporting.csl import item
 from annotations.exporting.manuscript import bib as bib_file
 from annotations.exporting.naming import file_name

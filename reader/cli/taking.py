@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from annotations.citing import style_names
+from annotations.citations import style_names
 from annotations.exporting.excerpt import GROUPS, Excerpt
 from annotations.exporting.naming import file_name
 from annotations.exporting.quote import QUOTE_FORMATS, Wanted, bare_reference, cited_quote

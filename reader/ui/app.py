@@ -140,7 +140,7 @@ class GlossApp(App[None]):
     def _outlets(self) -> Outlets:
         import webbrowser  # noqa: PLC0415 - see the head of this file
 
-        from annotations.citing import style_names  # noqa: PLC0415
+        from annotations.citations import style_names  # noqa: PLC0415
         from annotations.exporting.quote import QUOTE_FORMATS  # noqa: PLC0415
         from reader.pandoc import find_style, installed_styles  # noqa: PLC0415
         from reader.ui.outlets import Outlets  # noqa: PLC0415

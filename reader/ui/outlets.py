@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from annotations.citing import Style, get_style, style_names
+from annotations.citations import Style, get_style, style_names
 from annotations.exporting.quote import QUOTE_FORMATS
 from reader.clipboard import Outcome
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from annotations.citing import get_style
+from annotations.citations import get_style
 from annotations.exporting.excerpt import Excerpt
 from annotations.exporting.registry import ExportOptions, get_format
 from annotations.model.selectors import describe

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from annotations.citing import get_style
+from annotations.citations import get_style
 from annotations.exporting.excerpt import Excerpt
 from annotations.exporting.markups import markdown as markdown_text
 from annotations.exporting.quote import cited_quote, quoted

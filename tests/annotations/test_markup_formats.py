@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from markdown_it import MarkdownIt
 
-from annotations.citing import get_style
+from annotations.citations import get_style
 from annotations.exporting.excerpt import Excerpt
 from annotations.exporting.markups import latex, markdown, org, rtf, typst
 from annotations.exporting.quote import QUOTE_FORMATS, Wanted, bare_reference, cited_quote

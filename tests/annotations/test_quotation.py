@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from annotations.citing import get_style
+from annotations.citations import get_style
 from annotations.exporting.excerpt import Excerpt
 from annotations.exporting.quote import QUOTE_FORMATS, cited_quote
 from annotations.exporting.registry import ExportOptions, get_format

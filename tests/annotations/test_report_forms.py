@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from annotations.citing import get_style, style_names
+from annotations.citations import get_style, style_names
 from annotations.exporting.excerpt import Excerpt
 from annotations.exporting.manuscript import Manuscript, Piece, bib, short_note, sources_of
 from annotations.exporting.report_forms import get_report_form, report_forms

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from annotations.citing import get_style
+from annotations.citations import get_style
 from annotations.exporting.excerpt import public_record
 from annotations.exporting.registry import get_format
 from annotations.importing.foreign import ForeignNote

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.widgets import Input, Label
 
-from annotations.citing import get_style
+from annotations.citations import get_style
 from annotations.exporting.quote import QUOTE_FORMATS, bare_reference
 from annotations.model.source import Name, PartialDate, Source
 from tests.ui.conftest import Open, Reader

@@ -65,7 +65,7 @@ WARMED = (
     "annotations.storage.folder_lock",
     "annotations.storage.atomic_write",
     "webbrowser",
-    "annotations.citing",
+    "annotations.citations",
     "annotations.exporting.quote",
     "reader.pandoc",
     "reader.ui.outlets",

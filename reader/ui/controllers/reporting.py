@@ -8,7 +8,7 @@ from pathlib import Path
 
 from slugify import slugify
 
-from annotations.citing import Style
+from annotations.citations import Style
 from annotations.exporting.report_forms import get_report_form, report_forms
 from annotations.model.annotation import Annotation
 from annotations.model.errors import AnnotationsError

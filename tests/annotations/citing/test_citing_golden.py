@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from annotations.citing import get_style, render, style_names
+from annotations.citations import get_style, render, style_names
 from annotations.model.source import Name, PartialDate, Source
 
 HERE = Path(__file__).parent

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from annotations.citing.names import given_first, joined, sort_form
-from annotations.citing.richtext import Run
-from annotations.citing.style import Apart, Composed, Text
-from annotations.citing.styles import chicago_parts as parts
-from annotations.citing.wording import ENDS, address, container_of, sentences, title_of
+from annotations.citations.formatting import ENDS, address, container_of, sentences, title_of
+from annotations.citations.names import given_first, joined, sort_form
+from annotations.citations.style_api import Apart, Composed, Text
+from annotations.citations.styles import chicago_common as parts
+from annotations.markup.rich_text import Run
 from annotations.model.source import Source
 
 

@@ -10,10 +10,10 @@ from importlib import import_module
 from types import MappingProxyType
 from typing import cast
 
-from annotations.citing.keys import Keyring, citation_key, key_among, unique_keys
-from annotations.citing.listing import Listing, bibliography, listing
-from annotations.citing.richtext import Run, markup_names, render
-from annotations.citing.style import ALONE, Apart, Style
+from annotations.citations.bibliography import Listing, bibliography, listing
+from annotations.citations.keys import Keyring, citation_key, key_among, unique_keys
+from annotations.citations.style_api import ALONE, Apart, Style
+from annotations.markup.rich_text import Run, markup_names, render
 from annotations.model.errors import UnknownName
 
 __all__ = [
@@ -55,4 +55,4 @@ def get_style(name: str) -> Style:
     """The style of this name; UnknownName for one that is not there."""
     if name not in _MODULES:
         raise UnknownName("style", name, _MODULES)
-    return cast(Style, import_module(f"annotations.citing.styles.{_MODULES[name]}").STYLE)
+    return cast(Style, import_module(f"annotations.citations.styles.{_MODULES[name]}").STYLE)

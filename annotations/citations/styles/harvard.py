@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from annotations.citing.names import et_al, family_first, given_first, initials, people, short, sort_form, sorted_by
-from annotations.citing.richtext import Run
-from annotations.citing.style import Apart, Composed, Text
-from annotations.citing.typography import SINGLE_FIRST, levelled
-from annotations.citing.wording import ENDS, MONTHS, address, container_of, ordinal, page_label, title_of
+from annotations.citations.formatting import ENDS, MONTHS, address, container_of, ordinal, page_label, title_of
+from annotations.citations.names import et_al, family_first, given_first, initials, people, short, sort_form, sorted_by
+from annotations.citations.style_api import Apart, Composed, Text
+from annotations.citations.typography import SINGLE_FIRST, levelled
+from annotations.markup.rich_text import Run
 from annotations.model.source import Name, PartialDate, Source
 
 QUOTED = frozenset(("news", "blog", "chapter", "article-journal", "interview"))

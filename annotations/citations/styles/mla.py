@@ -5,20 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from annotations.citing.names import (
-    et_al,
-    family_first,
-    given_first,
-    initials,
-    joined,
-    people,
-    short,
-    sort_form,
-    sorted_by,
-)
-from annotations.citing.richtext import Run
-from annotations.citing.style import Apart, Composed, Text
-from annotations.citing.wording import (
+from annotations.citations.formatting import (
     ENDS,
     MONTHS,
     address,
@@ -32,6 +19,19 @@ from annotations.citing.wording import (
     title_case,
     title_of,
 )
+from annotations.citations.names import (
+    et_al,
+    family_first,
+    given_first,
+    initials,
+    joined,
+    people,
+    short,
+    sort_form,
+    sorted_by,
+)
+from annotations.citations.style_api import Apart, Composed, Text
+from annotations.markup.rich_text import Run
 from annotations.model.source import Name, PartialDate, Source
 
 STANDS_ALONE = frozenset(("report", "book", "thesis"))

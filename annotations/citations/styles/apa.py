@@ -2,21 +2,7 @@
 
 from __future__ import annotations
 
-from annotations.citing.names import (
-    et_al,
-    family_first,
-    given_first,
-    initials,
-    joined,
-    people,
-    short,
-    sort_form,
-    sorted_by,
-)
-from annotations.citing.richtext import Run
-from annotations.citing.style import Apart, Composed, Text
-from annotations.citing.typography import levelled
-from annotations.citing.wording import (
+from annotations.citations.formatting import (
     ENDS,
     MONTHS,
     address,
@@ -31,6 +17,20 @@ from annotations.citing.wording import (
     title_case,
     title_of,
 )
+from annotations.citations.names import (
+    et_al,
+    family_first,
+    given_first,
+    initials,
+    joined,
+    people,
+    short,
+    sort_form,
+    sorted_by,
+)
+from annotations.citations.style_api import Apart, Composed, Text
+from annotations.citations.typography import levelled
+from annotations.markup.rich_text import Run
 from annotations.model.source import Name, Source
 
 DATED_TO_THE_DAY = frozenset(("news", "webpage", "blog", "press-release", "interview"))

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from annotations.citing.names import et_al, given_first, initials, joined
-from annotations.citing.richtext import Run
-from annotations.citing.style import Apart, Composed, Text
-from annotations.citing.wording import ENDS, address, nested, ordinal, page_label, title_of
+from annotations.citations.formatting import ENDS, address, nested, ordinal, page_label, title_of
+from annotations.citations.names import et_al, given_first, initials, joined
+from annotations.citations.style_api import Apart, Composed, Text
+from annotations.markup.rich_text import Run
 from annotations.model.source import Name, PartialDate, Source
 
 MONTHS = ("Jan.", "Feb.", "Mar.", "Apr.", "May", "Jun.", "Jul.", "Aug.", "Sep.", "Oct.", "Nov.", "Dec.")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from annotations.citing.names import given_first, joined, people, sort_form
-from annotations.citing.richtext import Run
-from annotations.citing.style import Apart, Composed, Text
-from annotations.citing.styles import chicago_parts as parts
-from annotations.citing.wording import address, container_of, english, nested, sentences, title_case, title_of
+from annotations.citations.formatting import address, container_of, english, nested, sentences, title_case, title_of
+from annotations.citations.names import given_first, joined, people, sort_form
+from annotations.citations.style_api import Apart, Composed, Text
+from annotations.citations.styles import chicago_common as parts
+from annotations.markup.rich_text import Run
 from annotations.model.source import Source
 
 DAY_ONLY = frozenset(("webpage", "press-release"))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from annotations.citing.richtext import Run
-from annotations.citing.typography import DOUBLE_FIRST, Pairs, levelled
+from annotations.citations.typography import DOUBLE_FIRST, Pairs, levelled
+from annotations.markup.rich_text import Run
 from annotations.model.source import PartialDate, Source
 
 MONTHS = ("January February March April May June July August September October November December").split()

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol, runtime_checkable
 
-from annotations.citing.keys import letters
-from annotations.citing.richtext import render
-from annotations.citing.style import ALONE, Apart, Style, Text
+from annotations.citations.keys import letters
+from annotations.citations.style_api import ALONE, Apart, Style, Text
+from annotations.markup.rich_text import render
 from annotations.model.source import Source
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from annotations.citing.richtext import Run
-from annotations.citing.typography import typographic
+from annotations.citations.typography import typographic
+from annotations.markup.rich_text import Run
 from annotations.model.source import Source
 
 Text = tuple[Run, ...]

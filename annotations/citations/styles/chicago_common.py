@@ -6,10 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from annotations.citing.names import et_al, given_first, initials, people, short, sort_form, sorted_by, western
-from annotations.citing.richtext import Run
-from annotations.citing.style import Text
-from annotations.citing.wording import (
+from annotations.citations.formatting import (
     ENDS,
     MONTHS,
     container_of,
@@ -21,6 +18,9 @@ from annotations.citing.wording import (
     title_case,
     title_of,
 )
+from annotations.citations.names import et_al, given_first, initials, people, short, sort_form, sorted_by, western
+from annotations.citations.style_api import Text
+from annotations.markup.rich_text import Run
 from annotations.model.source import Name, Source
 
 ALONE = frozenset(("report", "book"))

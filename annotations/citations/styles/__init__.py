@@ -1,0 +1,1 @@
+"""The styles, one file each; `annotations.citations.get_style` loads them."""

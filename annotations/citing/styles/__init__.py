@@ -1,1 +1,0 @@
-"""The styles, one file each; `annotations.citing.get_style` loads them."""

@@ -1,0 +1,1 @@
+"""The markups that quotations and citations are written in."""
