@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from annotations.citations import ALONE, Apart, Listing, Run, Style, get_style, style_names
-from annotations.exporting.csl import item
-from annotations.exporting.markups import markdown
+from annotations.exporters.csl_json import item
+from annotations.markup.markups import markdown
 from annotations.model.errors import UnknownName
 from annotations.model.source import Source
 from reader.errors import ReaderError

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from annotations.anchoring.reanchor import Anchored, Orphan
-from annotations.exporting.excerpt import Excerpt
+from annotations.exporters.excerpt import Excerpt
 from annotations.model.annotation import Annotation
 from annotations.model.span import Span
 from reader.article import Article

@@ -12,10 +12,10 @@ from contextlib import suppress
 from pathlib import Path
 
 from annotations.citations import Style, citation_key
-from annotations.exporting.csl import item
-from annotations.exporting.excerpt import Excerpt
-from annotations.exporting.manuscript import Manuscript, Piece, bib, sources_of
-from annotations.exporting.report_forms import ReportForm, get_report_form
+from annotations.exporters.csl_json import item
+from annotations.exporters.excerpt import Excerpt
+from annotations.exporters.report_document import Manuscript, Piece, bib, sources_of
+from annotations.exporters.report_forms import ReportForm, get_report_form
 from annotations.model.annotation import Annotation
 from annotations.model.errors import ReportFault, UnknownAnnotation
 from annotations.model.source import Source

@@ -36,9 +36,9 @@ from reader.text.clean import clean_line, clean_text
 if TYPE_CHECKING:
     # The modules behind these names are read when something is cited, exported or looked for: a start needs none of them.
     from annotations.citations import Keyring, Style
-    from annotations.exporting.excerpt import Excerpt
-    from annotations.exporting.registry import ExportOptions, Format
-    from annotations.exporting.template import Template
+    from annotations.exporters.excerpt import Excerpt
+    from annotations.exporters.registry import ExportOptions, Format
+    from annotations.exporters.template import Template
     from reader.library.echoes import Echoes
 
 Steps = Iterator[tuple[int, int]]
@@ -115,7 +115,7 @@ class Workspace:
 
     def excerpts(self, annotations: Iterable[Annotation]) -> list[Excerpt]:
         """The same for several, in their order; what follows one another in one article has its text read once."""
-        from annotations.exporting.excerpt import Excerpt  # noqa: PLC0415 - see the head of this file
+        from annotations.exporters.excerpt import Excerpt  # noqa: PLC0415 - see the head of this file
         from reader.locating import Locating  # noqa: PLC0415 - see the head of this file
         from reader.quoting import excerpt_at  # noqa: PLC0415
         from reader.revising import locate  # noqa: PLC0415
@@ -224,7 +224,7 @@ class Workspace:
     def _prepared(
         self, excerpts: Sequence[Excerpt], style: Style, group: str, context: bool, whole_texts: bool
     ) -> tuple[Sequence[Excerpt], ExportOptions]:
-        from annotations.exporting.registry import ExportOptions  # noqa: PLC0415 - see the head of this file
+        from annotations.exporters.registry import ExportOptions  # noqa: PLC0415 - see the head of this file
         from reader.quoting import blocks_of, with_sentence  # noqa: PLC0415
 
         articles: dict[str, Article] = {}

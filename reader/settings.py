@@ -78,7 +78,7 @@ def _problems(data: Mapping[str, Any]) -> list[str]:
 
 def _value_problems(data: Mapping[str, Any]) -> list[str]:
     from annotations.citations import style_names  # noqa: PLC0415 - only where there are settings to look at
-    from annotations.exporting.quote import QUOTE_FORMATS  # noqa: PLC0415 - the same
+    from annotations.exporters.quote import QUOTE_FORMATS  # noqa: PLC0415 - the same
 
     found = []
     if not NARROWEST <= data.get("column_width", NARROWEST) <= WIDEST:

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from annotations.citations import bibliography, render
-from annotations.exporting.excerpt import Excerpt
-from annotations.exporting.quote import cited_quote
+from annotations.exporters.excerpt import Excerpt
+from annotations.exporters.quote import cited_quote
 from annotations.model.errors import UnknownName
 from annotations.model.source import Name, PartialDate, Source
 from reader.errors import ReaderError

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from annotations.exporting.excerpt import Excerpt, public_record
+from annotations.exporters.excerpt import Excerpt, public_record
 from annotations.model.annotation import COLORS, Annotation, clean_tags
 from annotations.model.errors import UnknownName
 from annotations.model.span import Span

@@ -18,7 +18,7 @@ from reader.session import SEEDED, Workspace, open_workspace
 from reader.settings import load
 
 LINK = "gloss://"
-"""How the link to an annotation begins (annotations.exporting.quote writes it)."""
+"""How the link to an annotation begins (annotations.exporters.quote writes it)."""
 
 
 def is_target(target: str) -> bool:

@@ -10,10 +10,10 @@ from typing import Any
 import click
 
 from annotations.citations import style_names
-from annotations.exporting.csl import item
-from annotations.exporting.manuscript import bib as bib_file
-from annotations.exporting.naming import file_name
-from annotations.exporting.report_forms import get_report_form, report_forms
+from annotations.exporters.csl_json import item
+from annotations.exporters.file_names import file_name
+from annotations.exporters.report_document import bib as bib_file
+from annotations.exporters.report_forms import get_report_form, report_forms
 from annotations.model.errors import ReportFault
 from annotations.reports.report import DEEPEST, Part, Report
 from reader.cli.context import Context, json_option, pass_context, print_json, say, say_text, warn

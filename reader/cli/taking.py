@@ -8,10 +8,10 @@ from pathlib import Path
 import click
 
 from annotations.citations import style_names
-from annotations.exporting.excerpt import GROUPS, Excerpt
-from annotations.exporting.naming import file_name
-from annotations.exporting.quote import QUOTE_FORMATS, Wanted, bare_reference, cited_quote
-from annotations.exporting.registry import formats, get_format
+from annotations.exporters.excerpt import GROUPS, Excerpt
+from annotations.exporters.file_names import file_name
+from annotations.exporters.quote import QUOTE_FORMATS, Wanted, bare_reference, cited_quote
+from annotations.exporters.registry import formats, get_format
 from annotations.model.errors import UnknownAnnotation, UnknownName
 from reader.cli.context import Context, pass_context, say, say_text, warn
 from reader.cli.templates import find_template

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from annotations.exporting.template import Template
+from annotations.exporters.template import Template
 from annotations.model.errors import UnknownName
 from reader.cli.context import Context, pass_context, print_json, say, say_text
 from reader.errors import ReaderError
@@ -43,7 +43,7 @@ def own_templates(environ: Mapping[str, str]) -> list[str]:
 
 
 def _built_in(name: str, own: list[str]) -> str:
-    from annotations.exporting.templating import BUILT_IN, built_in  # noqa: PLC0415 - Jinja takes a tenth of a second
+    from annotations.exporters.template_engine import BUILT_IN, built_in  # noqa: PLC0415 - Jinja takes a tenth of a second
 
     if name not in BUILT_IN:
         raise UnknownName("template", name, [*BUILT_IN, *own])
@@ -83,7 +83,7 @@ def template(context: Context, name: str | None, as_json: bool) -> None:
         else:
             say_text(found.source.rstrip("\n"))
         return
-    from annotations.exporting.templating import BUILT_IN  # noqa: PLC0415 - Jinja takes a tenth of a second
+    from annotations.exporters.template_engine import BUILT_IN  # noqa: PLC0415 - Jinja takes a tenth of a second
 
     own = own_templates(context.environ)
     if as_json:

@@ -141,7 +141,7 @@ class GlossApp(App[None]):
         import webbrowser  # noqa: PLC0415 - see the head of this file
 
         from annotations.citations import style_names  # noqa: PLC0415
-        from annotations.exporting.quote import QUOTE_FORMATS  # noqa: PLC0415
+        from annotations.exporters.quote import QUOTE_FORMATS  # noqa: PLC0415
         from reader.pandoc import find_style, installed_styles  # noqa: PLC0415
         from reader.ui.outlets import Outlets  # noqa: PLC0415
 

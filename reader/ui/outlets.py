@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from annotations.citations import Style, get_style, style_names
-from annotations.exporting.quote import QUOTE_FORMATS
+from annotations.exporters.quote import QUOTE_FORMATS
 from reader.clipboard import Outcome
 
 

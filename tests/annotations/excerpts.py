@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from annotations.citations import get_style
-from annotations.exporting.excerpt import Excerpt
-from annotations.exporting.registry import ExportOptions, get_format
+from annotations.exporters.excerpt import Excerpt
+from annotations.exporters.registry import ExportOptions, get_format
 from annotations.model.selectors import describe
 from annotations.model.source import Name, PartialDate, Source
 from annotations.model.span import Span

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from annotations.citations import get_style
-from annotations.exporting.excerpt import Excerpt
-from annotations.exporting.markups import markdown as markdown_text
-from annotations.exporting.quote import cited_quote, quoted
-from annotations.exporting.registry import ExportOptions, formats, get_format
+from annotations.exporters.excerpt import Excerpt
+from annotations.exporters.quote import cited_quote, quoted
+from annotations.exporters.registry import ExportOptions, formats, get_format
+from annotations.markup.markups import markdown as markdown_text
 from annotations.model.errors import UnknownName
 from annotations.model.selectors import describe
 from annotations.model.source import Name, PartialDate, Source

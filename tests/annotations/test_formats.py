@@ -15,9 +15,9 @@ from bibtexparser.entrypoint import parse_string
 from hypothesis import given
 from pyld import jsonld
 
-from annotations.exporting.excerpt import Excerpt
-from annotations.exporting.registry import formats, get_format
-from annotations.exporting.table import COLUMNS, FORMULA
+from annotations.exporters.csv_format import COLUMNS, FORMULA
+from annotations.exporters.excerpt import Excerpt
+from annotations.exporters.registry import formats, get_format
 from annotations.model.source import Source
 from tests.annotations.excerpts import (
     OPTIONS,

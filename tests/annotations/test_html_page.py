@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from annotations.exporting.excerpt import Excerpt
-from annotations.exporting.leaves import paragraphs
-from annotations.exporting.registry import get_format
+from annotations.exporters.excerpt import Excerpt
+from annotations.exporters.paragraph_segments import paragraphs
+from annotations.exporters.registry import get_format
 from annotations.model.selectors import describe
 from annotations.model.source import Source
 from annotations.model.span import Span

@@ -16,10 +16,10 @@ from hypothesis import given
 from markdown_it import MarkdownIt
 
 from annotations.citations import get_style
-from annotations.exporting.excerpt import Excerpt
-from annotations.exporting.markups import latex, markdown, org, rtf, typst
-from annotations.exporting.quote import QUOTE_FORMATS, Wanted, bare_reference, cited_quote
-from annotations.exporting.registry import get_format
+from annotations.exporters.excerpt import Excerpt
+from annotations.exporters.quote import QUOTE_FORMATS, Wanted, bare_reference, cited_quote
+from annotations.exporters.registry import get_format
+from annotations.markup.markups import latex, markdown, org, rtf, typst
 from annotations.model.selectors import describe
 from annotations.model.source import Name, PartialDate, Source
 from annotations.model.span import Span

@@ -9,9 +9,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from annotations.citations import get_style
-from annotations.exporting.excerpt import Excerpt
-from annotations.exporting.quote import QUOTE_FORMATS, cited_quote
-from annotations.exporting.registry import ExportOptions, get_format
+from annotations.exporters.excerpt import Excerpt
+from annotations.exporters.quote import QUOTE_FORMATS, cited_quote
+from annotations.exporters.registry import ExportOptions, get_format
 from annotations.model.quotation_rules import problem
 from annotations.model.selectors import describe
 from annotations.model.span import Span

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from annotations.citations import get_style, style_names
-from annotations.exporting.excerpt import Excerpt
-from annotations.exporting.manuscript import Manuscript, Piece, bib, short_note, sources_of
-from annotations.exporting.report_forms import get_report_form, report_forms
+from annotations.exporters.excerpt import Excerpt
+from annotations.exporters.report_document import Manuscript, Piece, bib, short_note, sources_of
+from annotations.exporters.report_forms import get_report_form, report_forms
 from annotations.model.errors import UnknownName
 from annotations.model.selectors import describe
 from annotations.model.source import Name, PartialDate, Source

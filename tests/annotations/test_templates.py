@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotations.exporting.excerpt import GROUPS, Excerpt
-from annotations.exporting.registry import get_format
-from annotations.exporting.templating import BUILT_IN, built_in, render_template
+from annotations.exporters.excerpt import GROUPS, Excerpt
+from annotations.exporters.registry import get_format
+from annotations.exporters.template_engine import BUILT_IN, built_in, render_template
 from annotations.model.annotation import Annotation
 from annotations.model.errors import TemplateFault, UnknownName
 from tests.annotations.excerpts import OPTIONS, many, relaxed

@@ -14,8 +14,8 @@ import jsonschema
 import pytest
 from hypothesis import given, settings
 
-from annotations.exporting.excerpt import Excerpt
-from annotations.exporting.registry import get_format
+from annotations.exporters.excerpt import Excerpt
+from annotations.exporters.registry import get_format
 from annotations.importing.registry import read_foreign
 from tests.annotations.excerpts import OPTIONS, many, relaxed
 

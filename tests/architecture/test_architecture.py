@@ -33,7 +33,7 @@ def loaded(program: str) -> set[str]:
             "import annotations.model.annotation, annotations.anchoring.reanchor, annotations.storage.file_format, annotations.storage.undo_history",
             {"tinydb", "textual", "rich", "reader"},
         ),
-        ("import annotations.citations, annotations.exporting.registry", {"tinydb", "textual", "rich", "reader"}),
+        ("import annotations.citations, annotations.exporters.registry", {"tinydb", "textual", "rich", "reader"}),
         ("import reader.text.motions, reader.text.layout, reader.text.search", {"textual", "sqlite3", "tinydb"}),
         ("import reader.library.library, reader.importers.files", {"textual", "tinydb"}),
         ("import reader.cli", {"textual", "click"}),

@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from annotations.citations import get_style
-from annotations.exporting.excerpt import public_record
-from annotations.exporting.registry import get_format
+from annotations.exporters.excerpt import public_record
+from annotations.exporters.registry import get_format
 from annotations.importing.foreign import ForeignNote
 from annotations.importing.registry import read_foreign
 from annotations.model.annotation import COLORS

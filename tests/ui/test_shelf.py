@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from annotations.exporting.excerpt import Excerpt
+from annotations.exporters.excerpt import Excerpt
 from annotations.model.source import PartialDate, Source
 from reader.article import Draft
 from reader.library.library import Library

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.widgets import Input, Label
 
 from annotations.citations import get_style
-from annotations.exporting.quote import QUOTE_FORMATS, bare_reference
+from annotations.exporters.quote import QUOTE_FORMATS, bare_reference
 from annotations.model.source import Name, PartialDate, Source
 from tests.ui.conftest import Open, Reader
 

@@ -66,7 +66,7 @@ WARMED = (
     "annotations.storage.atomic_write",
     "webbrowser",
     "annotations.citations",
-    "annotations.exporting.quote",
+    "annotations.exporters.quote",
     "reader.pandoc",
     "reader.ui.outlets",
     *(f"reader.ui.controllers.{name}" for name in ANSWERING[9:]),

@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from annotations.exporting.excerpt import GROUPS, Excerpt
-from annotations.exporting.naming import file_name
-from annotations.exporting.registry import formats, get_format
+from annotations.exporters.excerpt import GROUPS, Excerpt
+from annotations.exporters.file_names import file_name
+from annotations.exporters.registry import formats, get_format
 from annotations.model.errors import AnnotationsError
 from reader.errors import ReaderError
 from reader.keys import Invocation

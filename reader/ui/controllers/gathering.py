@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from annotations.exporting.excerpt import Excerpt
+from annotations.exporters.excerpt import Excerpt
 from annotations.model.annotation import clean_tags
 from reader.errors import UnknownArticle
 from reader.keys import Invocation

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from annotations.anchoring.reanchor import Orphan, State
-from annotations.exporting.excerpt import Excerpt
+from annotations.exporters.excerpt import Excerpt
 from annotations.model.errors import AnnotationsError
 from reader.errors import ReaderError
 from reader.keys import Invocation

@@ -9,7 +9,7 @@ from pathlib import Path
 from slugify import slugify
 
 from annotations.citations import Style
-from annotations.exporting.report_forms import get_report_form, report_forms
+from annotations.exporters.report_forms import get_report_form, report_forms
 from annotations.model.annotation import Annotation
 from annotations.model.errors import AnnotationsError
 from annotations.reports.report import DEEPEST, Part, Report

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from annotations.exporting.excerpt import Excerpt
-from annotations.exporting.quote import QUOTE_FORMATS, Wanted, cited_quote
+from annotations.exporters.excerpt import Excerpt
+from annotations.exporters.quote import QUOTE_FORMATS, Wanted, cited_quote
 from annotations.model.errors import AnnotationsError
 from reader.clipboard import Outcome
 from reader.errors import ReaderError

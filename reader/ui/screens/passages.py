@@ -14,7 +14,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Label
 
-from annotations.exporting.excerpt import Excerpt
+from annotations.exporters.excerpt import Excerpt
 from annotations.model.span import Span
 from reader.text.cells import cell_len
 from reader.text.clean import clean_line

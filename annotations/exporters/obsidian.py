@@ -7,10 +7,10 @@ import re
 from collections.abc import Sequence
 
 from annotations.citations import bibliography
-from annotations.exporting.excerpt import Excerpt, grouped
-from annotations.exporting.markups import markdown, written
-from annotations.exporting.quote import markdown_block
-from annotations.exporting.registry import ExportOptions
+from annotations.exporters.excerpt import Excerpt, grouped
+from annotations.exporters.quote import markdown_block
+from annotations.exporters.registry import ExportOptions
+from annotations.markup.markups import markdown, written
 
 NOT_IN_TAGS = re.compile(r"[^\w/-]+")
 CALLOUT = "quote"

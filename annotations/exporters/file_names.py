@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from annotations.exporting.excerpt import Excerpt
+from annotations.exporters.excerpt import Excerpt
 
 LONGEST = 60
 

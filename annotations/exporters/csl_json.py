@@ -6,8 +6,8 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from annotations.exporting.excerpt import Excerpt, keyed
-from annotations.exporting.registry import ExportOptions
+from annotations.exporters.excerpt import Excerpt, keyed
+from annotations.exporters.registry import ExportOptions
 from annotations.model.source import Name, PartialDate, Source
 
 TYPES = {

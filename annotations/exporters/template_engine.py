@@ -22,10 +22,10 @@ from jinja2.exceptions import SecurityError, TemplateNotFound
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
 
-from annotations.exporting.excerpt import Excerpt
-from annotations.exporting.filters import FILTERS
-from annotations.exporting.registry import ExportOptions
-from annotations.exporting.views import context
+from annotations.exporters.excerpt import Excerpt
+from annotations.exporters.registry import ExportOptions
+from annotations.exporters.template_context import context
+from annotations.exporters.template_filters import FILTERS
 from annotations.model.errors import TemplateFault, UnknownName
 
 BUILT_IN = ("markdown", "org", "html")
@@ -44,7 +44,7 @@ def built_in(name: str) -> str:
     """The source of a built-in template; UnknownName for another."""
     if name not in BUILT_IN:
         raise UnknownName("template", name, BUILT_IN)
-    return files("annotations.exporting").joinpath(f"templates/{name}{SUFFIX}").read_text(encoding="utf-8")
+    return files("annotations.exporters").joinpath(f"templates/{name}{SUFFIX}").read_text(encoding="utf-8")
 
 
 def render_built_in(name: str, excerpts: Sequence[Excerpt], options: ExportOptions) -> str:

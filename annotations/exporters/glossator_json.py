@@ -9,8 +9,8 @@ from typing import Any
 
 from annotations.citations import Listing, bibliography
 from annotations.citations import render as rendered
-from annotations.exporting.excerpt import Excerpt, keyed, public_record
-from annotations.exporting.registry import ExportOptions
+from annotations.exporters.excerpt import Excerpt, keyed, public_record
+from annotations.exporters.registry import ExportOptions
 from annotations.model.source import Name, Source
 
 VERSION = 1

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from annotations.citations import bibliography
-from annotations.exporting.excerpt import Excerpt, grouped
-from annotations.exporting.markups import typst, written
-from annotations.exporting.registry import ExportOptions
+from annotations.exporters.excerpt import Excerpt, grouped
+from annotations.exporters.registry import ExportOptions
+from annotations.markup.markups import typst, written
 
 
 def render(excerpts: Sequence[Excerpt], options: ExportOptions) -> str:

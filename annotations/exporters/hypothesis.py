@@ -10,9 +10,9 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from annotations.exporting.excerpt import Excerpt
-from annotations.exporting.registry import ExportOptions
-from annotations.exporting.w3c import URN, utc
+from annotations.exporters.excerpt import Excerpt
+from annotations.exporters.registry import ExportOptions
+from annotations.exporters.w3c import URN, utc
 
 USER = "acct:glossator@localhost"
 

@@ -12,8 +12,8 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
-from annotations.exporting.excerpt import Excerpt
-from annotations.exporting.registry import ExportOptions
+from annotations.exporters.excerpt import Excerpt
+from annotations.exporters.registry import ExportOptions
 from annotations.model.source import Source
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"

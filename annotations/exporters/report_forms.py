@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from annotations.exporting import report_keys, report_prose
-from annotations.exporting.manuscript import Manuscript
+from annotations.exporters import report_keys, report_prose
+from annotations.exporters.report_document import Manuscript
 from annotations.model.errors import UnknownName
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from annotations.exporting.excerpt import Excerpt
-from annotations.exporting.registry import ExportOptions
+from annotations.exporters.excerpt import Excerpt
+from annotations.exporters.registry import ExportOptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,6 @@ class Template:
 
     def render(self, excerpts: Sequence[Excerpt], options: ExportOptions) -> str:
         """The document; TemplateFault names the line of what is wrong."""
-        from annotations.exporting.templating import render_template  # noqa: PLC0415 - Jinja takes a tenth of a second
+        from annotations.exporters.template_engine import render_template  # noqa: PLC0415 - Jinja takes a tenth of a second
 
         return render_template(self.name, self.source, excerpts, options, self.find)

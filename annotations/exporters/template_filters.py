@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterable, Mapping
 from hashlib import sha256
 from types import MappingProxyType
 
-from annotations.exporting import markups
-from annotations.exporting.bibtex import escaped
-from annotations.exporting.obsidian import obsidian_tag
-from annotations.exporting.quote import markdown_block, quoted
-from annotations.exporting.table import defused
-from annotations.exporting.views import Cited
+from annotations.exporters.bibtex import escaped
+from annotations.exporters.csv_format import defused
+from annotations.exporters.obsidian import obsidian_tag
+from annotations.exporters.quote import markdown_block, quoted
+from annotations.exporters.template_context import Cited
+from annotations.markup import markups
 
 ORG_TAG = re.compile(r"[^\w@#%]+")
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from annotations.citations import Style, citation_key
-from annotations.exporting.excerpt import Excerpt
-from annotations.exporting.markups import html, latex, markdown, org, rtf, typst, written
+from annotations.exporters.excerpt import Excerpt
+from annotations.markup.markups import html, latex, markdown, org, rtf, typst, written
 from annotations.model.errors import UnknownName
 from annotations.model.source import Source
 

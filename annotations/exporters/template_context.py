@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from annotations.citations import Listing, Run, bibliography, render
-from annotations.exporting.excerpt import Excerpt, grouped, keyed
-from annotations.exporting.leaves import ParagraphView, paragraphs
-from annotations.exporting.registry import ExportOptions
+from annotations.exporters.excerpt import Excerpt, grouped, keyed
+from annotations.exporters.paragraph_segments import ParagraphView, paragraphs
+from annotations.exporters.registry import ExportOptions
 from annotations.model.source import Source
 
 LANGUAGE = re.compile(r"[A-Za-z]{2}(?:-[A-Za-z0-9]{2,8})*\Z")

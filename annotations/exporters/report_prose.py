@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from annotations.citations import Run
-from annotations.exporting.excerpt import Excerpt
-from annotations.exporting.filters import csp_hash
-from annotations.exporting.manuscript import Manuscript, Piece, is_block, notes, paragraphs, stop
-from annotations.exporting.markups import html, written
-from annotations.exporting.markups import markdown as protected
-from annotations.exporting.quote import markdown_block, quoted
+from annotations.exporters.excerpt import Excerpt
+from annotations.exporters.quote import markdown_block, quoted
+from annotations.exporters.report_document import Manuscript, Piece, is_block, notes, paragraphs, stop
+from annotations.exporters.template_filters import csp_hash
+from annotations.markup.markups import html, written
+from annotations.markup.markups import markdown as protected
 
 WIDTH = 4
 PAGE_STYLE = """

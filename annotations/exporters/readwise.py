@@ -7,9 +7,9 @@ import io
 import re
 from collections.abc import Sequence
 
-from annotations.exporting.excerpt import Excerpt
-from annotations.exporting.registry import ExportOptions
-from annotations.exporting.table import defused
+from annotations.exporters.csv_format import defused
+from annotations.exporters.excerpt import Excerpt
+from annotations.exporters.registry import ExportOptions
 
 COLUMNS = ("Highlight", "Title", "Author", "URL", "Note", "Location", "Date")
 NOT_IN_TAGS = re.compile(r"[^\w/-]+")

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from annotations.citations import Listing, Run, Style, citation_key
 from annotations.citations import bibliography as listing
 from annotations.citations.formatting import english, title_case
-from annotations.exporting import biblatex, bibtex
-from annotations.exporting.excerpt import Excerpt
-from annotations.exporting.quote import ENDS_SENTENCE
+from annotations.exporters import biblatex, bibtex
+from annotations.exporters.excerpt import Excerpt
+from annotations.exporters.quote import ENDS_SENTENCE
 from annotations.model.source import Source
 from annotations.reports.report import Part
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
-from annotations.exporting.excerpt import Excerpt
-from annotations.exporting.manuscript import Manuscript, Piece, is_block, key_of, paragraphs, stop
-from annotations.exporting.markups import latex, markdown, org, typst, typst_string
-from annotations.exporting.quote import markdown_block, quoted
+from annotations.exporters.excerpt import Excerpt
+from annotations.exporters.quote import markdown_block, quoted
+from annotations.exporters.report_document import Manuscript, Piece, is_block, key_of, paragraphs, stop
+from annotations.markup.markups import latex, markdown, org, typst, typst_string
 
 BIBLATEX = {"ieee": "numeric-comp", "chicago-notes": "verbose-ibid", "mla": "authortitle"}
 """biblatex's own style that is nearest to one of ours; the others are `authoryear`, which comes with biblatex."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from annotations.exporting import bibtex
-from annotations.exporting.bibtex import escaped
-from annotations.exporting.excerpt import Excerpt, keyed
-from annotations.exporting.registry import ExportOptions
+from annotations.exporters import bibtex
+from annotations.exporters.bibtex import escaped
+from annotations.exporters.excerpt import Excerpt, keyed
+from annotations.exporters.registry import ExportOptions
 from annotations.model.source import Source
 
 TYPES = {

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from annotations.citations import bibliography
-from annotations.exporting.excerpt import Excerpt, grouped
-from annotations.exporting.markups import latex, written
-from annotations.exporting.registry import ExportOptions
+from annotations.exporters.excerpt import Excerpt, grouped
+from annotations.exporters.registry import ExportOptions
+from annotations.markup.markups import latex, written
 
 HEAD = r"""\documentclass{article}
 \usepackage{iftex}

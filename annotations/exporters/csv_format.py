@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 from annotations.citations import bibliography
 from annotations.citations import render as rendered
-from annotations.exporting.excerpt import Excerpt, keyed, public_record
-from annotations.exporting.registry import ExportOptions
+from annotations.exporters.excerpt import Excerpt, keyed, public_record
+from annotations.exporters.registry import ExportOptions
 
 COLUMNS = (
     "id key article title authors container date url quote quotation note tags color "

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from annotations.exporting.excerpt import Excerpt
-from annotations.exporting.registry import ExportOptions
-from annotations.exporting.templating import render_built_in
+from annotations.exporters.excerpt import Excerpt
+from annotations.exporters.registry import ExportOptions
+from annotations.exporters.template_engine import render_built_in
 
 
 def render(excerpts: Sequence[Excerpt], options: ExportOptions) -> str:

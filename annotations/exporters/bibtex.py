@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from annotations.exporting.excerpt import Excerpt, keyed
-from annotations.exporting.registry import ExportOptions
+from annotations.exporters.excerpt import Excerpt, keyed
+from annotations.exporters.registry import ExportOptions
 from annotations.model.source import Name, Source
 
 TYPES = {

@@ -9,7 +9,7 @@ from importlib import import_module
 from types import MappingProxyType
 
 from annotations.citations import Style
-from annotations.exporting.excerpt import Excerpt
+from annotations.exporters.excerpt import Excerpt
 from annotations.model.errors import UnknownName
 
 
@@ -44,7 +44,7 @@ class Format:
 
     def render(self, excerpts: Sequence[Excerpt], options: ExportOptions) -> str:
         """The document for these excerpts, in their order."""
-        render: Render = import_module(f"annotations.exporting.{self.module}").render
+        render: Render = import_module(f"annotations.exporters.{self.module}").render
         return render(excerpts, options)
 
 
