@@ -1,7 +1,7 @@
 """Excerpts as W3C Web Annotations in JSON-LD (https://www.w3.org/TR/annotation-model/), one page of a collection.
 
 What the model has no term for stands under names of our own (`urn:glossator:`), which JSON-LD takes for IRIs: the article, and
-the wording of a quotation. `annotations.importing.w3c` reads all of it back.
+the wording of a quotation. `annotations.importers.w3c` reads all of it back.
 """
 
 from __future__ import annotations

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
-from annotations.importing.foreign import Reading
-from annotations.importing.registry import AUTO, foreign_names, read_foreign
+from annotations.importers.model import Reading
+from annotations.importers.registry import AUTO, foreign_names, read_foreign
 from annotations.model.errors import AnnotationsError
 from reader.cli.context import Context, json_option, pass_context, print_json, say, warn
 from reader.foreign.gathering import Gathered, gather

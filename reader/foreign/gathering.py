@@ -14,7 +14,7 @@ from functools import partial
 from hashlib import sha256
 
 from annotations.anchoring.reanchor import Anchored, anchor
-from annotations.importing.foreign import ForeignNote
+from annotations.importers.model import ForeignNote
 from annotations.model.annotation import Annotation, clean_tags
 from annotations.model.ids import ALPHABET, LENGTH, new_id
 from annotations.model.selectors import QuoteSelector, Target, describe

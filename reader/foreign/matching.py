@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from annotations.importing.foreign import ForeignNote
+from annotations.importers.model import ForeignNote
 from annotations.model.source import Source
 from reader.article import Article
 from reader.foreign.hearing import Run, heard, runs_of

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 
 from annotations.exporters.excerpt import Excerpt
 from annotations.exporters.registry import get_format
-from annotations.importing.registry import read_foreign
+from annotations.importers.registry import read_foreign
 from tests.annotations.excerpts import OPTIONS, many, relaxed
 
 IRI = {"type": "string", "pattern": r"^[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+$"}

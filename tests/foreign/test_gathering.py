@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from annotations.citations import get_style
 from annotations.exporters.excerpt import public_record
 from annotations.exporters.registry import get_format
-from annotations.importing.foreign import ForeignNote
-from annotations.importing.registry import read_foreign
+from annotations.importers.model import ForeignNote
+from annotations.importers.registry import read_foreign
 from annotations.model.annotation import COLORS
 from annotations.model.source import Name, Source
 from annotations.model.span import Span

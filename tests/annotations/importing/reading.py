@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from annotations.importing.foreign import ForeignNote, Reading
-from annotations.importing.registry import read_foreign
+from annotations.importers.model import ForeignNote, Reading
+from annotations.importers.registry import read_foreign
 
 
 def read(found: Any, name: str = "auto") -> Reading:

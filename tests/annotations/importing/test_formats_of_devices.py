@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from annotations.importing import lua
+from annotations.importers import lua_literals
 from annotations.model.source import Name
 from tests.annotations.importing.reading import brief, read
 
@@ -128,7 +128,7 @@ def test_koreader_json() -> None:
      ("return 'a\\tb\\z   c\\u{48}\\x41\\065'", "a\tbcHAA"), ("--[==[ ]] ]==] {[3]='x'}", {"3": "x"}), ("{[[long ]\n]]}", ["long ]\n"])],
 )  # fmt: skip
 def test_lua_tables_as_values(text: str, value: object) -> None:
-    assert lua.loads(text) == value
+    assert lua_literals.loads(text) == value
 
 
 @pytest.mark.parametrize(
@@ -149,8 +149,8 @@ def test_lua_tables_as_values(text: str, value: object) -> None:
     ],
 )
 def test_lua_that_is_no_table_of_literals_is_refused_and_never_run(text: str) -> None:
-    with pytest.raises(lua.LuaError, match="line 1"):
-        lua.loads(text)
+    with pytest.raises(lua_literals.LuaError, match="line 1"):
+        lua_literals.loads(text)
 
 
 # calibre

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from annotations.importing.registry import foreign_names, read_foreign
-from annotations.importing.values import color_of, names_of, plain
-from annotations.importing.when import time_of
+from annotations.importers.coerce import color_of, names_of, plain
+from annotations.importers.dates import time_of
+from annotations.importers.registry import foreign_names, read_foreign
 from annotations.model.errors import ForeignFormat, UnknownName
 from annotations.model.source import Name
 from tests.annotations.importing.reading import brief, read

@@ -14,10 +14,10 @@ from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import unquote
 
-from annotations.importing.document import Document
-from annotations.importing.foreign import NAMELESS, ForeignNote, Reading, read_each
-from annotations.importing.values import color_of, listed, names_of, plain, record, text
-from annotations.importing.when import time_of
+from annotations.importers.coerce import color_of, listed, names_of, plain, record, text
+from annotations.importers.dates import time_of
+from annotations.importers.input_file import Document
+from annotations.importers.model import NAMELESS, ForeignNote, Reading, read_each
 from annotations.model.source import PartialDate, Source
 
 MARKED = frozenset({"highlight", "underline"})

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from annotations.importing.document import Document
-from annotations.importing.foreign import ForeignNote, Reading, read_each
-from annotations.importing.tables import cell, columns, rows, whole_row
-from annotations.importing.when import time_of
+from annotations.importers.csv_table import cell, columns, rows, whole_row
+from annotations.importers.dates import time_of
+from annotations.importers.input_file import Document
+from annotations.importers.model import ForeignNote, Reading, read_each
 from annotations.model.source import Source
 
 SIGN = {"url", "comment"}

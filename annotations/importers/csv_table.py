@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
 
-from annotations.importing.foreign import Malformed
+from annotations.importers.model import Malformed
 
 LONGEST_CELL = 10_000_000
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from annotations.importing.document import Document
-from annotations.importing.foreign import ForeignNote, Reading, read_each
-from annotations.importing.own_csv import armed
-from annotations.importing.tables import cell, columns, rows, whole_row
-from annotations.importing.values import color_of, names_of
-from annotations.importing.when import time_of
+from annotations.importers.coerce import color_of, names_of
+from annotations.importers.csv_table import cell, columns, rows, whole_row
+from annotations.importers.dates import time_of
+from annotations.importers.glossator_csv import armed
+from annotations.importers.input_file import Document
+from annotations.importers.model import ForeignNote, Reading, read_each
 from annotations.model.source import Source
 
 TITLES = ("book title", "title")

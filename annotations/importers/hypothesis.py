@@ -11,11 +11,11 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urldefrag
 
-from annotations.importing.document import Document
-from annotations.importing.foreign import ForeignNote, Reading, read_each
-from annotations.importing.values import listed, names_of, record, text, texts, whole
-from annotations.importing.w3c import ARTICLE
-from annotations.importing.when import time_of
+from annotations.importers.coerce import listed, names_of, record, text, texts, whole
+from annotations.importers.dates import time_of
+from annotations.importers.input_file import Document
+from annotations.importers.model import ForeignNote, Reading, read_each
+from annotations.importers.w3c import ARTICLE
 from annotations.model.source import Source
 
 OURS = "acct:glossator@localhost"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from annotations.importing.document import Document
-from annotations.importing.foreign import NAMELESS, ForeignNote, Reading, read_each
-from annotations.importing.values import color_of, listed, names_of, record, text, texts, whole
-from annotations.importing.when import time_of
+from annotations.importers.coerce import color_of, listed, names_of, record, text, texts, whole
+from annotations.importers.dates import time_of
+from annotations.importers.input_file import Document
+from annotations.importers.model import NAMELESS, ForeignNote, Reading, read_each
 from annotations.model.source import PartialDate, Source
 
 FORMAT = "glossator-excerpts"

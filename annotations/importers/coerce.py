@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from html.parser import HTMLParser
 from typing import Any
 
-from annotations.importing.foreign import Malformed
+from annotations.importers.model import Malformed
 from annotations.model.annotation import COLORS
 from annotations.model.source import Name
 

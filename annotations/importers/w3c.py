@@ -11,10 +11,10 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urldefrag
 
-from annotations.importing.document import Document
-from annotations.importing.foreign import ForeignNote, Reading, read_each
-from annotations.importing.values import color_of, listed, names_of, plain, record, text, texts, whole
-from annotations.importing.when import time_of
+from annotations.importers.coerce import color_of, listed, names_of, plain, record, text, texts, whole
+from annotations.importers.dates import time_of
+from annotations.importers.input_file import Document
+from annotations.importers.model import ForeignNote, Reading, read_each
 from annotations.model.source import PartialDate, Source
 
 URN = "urn:glossator:"

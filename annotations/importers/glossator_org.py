@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from annotations.importing.document import Document
-from annotations.importing.foreign import ForeignNote, Reading, read_each
-from annotations.importing.when import time_of
+from annotations.importers.dates import time_of
+from annotations.importers.input_file import Document
+from annotations.importers.model import ForeignNote, Reading, read_each
 from annotations.model.source import Source
 
 OURS = re.compile(r"^:CUSTOM_ID: gloss-(\S+)\s*$", re.MULTILINE)

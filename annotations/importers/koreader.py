@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from annotations.importing.document import Document
-from annotations.importing.foreign import ForeignNote, Reading, read_each
-from annotations.importing.values import color_of, listed, names_of, record, text
-from annotations.importing.when import time_of
+from annotations.importers.coerce import color_of, listed, names_of, record, text
+from annotations.importers.dates import time_of
+from annotations.importers.input_file import Document
+from annotations.importers.model import ForeignNote, Reading, read_each
 from annotations.model.source import Source
 
 LISTS = ("entries", "highlights")

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from annotations.importing import lua
-from annotations.importing.document import Document
-from annotations.importing.foreign import ForeignNote, Reading, read_each
-from annotations.importing.koreader import book_of
-from annotations.importing.values import color_of, record, text
-from annotations.importing.when import time_of
+from annotations.importers import lua_literals
+from annotations.importers.coerce import color_of, record, text
+from annotations.importers.dates import time_of
+from annotations.importers.input_file import Document
+from annotations.importers.koreader import book_of
+from annotations.importers.model import ForeignNote, Reading, read_each
 from annotations.model.errors import ForeignFormat
 from annotations.model.source import Source
 
@@ -31,8 +31,8 @@ def recognises(document: Document) -> bool:
 def read(document: Document) -> Reading:
     """Every highlight of the book; ForeignFormat where the file is no table."""
     try:
-        found = lua.loads(document.text)
-    except (lua.LuaError, RecursionError) as error:
+        found = lua_literals.loads(document.text)
+    except (lua_literals.LuaError, RecursionError) as error:
         raise ForeignFormat(f"the Lua table cannot be read: {error}") from error
     if not isinstance(found, Mapping):
         raise ForeignFormat("the Lua table holds no book")

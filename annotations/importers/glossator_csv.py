@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from annotations.importing.document import Document
-from annotations.importing.foreign import ForeignNote, Reading, read_each
-from annotations.importing.own_json import source_of
-from annotations.importing.tables import cell, columns, rows, whole_row
-from annotations.importing.values import color_of
-from annotations.importing.when import time_of
+from annotations.importers.coerce import color_of
+from annotations.importers.csv_table import cell, columns, rows, whole_row
+from annotations.importers.dates import time_of
+from annotations.importers.glossator_json import source_of
+from annotations.importers.input_file import Document
+from annotations.importers.model import ForeignNote, Reading, read_each
 
 SIGN = frozenset({"id", "key", "article", "quote", "note", "tags", "citation"})
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")

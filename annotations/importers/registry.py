@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from importlib import import_module
 from types import ModuleType
 
-from annotations.importing.document import Document
-from annotations.importing.foreign import Reading
+from annotations.importers.input_file import Document
+from annotations.importers.model import Reading
 from annotations.model.errors import ForeignFormat, UnknownName
 
 AUTO = "auto"
@@ -25,7 +25,7 @@ class ForeignForm:
 
     def load(self) -> ModuleType:
         """The reader of this format."""
-        return import_module(f"annotations.importing.{self.module}")
+        return import_module(f"annotations.importers.{self.module}")
 
 
 FORMS = (

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from annotations.importing.document import Document
-from annotations.importing.foreign import ForeignNote, Reading, read_each
-from annotations.importing.own_org import GROUPS
+from annotations.importers.glossator_org import GROUPS
+from annotations.importers.input_file import Document
+from annotations.importers.model import ForeignNote, Reading, read_each
 from annotations.model.source import Source
 
 HEAD = "# Annotated excerpts"

@@ -13,10 +13,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from annotations.importing.document import Document
-from annotations.importing.foreign import ForeignNote, Malformed, Reading
-from annotations.importing.values import names_of
-from annotations.importing.when import spelled
+from annotations.importers.coerce import names_of
+from annotations.importers.dates import spelled
+from annotations.importers.input_file import Document
+from annotations.importers.model import ForeignNote, Malformed, Reading
 from annotations.model.source import Source
 
 RULE = re.compile(r"^={8,}[ \t]*$", re.MULTILINE)
