@@ -18,7 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from annotations.verifying.markups import markdown_report  # noqa: E402 - the checkout is put on the path first
+from annotations.reports.quote_check.markup_text import markdown_report  # noqa: E402 - the checkout is put on the path first
 from benchmarks.planting import Piece, Writer, library_of, pieces, spoken  # noqa: E402
 from reader.library.echoes import Echoes  # noqa: E402
 from reader.library.library import Library  # noqa: E402

@@ -19,8 +19,8 @@ from annotations.exporters.report_forms import ReportForm, get_report_form
 from annotations.model.annotation import Annotation
 from annotations.model.errors import ReportFault, UnknownAnnotation
 from annotations.model.source import Source
-from annotations.reports.filing import ReportFiles
 from annotations.reports.report import Part, Report
+from annotations.reports.report_files import ReportFiles
 from reader.errors import ReaderError
 from reader.pandoc import CslStyle, find_pandoc
 from reader.session import Workspace

@@ -14,9 +14,9 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from annotations.model.span import Span
-from annotations.verifying.latex import latex_report
-from annotations.verifying.markups import html_report, markdown_report, org_report, plain_report
-from annotations.verifying.report import Mask, Report, numbered_notes
+from annotations.reports.quote_check.latex_text import latex_report
+from annotations.reports.quote_check.markup_text import html_report, markdown_report, org_report, plain_report
+from annotations.reports.quote_check.masked_text import Mask, Report, numbered_notes
 from reader.errors import ReaderError
 from reader.pandoc import find_pandoc
 

@@ -16,12 +16,12 @@ from annotations.citations import citation_key
 from annotations.citations.keys import letters
 from annotations.model.quotation_rules import CHANGE
 from annotations.model.source import Source
-from annotations.verifying.citation import Citation, judge, mentioned, read_citation
-from annotations.verifying.comparing import Match, Quoted, read_quotation, verbatim
-from annotations.verifying.marking import altered
-from annotations.verifying.quotes import Quotation, quotations
-from annotations.verifying.report import Report
-from annotations.verifying.tokens import Tokens, tokens
+from annotations.reports.quote_check.altered_match import altered
+from annotations.reports.quote_check.citation_context import Citation, judge, mentioned, read_citation
+from annotations.reports.quote_check.masked_text import Report
+from annotations.reports.quote_check.quote_extraction import Quotation, quotations
+from annotations.reports.quote_check.quote_tokens import Tokens, tokens
+from annotations.reports.quote_check.verbatim_match import Match, Quoted, read_quotation, verbatim
 from reader.errors import UnknownArticle
 from reader.library.echoes import Echoes
 from reader.library.entries import Entry

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from annotations.verifying.report import Report
+from annotations.reports.quote_check.masked_text import Report
 from reader.cli.context import Context, json_option, pass_context, print_json, say, warn
 from reader.cli.echoes import catch_up, marked
 from reader.errors import ReaderError

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from annotations.model.errors import CodecError, ReportFault, StoreError
 from annotations.model.ids import new_id
-from annotations.reports.filing import ReportFiles
 from annotations.reports.report import Part, Report, from_record, to_record
+from annotations.reports.report_files import ReportFiles
 from annotations.storage.folder_lock import FolderLock
 from tests.fakes import NOON
 from tests.strategies import times, wild_text

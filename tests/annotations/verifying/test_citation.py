@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from annotations.model.source import Name, PartialDate, Source
-from annotations.verifying.citation import dates_in, judge, read_citation
+from annotations.reports.quote_check.citation_context import dates_in, judge, read_citation
 
 POST = Source(
     title="Who measured the sea first?",

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotations.verifying.comparing import Match, read_quotation, verbatim
-from annotations.verifying.marking import altered
-from annotations.verifying.tokens import PLAIN_TOKEN, RARE, TOKEN, tokens
+from annotations.reports.quote_check.altered_match import altered
+from annotations.reports.quote_check.quote_tokens import PLAIN_TOKEN, RARE, TOKEN, tokens
+from annotations.reports.quote_check.verbatim_match import Match, read_quotation, verbatim
 
 TEXT = (
     "The minister does not intend to leave the harbour before 2027, and the non-nuclear fleet of 1,200 ships stays. "

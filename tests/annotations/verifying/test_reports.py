@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 
-from annotations.verifying.latex import latex_report
-from annotations.verifying.markups import html_report, markdown_report, org_report, plain_report
-from annotations.verifying.quotes import quotations
-from annotations.verifying.report import Report
+from annotations.reports.quote_check.latex_text import latex_report
+from annotations.reports.quote_check.markup_text import html_report, markdown_report, org_report, plain_report
+from annotations.reports.quote_check.masked_text import Report
+from annotations.reports.quote_check.quote_extraction import quotations
 from tests.strategies import wild_text
 
 READERS = {

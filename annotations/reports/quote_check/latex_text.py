@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from annotations.model.span import Span
-from annotations.verifying.report import Mask, Report, numbered_notes
+from annotations.reports.quote_check.masked_text import Mask, Report, numbered_notes
 
 OPEN = r"(?:\s*\[(?:[^\[\]]|\[[^\[\]]*\])*\])*"
 """Optional arguments, one pair of brackets within another."""

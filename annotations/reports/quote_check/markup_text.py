@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from annotations.model.span import Span
-from annotations.verifying.report import Mask, Report, entities, numbered_notes, quoted_lines
+from annotations.reports.quote_check.masked_text import Mask, Report, entities, numbered_notes, quoted_lines
 
 
 def plain_report(source: str) -> Report:

@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple
 
 from annotations.model.quotation_rules import CHANGE, ELLIPSIS
 from annotations.model.span import Span
-from annotations.verifying.tokens import DASH, DOTS, Tokens, tokens
+from annotations.reports.quote_check.quote_tokens import DASH, DOTS, Tokens, tokens
 
 INSERTED = 12
 """Tokens of the text that a bracket may stand for, at most."""

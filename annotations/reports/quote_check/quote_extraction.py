@@ -13,7 +13,7 @@ from itertools import product
 from annotations.alignment.word_diff import DENSE, words
 from annotations.model.quotation_rules import CHANGE
 from annotations.model.span import Span
-from annotations.verifying.report import GONE, Report
+from annotations.reports.quote_check.masked_text import GONE, Report
 
 LEAST = 4
 """Words; of a script without spaces two characters count as one."""

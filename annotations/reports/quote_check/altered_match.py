@@ -8,8 +8,8 @@ from annotations.alignment.local_alignment import merged, shared_passages
 from annotations.alignment.word_diff import Difference, collate, word_form, words
 from annotations.model.quotation_rules import CHANGE
 from annotations.model.span import Span
-from annotations.verifying.comparing import ENDS, Match, Part, Quoted
-from annotations.verifying.tokens import Tokens
+from annotations.reports.quote_check.quote_tokens import Tokens
+from annotations.reports.quote_check.verbatim_match import ENDS, Match, Part, Quoted
 
 ENOUGH = 0.5
 """The part of a quotation's words that must stand in a text for it to be a change of them."""
