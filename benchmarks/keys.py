@@ -23,10 +23,15 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from annotations.model.span import Span  # noqa: E402 - the checkout is put on the path first
-from reader.text import labels, quotations, sentences, words  # noqa: E402
-from reader.text.layout import Layout, Row  # noqa: E402
-from reader.text.navigator import MOVES, Cursor  # noqa: E402
-from reader.text.selection import widen  # noqa: E402
+from reader.text.layout.text_layout import Layout, Row  # noqa: E402
+from reader.text.movement import jump_labels
+from reader.text.movement.navigator import MOVES, Cursor  # noqa: E402
+from reader.text.movement.selection import widen  # noqa: E402
+from reader.text.segments import (
+    quotations,
+    sentences,
+    words,  # noqa: E402
+)
 
 WIDTH, HEIGHT, SCREENS, FAR = 72, 22, 5, 12
 Move = Callable[[int, int], int]
@@ -213,17 +218,17 @@ def by_initial(text: str, found: list[Span]) -> dict[Span, str]:
     return {
         word: initial + (letters if len(group) > 1 else "")
         for initial, group in same.items()
-        for word, letters in zip(group, labels.labels(len(group)), strict=True)
+        for word, letters in zip(group, jump_labels.labels(len(group)), strict=True)
     }
 
 
 def ours(screen: Screen, graph: Graph, from_cursor: list[int], cursor: int, target: Span) -> int:
     text = screen.text
     shown = sentences.sentences_between(text, screen.span)
-    label = dict(zip(shown, labels.labels(len(shown)), strict=True))
+    label = dict(zip(shown, jump_labels.labels(len(shown)), strict=True))
     best = run_keys(screen, graph, from_cursor, cursor, target, 2)
     quoted = quotations.quotations_between(text, screen.span)
-    for pair, letters in zip(quoted, labels.labels(len(quoted)), strict=True):
+    for pair, letters in zip(quoted, jump_labels.labels(len(quoted)), strict=True):
         if target in (pair.span, pair.inside):
             best = min(best, 1 + len(letters) + 1)
     found = sorted(words.words_between(text, screen.span), key=lambda word: abs(word.start - cursor))

@@ -24,7 +24,7 @@ from reader.errors import ImportFailed  # noqa: E402
 from reader.importers.decode import decode  # noqa: E402
 from reader.importers.html import HTMLImporter  # noqa: E402
 from reader.importers.page_names import byline_of  # noqa: E402
-from reader.text.clean import clean_line  # noqa: E402
+from reader.text.cleaning import clean_line  # noqa: E402
 
 MARK = re.compile(r"(?:•|\d+\.) ")
 

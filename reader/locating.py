@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from annotations.model.span import Span
 from reader.article import Article
-from reader.text.clean import clean_line
+from reader.text.cleaning import clean_line
 
 LONGEST_HEADING = 60
 """Characters of a heading in a locator."""

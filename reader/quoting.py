@@ -12,9 +12,9 @@ from annotations.model.span import Span
 from reader.article import Article
 from reader.errors import ReaderError
 from reader.locating import Locating
-from reader.text.clean import clean_line, clean_text
-from reader.text.search import find_all
-from reader.text.sentences import sentence_at
+from reader.text.cleaning import clean_line, clean_text
+from reader.text.search.text_search import find_all
+from reader.text.segments.sentences import sentence_at
 
 
 def blocks_of(articles: Iterable[Article]) -> dict[str, list[tuple[str, int, int, int]]]:

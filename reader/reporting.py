@@ -24,7 +24,7 @@ from annotations.reports.report_files import ReportFiles
 from reader.errors import ReaderError
 from reader.pandoc import CslStyle, find_pandoc
 from reader.session import Workspace
-from reader.text.clean import clean_line, clean_text
+from reader.text.cleaning import clean_line, clean_text
 from reader.writing import write_whole
 
 CURRENT = "report"

@@ -31,7 +31,7 @@ from reader.library.noted import Noted
 from reader.library.schema import is_earlier
 from reader.library.terms import Query
 from reader.paths import Home
-from reader.text.clean import clean_line, clean_text
+from reader.text.cleaning import clean_line, clean_text
 
 if TYPE_CHECKING:
     # The modules behind these names are read when something is cited, exported or looked for: a start needs none of them.

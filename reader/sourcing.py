@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from annotations.model.source import KINDS, Name, PartialDate, Source
 from reader.article import Article
-from reader.text.clean import clean_line
+from reader.text.cleaning import clean_line
 
 DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+")
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from annotations.model.annotation import COLORS, Annotation
 from annotations.model.selectors import QuoteSelector, Target
 from annotations.model.span import Span
-from reader.text.clean import clean_text
-from reader.text.layout import LaidBlock
+from reader.text.cleaning import clean_text
+from reader.text.layout.text_layout import LaidBlock
 
 PIECES = (
     "a", "Word", "reader's", "x" * 30, " ", "  ", "\n", "\n\n", "\t", ". ", "? ", "U.S. ", "“quoted” ", "- ", "—", "[1]",

@@ -19,7 +19,7 @@ from reader.cli.echoes import INDEXED_AT_ONCE
 from reader.importers.files import Intake, Result, Validators
 from reader.importers.registry import Registry
 from reader.intake import Batch, Intaken, files_among, known_at, name_of, origins_of, refreshed, results_of
-from reader.text.clean import clean_line
+from reader.text.cleaning import clean_line
 
 SHOWN = 32
 """Cells of a file's name beside the progress bar."""

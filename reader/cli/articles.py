@@ -16,7 +16,7 @@ from reader.cli.records import article_record, entry_record
 from reader.errors import ReaderError, UnknownArticle
 from reader.library.entries import Entry, Hit, Version
 from reader.library.shelf import SORTS
-from reader.text.clean import clean_line
+from reader.text.cleaning import clean_line
 
 
 @click.command("list")

@@ -19,7 +19,7 @@ from reader.paths import Home, find_home, seeds_folder, settings_file
 from reader.seeding import seed
 from reader.session import Steps, Watch, Workspace, open_workspace
 from reader.settings import Settings, load
-from reader.text.clean import clean_line, clean_text
+from reader.text.cleaning import clean_line, clean_text
 
 PROBLEMS_TOLD = 3
 BAR_AFTER_S = 0.5

@@ -15,7 +15,7 @@ from reader.errors import AmbiguousArticle, ReaderError, UnknownArticle
 from reader.library.echoes import Echo, Echoes, Part
 from reader.library.entries import Entry
 from reader.quoting import find_quote
-from reader.text.clean import clean_line
+from reader.text.cleaning import clean_line
 
 INDEXED_AT_ONCE = 500
 """Texts that a command takes into the index on the way; a greater library is indexed when echoes are asked for."""

@@ -13,7 +13,7 @@ from reader.article import Article
 from reader.cli.context import Context, json_option, pass_context, print_json, say
 from reader.cli.records import entry_record
 from reader.sourcing import Suggestion, mended, suggestions, written
-from reader.text.clean import clean_line
+from reader.text.cleaning import clean_line
 
 OPTIONS = {
     "authors": "author", "editors": "editor", "issued": "date",

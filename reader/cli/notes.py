@@ -13,7 +13,7 @@ from reader.cli.context import Context, json_option, pass_context, print_json, s
 from reader.errors import ReaderError
 from reader.library.terms import renamed_tag
 from reader.quoting import find_quote
-from reader.text.clean import clean_line, clean_text
+from reader.text.cleaning import clean_line, clean_text
 
 STATES = {
     "moved": "moved: the same words, elsewhere in a later text",

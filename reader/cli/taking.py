@@ -18,7 +18,7 @@ from reader.cli.templates import find_template
 from reader.clipboard import copy
 from reader.errors import AmbiguousArticle, ReaderError, UnknownArticle
 from reader.pandoc import find_style
-from reader.text.clean import clean_text
+from reader.text.cleaning import clean_text
 from reader.writing import write_whole
 
 STYLE_HELP = (

@@ -16,7 +16,7 @@ from reader.cli.echoes import catch_up, marked
 from reader.errors import ReaderError
 from reader.library.echoes import Part
 from reader.reports import read_report, report_of
-from reader.text.clean import clean_line
+from reader.text.cleaning import clean_line
 from reader.verifying import Checked, Verifier
 
 SHOWN = 160

@@ -24,7 +24,7 @@ from reader.article import Article, Block, Draft
 from reader.foreign.matching import STUB, Shelf, address, place, placed_exactly
 from reader.foreign.placing import bare
 from reader.session import Workspace
-from reader.text.clean import clean_line, clean_text
+from reader.text.cleaning import clean_line, clean_text
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 NOWHERE = Span(0, 0)

@@ -16,7 +16,7 @@ from reader.foreign.hearing import Run, heard, runs_of
 from reader.foreign.placing import bare, find_passage
 from reader.library.entries import Entry
 from reader.library.library import Library
-from reader.text.clean import clean_line, clean_text
+from reader.text.cleaning import clean_line, clean_text
 
 STUB = "import-notes"
 """The origin of an article that stands for a source whose text is not in the library."""

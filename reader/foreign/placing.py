@@ -13,7 +13,7 @@ from functools import lru_cache
 from annotations.model.span import Span
 from annotations.text.folding import fold
 from reader.foreign.approximating import find_changed
-from reader.text.search import find_all
+from reader.text.search.text_search import find_all
 
 CERTAIN = 24
 """Letters from which on a quote that stands once needs no surroundings to agree."""

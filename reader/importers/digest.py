@@ -17,7 +17,7 @@ from reader.importers.boilerplate import mark_boilerplate
 from reader.importers.bylines import agency_in, byline_in
 from reader.importers.decode import decode
 from reader.importers.paragraphs import compose
-from reader.text.clean import clean_line, clean_text
+from reader.text.cleaning import clean_line, clean_text
 
 HEADING = re.compile(r"\s*latest\s+news\s+(?:with|on|about|for)\s+#?(?P<topic>.*?)\s*$", re.IGNORECASE)
 DATE = re.compile(r"\d{1,4}[-./]\d{1,2}[-./]\d{1,4}\Z")

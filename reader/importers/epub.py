@@ -22,7 +22,7 @@ from reader.importers.epub_package import Package, read_package
 from reader.importers.markup import MarkupReader
 from reader.importers.markup_rules import HEADINGS, local_name
 from reader.importers.structure import Composer, Piece, squashed
-from reader.text.clean import clean_line
+from reader.text.cleaning import clean_line
 
 DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>", re.S | re.I)
 DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")

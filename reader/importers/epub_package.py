@@ -17,7 +17,7 @@ from reader.errors import ImportFailed
 from reader.importers.epub_archive import BROKEN, LOCKED, Archive
 from reader.importers.page_data import partial_date
 from reader.importers.page_names import person
-from reader.text.clean import clean_line
+from reader.text.cleaning import clean_line
 
 OPF = "{http://www.idpf.org/2007/opf}"
 DC = "{http://purl.org/dc/elements/1.1/}"

@@ -19,7 +19,7 @@ from reader.importers.markup import MarkupReader
 from reader.importers.page_data import partial_date
 from reader.importers.page_names import byline_of, names_of
 from reader.importers.structure import Composer, Piece
-from reader.text.clean import clean_line, clean_text
+from reader.text.cleaning import clean_line, clean_text
 
 ROOT = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*|<\?[^>]*\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^>]*>\s*)*<(?:rss|feed|(?:\w+:)?RDF|channel|entry)\b",

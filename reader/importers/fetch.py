@@ -20,7 +20,7 @@ from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 from reader.errors import ImportFailed, Unmodified
 from reader.importers.files import Fetched, Validators
-from reader.text.clean import clean_line
+from reader.text.cleaning import clean_line
 
 CONNECT_S = 10.0
 WHOLE_S = 30.0

@@ -9,7 +9,7 @@ from typing import Any
 from annotations.model.source import Name, Source
 from reader.importers.page_data import partial_date
 from reader.importers.page_names import names_of
-from reader.text.clean import clean_line
+from reader.text.cleaning import clean_line
 
 BLOCK = re.compile(r"---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
 FIELD = re.compile(r"([\w-]+)[ \t]*:(?:[ \t]+(.*))?$")

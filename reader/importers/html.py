@@ -22,7 +22,7 @@ from reader.importers.markup import MarkupReader
 from reader.importers.page_data import page_data, source_of
 from reader.importers.structure import Composer
 from reader.importers.threads import whole_thread
-from reader.text.clean import clean_line
+from reader.text.cleaning import clean_line
 
 SNIFFED = 4_096
 OPENING = re.compile(rb"\s*(?:<!--.*?-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)

@@ -12,7 +12,7 @@ from reader.importers.decode import binary, decode
 from reader.importers.front_matter import source_of, split_front_matter, tags_of
 from reader.importers.markup import MarkupReader
 from reader.importers.structure import Composer
-from reader.text.clean import clean_line, clean_text
+from reader.text.cleaning import clean_line, clean_text
 
 SUFFIXES = (".md", ".markdown", ".mdown", ".mkd", ".mdx")
 SNIFFED = 16_384

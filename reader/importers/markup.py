@@ -38,7 +38,7 @@ from reader.importers.markup_rules import (
 )
 from reader.importers.markup_state import Gathered, ListAt, Note, OpenInline, Ruby, Table, take_off
 from reader.importers.structure import BREAK, CELL, PLACE, Composer, Mark, Piece
-from reader.text.clean import clean_line
+from reader.text.cleaning import clean_line
 
 MOST_OPEN = 40
 """Inlines that may lie within each other; what is deeper counts as plain text."""

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from reader.article import InlineKind
-from reader.text.clean import clean_line
+from reader.text.cleaning import clean_line
 
 SKIPPED = frozenset(
     """

@@ -17,7 +17,7 @@ from annotations.model.source import Name, PartialDate, Source
 from reader.importers.markup_rules import attribute, local_name
 from reader.importers.page_names import byline_of, names_of
 from reader.importers.page_titles import page_title, site_in
-from reader.text.clean import clean_line
+from reader.text.cleaning import clean_line
 
 TITLES = ("citation_title", "dc.title", "dcterms.title", "og:title", "title", "twitter:title", "parsely-title")
 AUTHORS = ("dc.creator", "dcterms.creator", "author", "parsely-author", "sailthru.author", "article:author",

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from annotations.model.source import Name
 from reader.importers.markup_rules import CJK
-from reader.text.clean import clean_line
+from reader.text.cleaning import clean_line
 
 BY = re.compile(
     r"^(?:written\s+|posted\s+|story\s+|words\s+)?(?:by|par|von|por|di|door|av|af|autor|author)\b:?\s+", re.I

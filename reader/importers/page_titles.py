@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from reader.text.clean import clean_line
+from reader.text.cleaning import clean_line
 
 SEPARATOR = re.compile(r"\s[|\-–—\\/>»]\s")
 BEHIND, BEFORE = re.compile(r"\s+[|\-–—\\/>»«·•:]+\s|:\s"), re.compile(r"\s[|\-–—\\/>»«·•]+\s+$|:\s+$")

@@ -10,7 +10,7 @@ from reader.article import Draft
 from reader.errors import ImportFailed
 from reader.importers.decode import binary
 from reader.importers.registry import Importer, Registry
-from reader.text.clean import clean_line
+from reader.text.cleaning import clean_line
 
 LARGEST = 100_000_000
 """Bytes of the largest file that is read."""

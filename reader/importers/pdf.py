@@ -20,7 +20,7 @@ from reader.importers.page_names import names_of
 from reader.importers.pdf_lines import Line, page_lines, without_running_lines
 from reader.importers.pdf_paragraphs import Paragraph, paragraphs_of
 from reader.importers.structure import Composer, Mark, Piece
-from reader.text.clean import clean_line
+from reader.text.cleaning import clean_line
 
 MOST_PAGES = 5_000
 MISSING = "reading PDF needs the extra: pip install 'glossator[pdf]' (with pipx: pipx inject glossator pypdf)"

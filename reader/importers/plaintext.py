@@ -16,7 +16,7 @@ from reader.importers.gutenberg import Frame, frame_of
 from reader.importers.paragraphs import LIST_MARK, compose, divide, joined
 from reader.importers.parts import LARGEST_WHOLE
 from reader.importers.unwrapping import unwrapped, wrap_width
-from reader.text.clean import clean_line, clean_text
+from reader.text.cleaning import clean_line, clean_text
 
 LONGEST_TITLE = 200
 HEADING = re.compile(

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from annotations.model.span import Span
 from reader.article import Block, BlockKind, Inline, InlineKind
 from reader.errors import ImportFailed
-from reader.text.clean import clean_text
+from reader.text.cleaning import clean_text
 
 WHITE = re.compile(r"[ \t\n\r\f]+")
 NO_LETTER = re.compile(r"[\W_]+")

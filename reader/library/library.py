@@ -21,7 +21,7 @@ from reader.library.grammar import parse_query
 from reader.library.index import DONE, JOINED, NOTED_ORDER, ORDER, Index
 from reader.library.marking import Marking
 from reader.library.shelf import Shelf
-from reader.text.chunked import ChunkedText
+from reader.text.layout.chunked_text import ChunkedText
 
 if TYPE_CHECKING:
     from reader.library.searching import Search
@@ -76,7 +76,7 @@ class Library(Marking):
         return records.article_of(row, self._text(row["id"], row["version"]))
 
     def reading(self, article_id: str) -> Article:
-        """The same to be read on a screen: a long text comes chunk by chunk, as it is looked at (reader.text.chunked)."""
+        """The same to be read on a screen: a long text comes chunk by chunk, as it is looked at (reader.text.layout.chunked_text)."""
         row = self.database.row(f"{JOINED} WHERE articles.id = ?", (article_id,))
         if row is None:
             raise UnknownArticle(article_id)

@@ -6,7 +6,7 @@ import json
 import sqlite3
 
 from reader.library.schema import ARTICLES, NOTED_SCRIPT, ORDERS, TEXTS, run_script
-from reader.text.chunked import chunk_starts
+from reader.text.layout.chunked_text import chunk_starts
 
 KEPT = (
     "id, identity, title, container, issued, source, imported, extra, version, words, length, added, updated, place, "

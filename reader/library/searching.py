@@ -17,7 +17,7 @@ from reader.library.index import TEXT, Index, boilerplate, is_damage
 from reader.library.shelf import Shelf
 from reader.library.terms import Phrase, Query
 from reader.library.words import find_words, pattern
-from reader.text.sentences import sentence_at
+from reader.text.segments.sentences import sentence_at
 
 PASSAGE = 200
 PARAGRAPH = 2_000

@@ -19,7 +19,7 @@ from reader.library.index import JOINED, Index
 from reader.library.names import article_id
 from reader.library.structure import blocks_to_json, inlines_to_json
 from reader.library.succession import brought_up_to_date, follows, may_follow, same_headline
-from reader.text.chunked import chunk_starts
+from reader.text.layout.chunked_text import chunk_starts
 
 ORIGIN = "json_extract(extra, '$.origin')"
 BY_ORIGIN = f"CREATE INDEX IF NOT EXISTS articles_by_origin ON articles ({ORIGIN})"

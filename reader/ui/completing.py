@@ -10,7 +10,7 @@ from annotations.model.annotation import COLORS
 from reader.errors import ReaderError
 from reader.library.completing import completed
 from reader.library.library import Library
-from reader.text.clean import clean_line
+from reader.text.cleaning import clean_line
 
 
 class QuerySuggester(Suggester):

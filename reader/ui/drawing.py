@@ -12,13 +12,13 @@ from textual.strip import Strip
 
 from annotations.model.records import dataclass
 from annotations.model.span import Span
-from reader.text.cells import cell_len
-from reader.text.layout import Row
+from reader.text.layout.text_layout import Row
+from reader.text.unicode.cells import cell_len
 from reader.ui.paint import Marks
 from reader.ui.theme import BARS, Palette
 
 if TYPE_CHECKING:
-    from reader.text.margin import Placed
+    from reader.text.layout.margin_notes import Placed
 
 
 @dataclass(frozen=True, slots=True)

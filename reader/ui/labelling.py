@@ -8,7 +8,7 @@ from dataclasses import field, replace
 from annotations.model.records import dataclass
 from annotations.model.span import Span
 from annotations.text.folding import fold_query
-from reader.text.labels import labels
+from reader.text.movement.jump_labels import labels
 
 Choose = Callable[[Span, bool], str]
 """Gets what was chosen, and whether with a capital letter; the question for another one of the same, or nothing more."""

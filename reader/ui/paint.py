@@ -19,7 +19,7 @@ from textual.strip import Strip
 from annotations.model.records import dataclass
 from annotations.model.span import Span
 from annotations.text.lazy_regex import expression
-from reader.text.layout import Layout, Row
+from reader.text.layout.text_layout import Layout, Row
 from reader.ui.theme import BARS, Palette
 
 RIGHT_TO_LEFT = expression("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")

@@ -17,8 +17,8 @@ from annotations.model.span import Span
 from annotations.text.lazy_regex import expression
 from reader.article import Article, Inline
 from reader.library.structure import blocks_of_kind, ends_of, starts_of
-from reader.text.clean import clean_line, clean_text
-from reader.text.layout import LaidBlocks, Layout, shown
+from reader.text.cleaning import clean_line, clean_text
+from reader.text.layout.text_layout import LaidBlocks, Layout, shown
 from reader.ui.paint import Inlay, Overlay, Spans, Stretch
 
 FOOTNOTE = expression(r"\[\d{1,3}\]")

@@ -11,7 +11,7 @@ from reader.errors import ReaderError
 from reader.library.entries import Entry
 from reader.library.shelf import Group, Listing
 from reader.session import Workspace
-from reader.text.clean import clean_line
+from reader.text.cleaning import clean_line
 from reader.ui.sheet import MONTHS
 from reader.ui.widgets.rows import GONE, Item, Lazy
 

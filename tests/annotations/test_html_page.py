@@ -19,7 +19,7 @@ from annotations.exporters.registry import get_format
 from annotations.model.selectors import describe
 from annotations.model.source import Source
 from annotations.model.span import Span
-from reader.text.clean import clean_text
+from reader.text.cleaning import clean_text
 from tests.annotations.excerpts import OPTIONS, chromium
 from tests.fakes import ROOT, made, naughty_strings
 

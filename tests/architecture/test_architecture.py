@@ -34,7 +34,10 @@ def loaded(program: str) -> set[str]:
             {"tinydb", "textual", "rich", "reader"},
         ),
         ("import annotations.citations, annotations.exporters.registry", {"tinydb", "textual", "rich", "reader"}),
-        ("import reader.text.motions, reader.text.layout, reader.text.search", {"textual", "sqlite3", "tinydb"}),
+        (
+            "import reader.text.movement.motions, reader.text.layout.text_layout, reader.text.search.text_search",
+            {"textual", "sqlite3", "tinydb"},
+        ),
         ("import reader.library.library, reader.importers.files", {"textual", "tinydb"}),
         ("import reader.cli", {"textual", "click"}),
         ("import reader.cli.main", {"textual"}),

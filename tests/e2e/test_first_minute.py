@@ -124,7 +124,7 @@ from reader.article import Draft
 from reader.paths import Home
 from reader.session import open_workspace
 from annotations.model.span import Span
-from reader.text.clean import clean_text
+from reader.text.cleaning import clean_text
 strings = json.loads(sys.stdin.read())
 with open_workspace(Home(Path(sys.argv[1]))) as opened:
     body = clean_text('\n\n'.join(strings)).strip()

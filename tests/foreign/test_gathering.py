@@ -23,7 +23,7 @@ from annotations.model.span import Span
 from reader.article import Draft
 from reader.foreign.gathering import Gathered, gather
 from reader.session import Workspace
-from reader.text.clean import clean_text
+from reader.text.cleaning import clean_text
 from tests.fakes import NOON, naughty_strings, workspace
 
 APA = get_style("apa")

@@ -12,7 +12,7 @@ from lxml import html
 from reader.article import Block, Inline
 from reader.importers.markup import MarkupReader
 from reader.importers.structure import Composer
-from reader.text.clean import clean_text
+from reader.text.cleaning import clean_text
 from tests.strategies import PIECES
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.text.chunked import CHUNK, ChunkedText, chunk_starts
+from reader.text.layout.chunked_text import CHUNK, ChunkedText, chunk_starts
 from tests.strategies import texts
 
 cuts = st.lists(st.integers(0, 200), max_size=8)

@@ -7,7 +7,7 @@ import unicodedata
 import pytest
 from hypothesis import given
 
-from reader.text.clean import clean_line, clean_text
+from reader.text.cleaning import clean_line, clean_text
 from tests.strategies import wild_text
 
 TABLE = {

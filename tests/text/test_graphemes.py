@@ -9,7 +9,7 @@ import regex
 from hypothesis import given
 from wcwidth import iter_graphemes
 
-from reader.text.graphemes import cluster_start, clusters, next_boundary, prev_boundary
+from reader.text.unicode.graphemes import cluster_start, clusters, next_boundary, prev_boundary
 from tests.strategies import texts, wild_text
 
 PICTURES = (

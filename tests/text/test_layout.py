@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotations.model.span import Span
-from reader.text.cells import cluster_width
-from reader.text.clean import clean_text
-from reader.text.graphemes import clusters
-from reader.text.layout import LaidBlock, Layout, Row, row_width, shown
+from reader.text.cleaning import clean_text
+from reader.text.layout.text_layout import LaidBlock, Layout, Row, row_width, shown
+from reader.text.unicode.cells import cluster_width
+from reader.text.unicode.graphemes import clusters
 from tests.strategies import texts_with_blocks
 
 widths = st.integers(1, 40)

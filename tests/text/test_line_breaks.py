@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 
 from annotations.model.span import Span
-from reader.text.line_breaks import may_break
-from reader.text.wrapping import NOT_FIRST, rows
+from reader.text.layout.wrapping import NOT_FIRST, rows
+from reader.text.unicode.line_breaks import may_break
 from tests.strategies import texts
 
 PICTURES = (

@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations.model.span import Span
-from reader.text import motions
-from reader.text.graphemes import cluster_start, clusters, next_boundary, prev_boundary
-from reader.text.labels import labels
-from reader.text.pieces import LaidBlock
-from reader.text.selection import Selection, narrowed, widen, widened
-from reader.text.words import word_at
+from reader.text.layout.layout_pieces import LaidBlock
+from reader.text.movement import motions
+from reader.text.movement.jump_labels import labels
+from reader.text.movement.selection import Selection, narrowed, widen, widened
+from reader.text.segments.words import word_at
+from reader.text.unicode.graphemes import cluster_start, clusters, next_boundary, prev_boundary
 from tests.strategies import texts
 
 Motion = Callable[[str, int, int], int]

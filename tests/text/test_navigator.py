@@ -7,10 +7,10 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.text.layout import Layout, shown
-from reader.text.margin import MarginNote, place
-from reader.text.navigator import MOVES, Cursor, by_rows
-from reader.text.viewport import SCROLL_OFF, Viewport
+from reader.text.layout.margin_notes import MarginNote, place
+from reader.text.layout.text_layout import Layout, shown
+from reader.text.layout.viewport import SCROLL_OFF, Viewport
+from reader.text.movement.navigator import MOVES, Cursor, by_rows
 from tests.strategies import texts
 
 TEXT = "one two three\n\nfour five six\nseven\neight nine ten"

@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations.model.span import Span
-from reader.text.clauses import clauses_at
-from reader.text.pairing import pair_marks
-from reader.text.pieces import LaidBlock
-from reader.text.quotations import quotation_after, quotation_at, quotation_over, quotations_between
-from reader.text.sections import heading_at, sections_at
-from reader.text.sentences import sentence_at
+from reader.text.layout.layout_pieces import LaidBlock
+from reader.text.segments.clauses import clauses_at
+from reader.text.segments.quotations import quotation_after, quotation_at, quotation_over, quotations_between
+from reader.text.segments.quote_pairs import pair_marks
+from reader.text.segments.sections import heading_at, sections_at
+from reader.text.segments.sentences import sentence_at
 from tests.strategies import texts, texts_with_blocks
 
 PICTURES = [

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from annotations.model.span import Span
 from annotations.text.folding import fold, folded_text
-from reader.text.chunked import ChunkedText
-from reader.text.search import CHUNK, Haystack, Query, find_all, find_by_chunk, find_next, find_prev
+from reader.text.layout.chunked_text import ChunkedText
+from reader.text.search.text_search import CHUNK, Haystack, Query, find_all, find_by_chunk, find_next, find_prev
 from tests.strategies import wild_text
 
 SAME = [

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 
 from annotations.model.span import Span
-from reader.text.paragraphs import display_paragraphs
-from reader.text.sentences import WINDOW, sentence_at, sentences, sentences_between
+from reader.text.segments.display_paragraphs import display_paragraphs
+from reader.text.segments.sentences import WINDOW, sentence_at, sentences, sentences_between
 from tests.strategies import texts
 
 PICTURES = [

@@ -8,7 +8,7 @@ from annotations.model.source import Source
 from annotations.model.span import Span
 from reader.article import Block, Draft, Inline
 from reader.session import Workspace
-from reader.text.links import links_between
+from reader.text.segments.links import links_between
 from tests.fakes import NOON
 from tests.ui.conftest import Open, Reader
 from tests.ui.test_reading import said

@@ -17,7 +17,7 @@ from textual.strip import Strip
 
 from annotations.model.annotation import COLORS
 from annotations.model.span import Span
-from reader.text.layout import LaidBlock, Layout
+from reader.text.layout.text_layout import LaidBlock, Layout
 from reader.ui.paint import Inlay, Mark, Marks, Overlay, Scene, Spans, paint_text, spans
 from reader.ui.theme import BARS, OURS, WITHOUT_COLOR, Palette, contrast, palette_of
 from tests.strategies import texts_with_blocks

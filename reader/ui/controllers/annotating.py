@@ -13,8 +13,8 @@ from annotations.storage.undo_history import Step
 from reader.desk import Placed
 from reader.errors import ReaderError
 from reader.keys import Invocation
-from reader.text.clean import clean_line, clean_text
-from reader.text.selection import Selection
+from reader.text.cleaning import clean_line, clean_text
+from reader.text.movement.selection import Selection
 from reader.ui.controllers.host import Handler, Host
 from reader.ui.screens.dialogs import LineDialog, NoteDialog, Written, excerpt, tags_as_line, tags_of
 from reader.ui.screens.picker import Picker

@@ -58,7 +58,7 @@ ANSWERING = (
 
 WARMED = (
     "reader.ui.controllers.selecting",
-    "reader.text.stops",
+    "reader.text.segments.sentence_stops",
     "reader.ui.widgets.typing",
     *(f"reader.ui.controllers.{name}" for name in ANSWERING[4:9]),
     "annotations.storage.file_encoder",

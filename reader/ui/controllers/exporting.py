@@ -12,7 +12,7 @@ from annotations.exporters.registry import formats, get_format
 from annotations.model.errors import AnnotationsError
 from reader.errors import ReaderError
 from reader.keys import Invocation
-from reader.text.clean import clean_line, clean_text
+from reader.text.cleaning import clean_line, clean_text
 from reader.ui.controllers.host import Handler, Host
 from reader.ui.outlets import Outlets
 from reader.ui.screens.dialogs import LineDialog

@@ -16,13 +16,13 @@ from textual.widgets import Input
 from annotations.model.span import Span
 from reader.keys import Invocation
 from reader.library.terms import Phrase
-from reader.text import patterns
-from reader.text.clean import clean_line
-from reader.text.navigator import Cursor
-from reader.text.search import Haystack, Query, find_by_chunk
-from reader.text.selection import Selection
-from reader.text.viewport import Viewport
-from reader.text.words import next_word, word_at
+from reader.text.cleaning import clean_line
+from reader.text.layout.viewport import Viewport
+from reader.text.movement.navigator import Cursor
+from reader.text.movement.selection import Selection
+from reader.text.search import regex_search
+from reader.text.search.text_search import Haystack, Query, find_by_chunk
+from reader.text.segments.words import next_word, word_at
 from reader.ui.controllers.host import Handler, Host
 from reader.ui.controllers.whole_text import whole_text
 from reader.ui.paint import Spans, spans
@@ -127,10 +127,10 @@ class Finding:
         self._steps = iter(())
         self._host.in_turns(self._steps)
         page.matches, page.match_starts = Spans(), ()
-        if not words.strip() or words == patterns.PREFIX:
+        if not words.strip() or words == regex_search.PREFIX:
             self._found = None
             self._come_back()
-        elif words.startswith(patterns.PREFIX):
+        elif words.startswith(regex_search.PREFIX):
             self._search_pattern(words, offset)
         else:
             self._found = Found(words, Query.of(words, whole=whole))
@@ -185,24 +185,24 @@ class Finding:
 
     def _search_pattern(self, typed: str, offset: int) -> None:
         found = self._found = Found(typed, None)
-        pattern, text = typed.removeprefix(patterns.PREFIX), self._host.page.sheet.text
+        pattern, text = typed.removeprefix(regex_search.PREFIX), self._host.page.sheet.text
         try:
-            patterns.check(pattern)
-        except patterns.BadPattern as error:
+            regex_search.check(pattern)
+        except regex_search.BadPattern as error:
             found.problem = f"This is no pattern yet: {clean_line(str(error))}."
             self._host.notice(found.problem, warning=True)
             self._come_back()
             return
 
-        def then(result: patterns.Search) -> None:
+        def then(result: regex_search.Search) -> None:
             if found is self._found and self._host.page.sheet.text is text:
                 self._take(found, result, offset)
 
         budget_s = TYPED_PATTERN_S if self._line().has_class("shown") else PATTERN_S
         whole = whole_text(self._host, text)
-        self._host.apart(lambda: patterns.search(whole(), pattern, budget_s, COUNTED), then)
+        self._host.apart(lambda: regex_search.search(whole(), pattern, budget_s, COUNTED), then)
 
-    def _take(self, found: Found, result: patterns.Search, offset: int) -> None:
+    def _take(self, found: Found, result: regex_search.Search, offset: int) -> None:
         """What a pattern has found."""
         hidden = self._folded()
         found.add([span for span in result.found if not any(span.overlaps(other) for other in hidden)])

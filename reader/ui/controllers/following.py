@@ -7,9 +7,9 @@ from urllib.parse import urlsplit
 
 from annotations.model.span import Span
 from reader.keys import Invocation
-from reader.text.clean import clean_line
-from reader.text.links import Link, links_between
-from reader.text.sentences import sentence_at
+from reader.text.cleaning import clean_line
+from reader.text.segments.links import Link, links_between
+from reader.text.segments.sentences import sentence_at
 from reader.ui.controllers.host import Handler, Host
 from reader.ui.labelling import Labelling
 from reader.ui.screens.picker import Picker

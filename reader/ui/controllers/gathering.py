@@ -10,7 +10,7 @@ from reader.errors import UnknownArticle
 from reader.keys import Invocation
 from reader.library.entries import Entry
 from reader.library.terms import tag_key
-from reader.text.clean import clean_line
+from reader.text.cleaning import clean_line
 from reader.ui.controllers.host import Handler, Host
 from reader.ui.screens.dialogs import LineDialog, tags_as_line, tags_of
 from reader.ui.sheet import Sheet

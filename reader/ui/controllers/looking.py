@@ -19,7 +19,7 @@ from reader.library.query import parse_query
 from reader.library.terms import Phrase, Query
 from reader.library.words import find_words
 from reader.revising import locate, states_of
-from reader.text.clean import clean_line
+from reader.text.cleaning import clean_line
 from reader.ui.completing import QuerySuggester
 from reader.ui.controllers.finding import Finding
 from reader.ui.controllers.host import Handler, Host

@@ -6,9 +6,9 @@ import json
 
 from annotations.model.span import Span
 from reader.keys import Invocation
-from reader.text.clean import clean_line
-from reader.text.navigator import JUMPS, MOVES
-from reader.text.sections import heading_at
+from reader.text.cleaning import clean_line
+from reader.text.movement.navigator import JUMPS, MOVES
+from reader.text.segments.sections import heading_at
 from reader.trail import Place, Trail
 from reader.ui.controllers.host import Handler, Host
 from reader.ui.screens.picker import Picker

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from annotations.model.span import Span
 from reader.keys import Invocation
-from reader.text.quotations import quotations_between
-from reader.text.sentences import sentences_between
-from reader.text.words import words_between
+from reader.text.segments.quotations import quotations_between
+from reader.text.segments.sentences import sentences_between
+from reader.text.segments.words import words_between
 from reader.ui.controllers.host import Handler, Host
 from reader.ui.labelling import Labelling
 

@@ -27,7 +27,7 @@ from reader.reporting import (
     own_part,
     write_report,
 )
-from reader.text.clean import clean_line
+from reader.text.cleaning import clean_line
 from reader.ui.controllers.host import Handler, Host
 from reader.ui.outlets import Outlets
 from reader.ui.screens.dialogs import LineDialog, NoteDialog, Written

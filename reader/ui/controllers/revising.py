@@ -14,8 +14,8 @@ from annotations.text.folding import fold_query
 from reader.article import Article
 from reader.keys import Invocation
 from reader.library.succession import same_headline
-from reader.text.clean import clean_line, clean_text
-from reader.text.sentences import sentence_at
+from reader.text.cleaning import clean_line, clean_text
+from reader.text.segments.sentences import sentence_at
 from reader.ui.controllers.annotating import Annotating
 from reader.ui.controllers.host import Handler, Host
 from reader.ui.screens.dialogs import excerpt

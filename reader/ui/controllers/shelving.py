@@ -14,7 +14,7 @@ from reader.library.flags import Answers
 from reader.library.grammar import parse_query
 from reader.library.shelf import GROUPS, SORTS
 from reader.session import Workspace, open_workspace
-from reader.text.clean import clean_line
+from reader.text.cleaning import clean_line
 from reader.ui.controllers.host import Handler, Host
 from reader.ui.shelf_rows import ListingRows
 from reader.ui.widgets.row_list import Item, RowList

@@ -10,7 +10,7 @@ from annotations.model.errors import AnnotationsError
 from reader.clipboard import Outcome
 from reader.errors import ReaderError
 from reader.keys import Invocation
-from reader.text.clean import clean_text
+from reader.text.cleaning import clean_text
 from reader.ui.controllers.host import Handler, Host
 from reader.ui.outlets import Outlets
 from reader.ui.screens.picker import Picker, Switch, filtered

@@ -12,7 +12,7 @@ from reader.library.echoes import Echoes
 from reader.library.library import Library
 from reader.library.shingles import ShingleIndex
 from reader.reports import read_report
-from reader.text.clean import clean_line
+from reader.text.cleaning import clean_line
 from reader.ui.controllers.host import Handler, Host
 from reader.ui.paint import spans
 from reader.ui.screens.dialogs import LineDialog

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from reader.errors import ReaderError
 from reader.session import open_workspace
-from reader.text.chunked import ChunkedText
+from reader.text.layout.chunked_text import ChunkedText
 from reader.ui.controllers.host import Host
 
 

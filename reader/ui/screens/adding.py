@@ -13,7 +13,7 @@ from textual.widgets import Input, Label
 
 from reader.importers.completing import completed, completions, targets_in
 from reader.intake import Intaken
-from reader.text.clean import clean_line
+from reader.text.cleaning import clean_line
 
 OFFERED = 6
 FILLED = 20

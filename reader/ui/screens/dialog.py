@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from textual.screen import ModalScreen
 
-from reader.text.cells import cell_len
+from reader.text.unicode.cells import cell_len
 
 Result = TypeVar("Result")
 

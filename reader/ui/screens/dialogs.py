@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Input, Label, TextArea
 
-from reader.text.clean import clean_line, clean_text
+from reader.text.cleaning import clean_line, clean_text
 from reader.ui.screens.dialog import Dialog
 
 KEPT_AFTER_S = 0.5

@@ -11,7 +11,7 @@ from reader.article import Article
 from reader.library.echoes import Echo, Part
 from reader.library.entries import Entry
 from reader.library.related import Related
-from reader.text.clean import clean_line
+from reader.text.cleaning import clean_line
 from reader.ui.screens.dialogs import excerpt
 from reader.ui.screens.picker import Picker
 from reader.ui.sheet import MONTHS

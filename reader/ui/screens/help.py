@@ -12,7 +12,7 @@ from textual.widgets import Label, Static
 
 from reader.commands import COMMANDS
 from reader.keys import Keymap, shown_keys
-from reader.text.cells import cell_len
+from reader.text.unicode.cells import cell_len
 from reader.ui.screens.dialog import Dialog
 
 KEY_WIDTH = 22

@@ -19,7 +19,7 @@ from textual.widgets import Input
 from annotations.model.errors import AnnotationsError
 from reader.errors import ReaderError
 from reader.session import Workspace
-from reader.text.clean import clean_line
+from reader.text.cleaning import clean_line
 from reader.ui.controllers.crew import WARMED
 from reader.ui.theme import Palette
 from reader.ui.warming import Warming

@@ -16,9 +16,9 @@ from textual.widgets import Label
 
 from annotations.exporters.excerpt import Excerpt
 from annotations.model.span import Span
-from reader.text.cells import cell_len
-from reader.text.clean import clean_line
-from reader.text.wrapping import rows
+from reader.text.cleaning import clean_line
+from reader.text.layout.wrapping import rows
+from reader.text.unicode.cells import cell_len
 from reader.ui.theme import Palette
 
 SAID = {"exact": "", "moved": "moved", "changed": "reads otherwise now", "orphan": "no longer in the text"}

@@ -12,7 +12,7 @@ from textual.suggester import Suggester
 from textual.widgets import Input, Label
 
 from annotations.model.records import dataclass
-from reader.text.clean import clean_line
+from reader.text.cleaning import clean_line
 from reader.ui.screens.dialog import Dialog
 from reader.ui.theme import Palette
 from reader.ui.typeahead import is_for_another

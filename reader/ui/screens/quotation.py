@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widgets import Label, TextArea
 
 from annotations.model.quotation_rules import problem
-from reader.text.clean import clean_text
+from reader.text.cleaning import clean_text
 from reader.ui.screens.dialog import Dialog
 from reader.ui.screens.dialogs import NoteArea, Save, refused
 

@@ -21,7 +21,7 @@ from reader.desk import Desk
 from reader.errors import ReaderError
 from reader.keys import Invocation, Keymap
 from reader.session import Workspace
-from reader.text.clean import clean_line
+from reader.text.cleaning import clean_line
 from reader.ui import told
 from reader.ui.controllers.crew import Crew
 from reader.ui.controllers.host import Handler

@@ -10,7 +10,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Label
 
-from reader.text.clean import clean_line, clean_text
+from reader.text.cleaning import clean_line, clean_text
 from reader.ui.screens.dialog import Dialog
 from reader.ui.theme import Palette
 from reader.ui.typeahead import is_for_another

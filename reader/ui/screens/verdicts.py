@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
-from reader.text.clean import clean_line
+from reader.text.cleaning import clean_line
 from reader.ui.screens.echoes import DIFFERENT, MISSING, about
 from reader.ui.screens.picker import Picker
 from reader.ui.theme import Palette

@@ -5,8 +5,8 @@ from __future__ import annotations
 from rich.segment import Segment
 from textual.strip import Strip
 
-from reader.text.cells import set_width
-from reader.text.clean import clean_line
+from reader.text.cleaning import clean_line
+from reader.text.unicode.cells import set_width
 from reader.ui.theme import Palette
 from reader.ui.widgets.kept_rows import KeptRows
 

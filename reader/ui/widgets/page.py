@@ -17,12 +17,12 @@ from textual.strip import Strip
 from textual.timer import Timer
 
 from annotations.model.span import Span
-from reader.text.graphemes import next_boundary
-from reader.text.layout import Row, row_width, sideways_to
-from reader.text.navigator import MOVES, Cursor, onto
-from reader.text.selection import Selection
-from reader.text.sentences import sentence_at
-from reader.text.viewport import Viewport
+from reader.text.layout.text_layout import Row, row_width, sideways_to
+from reader.text.layout.viewport import Viewport
+from reader.text.movement.navigator import MOVES, Cursor, onto
+from reader.text.movement.selection import Selection
+from reader.text.segments.sentences import sentence_at
+from reader.text.unicode.graphemes import next_boundary
 from reader.ui.drawing import Notes, exactly, header_line, margin_line, overview, screen_row, with_label
 from reader.ui.geometry import Geometry, divide
 from reader.ui.labelling import Labelling
@@ -32,7 +32,7 @@ from reader.ui.theme import Palette
 from reader.ui.widgets.pointing import Pointed, Pointing
 
 if TYPE_CHECKING:
-    from reader.text.margin import Placed
+    from reader.text.layout.margin_notes import Placed
 
 
 class Page(Pointed, can_focus=True):
@@ -379,7 +379,7 @@ class Page(Pointed, can_focus=True):
     def _place_notes(self) -> list[Placed]:
         if not self.geometry.margin:
             return []
-        from reader.text.margin import MarginNote, place  # noqa: PLC0415 - where there are notes beside the text
+        from reader.text.layout.margin_notes import MarginNote, place  # noqa: PLC0415 - where there are notes beside the text
 
         width, rows = self.geometry.margin - 4, self._rows
         if not rows:

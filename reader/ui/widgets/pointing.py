@@ -10,12 +10,12 @@ from textual.geometry import Size
 from textual.timer import Timer
 
 from annotations.model.span import Span
-from reader.text.layout import Row
-from reader.text.navigator import Cursor, onto
-from reader.text.selection import Selection
-from reader.text.sentences import sentence_at, stripped
-from reader.text.viewport import Viewport
-from reader.text.words import word_at
+from reader.text.layout.text_layout import Row
+from reader.text.layout.viewport import Viewport
+from reader.text.movement.navigator import Cursor, onto
+from reader.text.movement.selection import Selection
+from reader.text.segments.sentences import sentence_at, stripped
+from reader.text.segments.words import word_at
 from reader.ui.geometry import Geometry
 from reader.ui.sheet import Sheet
 from reader.ui.widgets.kept_rows import KeptRows

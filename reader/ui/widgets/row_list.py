@@ -14,8 +14,8 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
-from reader.text.cells import cell_len, set_width
-from reader.text.clean import clean_line
+from reader.text.cleaning import clean_line
+from reader.text.unicode.cells import cell_len, set_width
 from reader.ui.theme import Palette
 from reader.ui.widgets.kept_rows import KeptRows
 from reader.ui.widgets.rows import Fixed, Item, Rows

@@ -9,8 +9,8 @@ from textual.strip import Strip
 
 from reader.commands import BY_ID
 from reader.keys import Keymap, show
-from reader.text.cells import cell_len
-from reader.text.clean import clean_line
+from reader.text.cleaning import clean_line
+from reader.text.unicode.cells import cell_len
 from reader.ui.theme import Palette
 from reader.ui.widgets.kept_rows import KeptRows
 

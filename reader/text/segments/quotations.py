@@ -6,8 +6,8 @@ A quotation that runs on into the next paragraph has an opening mark at the begi
 from __future__ import annotations
 
 from annotations.model.span import Span
-from reader.text.pairing import QUOTES, OpenMark, Pair, pair_marks
-from reader.text.sentences import line_at
+from reader.text.segments.quote_pairs import QUOTES, OpenMark, Pair, pair_marks
+from reader.text.segments.sentences import line_at
 
 REACH = 40
 """Paragraphs before and behind that a quotation may span."""

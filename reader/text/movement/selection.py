@@ -8,10 +8,10 @@ from typing import Literal
 
 from annotations.model.records import dataclass
 from annotations.model.span import Span
-from reader.text.graphemes import cluster_start, next_boundary
-from reader.text.pieces import LaidBlock
-from reader.text.sentences import line_at, sentence_at, stripped
-from reader.text.words import word_at
+from reader.text.layout.layout_pieces import LaidBlock
+from reader.text.segments.sentences import line_at, sentence_at, stripped
+from reader.text.segments.words import word_at
+from reader.text.unicode.graphemes import cluster_start, next_boundary
 
 Unit = Literal["character", "sentence"]
 DISPLAYED_UP_TO = 65_536
@@ -121,20 +121,20 @@ def _at(unit: Callable[[str, int], Span], text: str, offset: int) -> Span:
 
 
 def _clauses(text: str, offset: int) -> list[Span]:
-    from reader.text.clauses import clauses_at  # noqa: PLC0415 - a page is painted without it
+    from reader.text.segments.clauses import clauses_at  # noqa: PLC0415 - a page is painted without it
 
     return clauses_at(text, offset)
 
 
 def _sections(text: str, blocks: Sequence[LaidBlock], offset: int) -> list[Span]:
-    from reader.text.sections import sections_at  # noqa: PLC0415 - a page is painted without it
+    from reader.text.segments.sections import sections_at  # noqa: PLC0415 - a page is painted without it
 
     return [stripped(text, section) for section in sections_at(len(text), blocks, offset)]
 
 
 def _shown(text: str, offset: int) -> Span:
     """The displayed paragraph at `offset`, or its line where that is too long to be asked."""
-    from reader.text.paragraphs import display_paragraphs  # noqa: PLC0415 - a page is painted without it
+    from reader.text.segments.display_paragraphs import display_paragraphs  # noqa: PLC0415 - a page is painted without it
 
     line = line_at(text, offset)
     if line.length > DISPLAYED_UP_TO:

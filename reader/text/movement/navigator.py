@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from annotations.model.records import dataclass
-from reader.text import motions
-from reader.text.layout import Layout, Row
+from reader.text.layout.text_layout import Layout, Row
+from reader.text.movement import motions
 
 
 @dataclass(frozen=True, slots=True)

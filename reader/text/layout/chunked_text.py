@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, SupportsIndex, cast
 
-from reader.text.graphemes import cluster_start
+from reader.text.unicode.graphemes import cluster_start
 
 CHUNK = 8_192
 """Code points of a chunk, at most."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from annotations.model.span import Span
-from reader.text.sentences import sentences
+from reader.text.segments.sentences import sentences
 
 LONG = 700
 """Code points from which a line is shown in pieces."""

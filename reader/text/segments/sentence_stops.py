@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from annotations.model.span import Span
-from reader.text import abbreviations as known
-from reader.text.cells import cell_len
-from reader.text.pairing import OPENING, pair_marks
+from reader.text.segments import abbreviations as known
+from reader.text.segments.quote_pairs import OPENING, pair_marks
+from reader.text.unicode.cells import cell_len
 
 WHOLE = 240
 """Cells up to which a quotation or bracket is left whole; a longer one is cut at the sentences in it."""

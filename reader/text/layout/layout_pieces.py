@@ -10,8 +10,8 @@ from typing import Protocol, overload
 
 from annotations.model.records import dataclass
 from annotations.model.span import Span
-from reader.text.chunked import chunk_starts
-from reader.text.paragraphs import display_paragraphs
+from reader.text.layout.chunked_text import chunk_starts
+from reader.text.segments.display_paragraphs import display_paragraphs
 
 UNWRAPPED = frozenset({"code", "table"})
 """Kinds whose lines stay whole, however long; one looks at them sideways."""

@@ -15,12 +15,12 @@ from itertools import accumulate, zip_longest
 
 from annotations.model.records import dataclass
 from annotations.model.span import Span
-from reader.text.cells import cell_len, cluster_width, single
-from reader.text.graphemes import clusters
-from reader.text.pieces import UNWRAPPED, Piece, layout_starts, pieces
-from reader.text.pieces import LaidBlock as LaidBlock  # noqa: PLC0414 - part of this room's vocabulary
-from reader.text.pieces import LaidBlocks as LaidBlocks  # noqa: PLC0414 - the same
-from reader.text.wrapping import rows as wrap
+from reader.text.layout.layout_pieces import UNWRAPPED, Piece, layout_starts, pieces
+from reader.text.layout.layout_pieces import LaidBlock as LaidBlock  # noqa: PLC0414 - part of this room's vocabulary
+from reader.text.layout.layout_pieces import LaidBlocks as LaidBlocks  # noqa: PLC0414 - the same
+from reader.text.layout.wrapping import rows as wrap
+from reader.text.unicode.cells import cell_len, cluster_width, single
+from reader.text.unicode.graphemes import clusters
 
 KEPT_CHUNKS = 64
 GAP = 3

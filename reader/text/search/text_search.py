@@ -13,9 +13,9 @@ from itertools import pairwise
 
 from annotations.model.span import Span
 from annotations.text.folding import Folded, fold, fold_query, folded_run, mixed_at
-from reader.text.chunked import CHUNK as TEXT_CHUNK
-from reader.text.chunked import ChunkedText
-from reader.text.words import word_at
+from reader.text.layout.chunked_text import CHUNK as TEXT_CHUNK
+from reader.text.layout.chunked_text import ChunkedText
+from reader.text.segments.words import word_at
 
 CHUNK = 32_768
 """Code points folded at a time."""

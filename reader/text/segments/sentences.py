@@ -98,7 +98,7 @@ def _of_window(text: str, window: Span) -> list[Span]:
 @lru_cache(maxsize=256)
 def _bounds(text: str) -> tuple[tuple[int, int], ...]:
     """Start and end of each sentence of one stretch of text without line breaks."""
-    from reader.text.stops import sentence_starts  # noqa: PLC0415 - a short page is painted without asking for sentences
+    from reader.text.segments.sentence_stops import sentence_starts  # noqa: PLC0415 - a short page is painted without asking for sentences
 
     starts, found = sentence_starts(text), []
     for start, end in zip(starts, [*starts[1:], len(text)], strict=True):

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 
 from annotations.model.span import Span
-from reader.text.pairing import Pair, pair_marks
-from reader.text.sentences import sentence_at, stripped
+from reader.text.segments.quote_pairs import Pair, pair_marks
+from reader.text.segments.sentences import sentence_at, stripped
 
 DIVIDER = re.compile(
     r"[,;:][\"'”’»)\]\d]*(?:\s+|$)"  # not within 1,000 or 12:30

@@ -1,6 +1,6 @@
 """Breaking one paragraph into rows of so many cells. Pure; knows neither blocks nor chunks.
 
-A row ends where UAX #14 lets it (reader.text.line_breaks); a word longer than a row is broken between clusters.
+A row ends where UAX #14 lets it (reader.text.unicode.line_breaks); a word longer than a row is broken between clusters.
 """
 
 from __future__ import annotations
@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from annotations.model.span import Span
-from reader.text.cells import cluster_width, single
-from reader.text.graphemes import clusters
-from reader.text.line_breaks import may_break
+from reader.text.unicode.cells import cluster_width, single
+from reader.text.unicode.graphemes import clusters
+from reader.text.unicode.line_breaks import may_break
 
 BREAK_SPACES = frozenset(" \t\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f\u3000")
 """White space at which a row may end; no-break spaces are not among it."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from reader.text import words
-from reader.text.graphemes import cluster_start, next_boundary, prev_boundary
-from reader.text.sentences import sentence_at
+from reader.text.segments import words
+from reader.text.segments.sentences import sentence_at
+from reader.text.unicode.graphemes import cluster_start, next_boundary, prev_boundary
 
 Step = Callable[[str, int], int]
 

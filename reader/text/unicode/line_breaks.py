@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from reader.text.line_classes import line_class, wide
+from reader.text.unicode.line_classes import line_class, wide
 
 LETTERS = frozenset({"AL", "HL"})
 NOT_BEFORE = frozenset({"CL", "CP", "EX", "SY"})

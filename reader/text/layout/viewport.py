@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from annotations.model.records import dataclass
-from reader.text.layout import Layout, Row
+from reader.text.layout.text_layout import Layout, Row
 
 SCROLL_OFF = 3
 """Rows kept between the cursor and the edge, where there is text beyond it."""

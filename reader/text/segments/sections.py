@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from annotations.model.span import Span
-from reader.text.pieces import LaidBlock
+from reader.text.layout.layout_pieces import LaidBlock
 
 
 def own_text(length: int, blocks: Sequence[LaidBlock]) -> Span:

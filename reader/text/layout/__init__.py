@@ -1,0 +1,1 @@
+"""Text laid out as terminal rows."""

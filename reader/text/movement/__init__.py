@@ -1,0 +1,1 @@
+"""Cursor movement and selection as pure functions."""

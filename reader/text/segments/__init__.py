@@ -1,0 +1,1 @@
+"""Segments of a text: words, clauses, sentences, quotations, sections, links."""

@@ -1,0 +1,1 @@
+"""Unicode algorithms: grapheme clusters, line breaks, cell widths."""
