@@ -21,7 +21,7 @@ from annotations.model.selectors import describe  # noqa: E402
 from annotations.model.source import Name, PartialDate, Source  # noqa: E402
 from annotations.model.span import Span  # noqa: E402
 from annotations.storage.file_format import VERSION, to_dict  # noqa: E402
-from reader.article import Article, Draft  # noqa: E402
+from reader.articles.article import Article, Draft  # noqa: E402
 from reader.paths import Home  # noqa: E402
 from reader.session import open_workspace  # noqa: E402
 

@@ -19,7 +19,7 @@ sys.path.insert(0, str(ROOT))
 import trafilatura  # noqa: E402 - the checkout is put on the path first
 from lxml import html  # noqa: E402
 
-from reader.article import Draft  # noqa: E402
+from reader.articles.article import Draft  # noqa: E402
 from reader.errors import ImportFailed  # noqa: E402
 from reader.importers.decode import decode  # noqa: E402
 from reader.importers.html import HTMLImporter  # noqa: E402

@@ -14,7 +14,7 @@ from itertools import accumulate
 from pathlib import Path
 
 from annotations.model.source import Name, PartialDate, Source
-from reader.article import Draft
+from reader.articles.article import Draft
 from reader.library.library import Library
 
 VOCABULARY, PHRASES = 30_000, 3_000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reader.article import Article
+from reader.articles.article import Article
 
 DEEPEST = 6
 

@@ -19,7 +19,7 @@ from annotations.model.source import Source
 from annotations.model.span import Span
 from annotations.storage.api import LONG, AnnotationStore, Glimpse
 from annotations.storage.undo_history import Change, History, Step
-from reader.article import Article
+from reader.articles.article import Article
 from reader.errors import ReaderError
 from reader.library.entries import Entry
 from reader.library.terms import tag_key

@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 
 from annotations.model.source import PartialDate
-from reader.article import Draft
+from reader.articles.article import Draft
 from reader.importers.files import Intake, Result, Validators, expand, is_address
 from reader.library.entries import Added
 from reader.session import Workspace

@@ -13,7 +13,7 @@ from annotations.model.annotation import Annotation
 from annotations.storage.file_store import TinyStore
 from annotations.storage.merge_result import Union
 from annotations.storage.sync_conflicts import annotations_in
-from reader.article import Draft
+from reader.articles.article import Draft
 from reader.errors import ReaderError
 from reader.library.library import Library
 from reader.paths import Home

@@ -9,9 +9,9 @@ from annotations.anchoring.reanchor import Anchored, Orphan
 from annotations.exporters.excerpt import Excerpt
 from annotations.model.annotation import Annotation
 from annotations.model.span import Span
-from reader.article import Article
+from reader.articles.article import Article
+from reader.articles.locators import Locating
 from reader.errors import ReaderError
-from reader.locating import Locating
 from reader.text.cleaning import clean_line, clean_text
 from reader.text.search.text_search import find_all
 from reader.text.segments.sentences import sentence_at

@@ -17,7 +17,7 @@ from annotations.model.annotation import Annotation
 from annotations.model.records import dataclass
 from annotations.model.selectors import Target, describe
 from annotations.storage.api import AnnotationStore
-from reader.article import Article
+from reader.articles.article import Article
 from reader.errors import UnknownVersion
 from reader.library.library import Library
 

@@ -21,7 +21,7 @@ from annotations.model.source import Source
 from annotations.model.span import Span
 from annotations.storage.api import AnnotationStore
 from annotations.storage.file_store import TinyStore
-from reader.article import Article, Draft
+from reader.articles.article import Article, Draft
 from reader.drafts import Drafts
 from reader.errors import LibraryError, ReaderError, UnknownArticle
 from reader.library.annotated import AnnotatedIndex
@@ -116,7 +116,7 @@ class Workspace:
     def excerpts(self, annotations: Iterable[Annotation]) -> list[Excerpt]:
         """The same for several, in their order; what follows one another in one article has its text read once."""
         from annotations.exporters.excerpt import Excerpt  # noqa: PLC0415 - see the head of this file
-        from reader.locating import Locating  # noqa: PLC0415 - see the head of this file
+        from reader.articles.locators import Locating  # noqa: PLC0415 - see the head of this file
         from reader.quoting import excerpt_at  # noqa: PLC0415
         from reader.revising import locate  # noqa: PLC0415
 

@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from annotations.model.source import KINDS, Name, PartialDate, Source
-from reader.article import Article
+from reader.articles.article import Article
 from reader.text.cleaning import clean_line
 
 DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+")

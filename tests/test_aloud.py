@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 
 from reader.aloud import aloud
-from reader.article import Article
+from reader.articles.article import Article
 from reader.importers.markdown import MarkdownImporter
 
 

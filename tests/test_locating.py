@@ -6,8 +6,8 @@ import pytest
 
 from annotations.model.source import Source
 from annotations.model.span import Span
-from reader.article import Article, Block, BlockKind, Inline
-from reader.locating import locator
+from reader.articles.article import Article, Block, BlockKind, Inline
+from reader.articles.locators import locator
 
 
 def made(*parts: tuple[BlockKind, int, str], pages: tuple[tuple[str, str, str], ...] = ()) -> Article:

@@ -13,7 +13,7 @@ from annotations.anchoring.fallback_search import candidates
 from annotations.model.annotation import Annotation
 from annotations.model.source import Name, Source
 from annotations.model.span import Span
-from reader.article import Draft
+from reader.articles.article import Draft
 from reader.desk import Desk
 from reader.errors import UnknownVersion
 from reader.library.grammar import parse_query

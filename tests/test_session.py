@@ -10,10 +10,10 @@ import pytest
 from annotations.model.errors import UnknownName
 from annotations.model.source import PartialDate
 from annotations.model.span import Span
-from reader.article import Draft
+from reader.articles.article import Draft
+from reader.articles.locators import locator
 from reader.drafts import Drafts
 from reader.errors import ReaderError
-from reader.locating import locator
 from reader.paths import seeds_folder
 from reader.quoting import find_quote
 from reader.seeding import seed

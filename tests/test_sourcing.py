@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations.model.source import KINDS, Name, PartialDate, Source
-from reader.article import Draft
+from reader.articles.article import Draft
 from reader.sourcing import mended, names, people, suggestions, written
 
 FULL = Source(

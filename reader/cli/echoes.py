@@ -9,7 +9,7 @@ import click
 
 from annotations.model.errors import UnknownAnnotation
 from annotations.model.span import Span
-from reader.article import Article
+from reader.articles.article import Article
 from reader.cli.context import Context, json_option, pass_context, print_json, say
 from reader.errors import AmbiguousArticle, ReaderError, UnknownArticle
 from reader.library.echoes import Echo, Echoes, Part

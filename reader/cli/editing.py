@@ -9,7 +9,7 @@ import click
 
 from annotations.model.annotation import clean_tags
 from annotations.model.source import KINDS, Source
-from reader.article import Article
+from reader.articles.article import Article
 from reader.cli.context import Context, json_option, pass_context, print_json, say
 from reader.cli.records import entry_record
 from reader.sourcing import Suggestion, mended, suggestions, written

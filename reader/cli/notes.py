@@ -8,7 +8,7 @@ from annotations.exporters.excerpt import Excerpt, public_record
 from annotations.model.annotation import COLORS, Annotation, clean_tags
 from annotations.model.errors import UnknownName
 from annotations.model.span import Span
-from reader.article import Article
+from reader.articles.article import Article
 from reader.cli.context import Context, json_option, pass_context, print_json, say
 from reader.errors import ReaderError
 from reader.library.terms import renamed_tag

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from reader.article import Article
+from reader.articles.article import Article
 from reader.library.entries import Entry
 
 

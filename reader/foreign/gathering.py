@@ -20,7 +20,7 @@ from annotations.model.ids import ALPHABET, LENGTH, new_id
 from annotations.model.selectors import QuoteSelector, Target, describe
 from annotations.model.source import Name, Source
 from annotations.model.span import Span
-from reader.article import Article, Block, Draft
+from reader.articles.article import Article, Block, Draft
 from reader.foreign.matching import STUB, Shelf, address, place, placed_exactly
 from reader.foreign.placing import bare
 from reader.session import Workspace

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from annotations.importers.model import ForeignNote
 from annotations.model.source import Source
-from reader.article import Article
+from reader.articles.article import Article
 from reader.foreign.hearing import Run, heard, runs_of
 from reader.foreign.placing import bare, find_passage
 from reader.library.entries import Entry

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from annotations.model.span import Span
-from reader.article import Block, Draft
+from reader.articles.article import Block, Draft
 
 MARKER = re.compile(
     r"\b(?:read|see)\s+(?:more|also)\b|\b(?:also|must)\s+read\b|\brelated\s+(?:articles|stories|news|posts)\b", re.I

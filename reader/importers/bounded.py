@@ -16,7 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from reader.article import Draft
+from reader.articles.article import Draft
 from reader.errors import ImportFailed, Leads, Parted
 
 WALL_S = 8.0

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from annotations.model.span import Span
-from reader.article import BlockKind
+from reader.articles.article import BlockKind
 from reader.importers.structure import Composer, Mark, Piece, squashed
 
 LONG = 25

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from annotations.model.source import PartialDate, Source
-from reader.article import Draft
+from reader.articles.article import Draft
 from reader.importers.boilerplate import mark_boilerplate
 from reader.importers.bylines import agency_in, byline_in
 from reader.importers.decode import decode

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from annotations.model.source import Name, PartialDate, Source
-from reader.article import Draft
+from reader.articles.article import Draft
 from reader.errors import ImportFailed
 from reader.importers.decode import decode
 from reader.importers.markup import MarkupReader

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from io import SEEK_END, BytesIO
 from pathlib import Path
 
-from reader.article import Draft
+from reader.articles.article import Draft
 from reader.errors import ImportFailed, Leads, Parted, Unmodified
 from reader.importers.decode import from_encoding, in_utf8
 from reader.importers.parsing import BLANK, bytes_in, line_for, parse, parse_file

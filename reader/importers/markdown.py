@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import PurePath
 from typing import Any
 
-from reader.article import Draft
+from reader.articles.article import Draft
 from reader.importers.decode import binary, decode
 from reader.importers.front_matter import source_of, split_front_matter, tags_of
 from reader.importers.markup import MarkupReader

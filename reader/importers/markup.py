@@ -12,7 +12,7 @@ from itertools import islice
 from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
-from reader.article import BlockKind, InlineKind
+from reader.articles.article import BlockKind, InlineKind
 from reader.importers.markup_rules import (
     CJK,
     DIVIDING,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from reader.article import InlineKind
+from reader.articles.article import InlineKind
 from reader.text.cleaning import clean_line
 
 SKIPPED = frozenset(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from reader.article import InlineKind
+from reader.articles.article import InlineKind
 from reader.importers.structure import Mark, Piece
 
 

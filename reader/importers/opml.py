@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reader.article import Draft
+from reader.articles.article import Draft
 from reader.errors import ImportFailed, Leads
 
 ROOT = re.compile(rb"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*|<!DOCTYPE[^>\[]*>\s*)*<opml\b", re.I | re.S)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from annotations.model.span import Span
-from reader.article import Block, BlockKind
+from reader.articles.article import Block, BlockKind
 
 LIST_MARK = re.compile(r"(?:[-–—*•]|\d{1,3}[.)])\s+\S")
 HARD_WRAP = range(40, 111)

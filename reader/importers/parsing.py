@@ -6,7 +6,7 @@ import io
 import zipfile
 from pathlib import Path, PurePath
 
-from reader.article import Draft
+from reader.articles.article import Draft
 from reader.errors import ImportFailed
 from reader.importers.decode import binary
 from reader.importers.registry import Importer, Registry

@@ -13,7 +13,7 @@ from pathlib import PurePath
 from typing import Any
 
 from annotations.model.source import Source
-from reader.article import Draft
+from reader.articles.article import Draft
 from reader.errors import ImportFailed
 from reader.importers.effort import EFFORT
 from reader.importers.page_names import names_of

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
-from reader.article import BlockKind
+from reader.articles.article import BlockKind
 from reader.importers.pdf_lines import Line
 
 LARGER = 1.15

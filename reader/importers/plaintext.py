@@ -8,7 +8,7 @@ from pathlib import PurePath
 
 from annotations.model.source import Name, Source
 from annotations.model.span import Span
-from reader.article import Block, BlockKind, Draft
+from reader.articles.article import Block, BlockKind, Draft
 from reader.errors import ImportFailed, Parted
 from reader.importers.bylines import agency_in, byline_in
 from reader.importers.decode import decode

@@ -14,7 +14,7 @@ from importlib.metadata import EntryPoint, entry_points
 from typing import Protocol
 
 from annotations.model.errors import UnknownName
-from reader.article import Draft
+from reader.articles.article import Draft
 
 GROUP = "glossator.importers"
 

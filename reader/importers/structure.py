@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from annotations.model.span import Span
-from reader.article import Block, BlockKind, Inline, InlineKind
+from reader.articles.article import Block, BlockKind, Inline, InlineKind
 from reader.errors import ImportFailed
 from reader.text.cleaning import clean_text
 

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 from annotations.alignment.local_alignment import Shared, merged, mostly_dense, shared_passages
 from annotations.alignment.word_diff import Words, words
 from annotations.model.span import Span
-from reader.article import Article
+from reader.articles.article import Article
 from reader.errors import UnknownArticle
 from reader.library.entries import Entry
 from reader.library.fingerprints import fingerprints, names, shingles, terms

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from annotations.model.source import Source
 from annotations.model.span import Span
 from annotations.text.folding import fold_query
-from reader.article import Article, Draft
+from reader.articles.article import Article, Draft
 from reader.errors import AmbiguousArticle, LibraryError, UnknownArticle, UnknownVersion
 from reader.library import records
 from reader.library.database import Database

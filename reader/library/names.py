@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from hashlib import sha256
 
-from reader.article import Draft
+from reader.articles.article import Draft
 
 LONGEST = 80
 APOSTROPHES = re.compile("['’ʼ`´]")

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from annotations.model.source import Name, PartialDate, Source
 from annotations.model.span import Span
-from reader.article import Article, Block, Draft, Inline
+from reader.articles.article import Article, Block, Draft, Inline
 from reader.library.entries import Entry
 from reader.library.structure import blocks_from_json, inlines_from_json
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import cast, overload
 
 from annotations.model.span import Span
-from reader.article import Block, BlockKind, Inline, InlineKind
+from reader.articles.article import Block, BlockKind, Inline, InlineKind
 
 FEW = 500
 """Up to so many are handed out as a plain tuple."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from annotations.model.source import Source
-from reader.article import Draft
+from reader.articles.article import Draft
 from reader.library import records
 from reader.library.database import Database
 from reader.library.entries import Added

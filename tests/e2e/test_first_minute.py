@@ -120,7 +120,7 @@ HOSTILE_LIBRARY = r"""
 import json, sys
 from pathlib import Path
 from annotations.model.source import Source
-from reader.article import Draft
+from reader.articles.article import Draft
 from reader.paths import Home
 from reader.session import open_workspace
 from annotations.model.span import Span

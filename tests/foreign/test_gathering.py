@@ -20,7 +20,7 @@ from annotations.importers.registry import read_foreign
 from annotations.model.annotation import COLORS
 from annotations.model.source import Name, Source
 from annotations.model.span import Span
-from reader.article import Draft
+from reader.articles.article import Draft
 from reader.foreign.gathering import Gathered, gather
 from reader.session import Workspace
 from reader.text.cleaning import clean_text

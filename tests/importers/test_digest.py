@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations.model.source import PartialDate
-from reader.article import Draft
+from reader.articles.article import Draft
 from reader.importers.digest import DigestImporter
 from tests.fakes import DIGEST, SHARED
 

@@ -8,7 +8,7 @@ import zipfile
 import pytest
 
 from annotations.model.source import Name, PartialDate
-from reader.article import Draft
+from reader.articles.article import Draft
 from reader.errors import ImportFailed
 from reader.importers.epub import EPUBImporter
 from reader.importers.epub_archive import Archive

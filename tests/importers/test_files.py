@@ -147,7 +147,7 @@ def test_others_add_formats_through_entry_points(tmp_path: Path, monkeypatch: py
         "[glossator.importers]\nshout = shout_module:Shout\nbroken = no_module:None\n"
     )
     (tmp_path / "shout_module.py").write_text(
-        "from annotations.model.source import Source\nfrom reader.article import Draft\n"
+        "from annotations.model.source import Source\nfrom reader.articles.article import Draft\n"
         "class Shout:\n    name = 'shout'\n"
         "    def recognises(self, data, name):\n        return 1.0 if data.startswith(b'SHOUT') else 0.0\n"
         "    def read(self, data, origin):\n        return [Draft(data.decode(), Source('Loud'), origin=origin)]\n"

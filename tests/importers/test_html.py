@@ -7,7 +7,7 @@ import json
 import pytest
 
 from annotations.model.source import Name, PartialDate
-from reader.article import Draft
+from reader.articles.article import Draft
 from reader.importers.html import HTMLImporter, read_page
 from reader.importers.page_names import byline_of, names_of
 from reader.importers.page_titles import page_title

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from annotations.model.source import Name, PartialDate
-from reader.article import Draft
+from reader.articles.article import Draft
 from reader.importers.markdown import MarkdownImporter
 from tests.importers.test_markup import lawful
 

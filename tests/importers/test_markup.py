@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
 
-from reader.article import Block, Inline
+from reader.articles.article import Block, Inline
 from reader.importers.markup import MarkupReader
 from reader.importers.structure import Composer
 from reader.text.cleaning import clean_text
@@ -29,7 +29,7 @@ def shown(markup: str) -> list[tuple[str, str]]:
 
 
 def lawful(text: str, blocks: Sequence[Block], inlines: Sequence[Inline]) -> None:
-    """What `reader.article` promises of every text."""
+    """What `reader.articles.article` promises of every text."""
     assert clean_text(text) == text
     assert text.strip("\n") == text
     end = 0

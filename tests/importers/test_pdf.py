@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from annotations.model.source import Name
-from reader.article import Draft
+from reader.articles.article import Draft
 from reader.errors import ImportFailed
 from reader.importers.pdf import PDFImporter
 from tests.importers.books import pdf

@@ -12,7 +12,7 @@ import pytest
 
 from annotations.model.source import PartialDate, Source
 from annotations.model.span import Span
-from reader.article import Block, Draft
+from reader.articles.article import Block, Draft
 from reader.library.echoes import Echo, Echoes
 from reader.library.library import Library
 from reader.library.shingles import ShingleIndex

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from annotations.model.source import Name, PartialDate, Source
 from annotations.model.span import Span
 from annotations.text.folding import fold_query
-from reader.article import Block, Draft
+from reader.articles.article import Block, Draft
 from reader.errors import LibraryError
 from reader.library import shelf
 from reader.library.library import Library

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 
 from annotations.model.source import Name, PartialDate, Source
-from reader.article import Draft
+from reader.articles.article import Draft
 from reader.errors import AmbiguousArticle, LibraryError, UnknownArticle
 from reader.library.library import Library
 from tests.fakes import NOON

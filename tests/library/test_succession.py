@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from annotations.model.source import PartialDate, Source
-from reader.article import Draft
+from reader.articles.article import Draft
 from reader.importers.files import read_target
 from reader.session import Workspace
 from tests.fakes import workspace

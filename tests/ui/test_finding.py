@@ -7,7 +7,7 @@ from pathlib import Path
 
 from annotations.model.source import Source
 from annotations.model.span import Span
-from reader.article import Block, Draft
+from reader.articles.article import Block, Draft
 from reader.session import Workspace
 from tests.fakes import NOON
 from tests.ui.conftest import Open, Reader

@@ -15,7 +15,7 @@ from annotations.model.source import Source
 from annotations.model.span import Span
 from annotations.storage.index import AnnotationIndex, MemoryIndex
 from annotations.storage.range_view import IndexGlimpse
-from reader.article import Draft
+from reader.articles.article import Draft
 from reader.desk import Placed
 from reader.library.annotated import AnnotatedIndex
 from reader.session import Workspace

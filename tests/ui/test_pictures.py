@@ -7,7 +7,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from annotations.model.source import Source
 from annotations.model.span import Span
-from reader.article import Block, Draft, Inline
+from reader.articles.article import Block, Draft, Inline
 from reader.session import Workspace
 from tests.ui.conftest import Open
 

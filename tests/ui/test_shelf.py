@@ -9,7 +9,7 @@ import pytest
 
 from annotations.exporters.excerpt import Excerpt
 from annotations.model.source import PartialDate, Source
-from reader.article import Draft
+from reader.articles.article import Draft
 from reader.library.library import Library
 from reader.session import Workspace
 from reader.ui.screens.passages import Passages, PassagesScreen

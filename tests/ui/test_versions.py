@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reader.article import Draft
+from reader.articles.article import Draft
 from reader.quoting import find_quote
 from reader.session import Workspace
 from reader.ui.screens.picker import Picker

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from annotations.model.span import Span
-from reader.article import Article
+from reader.articles.article import Article
 from reader.errors import ReaderError
 from reader.keys import Invocation
 from reader.library.echoes import Echo, Echoes

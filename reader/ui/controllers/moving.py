@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 
 from annotations.model.span import Span
+from reader.articles.bookmarks import Place, Trail
 from reader.keys import Invocation
 from reader.text.cleaning import clean_line
 from reader.text.movement.navigator import JUMPS, MOVES
 from reader.text.segments.sections import heading_at
-from reader.trail import Place, Trail
 from reader.ui.controllers.host import Handler, Host
 from reader.ui.screens.picker import Picker
 from reader.ui.widgets.row_list import Item

@@ -11,7 +11,7 @@ from annotations.model.annotation import Annotation
 from annotations.model.errors import AnnotationsError
 from annotations.model.span import Span
 from annotations.text.folding import fold_query
-from reader.article import Article
+from reader.articles.article import Article
 from reader.keys import Invocation
 from reader.library.succession import same_headline
 from reader.text.cleaning import clean_line, clean_text

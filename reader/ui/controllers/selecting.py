@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from annotations.model.span import Span
+from reader.articles.bookmarks import Place, Trail
 from reader.keys import Invocation
 from reader.text.movement.selection import Selection, Unit, narrowed, widened
 from reader.text.segments import quotations
 from reader.text.segments.sentences import sentence_at
-from reader.trail import Place, Trail
 from reader.ui.controllers.host import Handler, Host
 from reader.ui.controllers.moving import Moving
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import urlsplit
 
 from annotations.model.source import Source
-from reader.article import Article
+from reader.articles.article import Article
 from reader.errors import ReaderError
 from reader.keys import Invocation
 from reader.library.flags import Answers

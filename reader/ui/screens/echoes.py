@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from textual.content import Content
 
 from annotations.model.span import Span
-from reader.article import Article
+from reader.articles.article import Article
 from reader.library.echoes import Echo, Part
 from reader.library.entries import Entry
 from reader.library.related import Related

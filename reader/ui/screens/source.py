@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Input, Label
 
 from annotations.model.source import KINDS, Source
-from reader.article import Article
+from reader.articles.article import Article
 from reader.sourcing import Suggestion, mended, written
 from reader.text.cleaning import clean_line
 from reader.ui.screens.dialog import Dialog

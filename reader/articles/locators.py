@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from annotations.model.span import Span
-from reader.article import Article
+from reader.articles.article import Article
 from reader.text.cleaning import clean_line
 
 LONGEST_HEADING = 60

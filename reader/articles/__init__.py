@@ -1,0 +1,1 @@
+"""Articles, their locators and their bookmarks."""
