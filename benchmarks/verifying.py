@@ -20,9 +20,9 @@ sys.path.insert(0, str(ROOT))
 
 from annotations.reports.quote_check.markup_text import markdown_report  # noqa: E402 - the checkout is put on the path first
 from benchmarks.planting import Piece, Writer, library_of, pieces, spoken  # noqa: E402
-from reader.library.echoes import Echoes  # noqa: E402
 from reader.library.library import Library  # noqa: E402
-from reader.library.shingles import ShingleIndex  # noqa: E402
+from reader.library.similar.fingerprint_index import ShingleIndex  # noqa: E402
+from reader.library.similar.parallel_passages import Echoes  # noqa: E402
 from reader.verifying import Checked, Verifier  # noqa: E402
 
 KINDS = ("verbatim", "part", "changed", "dropped", "joined", "misattributed", "invented")

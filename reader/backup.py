@@ -25,7 +25,7 @@ from annotations.storage.file_stat import real
 from annotations.storage.file_store import SPARE, TinyStore
 from annotations.storage.replace import replace_file
 from reader.errors import ReaderError
-from reader.library.schema import is_earlier
+from reader.library.db.schema import is_earlier
 from reader.paths import Home
 
 FORMAT = 1

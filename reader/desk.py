@@ -21,8 +21,8 @@ from annotations.storage.api import LONG, AnnotationStore, Glimpse
 from annotations.storage.undo_history import Change, History, Step
 from reader.articles.article import Article
 from reader.errors import ReaderError
-from reader.library.entries import Entry
-from reader.library.terms import tag_key
+from reader.library.db.models import Entry
+from reader.library.query.ast import tag_key
 from reader.session import Workspace
 
 if TYPE_CHECKING:

@@ -163,7 +163,7 @@ def see(library: Library, article: Article, orphans: Sequence[Annotation]) -> Re
     if before is None or before >= newest:
         return None
     from annotations.alignment.text_changes import changed_passages  # noqa: PLC0415 - only a changed text pays for it
-    from reader.library.succession import same_headline  # noqa: PLC0415
+    from reader.library.ingest.version_matching import same_headline  # noqa: PLC0415
 
     try:
         old = library.article_at(article.id, before).text

@@ -24,12 +24,12 @@ from annotations.storage.file_store import TinyStore
 from reader.articles.article import Article, Draft
 from reader.drafts import Drafts
 from reader.errors import LibraryError, ReaderError, UnknownArticle
-from reader.library.annotated import AnnotatedIndex
-from reader.library.entries import Added, Entry
+from reader.library.annotation_index.file_index import AnnotatedIndex
+from reader.library.annotation_index.projection import Noted
+from reader.library.db.models import Added, Entry
+from reader.library.db.schema import is_earlier
 from reader.library.library import Library
-from reader.library.noted import Noted
-from reader.library.schema import is_earlier
-from reader.library.terms import Query
+from reader.library.query.ast import Query
 from reader.paths import Home
 from reader.text.cleaning import clean_line, clean_text
 
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from annotations.exporters.excerpt import Excerpt
     from annotations.exporters.registry import ExportOptions, Format
     from annotations.exporters.template import Template
-    from reader.library.echoes import Echoes
+    from reader.library.similar.parallel_passages import Echoes
 
 Steps = Iterator[tuple[int, int]]
 Watch = Callable[[Steps], Steps]
@@ -78,8 +78,8 @@ class Workspace:
     @cached_property
     def echoes(self) -> Echoes:
         """Who else says so; opened when it is first asked for."""
-        from reader.library.echoes import Echoes  # noqa: PLC0415 - see the head of this file
-        from reader.library.shingles import ShingleIndex  # noqa: PLC0415
+        from reader.library.similar.fingerprint_index import ShingleIndex  # noqa: PLC0415
+        from reader.library.similar.parallel_passages import Echoes  # noqa: PLC0415 - see the head of this file
 
         return Echoes(self.library, ShingleIndex(self.home.echoes_db))
 
@@ -154,7 +154,7 @@ class Workspace:
 
     def find_notes(self, query: str = "") -> list[Excerpt]:
         """The annotations that a query means, by article and place; QueryError."""
-        from reader.library.query import matches_annotation, parse_query  # noqa: PLC0415 - see the head of this file
+        from reader.library.query.predicate import matches_annotation, parse_query  # noqa: PLC0415 - see the head of this file
 
         asked = parse_query(query)
         self.catch_up()

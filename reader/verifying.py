@@ -23,9 +23,9 @@ from annotations.reports.quote_check.quote_extraction import Quotation, quotatio
 from annotations.reports.quote_check.quote_tokens import Tokens, tokens
 from annotations.reports.quote_check.verbatim_match import Match, Quoted, read_quotation, verbatim
 from reader.errors import UnknownArticle
-from reader.library.echoes import Echoes
-from reader.library.entries import Entry
+from reader.library.db.models import Entry
 from reader.library.library import Library
+from reader.library.similar.parallel_passages import Echoes
 
 LOOKED_AT = 400
 """Texts that are compared with one quotation, at most."""

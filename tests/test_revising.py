@@ -16,7 +16,7 @@ from annotations.model.span import Span
 from reader.articles.article import Draft
 from reader.desk import Desk
 from reader.errors import UnknownVersion
-from reader.library.grammar import parse_query
+from reader.library.query.parser import parse_query
 from reader.quoting import find_quote
 from reader.session import Workspace
 from tests.fakes import source, workspace

@@ -14,8 +14,8 @@ from reader.cli.context import Context, json_option, pass_context, print_json, s
 from reader.cli.echoes import related_records
 from reader.cli.records import article_record, entry_record
 from reader.errors import ReaderError, UnknownArticle
-from reader.library.entries import Entry, Hit, Version
-from reader.library.shelf import SORTS
+from reader.library.catalog.catalog import SORTS
+from reader.library.db.models import Entry, Hit, Version
 from reader.text.cleaning import clean_line
 
 

@@ -19,7 +19,7 @@ from reader.cli.context import Context, json_option, pass_context, print_json, p
 from reader.cli.echoes import catch_up
 from reader.clipboard import may_have_clipboard, remote
 from reader.errors import ReaderError
-from reader.library.terms import Query
+from reader.library.query.ast import Query
 from reader.paths import settings_file
 from reader.privacy import loose, tighten
 from reader.reporting import files_of

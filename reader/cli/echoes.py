@@ -12,8 +12,8 @@ from annotations.model.span import Span
 from reader.articles.article import Article
 from reader.cli.context import Context, json_option, pass_context, print_json, say
 from reader.errors import AmbiguousArticle, ReaderError, UnknownArticle
-from reader.library.echoes import Echo, Echoes, Part
-from reader.library.entries import Entry
+from reader.library.db.models import Entry
+from reader.library.similar.parallel_passages import Echo, Echoes, Part
 from reader.quoting import find_quote
 from reader.text.cleaning import clean_line
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from reader.articles.article import Article
-from reader.library.entries import Entry
+from reader.library.db.models import Entry
 
 
 def entry_record(entry: Entry, annotations: int) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from annotations.reports.quote_check.masked_text import Report
 from reader.cli.context import Context, json_option, pass_context, print_json, say, warn
 from reader.cli.echoes import catch_up, marked
 from reader.errors import ReaderError
-from reader.library.echoes import Part
+from reader.library.similar.parallel_passages import Part
 from reader.reports import read_report, report_of
 from reader.text.cleaning import clean_line
 from reader.verifying import Checked, Verifier

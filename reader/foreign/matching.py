@@ -14,7 +14,7 @@ from annotations.model.source import Source
 from reader.articles.article import Article
 from reader.foreign.hearing import Run, heard, runs_of
 from reader.foreign.placing import bare, find_passage
-from reader.library.entries import Entry
+from reader.library.db.models import Entry
 from reader.library.library import Library
 from reader.text.cleaning import clean_line, clean_text
 

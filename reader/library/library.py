@@ -14,17 +14,17 @@ from annotations.model.span import Span
 from annotations.text.folding import fold_query
 from reader.articles.article import Article, Draft
 from reader.errors import AmbiguousArticle, LibraryError, UnknownArticle, UnknownVersion
-from reader.library import records
-from reader.library.database import Database
-from reader.library.entries import Added, Entry, Hit, Version
-from reader.library.grammar import parse_query
-from reader.library.index import DONE, JOINED, NOTED_ORDER, ORDER, Index
-from reader.library.marking import Marking
-from reader.library.shelf import Shelf
+from reader.library.catalog.article_state import Marking
+from reader.library.catalog.catalog import Shelf
+from reader.library.db import row_mapping
+from reader.library.db.connection import Database
+from reader.library.db.models import Added, Entry, Hit, Version
+from reader.library.query.parser import parse_query
+from reader.library.search.fulltext_index import DONE, JOINED, NOTED_ORDER, ORDER, Index
 from reader.text.layout.chunked_text import ChunkedText
 
 if TYPE_CHECKING:
-    from reader.library.searching import Search
+    from reader.library.search.ranked_search import Search
 
 WHOLE_UP_TO = 24
 """Chunks up to which a text is read whole, about 200,000 code points."""
@@ -45,7 +45,7 @@ class Library(Marking):
     @cached_property
     def finder(self) -> Search:
         """Search, read when it is first asked for."""
-        from reader.library.searching import Search  # noqa: PLC0415 - a start does not need it
+        from reader.library.search.ranked_search import Search  # noqa: PLC0415 - a start does not need it
 
         return Search(self.database, self.index, self.shelf)
 
@@ -73,18 +73,18 @@ class Library(Marking):
         row = self.database.row(f"{JOINED} WHERE articles.id = ?", (article_id,))
         if row is None:
             raise UnknownArticle(article_id)
-        return records.article_of(row, self._text(row["id"], row["version"]))
+        return row_mapping.article_of(row, self._text(row["id"], row["version"]))
 
     def reading(self, article_id: str) -> Article:
         """The same to be read on a screen: a long text comes chunk by chunk, as it is looked at (reader.text.layout.chunked_text)."""
         row = self.database.row(f"{JOINED} WHERE articles.id = ?", (article_id,))
         if row is None:
             raise UnknownArticle(article_id)
-        version, starts = row["version"], records.list_of(row["starts"])
+        version, starts = row["version"], row_mapping.list_of(row["starts"])
         if len(starts) <= WHOLE_UP_TO:
-            return records.article_of(row, self._text(article_id, version))
+            return row_mapping.article_of(row, self._text(article_id, version))
         text = ChunkedText(row["length"], starts, partial(self._chunks, article_id, version))
-        return records.article_of(row, text.as_text())
+        return row_mapping.article_of(row, text.as_text())
 
     def _text(self, article_id: str, version: int) -> str:
         order = "SELECT text FROM chunks WHERE article = ? AND version = ? ORDER BY number"
@@ -111,7 +111,7 @@ class Library(Marking):
         row = self.database.row("SELECT imported, extra FROM articles WHERE id = ?", (article_id,))
         if row is None:
             raise UnknownArticle(article_id)
-        return records.headlines(row["imported"], row["extra"])
+        return row_mapping.headlines(row["imported"], row["extra"])
 
     def article_at(self, article_id: str, version: int) -> Article:
         """The article as it read in one of its versions, with the citation data of today; UnknownVersion."""
@@ -119,7 +119,7 @@ class Library(Marking):
         row = self.database.row(f"{joined} WHERE articles.id = ?", (version, article_id))
         if row is None:
             raise UnknownVersion(article_id, version, self.entry(article_id).versions)
-        return records.article_of(row, self._text(article_id, version))
+        return row_mapping.article_of(row, self._text(article_id, version))
 
     def stamp(self) -> str:
         """Something that is another whenever articles were added, changed, trashed or restored, by whomever."""
@@ -140,13 +140,13 @@ class Library(Marking):
         row = self.database.row(asked, (article_id, version))
         if row is None:
             raise UnknownArticle(f"{article_id}, version {version}")
-        return self._text(article_id, version), records.boilerplate_of(row["blocks"])
+        return self._text(article_id, version), row_mapping.boilerplate_of(row["blocks"])
 
     def sources(self, year: str | None = None) -> list[tuple[str, Source]]:
         """The id and citation data of every article, or of those issued in a year (empty: undated), as they came in."""
         where, values = ("", ()) if year is None else ("WHERE substr(issued, 1, 4) = ?", (year,))
         rows = self.database.rows(f"SELECT id, source, title, container FROM articles {where} ORDER BY rowid", values)
-        return [(row["id"], records.source_of(row)) for row in rows]
+        return [(row["id"], row_mapping.source_of(row)) for row in rows]
 
     def titles(self) -> list[str]:
         """The titles of all articles."""
@@ -197,7 +197,7 @@ class Library(Marking):
         row = self.database.row("SELECT imported, title, container FROM articles WHERE id = ?", (article_id,))
         if row is None:
             raise UnknownArticle(article_id)
-        return records.source_of(row, "imported")
+        return row_mapping.source_of(row, "imported")
 
     def sources_of_year(self, year: str) -> list[Source]:
         """The citation data of every article issued in a year (`2025`; empty: undated), the trash included."""
@@ -205,7 +205,7 @@ class Library(Marking):
             "SELECT source, title, container FROM articles WHERE substr(issued, 1, 4) = ? ORDER BY rowid",
             (year,),
         )
-        return [records.source_of(row) for row in rows]
+        return [row_mapping.source_of(row) for row in rows]
 
     def resolve(self, part: str, *, trashed: bool = False) -> str:
         """The id that is meant by an id, any part of one or of a title, else a source; UnknownArticle, AmbiguousArticle."""
@@ -238,7 +238,7 @@ class Library(Marking):
 
     def add(self, drafts: Iterable[Draft], now: datetime) -> list[Added]:
         """Take drafts in, all of them or, after an error, none; the same draft again changes nothing."""
-        from reader.library.taking import Taking  # noqa: PLC0415 - only where something is added
+        from reader.library.ingest.drafts import Taking  # noqa: PLC0415 - only where something is added
 
         with self.database.writing():
             return Taking(self.database, self.index, self._text).take(list(drafts), now)
@@ -250,7 +250,7 @@ class Library(Marking):
 
     def edit_source(self, article_id: str, source: Source, now: datetime) -> None:
         """Mend the citation data."""
-        values = records.columns_of(source)
+        values = row_mapping.columns_of(source)
         assignments = ", ".join(f"{name} = ?" for name in values)
         with self.database.writing(), self.index.renewed([self._number(article_id)]):
             self._changed(
@@ -275,18 +275,18 @@ class Library(Marking):
         """What came after a version that the reader knows is to be looked at."""
         with self.database.writing():
             unseen = "INSERT OR IGNORE INTO memory (key, value) VALUES (?, ?)"
-            self.database.run(unseen, (f"{records.REVISED} {article_id}", str(since)))
+            self.database.run(unseen, (f"{row_mapping.REVISED} {article_id}", str(since)))
             self.index.changed(DONE)
 
     def looked(self, article_id: str) -> None:
         """What was new in an article has been looked at."""
         with self.database.writing():
-            if self.database.run("DELETE FROM memory WHERE key = ?", (f"{records.REVISED} {article_id}",)):
+            if self.database.run("DELETE FROM memory WHERE key = ?", (f"{row_mapping.REVISED} {article_id}",)):
                 self.index.changed(DONE)
 
     def revised_since(self, article_id: str) -> int | None:
         """The version that its reader knew when a later one came; None where what is new was looked at, or nothing is."""
-        found = self.recall(f"{records.REVISED} {article_id}")
+        found = self.recall(f"{row_mapping.REVISED} {article_id}")
         return int(found) if found else None
 
     def remember(self, key: str, value: str) -> None:

@@ -8,8 +8,8 @@ from textual.suggester import Suggester
 
 from annotations.model.annotation import COLORS
 from reader.errors import ReaderError
-from reader.library.completing import completed
 from reader.library.library import Library
+from reader.library.query.completion import completed
 from reader.text.cleaning import clean_line
 
 

@@ -16,7 +16,7 @@ from annotations.model.source import PartialDate
 from annotations.model.span import Span
 from annotations.text.lazy_regex import expression
 from reader.articles.article import Article, Inline
-from reader.library.structure import blocks_of_kind, ends_of, starts_of
+from reader.library.db.packed_blocks import blocks_of_kind, ends_of, starts_of
 from reader.text.cleaning import clean_line, clean_text
 from reader.text.layout.text_layout import LaidBlocks, Layout, shown
 from reader.ui.paint import Inlay, Overlay, Spans, Stretch

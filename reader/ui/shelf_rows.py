@@ -8,8 +8,8 @@ from itertools import accumulate
 
 from annotations.text.lazy_regex import expression
 from reader.errors import ReaderError
-from reader.library.entries import Entry
-from reader.library.shelf import Group, Listing
+from reader.library.catalog.catalog import Group, Listing
+from reader.library.db.models import Entry
 from reader.session import Workspace
 from reader.text.cleaning import clean_line
 from reader.ui.sheet import MONTHS

@@ -16,7 +16,7 @@ import pytest
 
 from annotations.model.errors import StoreError
 from annotations.storage.file_store import TinyStore
-from reader.library.annotated import AnnotatedIndex
+from reader.library.annotation_index.file_index import AnnotatedIndex
 from tests.fakes import NOON, ROOT, made
 from tests.torture.steps import breaking
 

@@ -16,7 +16,7 @@ from click.testing import CliRunner, Result
 from annotations.model.errors import AnnotationsError
 from reader.cli.main import gloss
 from reader.errors import ReaderError
-from reader.library import schema
+from reader.library.db import schema
 from reader.paths import Home
 from reader.privacy import exposed, loose
 from reader.session import Workspace, open_workspace

@@ -13,9 +13,9 @@ import pytest
 from annotations.model.source import PartialDate, Source
 from annotations.model.span import Span
 from reader.articles.article import Block, Draft
-from reader.library.echoes import Echo, Echoes
 from reader.library.library import Library
-from reader.library.shingles import ShingleIndex
+from reader.library.similar.fingerprint_index import ShingleIndex
+from reader.library.similar.parallel_passages import Echo, Echoes
 from tests.fakes import NOON, SHARED
 
 STATEMENT = "Nobody at the harbour office could say why the old gauge had been read every hour for a hundred years."
@@ -227,7 +227,7 @@ def test_where_nothing_can_be_written_the_index_is_kept_in_memory(shelf: Shelf) 
 
 
 def test_a_locked_index_answers_with_what_it_has(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reader.library.shingles.BUSY_TIMEOUT_S", 0.05)
+    monkeypatch.setattr("reader.library.similar.fingerprint_index.BUSY_TIMEOUT_S", 0.05)
     one, other = shelf.add(draft("one", STATEMENT), draft("other", STATEMENT))
     shelf.asked(one, STATEMENT)
     shelf.echoes.close()

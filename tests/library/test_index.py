@@ -17,10 +17,10 @@ from annotations.model.span import Span
 from annotations.text.folding import fold_query
 from reader.articles.article import Block, Draft
 from reader.errors import LibraryError
-from reader.library import shelf
+from reader.library.catalog import catalog
+from reader.library.db.schema import VERSION
 from reader.library.library import Library
-from reader.library.query import matches_entry, parse_query
-from reader.library.schema import VERSION
+from reader.library.query.predicate import matches_entry, parse_query
 from tests.fakes import NOON
 
 TEXTS = {
@@ -95,7 +95,7 @@ def test_hardly_begun_words_find_the_same_however_many_there_are(
 ) -> None:
     asked = parse_query(query, typing=True)
     few = {hit.title for hit in library.finder.hits(asked, 50)}
-    monkeypatch.setattr("reader.library.searching.RANKED", 0)
+    monkeypatch.setattr("reader.library.search.ranked_search.RANKED", 0)
     assert {hit.title for hit in library.finder.hits(asked, 50)} == few
     assert few == {library.shelf.by_number([number])[0].title for number in library.shelf.listing(asked).numbers}
     assert library.shelf.count(asked) == len(few)
@@ -224,7 +224,7 @@ def test_another_way_of_cutting_words_has_it_built_anew(tmp_path: Path, monkeypa
     path = tmp_path / "library.db"
     with Library(path) as library:
         library.add([article("one", "some words")], NOON)
-    monkeypatch.setattr("reader.library.index.marker", lambda: "later")
+    monkeypatch.setattr("reader.library.search.fulltext_index.marker", lambda: "later")
     with Library(path) as library:
         assert library.index.made and found(library, "words") == {"one"}
 
@@ -338,22 +338,22 @@ def test_a_locked_file_is_read_and_says_that_it_cannot_be_written(tmp_path: Path
 def test_an_order_that_is_kept_is_that_of_the_articles_as_they_are(
     tmp_path: Path, library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(shelf, "KEPT_FROM", 1)
+    monkeypatch.setattr(catalog, "KEPT_FROM", 1)
 
     def listed(sort: str) -> list[int]:
         with Library(tmp_path / "library.db") as other:
             return list(other.shelf.listing(parse_query(""), sort).numbers)
 
     library.index.build_whole()
-    for sort in shelf.SORTS:
+    for sort in catalog.SORTS:
         made = listed(sort)
         assert len(library.database.rows("SELECT key FROM memory WHERE key LIKE ?", (f"order % {sort}",))) == 1
         assert listed(sort) == made
     library.add([article("a newcomer", "It was not there before.")], NOON)
     (new,) = (entry.number for entry in library.entries("title:newcomer"))
-    assert all(new in listed(sort) for sort in shelf.SORTS)
+    assert all(new in listed(sort) for sort in catalog.SORTS)
     library.trash(next(entry.id for entry in library.entries("title:newcomer")), NOON)
-    assert not any(new in listed(sort) for sort in shelf.SORTS)
+    assert not any(new in listed(sort) for sort in catalog.SORTS)
     library.database.run("UPDATE memory SET value = value || '!' WHERE key LIKE 'order %'")
     assert new not in listed("title") and len(listed("title")) == len(TEXTS)
     with library.database.writing():  # nobody waits for one who writes

@@ -9,8 +9,8 @@ from hypothesis import given
 
 from annotations.text.folding import fold_query
 from reader.errors import QueryError
-from reader.library.entries import Entry
-from reader.library.query import matches_annotation, matches_entry, parse_query
+from reader.library.db.models import Entry
+from reader.library.query.predicate import matches_annotation, matches_entry, parse_query
 from tests.fakes import NOON, made
 from tests.strategies import wild_text
 

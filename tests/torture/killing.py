@@ -23,7 +23,7 @@ from pathlib import Path
 from annotations.model.annotation import Annotation
 from annotations.storage.file_store import TinyStore
 from annotations.storage.tables import tables_of
-from reader.library.annotated import AnnotatedIndex
+from reader.library.annotation_index.file_index import AnnotatedIndex
 from tests.fakes import NOON, made
 from tests.torture.steps import breaking, kill
 

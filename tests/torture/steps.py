@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from reader.library.annotated import AnnotatedIndex
+from reader.library.annotation_index.file_index import AnnotatedIndex
 
 CALLS = ("open", "write", "fsync", "link", "replace", "unlink", "close", "utime", "ftruncate")
 """The system calls of a write: the temporary file, its flush, the generation before, the rename, the folder's flush."""

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from annotations.model.annotation import Annotation
 from reader.keys import Invocation
-from reader.library.entries import Entry
+from reader.library.db.models import Entry
 from reader.text.cleaning import clean_line, clean_text
 from reader.ui.controllers.host import Handler, Host
 from reader.ui.screens.picker import Picker

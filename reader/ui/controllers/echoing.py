@@ -9,10 +9,10 @@ from annotations.model.span import Span
 from reader.articles.article import Article
 from reader.errors import ReaderError
 from reader.keys import Invocation
-from reader.library.echoes import Echo, Echoes
 from reader.library.library import Library
-from reader.library.related import Related
-from reader.library.shingles import ShingleIndex
+from reader.library.similar.fingerprint_index import ShingleIndex
+from reader.library.similar.parallel_passages import Echo, Echoes
+from reader.library.similar.related_articles import Related
 from reader.paths import Home
 from reader.ui.controllers.host import Handler, Host
 from reader.ui.paint import spans

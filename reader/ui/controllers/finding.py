@@ -15,7 +15,7 @@ from textual.widgets import Input
 
 from annotations.model.span import Span
 from reader.keys import Invocation
-from reader.library.terms import Phrase
+from reader.library.query.ast import Phrase
 from reader.text.cleaning import clean_line
 from reader.text.layout.viewport import Viewport
 from reader.text.movement.navigator import Cursor
@@ -251,7 +251,7 @@ class Finding:
 
     def light_words(self, phrases: Sequence[Phrase], typed: str) -> None:
         """Light the words of a search through the library; `n` and `N` then go through them."""
-        from reader.library.words import find_words  # noqa: PLC0415 - only behind a search through the library
+        from reader.library.search.index_words import find_words  # noqa: PLC0415 - only behind a search through the library
 
         text = self._host.page.sheet.text
         found = self._found = Found(typed, None, whole=True)

@@ -8,8 +8,8 @@ from annotations.exporters.excerpt import Excerpt
 from annotations.model.annotation import clean_tags
 from reader.errors import UnknownArticle
 from reader.keys import Invocation
-from reader.library.entries import Entry
-from reader.library.terms import tag_key
+from reader.library.db.models import Entry
+from reader.library.query.ast import tag_key
 from reader.text.cleaning import clean_line
 from reader.ui.controllers.host import Handler, Host
 from reader.ui.screens.dialogs import LineDialog, tags_as_line, tags_of

@@ -12,12 +12,12 @@ from annotations.exporters.excerpt import Excerpt
 from annotations.model.errors import AnnotationsError
 from reader.errors import ReaderError
 from reader.keys import Invocation
-from reader.library.entries import Hit
+from reader.library.annotation_index.projection import NotedRow, homes_of
+from reader.library.db.models import Hit
 from reader.library.library import Library
-from reader.library.noted import NotedRow, homes_of
-from reader.library.query import parse_query
-from reader.library.terms import Phrase, Query
-from reader.library.words import find_words
+from reader.library.query.ast import Phrase, Query
+from reader.library.query.predicate import parse_query
+from reader.library.search.index_words import find_words
 from reader.revising import locate, states_of
 from reader.text.cleaning import clean_line
 from reader.ui.completing import QuerySuggester

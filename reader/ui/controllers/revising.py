@@ -13,7 +13,7 @@ from annotations.model.span import Span
 from annotations.text.folding import fold_query
 from reader.articles.article import Article
 from reader.keys import Invocation
-from reader.library.succession import same_headline
+from reader.library.ingest.version_matching import same_headline
 from reader.text.cleaning import clean_line, clean_text
 from reader.text.segments.sentences import sentence_at
 from reader.ui.controllers.annotating import Annotating

@@ -10,9 +10,9 @@ from annotations.model.source import Source
 from reader.articles.article import Article
 from reader.errors import ReaderError
 from reader.keys import Invocation
-from reader.library.flags import Answers
-from reader.library.grammar import parse_query
-from reader.library.shelf import GROUPS, SORTS
+from reader.library.catalog.catalog import GROUPS, SORTS
+from reader.library.query.condition_cache import Answers
+from reader.library.query.parser import parse_query
 from reader.session import Workspace, open_workspace
 from reader.text.cleaning import clean_line
 from reader.ui.controllers.host import Handler, Host

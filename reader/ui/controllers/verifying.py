@@ -8,9 +8,9 @@ from pathlib import Path
 
 from reader.errors import ReaderError
 from reader.keys import Invocation
-from reader.library.echoes import Echoes
 from reader.library.library import Library
-from reader.library.shingles import ShingleIndex
+from reader.library.similar.fingerprint_index import ShingleIndex
+from reader.library.similar.parallel_passages import Echoes
 from reader.reports import read_report
 from reader.text.cleaning import clean_line
 from reader.ui.controllers.host import Handler, Host

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from reader.errors import ReaderError
+from reader.library.catalog.catalog import KEPT_FROM, Orders
 from reader.library.library import Library
-from reader.library.shelf import KEPT_FROM, Orders
 from reader.session import open_workspace
 from reader.ui.controllers.host import Host
 

@@ -8,9 +8,9 @@ from textual.content import Content
 
 from annotations.model.span import Span
 from reader.articles.article import Article
-from reader.library.echoes import Echo, Part
-from reader.library.entries import Entry
-from reader.library.related import Related
+from reader.library.db.models import Entry
+from reader.library.similar.parallel_passages import Echo, Part
+from reader.library.similar.related_articles import Related
 from reader.text.cleaning import clean_line
 from reader.ui.screens.dialogs import excerpt
 from reader.ui.screens.picker import Picker

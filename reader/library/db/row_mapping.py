@@ -11,8 +11,8 @@ from typing import Any, TypeVar
 from annotations.model.source import Name, PartialDate, Source
 from annotations.model.span import Span
 from reader.articles.article import Article, Block, Draft, Inline
-from reader.library.entries import Entry
-from reader.library.structure import blocks_from_json, inlines_from_json
+from reader.library.db.models import Entry
+from reader.library.db.packed_blocks import blocks_from_json, inlines_from_json
 
 DATES = ("issued", "accessed")
 NAMES = ("authors", "editors")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from math import exp
 
-from reader.library.entries import Entry
+from reader.library.db.models import Entry
 
 DAYS = 4.0
 """Days between two articles after which they are a third as likely to be about one event."""

@@ -10,13 +10,14 @@ from collections.abc import Collection, Sequence
 from annotations.model.span import Span
 from annotations.text.folding import fold_query
 from reader.errors import LibraryError
-from reader.library import records, selecting
-from reader.library.database import Database, Value
-from reader.library.entries import Hit
-from reader.library.index import TEXT, Index, boilerplate, is_damage
-from reader.library.shelf import Shelf
-from reader.library.terms import Phrase, Query
-from reader.library.words import find_words, pattern
+from reader.library.catalog.catalog import Shelf
+from reader.library.db import row_mapping
+from reader.library.db.connection import Database, Value
+from reader.library.db.models import Hit
+from reader.library.query import sql
+from reader.library.query.ast import Phrase, Query
+from reader.library.search.fulltext_index import TEXT, Index, boilerplate, is_damage
+from reader.library.search.index_words import find_words, pattern
 from reader.text.segments.sentences import sentence_at
 
 PASSAGE = 200
@@ -60,7 +61,7 @@ class Search:
 
     def ranked(self, query: Query, limit: int, *, notes: bool = True) -> list[tuple[int, float]]:
         """What the query means, best first: numbers with their scores; negative ones are annotations'."""
-        said = selecting.text_expression(query)
+        said = sql.text_expression(query)
         if not self._index.made:
             return self._looked_through(query, limit)
         try:
@@ -78,9 +79,7 @@ class Search:
 
         That weight of what stands nearly everywhere is nil, so that it tells no two of them apart.
         """
-        begun = [
-            each for term in query.terms if term.textual and not term.negated and (each := selecting.beginning(term))
-        ]
+        begun = [each for term in query.terms if term.textual and not term.negated and (each := sql.beginning(term))]
         if begun and self._are_many(begun):
             return self._by_beginnings(begun, query, limit, notes)
         rest = Query(tuple(term for term in query.terms if term.negated or not term.textual))
@@ -106,9 +105,9 @@ class Search:
         title, then the newest.
         """
         rest = [term for term in query.terms if not term.textual or term.negated]
-        words = [term for term in query.terms if term.textual and not term.negated and not selecting.beginning(term)]
+        words = [term for term in query.terms if term.textual and not term.negated and not sql.beginning(term)]
         where, values = self._kept(Query(tuple(rest)), notes)
-        said, among = selecting.text_expression(Query(tuple(words))), _all_begun(begun)
+        said, among = sql.text_expression(Query(tuple(words))), _all_begun(begun)
         if said:
             return self._best(said, f"{where} AND +rowid IN ({BEGUN})", (*values, among), limit)
         found = dict(self._best(_all_begun(begun), where, values, limit))
@@ -144,7 +143,7 @@ class Search:
         return f"{MEANT}(rowid)", ()
 
     def _notes_meant(self, rest: Query, there: str) -> Collection[int]:
-        asked = selecting.of_notes(rest)
+        asked = sql.of_notes(rest)
         living = f"article IN (SELECT id FROM articles WHERE trashed {there} '')"
         kept = living if rest.trash or self._any_trashed() else "1"
         return frozenset(
@@ -160,7 +159,7 @@ class Search:
         """Where no words are asked for there is nothing to rank by: articles newest first, then annotations."""
         found = [(number, 0.0) for number in self._shelf.listing(query).numbers[:limit]]
         if notes and query and len(found) < limit:
-            asked = selecting.of_notes(query)
+            asked = sql.of_notes(query)
             where = f"deleted {'!=' if query.trash else '='} '' AND ({asked.sql})"
             asking = f"SELECT number FROM noted WHERE {where} ORDER BY modified DESC LIMIT ?"
             numbers = self._database.numbers(asking, (*asked.values, limit))
@@ -203,7 +202,7 @@ class Search:
         row = self._database.row(asked, (number,))
         if row is None:
             return None
-        tags = " ".join(f"#{tag}" for tag in records.tags_of(row["tags"]))
+        tags = " ".join(f"#{tag}" for tag in row_mapping.tags_of(row["tags"]))
         passage = " — ".join(part for part in (row["quote"], row["note"], tags) if part)
         lit = tuple(find_words(passage, query.phrases))
         start, end = row["start"], row["start"] + len(row["quote"])

@@ -3,7 +3,7 @@
 Derived twice over: the files are the truth, `annotated` has their records as they stand, and triggers on its table put the
 articles whose annotations have changed into `noted_changed`, from whatever program the change came. What stands there is taken up
 here, and so costs what has changed and no more. The words stand in the same full-text index as the articles'
-(`reader.library.index`), an annotation's row being the negative of its number.
+(`reader.library.search.fulltext_index`), an annotation's row being the negative of its number.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ from annotations.model.errors import CodecError
 from annotations.model.records import dataclass
 from annotations.storage.file_format import from_dict
 from reader.errors import LibraryError
-from reader.library import selecting
-from reader.library.annotated import TABLES
-from reader.library.database import Database
-from reader.library.flags import Flags, flags_of
-from reader.library.index import NOTED_ORDER, ORDER, TEXT, Index, is_damage
-from reader.library.records import tags_of
-from reader.library.schema import NOTED, NOTED_TABLES
-from reader.library.terms import Query, tag_key
+from reader.library.annotation_index.file_index import TABLES
+from reader.library.db.connection import Database
+from reader.library.db.row_mapping import tags_of
+from reader.library.db.schema import NOTED, NOTED_TABLES
+from reader.library.query import sql
+from reader.library.query.ast import Query, tag_key
+from reader.library.query.condition_cache import Flags, flags_of
+from reader.library.search.fulltext_index import NOTED_ORDER, ORDER, TEXT, Index, is_damage
 
 LOOK = "noted-folder"
 BATCH = 500
@@ -88,7 +88,7 @@ class Noted:
         self._flags = Flags(database)
         self._order: tuple[tuple[str | None, ...], array[int]] = (), array("I")
         self._count = self._live = 0
-        self._known: tuple[tuple[int, int], dict[selecting.NotePart, int]] = (-1, -1), {}
+        self._known: tuple[tuple[int, int], dict[sql.NotePart, int]] = (-1, -1), {}
         self._homes: tuple[str | None, ...] = ()
         self._at_home: Callable[[bytes], tuple[int, ...]] = itemgetter(0, 0)
         try:
@@ -233,7 +233,7 @@ class Noted:
 
         `is:orphan` is not asked here: that hangs on the article's text.
         """
-        asked = selecting.of_notes(query)
+        asked = sql.of_notes(query)
         which = "deleted != ''" if query.trash else f"deleted = '' AND {KEPT}"
         asking = f"SELECT id, article FROM noted WHERE {which} AND ({asked.sql}) ORDER BY article, start, created"
         rows = self._database.rows(asking, asked.values)
@@ -247,7 +247,7 @@ class Noted:
             self._count = max(self._order[1], default=0) + 1
             self._live = int.from_bytes(flags_of(self._order[1], self._count), "little")
         whole = self._order[1]
-        parts = selecting.note_parts(query)
+        parts = sql.note_parts(query)
         if not parts:
             return whole
         meant = self._meant(parts, self._count)
@@ -264,7 +264,7 @@ class Noted:
         trash = self._database.row("SELECT 1 FROM articles WHERE trashed != '' LIMIT 1")
         return f"SELECT number FROM noted WHERE deleted = '' AND {KEPT if trash else 1} ORDER BY modified DESC, number"
 
-    def _meant(self, parts: Sequence[selecting.NotePart], count: int) -> bytes:
+    def _meant(self, parts: Sequence[sql.NotePart], count: int) -> bytes:
         found = int.from_bytes(b"\1" * count, "little")
         state = self._database.changes_seen, self._database.changes_made
         if self._known[0] != state:
@@ -278,7 +278,7 @@ class Noted:
             found &= ~known[part] if part.negated else known[part]
         return found.to_bytes(count, "little")
 
-    def _of(self, part: selecting.NotePart, count: int) -> int:
+    def _of(self, part: sql.NotePart, count: int) -> int:
         """The annotations that a condition means before it is turned round, a byte each."""
         here = 0
         for one in part.among:
@@ -287,7 +287,7 @@ class Noted:
             here |= int.from_bytes(self._in_articles(part.of_article, count), "little")
         return here
 
-    def _in_articles(self, parts: Sequence[selecting.Part], count: int) -> bytes:
+    def _in_articles(self, parts: Sequence[sql.Part], count: int) -> bytes:
         """The annotations of the articles for which all the conditions hold."""
         row = self._database.row("SELECT coalesce(max(number), 0) FROM articles")
         meant = self._flags.all_of(parts, int(row[0]) + 1 if row else 1)

@@ -17,11 +17,11 @@ from contextlib import contextmanager
 
 from annotations.model.span import Span
 from reader.errors import LibraryError
-from reader.library import records
-from reader.library.database import REFUSED, Database
-from reader.library.entries import Entry
-from reader.library.terms import tag_key
-from reader.library.words import TOKENIZER, cut, marker, split
+from reader.library.db import row_mapping
+from reader.library.db.connection import REFUSED, Database
+from reader.library.db.models import Entry
+from reader.library.query.ast import tag_key
+from reader.library.search.index_words import TOKENIZER, cut, marker, split
 
 COLUMNS = ("text", "title", "source", "author", "category", "topic", "tags", "quote", "note")
 WEIGHTS = (1, 10, 3, 4, 3, 3, 6, 3, 5)
@@ -121,14 +121,14 @@ class Index:
 
     def _forget(self, number: int) -> None:
         row = self._row(number)
-        values: tuple[int | str, ...] = (number, *_columns(row, records.entry_of(row) if row else None))
+        values: tuple[int | str, ...] = (number, *_columns(row, row_mapping.entry_of(row) if row else None))
         self._database.run(f"INSERT INTO search (search, rowid, {NAMES}) VALUES ('delete', {MARKS})", values)
         self._begun(number, ARTICLE_COLUMNS, values[1:], out=True)
         self._database.run("DELETE FROM facets WHERE number = ?", (number,))
 
     def _take(self, number: int) -> None:
         row = self._row(number)
-        entry = records.entry_of(row) if row else None
+        entry = row_mapping.entry_of(row) if row else None
         values: tuple[int | str, ...] = (number, *_columns(row, entry))
         self._database.run(f"INSERT INTO search (rowid, {NAMES}) VALUES ({MARKS})", values)
         self._begun(number, ARTICLE_COLUMNS, values[1:])
@@ -157,7 +157,7 @@ class Index:
     def _tag_facets(self, entry: Entry) -> list[tuple[str, str, str, int, int, str]]:
         """The tags of an article and of its annotations; one row each, the first spelling being shown."""
         rows = self._database.rows("SELECT tags FROM noted WHERE article = ? AND deleted = ''", (entry.id,))
-        tags = {tag_key(tag): tag for row in reversed(rows) for tag in records.tags_of(row["tags"])}
+        tags = {tag_key(tag): tag for row in reversed(rows) for tag in row_mapping.tags_of(row["tags"])}
         tags |= {tag_key(tag): tag for tag in entry.tags}
         return [("tag", key, entry.issued, entry.number, n, tag) for n, (key, tag) in enumerate(sorted(tags.items()))]
 
@@ -167,7 +167,7 @@ class Index:
         row = self._database.row("SELECT * FROM articles WHERE id = ?", (article,))
         if row is None or row["number"] > self._reach():
             return
-        entry = records.entry_of(row)
+        entry = row_mapping.entry_of(row)
         held = (
             "SELECT kind, key, issued, number, place, value FROM facets WHERE number = ? AND kind = 'tag' ORDER BY key"
         )
@@ -184,7 +184,7 @@ class Index:
     def take_note(self, number: int, quote: str, note: str, tags: str, *, out: bool = False) -> None:
         """Put an annotation's words in, or take them `out` again; `tags` is the JSON of a list."""
         names = ", ".join(NOTE_COLUMNS)
-        values = (-number, cut("\n".join(records.tags_of(tags))), cut(quote), cut(note))
+        values = (-number, cut("\n".join(row_mapping.tags_of(tags))), cut(quote), cut(note))
         head, marks = ("search, ", "'delete', ") if out else ("", "")
         self._database.run(f"INSERT INTO search ({head}rowid, {names}) VALUES ({marks}?, ?, ?, ?)", values)
         self._begun(values[0], NOTE_COLUMNS, values[1:], out=out)
@@ -369,4 +369,4 @@ def own_words(text: str, blocks: str) -> str:
 
 def boilerplate(blocks: str) -> Sequence[Span]:
     """What is not the article's own words; `blocks` as the database has them."""
-    return records.boilerplate_of(blocks) if '"boilerplate"' in blocks else ()
+    return row_mapping.boilerplate_of(blocks) if '"boilerplate"' in blocks else ()

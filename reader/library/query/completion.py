@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 
 from annotations.text.folding import fold_query
-from reader.library.terms import FIELDS, STATES
+from reader.library.query.ast import FIELDS, STATES
 
 LAST = re.compile(r'(?:^|\s)-?(?:(?P<field>[A-Za-z]+):)?(?P<quote>"?)(?P<begun>[^"]*)\Z')
 Values = Callable[[str, str], Iterable[str]]

@@ -12,13 +12,13 @@ from datetime import datetime
 
 from annotations.model.source import Source
 from reader.articles.article import Draft
-from reader.library import records
-from reader.library.database import Database
-from reader.library.entries import Added
-from reader.library.index import JOINED, Index
-from reader.library.names import article_id
-from reader.library.structure import blocks_to_json, inlines_to_json
-from reader.library.succession import brought_up_to_date, follows, may_follow, same_headline
+from reader.library.db import row_mapping
+from reader.library.db.article_ids import article_id
+from reader.library.db.connection import Database
+from reader.library.db.models import Added
+from reader.library.db.packed_blocks import blocks_to_json, inlines_to_json
+from reader.library.ingest.version_matching import brought_up_to_date, follows, may_follow, same_headline
+from reader.library.search.fulltext_index import JOINED, Index
 from reader.text.layout.chunked_text import chunk_starts
 
 ORIGIN = "json_extract(extra, '$.origin')"
@@ -74,7 +74,7 @@ class Taking:
         return Added(row["id"], "updated", title, row["version"] if news.text or news.headline else 0)
 
     def _news(self, row: sqlite3.Row, draft: Draft) -> _News:
-        imported = records.source_of(row, "imported")
+        imported = row_mapping.source_of(row, "imported")
         return _News(
             text=self._text_of(row["id"], row["version"]) != draft.text,
             structure=(row["blocks"], row["inlines"]) != _structure(draft),
@@ -109,19 +109,21 @@ class Taking:
         )
         rows = self._database.rows(asked, (origin,))
         return {
-            row["number"]: records.source_of(row, "imported") for row in rows if row["identity"] not in self._claimed
+            row["number"]: row_mapping.source_of(row, "imported")
+            for row in rows
+            if row["identity"] not in self._claimed
         }
 
     def _insert(self, draft: Draft, identity: str, now: datetime) -> Added:
         new_id = article_id(draft, identity, self._taken)
         stamp = now.isoformat()
-        source = records.columns_of(draft.source)
+        source = row_mapping.columns_of(draft.source)
         columns: dict[str, str | int] = {
             "id": new_id,
             "identity": identity,
             **source,
             "imported": source["source"],
-            "extra": records.extra_to_json(draft),
+            "extra": row_mapping.extra_to_json(draft),
             "version": 1,
             "words": draft.words,
             "length": len(draft.text),
@@ -137,8 +139,8 @@ class Taking:
     def _renew(self, row: sqlite3.Row, draft: Draft, news: _News, now: datetime) -> str:
         """Another text, or headline, of the same article: the old one is kept, and so is what the user has mended; the title."""
         version = row["version"]
-        imported, kept = (records.source_of(row, name) for name in ("imported", "source"))
-        headlines = list(records.earlier_headlines(row["extra"]))
+        imported, kept = (row_mapping.source_of(row, name) for name in ("imported", "source"))
+        headlines = list(row_mapping.earlier_headlines(row["extra"]))
         if news.text or news.headline:
             version += 1
             self._insert_text(row["id"], version, draft, now.isoformat())
@@ -151,9 +153,9 @@ class Taking:
             headlines.append((row["version"], imported.title))
         source = brought_up_to_date(kept, imported, draft.source)
         columns: dict[str, str | int] = {
-            **records.columns_of(source),
-            "imported": records.source_to_json(draft.source),
-            "extra": records.extra_to_json(draft, headlines),
+            **row_mapping.columns_of(source),
+            "imported": row_mapping.source_to_json(draft.source),
+            "extra": row_mapping.extra_to_json(draft, headlines),
             "version": version,
             "words": draft.words,
             "length": len(draft.text),
@@ -180,7 +182,7 @@ def _identities(drafts: Sequence[Draft]) -> Iterator[str]:
     """Each draft's, made its own where several of one file would have the same."""
     seen: Counter[tuple[str, str]] = Counter()
     for draft in drafts:
-        identity = records.identity_of(draft)
+        identity = row_mapping.identity_of(draft)
         seen[identity, draft.origin] += 1
         count = seen[identity, draft.origin]
         yield identity if count == 1 else f"{identity}\n#{count}"

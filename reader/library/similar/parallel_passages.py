@@ -15,11 +15,11 @@ from annotations.alignment.word_diff import Words, words
 from annotations.model.span import Span
 from reader.articles.article import Article
 from reader.errors import UnknownArticle
-from reader.library.entries import Entry
-from reader.library.fingerprints import fingerprints, names, shingles, terms
+from reader.library.db.models import Entry
 from reader.library.library import Library
-from reader.library.related import ENOUGH, Related, by_others, nearness
-from reader.library.shingles import LIMIT, Candidate, ShingleIndex, TextId
+from reader.library.similar.fingerprint_index import LIMIT, Candidate, ShingleIndex, TextId
+from reader.library.similar.fingerprints import fingerprints, names, shingles, terms
+from reader.library.similar.related_articles import ENOUGH, Related, by_others, nearness
 
 RUN = 8
 """So many words in a row that are the same are an echo wherever they stand."""

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from reader.library.database import Database
-from reader.library.selecting import Part
+from reader.library.db.connection import Database
+from reader.library.query.sql import Part
 
 KEPT = 24
 TURNED = bytes([1, 0, *range(2, 256)])

@@ -90,7 +90,7 @@ NOTED = (
     "CREATE INDEX IF NOT EXISTS noted_tags_of ON noted_tags (number)",
     "CREATE TABLE IF NOT EXISTS noted_changed (article TEXT PRIMARY KEY) STRICT, WITHOUT ROWID",
 )
-"""What `reader.library.noted` keeps of the annotations; derived."""
+"""What `reader.library.annotation_index.projection` keeps of the annotations; derived."""
 
 NOTED_TABLES = ("noted", "noted_tags", "noted_changed")
 NOTED_SCRIPT = "".join(f"{statement};\n" for statement in NOTED)
@@ -161,7 +161,7 @@ def _bring_up_to_date(connection: sqlite3.Connection) -> None:
         if found == 0:
             run_script(connection, TABLES)
         elif found < VERSION:
-            from reader.library.migrating import to_second  # noqa: PLC0415 - only an earlier library needs it
+            from reader.library.db.migrations import to_second  # noqa: PLC0415 - only an earlier library needs it
 
             to_second(connection)
         connection.execute(f"PRAGMA user_version = {VERSION}")

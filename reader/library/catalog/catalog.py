@@ -17,12 +17,13 @@ from itertools import accumulate
 from annotations.model.records import dataclass
 from annotations.text.folding import fold_query
 from reader.errors import LibraryError
-from reader.library import records, selecting
-from reader.library.database import Database, Value
-from reader.library.entries import Entry
-from reader.library.flags import TURNED, Answers, Flags, flags_of
-from reader.library.index import JOINED, LAST, NOTED_ORDER, ORDER, TEXT, Index, is_damage, own_words
-from reader.library.terms import Query, Term
+from reader.library.db import row_mapping
+from reader.library.db.connection import Database, Value
+from reader.library.db.models import Entry
+from reader.library.query import sql
+from reader.library.query.ast import Query, Term
+from reader.library.query.condition_cache import TURNED, Answers, Flags, flags_of
+from reader.library.search.fulltext_index import JOINED, LAST, NOTED_ORDER, ORDER, TEXT, Index, is_damage, own_words
 
 DIRECT = {
     "date": "(issued = ''), issued DESC, added DESC, number",
@@ -34,7 +35,7 @@ SORTS = (*DIRECT, "author", "category", "topic", "tag", "annotated")
 GROUPS = ("source", "category", "topic", "author", "tag", "date", "added", "annotated")
 """What a list can be grouped by; its groups are then in the order that this sort gives."""
 
-REVISED = f"EXISTS (SELECT 1 FROM memory WHERE key = '{records.REVISED} ' || articles.id) AS revised"
+REVISED = f"EXISTS (SELECT 1 FROM memory WHERE key = '{row_mapping.REVISED} ' || articles.id) AS revised"
 LIVE = "SELECT number FROM articles WHERE trashed = '' ORDER BY "
 BY_FACET = "SELECT number FROM facets WHERE kind = ?{first} ORDER BY kind, key, issued DESC, number"
 FACET_GROUPS = """WITH RECURSIVE keys (key) AS (SELECT min(key) FROM facets WHERE kind = ?1 UNION ALL
@@ -110,7 +111,7 @@ class Shelf:
                 known[asked] = has_orphan(asked.partition(" ")[0])
             return known[asked]
 
-        self._database.function(selecting.HAS_ORPHAN, answer)
+        self._database.function(sql.HAS_ORPHAN, answer)
 
     # Which articles, in which order
 
@@ -133,14 +134,14 @@ class Shelf:
         count = self._numbers
         if self._index.made:
             try:
-                found = self._flags.all_of(selecting.parts(query), count)
+                found = self._flags.all_of(sql.parts(query), count)
                 if 1 in found or not self._index.doubtful:
                     return found
             except LibraryError as error:
                 if not is_damage(error):
                     raise
                 self._index.distrust(str(error.__cause__))
-        asked = selecting.of_articles(query, words=False)
+        asked = sql.of_articles(query, words=False)
         entries = list(self.select(asked.sql, asked.values, "number"))
         return flags_of([entry.number for entry in self._said(query, entries)], count)
 
@@ -151,12 +152,12 @@ class Shelf:
 
     def at_hand(self, query: Query) -> bool:
         """Whether what a query means can be told at once: it is cheap to ask, or was asked before."""
-        slow = [part for part in selecting.parts(query) if part.slow]
+        slow = [part for part in sql.parts(query) if part.slow]
         return not slow or not self._index.made or self._flags.knows(slow, self._numbers)
 
     def answers(self, query: Query) -> Answers:
         """What has to be asked for a query, for another one's `take`."""
-        return self._flags.answers(selecting.parts(query), self._numbers)
+        return self._flags.answers(sql.parts(query), self._numbers)
 
     def take(self, answers: Answers, state: tuple[int, int]) -> None:
         """See Flags."""
@@ -167,12 +168,12 @@ class Shelf:
         if query.trash:
             return len(self.listing(query))
         meant = self.meant(query)
-        live = self._flags.all_of([selecting.Part("SELECT number FROM articles WHERE trashed = ''")], len(meant))
+        live = self._flags.all_of([sql.Part("SELECT number FROM articles WHERE trashed = ''")], len(meant))
         return (int.from_bytes(meant, "little") & int.from_bytes(live, "little")).bit_count()
 
     def _said(self, query: Query, entries: Sequence[Entry]) -> Iterator[Entry]:
         """Those of `entries` that have the query's words, looked for without the index."""
-        from reader.library.query import matches_entry  # noqa: PLC0415 - only where the index cannot say
+        from reader.library.query.predicate import matches_entry  # noqa: PLC0415 - only where the index cannot say
 
         terms = tuple(term for term in query.terms if any(_of_words(part) for part in term.parts))
         asked, texts = Query(terms), len(entries) <= SCANNED
@@ -294,12 +295,12 @@ class Shelf:
     def select(self, where: str, values: Sequence[Value], order: str, limit: int | None = None) -> Iterator[Entry]:
         """Entries by a condition in SQL."""
         asked = f"SELECT *, {REVISED} FROM articles WHERE {where} ORDER BY {order} LIMIT {-1 if limit is None else max(0, limit)}"
-        return map(records.entry_of, self._database.rows(asked, values))
+        return map(row_mapping.entry_of, self._database.rows(asked, values))
 
     def entries(self, query: Query, sort: str, limit: int | None) -> list[Entry]:
         """The same as a listing, read."""
         if sort in DIRECT and self._index.made and not query.trash:
-            asked = selecting.of_articles(query)
+            asked = sql.of_articles(query)
             try:
                 found = list(self.select(f"trashed = '' AND ({asked.sql})", asked.values, DIRECT[sort], limit))
                 if found or not query or not self._index.doubtful:

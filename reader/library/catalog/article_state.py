@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from reader.errors import UnknownArticle
-from reader.library import records
-from reader.library.database import Database, Value
-from reader.library.entries import Entry
-from reader.library.index import DONE, NOTED_ORDER, ORDER, Index
-from reader.library.shelf import Shelf
-from reader.library.terms import renamed_tag, tag_key
+from reader.library.catalog.catalog import Shelf
+from reader.library.db import row_mapping
+from reader.library.db.connection import Database, Value
+from reader.library.db.models import Entry
+from reader.library.query.ast import renamed_tag, tag_key
+from reader.library.search.fulltext_index import DONE, NOTED_ORDER, ORDER, Index
 
 STATES = ("opened", "finished", "starred", "trashed")
 """What an article can be since a point in time."""
@@ -30,7 +30,7 @@ class Marking:
         row = self.database.row("SELECT * FROM articles WHERE id = ?", (article_id,))
         if row is None:
             raise UnknownArticle(article_id)
-        return records.entry_of(row)
+        return row_mapping.entry_of(row)
 
     def trash(self, article_id: str, now: datetime) -> None:
         """Out of the lists, kept with all its notes."""
@@ -97,7 +97,7 @@ class Marking:
         changed = 0
         rows = self.database.rows("SELECT id, tags FROM articles WHERE tags != '[]'")
         for row in rows:
-            tags = records.tags_of(row["tags"])
+            tags = row_mapping.tags_of(row["tags"])
             found = [tag for tag in tags if renamed_tag(tag, old, new) != tag]
             if found:
                 self.tag([row["id"]], [renamed_tag(tag, old, new) for tag in found], found, now)

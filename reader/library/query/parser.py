@@ -19,7 +19,7 @@ from annotations.model.annotation import COLORS
 from annotations.text.folding import fold_query
 from annotations.text.lazy_regex import expression
 from reader.errors import QueryError
-from reader.library.terms import BEGUN_FIELDS, FIELDS, STATES, TEXT_FIELDS, Phrase, Query, Term
+from reader.library.query.ast import BEGUN_FIELDS, FIELDS, STATES, TEXT_FIELDS, Phrase, Query, Term
 
 FIELD = expression(r"([A-Za-z]+):")
 WORD = expression(r'[^\s"]+')

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 
-from reader.library.schema import ARTICLES, NOTED_SCRIPT, ORDERS, TEXTS, run_script
+from reader.library.db.schema import ARTICLES, NOTED_SCRIPT, ORDERS, TEXTS, run_script
 from reader.text.layout.chunked_text import chunk_starts
 
 KEPT = (

@@ -1,0 +1,1 @@
+"""The index of the annotation files inside library.db."""

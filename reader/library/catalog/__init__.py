@@ -1,0 +1,1 @@
+"""The article list and the state of its articles."""

@@ -1,0 +1,1 @@
+"""Drafts turned into articles and versions."""

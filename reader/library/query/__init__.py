@@ -1,0 +1,1 @@
+"""The query language: parser, syntax tree, evaluation, SQL and completion."""

@@ -1,0 +1,1 @@
+"""Parallel passages and related articles, by fingerprints."""
