@@ -21,9 +21,9 @@ from lxml import html  # noqa: E402
 
 from reader.articles.article import Draft  # noqa: E402
 from reader.errors import ImportFailed  # noqa: E402
-from reader.importers.decode import decode  # noqa: E402
-from reader.importers.html import HTMLImporter  # noqa: E402
-from reader.importers.page_names import byline_of  # noqa: E402
+from reader.importers.content.decode import decode  # noqa: E402
+from reader.importers.metadata.byline_names import byline_of  # noqa: E402
+from reader.importers.web.html_page import HTMLImporter  # noqa: E402
 from reader.text.cleaning import clean_line  # noqa: E402
 
 MARK = re.compile(r"(?:•|\d+\.) ")

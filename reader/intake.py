@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from annotations.model.source import PartialDate
 from reader.articles.article import Draft
-from reader.importers.files import Intake, Result, Validators, expand, is_address
+from reader.importers.targets.targets import Intake, Result, Validators, expand, is_address
 from reader.library.db.models import Added
 from reader.session import Workspace
 

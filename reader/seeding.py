@@ -17,7 +17,7 @@ def seed(workspace: Workspace, folder: Path) -> bool:
     library = workspace.library
     if library.recall(SEEDED) or library.entries() or library.entries("is:trashed"):
         return False
-    from reader.importers.files import read_target  # noqa: PLC0415 - only a new library is filled
+    from reader.importers.targets.targets import read_target  # noqa: PLC0415 - only a new library is filled
     from reader.quoting import find_quote  # noqa: PLC0415
 
     drafts = [draft for result in read_target(str(folder / "")) for draft in result.drafts if _is_sample(result.origin)]

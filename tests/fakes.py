@@ -58,7 +58,7 @@ def made(
 def workspace(folder: Path, *digests: str) -> Workspace:
     """A real workspace in `folder` with these digests in it."""
     opened = open_workspace(Home(folder / "home"), ticking())
-    from reader.importers.digest import DigestImporter
+    from reader.importers.plain.digest import DigestImporter
 
     for digest in digests or (DIGEST,):
         opened.library.add(DigestImporter().read(digest.encode(), "digest.txt"), NOON)

@@ -6,7 +6,7 @@ from dataclasses import fields
 
 from reader.aloud import aloud
 from reader.articles.article import Article
-from reader.importers.markdown import MarkdownImporter
+from reader.importers.markdown.markdown import MarkdownImporter
 
 
 def read(markdown: str) -> Article:

@@ -76,7 +76,7 @@ def test_locators_count_paragraphs_where_there_are_several(opened: Workspace) ->
 def test_a_changed_text_moves_annotations_or_orphans_them_and_never_misplaces(
     opened: Workspace, tmp_path: Path
 ) -> None:
-    from reader.importers.digest import DigestImporter
+    from reader.importers.plain.digest import DigestImporter
 
     article = opened.library.article(opened.library.resolve("measured"))
     opened.annotate(article, find_quote(article, "Nobody knows who read it."))

@@ -16,8 +16,8 @@ import click
 
 from reader.cli.context import Context, json_option, pass_context, print_json, say, warn
 from reader.cli.echoes import INDEXED_AT_ONCE
-from reader.importers.files import Intake, Result, Validators
 from reader.importers.registry import Registry
+from reader.importers.targets.targets import Intake, Result, Validators
 from reader.intake import Batch, Intaken, files_among, known_at, name_of, origins_of, refreshed, results_of
 from reader.text.cleaning import clean_line
 
@@ -95,8 +95,8 @@ def take_in(
     known: Callable[[str], Validators] | None = None,
 ) -> Intaken:
     """Read and keep every target; Ctrl+C keeps what was read until then."""
-    from reader.importers.bounded import BoundedParser  # noqa: PLC0415 - only who adds pays for sockets and pipes
-    from reader.importers.fetch import fetch  # noqa: PLC0415
+    from reader.importers.sandbox.bounded_process import BoundedParser  # noqa: PLC0415 - only who adds pays for sockets and pipes
+    from reader.importers.web.fetch import fetch  # noqa: PLC0415
 
     if form != "auto":
         Registry().get(form)

@@ -13,7 +13,7 @@ from annotations.importers.registry import AUTO, foreign_names, read_foreign
 from annotations.model.errors import AnnotationsError
 from reader.cli.context import Context, json_option, pass_context, print_json, say, warn
 from reader.foreign.gathering import Gathered, gather
-from reader.importers.decode import binary, decode
+from reader.importers.content.decode import binary, decode
 
 LARGEST = 100_000_000
 

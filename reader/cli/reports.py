@@ -19,7 +19,7 @@ from annotations.reports.report import DEEPEST, Part, Report
 from reader.cli.context import Context, json_option, pass_context, print_json, say, say_text, warn
 from reader.cli.taking import STYLE_HELP
 from reader.errors import ReaderError
-from reader.importers.decode import binary, decode
+from reader.importers.content.decode import binary, decode
 from reader.pandoc import find_style
 from reader.reporting import (
     add_quotes,

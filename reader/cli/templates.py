@@ -12,7 +12,7 @@ from annotations.exporters.template import Template
 from annotations.model.errors import UnknownName
 from reader.cli.context import Context, pass_context, print_json, say, say_text
 from reader.errors import ReaderError
-from reader.importers.decode import binary, decode
+from reader.importers.content.decode import binary, decode
 from reader.paths import templates_folder
 
 SUFFIX = ".j2"

@@ -35,14 +35,14 @@ class Importer(Protocol):
 
 
 BUILT_IN: Mapping[str, str] = {
-    "digest": "reader.importers.digest:DigestImporter",
-    "epub": "reader.importers.epub:EPUBImporter",
-    "feed": "reader.importers.feed:FeedImporter",
-    "html": "reader.importers.html:HTMLImporter",
-    "markdown": "reader.importers.markdown:MarkdownImporter",
-    "opml": "reader.importers.opml:OPMLImporter",
-    "pdf": "reader.importers.pdf:PDFImporter",
-    "text": "reader.importers.plaintext:PlainTextImporter",
+    "digest": "reader.importers.plain.digest:DigestImporter",
+    "epub": "reader.importers.epub.epub:EPUBImporter",
+    "feed": "reader.importers.feed.feed:FeedImporter",
+    "html": "reader.importers.web.html_page:HTMLImporter",
+    "markdown": "reader.importers.markdown.markdown:MarkdownImporter",
+    "opml": "reader.importers.feed.opml:OPMLImporter",
+    "pdf": "reader.importers.pdf.pdf:PDFImporter",
+    "text": "reader.importers.plain.plain_text:PlainTextImporter",
 }
 
 

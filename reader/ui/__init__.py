@@ -17,7 +17,7 @@ TYPES = "textual.types"
 def _read_asyncio() -> None:
     """asyncio, which Textual runs on, offers TLS and reads all of OpenSSL for that; without OpenSSL it goes on without.
 
-    Nothing on the screen speaks TLS through asyncio: pages are fetched by `reader.importers.fetch`, which reads `ssl` itself.
+    Nothing on the screen speaks TLS through asyncio: pages are fetched by `reader.importers.web.fetch`, which reads `ssl` itself.
     """
     modules: dict[str, Any] = (
         sys.modules

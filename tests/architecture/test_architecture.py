@@ -38,7 +38,7 @@ def loaded(program: str) -> set[str]:
             "import reader.text.movement.motions, reader.text.layout.text_layout, reader.text.search.text_search",
             {"textual", "sqlite3", "tinydb"},
         ),
-        ("import reader.library.library, reader.importers.files", {"textual", "tinydb"}),
+        ("import reader.library.library, reader.importers.targets.targets", {"textual", "tinydb"}),
         ("import reader.cli", {"textual", "click"}),
         ("import reader.cli.main", {"textual"}),
         ("import reader.session, reader.ui.app", {"ssl", "hashlib", "tinydb", "lxml", "jinja2", "regex", "wcwidth"}),

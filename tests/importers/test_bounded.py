@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from reader.errors import ImportFailed
-from reader.importers.bounded import BoundedParser
+from reader.importers.sandbox.bounded_process import BoundedParser
 
 HARMFUL = """
 import os, signal

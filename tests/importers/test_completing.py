@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.importers.completing import completed, completions, targets_in
+from reader.importers.targets.path_completion import completed, completions, targets_in
 
 
 @pytest.fixture

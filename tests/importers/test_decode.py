@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reader.importers.decode import binary, decode
+from reader.importers.content.decode import binary, decode
 
 TEXTS = {
     "ru": "Портовая хроника\n\nМоре стояло высоко в том году, и никто в гавани не записал этого, кроме одного смотрителя.",

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from annotations.model.source import PartialDate
 from reader.articles.article import Draft
-from reader.importers.digest import DigestImporter
+from reader.importers.plain.digest import DigestImporter
 from tests.fakes import DIGEST, SHARED
 
 

@@ -10,9 +10,9 @@ import pytest
 from annotations.model.source import Name, PartialDate
 from reader.articles.article import Draft
 from reader.errors import ImportFailed
-from reader.importers.epub import EPUBImporter
-from reader.importers.epub_archive import Archive
-from reader.importers.epub_package import read_package
+from reader.importers.epub.archive import Archive
+from reader.importers.epub.epub import EPUBImporter
+from reader.importers.epub.package_document import read_package
 from tests.fakes import SHARED
 from tests.importers.books import METADATA, chapter, epub
 from tests.importers.test_markup import lawful

@@ -9,11 +9,11 @@ import pytest
 
 from annotations.model.source import Name, PartialDate
 from reader.errors import ImportFailed, Leads
-from reader.importers.feed import FeedImporter
-from reader.importers.fetch import fetch
-from reader.importers.files import Intake, parse_here
-from reader.importers.opml import OPMLImporter
+from reader.importers.feed.feed import FeedImporter
+from reader.importers.feed.opml import OPMLImporter
 from reader.importers.registry import Registry
+from reader.importers.targets.targets import Intake, parse_here
+from reader.importers.web.fetch import fetch
 from tests.importers.pages import PARAGRAPHS, page
 from tests.importers.server import serving
 from tests.importers.test_markup import lawful

@@ -12,9 +12,9 @@ from http.server import BaseHTTPRequestHandler
 import pytest
 
 from reader.errors import ImportFailed
-from reader.importers.fetch import LARGEST, checked, fetch, is_public
-from reader.importers.files import Intake, parse_here
 from reader.importers.registry import Registry
+from reader.importers.targets.targets import Intake, parse_here
+from reader.importers.web.fetch import LARGEST, checked, fetch, is_public
 from tests.importers.pages import page
 from tests.importers.server import serving
 

@@ -9,9 +9,9 @@ import pytest
 
 from annotations.model.errors import UnknownName
 from annotations.model.source import Name
-from reader.importers.files import read_target
-from reader.importers.plaintext import PlainTextImporter
+from reader.importers.plain.plain_text import PlainTextImporter
 from reader.importers.registry import Registry
+from reader.importers.targets.targets import read_target
 from tests.fakes import DIGEST
 
 

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reader.errors import ImportFailed
-from reader.importers.parsing import parse
+from reader.importers.format_detection import parse
 from reader.importers.registry import Registry
 from tests.fakes import DIGEST
 from tests.importers.books import epub, pdf

@@ -8,9 +8,9 @@ import pytest
 
 from annotations.model.source import Name, PartialDate
 from reader.articles.article import Draft
-from reader.importers.html import HTMLImporter, read_page
-from reader.importers.page_names import byline_of, names_of
-from reader.importers.page_titles import page_title
+from reader.importers.metadata.byline_names import byline_of, names_of
+from reader.importers.metadata.page_titles import page_title
+from reader.importers.web.html_page import HTMLImporter, read_page
 from tests.fakes import SHARED
 from tests.importers.pages import PARAGRAPHS, page
 

@@ -6,7 +6,7 @@ import pytest
 
 from annotations.model.source import Name, PartialDate
 from reader.articles.article import Draft
-from reader.importers.markdown import MarkdownImporter
+from reader.importers.markdown.markdown import MarkdownImporter
 from tests.importers.test_markup import lawful
 
 NOTE = """---

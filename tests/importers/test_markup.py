@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from lxml import html
 
 from reader.articles.article import Block, Inline
-from reader.importers.markup import MarkupReader
-from reader.importers.structure import Composer
+from reader.importers.content.text_builder import Composer
+from reader.importers.html.elements import MarkupReader
 from reader.text.cleaning import clean_text
 from tests.strategies import PIECES
 

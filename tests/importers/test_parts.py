@@ -6,21 +6,22 @@ from pathlib import Path
 
 import pytest
 
-from reader.importers import files, parts, plaintext
-from reader.importers.files import Intake, parse_here
+from reader.importers.plain import long_text_parts, plain_text
 from reader.importers.registry import Registry
+from reader.importers.targets import targets
+from reader.importers.targets.targets import Intake, parse_here
 
 PARAGRAPHS = [f"Absatz {n}: das Meer stand hoch, «und» niemand schrieb’s auf 🌊 {'.' * (n % 37)}" for n in range(900)]
 
 
 @pytest.fixture(autouse=True)
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(plaintext, "LARGEST_WHOLE", 12_000)
-    monkeypatch.setattr(parts, "LARGEST_WHOLE", 12_000)
-    monkeypatch.setattr(parts, "PART", 5_000)
+    monkeypatch.setattr(plain_text, "LARGEST_WHOLE", 12_000)
+    monkeypatch.setattr(long_text_parts, "LARGEST_WHOLE", 12_000)
+    monkeypatch.setattr(long_text_parts, "PART", 5_000)
 
 
-def read(data: bytes, folder: Path) -> list[files.Result]:
+def read(data: bytes, folder: Path) -> list[targets.Result]:
     (folder / "sea_log.txt").write_bytes(data)
     results = list(Intake(parse_here(Registry())).read(str(folder / "sea_log.txt")))
     piped = list(Intake(parse_here(Registry()), stdin=lambda: data).read("-"))

@@ -9,7 +9,7 @@ import pytest
 from annotations.model.source import Name
 from reader.articles.article import Draft
 from reader.errors import ImportFailed
-from reader.importers.pdf import PDFImporter
+from reader.importers.pdf.pdf import PDFImporter
 from tests.importers.books import pdf
 from tests.importers.test_markup import lawful
 

@@ -294,7 +294,7 @@ def test_the_same_event_by_others_is_related(shelf: Shelf) -> None:
 
 @pytest.mark.skipif(not (SHARED / "seeds").is_dir(), reason="the real digest is not at hand")
 def test_a_sentence_of_the_real_digest_is_found_from_either_side(shelf: Shelf) -> None:
-    from reader.importers.files import read_target
+    from reader.importers.targets.targets import read_target
     from reader.text.segments.sentences import sentence_at
 
     for result in read_target(str(SHARED / "seeds")):

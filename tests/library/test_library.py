@@ -139,7 +139,7 @@ def test_places_and_choices_are_remembered(tmp_path: Path) -> None:
 
 
 def test_words_are_found_folded_with_the_passage_and_boilerplate_left_out(library: Library) -> None:
-    from reader.importers.digest import DigestImporter
+    from reader.importers.plain.digest import DigestImporter
 
     tail = "read more " + "Gold prices rise again today and herring " * 12
     body = "The Ukrain\u0435 gauge. It stood in a café by the sea. "

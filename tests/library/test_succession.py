@@ -9,7 +9,7 @@ import pytest
 
 from annotations.model.source import PartialDate, Source
 from reader.articles.article import Draft
-from reader.importers.files import read_target
+from reader.importers.targets.targets import read_target
 from reader.session import Workspace
 from tests.fakes import workspace
 

@@ -20,7 +20,7 @@ from annotations.model.annotation import Annotation
 from annotations.model.span import Span
 from reader.cli.main import gloss
 from reader.desk import Desk
-from reader.importers.plaintext import PlainTextImporter
+from reader.importers.plain.plain_text import PlainTextImporter
 from reader.paths import Home
 from reader.session import open_workspace
 from tests.fakes import NOON

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from annotations.model.errors import AnnotationsError
 from reader.errors import ReaderError
-from reader.importers.files import Intake, Result
+from reader.importers.targets.targets import Intake, Result
 from reader.intake import Batch, Intaken, files_among, name_of, origins_of, results_of
 from reader.keys import Invocation
 from reader.ui.controllers.echoing import complete_apart
@@ -40,8 +40,8 @@ class Adding:
         dialog.app.call_from_thread(dialog.leave, done)
 
     def _take_all(self, dialog: AddDialog, targets: Sequence[str], done: Intaken) -> None:
-        from reader.importers.bounded import BoundedParser  # noqa: PLC0415 - only who adds pays for sockets and pipes
-        from reader.importers.fetch import fetch  # noqa: PLC0415
+        from reader.importers.sandbox.bounded_process import BoundedParser  # noqa: PLC0415 - only who adds pays for sockets and pipes
+        from reader.importers.web.fetch import fetch  # noqa: PLC0415
 
         on_screen = dialog.app.call_from_thread
         batch = Batch(self._host.workspace, done)

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Label
 
-from reader.importers.completing import completed, completions, targets_in
+from reader.importers.targets.path_completion import completed, completions, targets_in
 from reader.intake import Intaken
 from reader.text.cleaning import clean_line
 

@@ -1,0 +1,1 @@
+"""HTML elements turned into canonical text and structure."""

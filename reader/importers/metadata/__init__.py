@@ -1,0 +1,1 @@
+"""Titles, authors and dates as pages state them."""

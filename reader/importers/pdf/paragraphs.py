@@ -1,0 +1,140 @@
+"""Lines of a PDF to paragraphs and headings, across columns and pages."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import median
+
+from reader.articles.article import BlockKind
+from reader.importers.pdf.page_lines import Line
+
+LARGER = 1.15
+"""How much larger than the body's letters a heading's are."""
+LONGEST_HEADING = 200
+GAP = 1.45
+"""Of the usual distance of lines, what divides paragraphs."""
+INDENT = 0.9
+"""Of the letters' size, by which a paragraph's first line may be set in."""
+SHORT = 0.6
+"""Of a full line, what a sentence's end may fill for the next line to begin a paragraph."""
+ENDED = re.compile(r"[.!?:;。！？][\"'”’)\]»]*(?:\[?\d{1,3}\]?)?$")
+HYPHEN = re.compile(r"(?P<head>[^\W\d_]+)[-\u00ad\u2010]$")
+BULLET = re.compile(r"(?:[•‣▪●◦–]|\(?\d{1,2}[.)]|\([a-z]\))\s")
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """`parts` are its lines with the space or nothing that joins them to the one before, each with its page's label."""
+
+    parts: list[tuple[str, str]] = field(default_factory=list)
+    kind: BlockKind = "paragraph"
+    level: int = 0
+
+
+def paragraphs_of(lines: Sequence[Line]) -> list[Paragraph]:
+    """In order."""
+    if not lines:
+        return []
+    body = _body_size(lines)
+    usual = _usual_gap(lines) or body * 1.2
+    left = _left_edges(lines)
+    ranks = _ranks(lines, body)
+    words = _words(lines)
+    full = sorted(len(line.text) for line in lines)[int(len(lines) * 0.8)]
+    found: list[Paragraph] = []
+    before: Line | None = None
+    for line in lines:
+        kind, level = _kind(line, ranks)
+        if before is None or _begins(before, line, found[-1], (kind, level), usual, left, full):
+            found.append(Paragraph([(line.text, line.page)], kind, level))
+        else:
+            _join(found[-1], line, words)
+        before = line
+    return found
+
+
+def _body_size(lines: Sequence[Line]) -> float:
+    """The size in which most letters are set."""
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[line.size] += len(line.text)
+    return sizes.most_common(1)[0][0] or 1.0
+
+
+def _usual_gap(lines: Sequence[Line]) -> float:
+    gaps = [a.y - b.y for a, b in pairwise(lines) if a.page == b.page and 0 < a.y - b.y < 4 * (a.size or 12)]
+    return median(gaps) if gaps else 0.0
+
+
+def _left_edges(lines: Iterable[Line]) -> list[float]:
+    """Where the columns' lines begin: places that many lines share."""
+    counts = Counter(round(line.x) for line in lines)
+    most = max(counts.values())
+    return sorted(place for place, count in counts.items() if count >= max(2, most * 0.3))
+
+
+def _ranks(lines: Sequence[Line], body: float) -> dict[float, int]:
+    """Sizes of headings, the largest first, to levels."""
+    sizes = sorted({line.size for line in lines if line.size > body * LARGER}, reverse=True)
+    return {size: min(6, n + 1) for n, size in enumerate(sizes)}
+
+
+def _kind(line: Line, ranks: dict[float, int]) -> tuple[BlockKind, int]:
+    if line.size in ranks and len(line.text) <= LONGEST_HEADING:
+        return "heading", ranks[line.size]
+    return ("list-item", 1) if BULLET.match(line.text) else ("paragraph", 0)
+
+
+def _begins(
+    before: Line,
+    line: Line,
+    last: Paragraph,
+    kind: tuple[BlockKind, int],
+    usual: float,
+    left: Sequence[float],
+    full: int,
+) -> bool:
+    """Whether a line begins a paragraph of its own."""
+    if kind[0] == "list-item":
+        return True
+    if kind[0] == "heading" or last.kind == "heading":
+        return kind != (last.kind, last.level) or before.page != line.page or before.y - line.y > 2 * usual
+    ended = ENDED.search(before.text) is not None
+    if before.page != line.page or line.y > before.y + usual / 2:  # another page or column
+        return ended and not line.text[:1].islower()
+    if before.y - line.y > usual * GAP:
+        return True
+    if ended and len(before.text) < SHORT * full:
+        return True
+    edge = max((place for place in left if place <= line.x + 1), default=line.x)
+    set_in = line.x - edge > INDENT * line.size and before.x - edge <= INDENT * line.size
+    return ended and (set_in or (line.x in left and line.x - before.x > INDENT * line.size))
+
+
+def _words(lines: Iterable[Line]) -> frozenset[str]:
+    """The words of the whole document, also those with hyphens in them, to tell which hyphens are a line end's."""
+    return frozenset(word for line in lines for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", line.text.casefold()))
+
+
+def _join(paragraph: Paragraph, line: Line, words: frozenset[str]) -> None:
+    text, page = paragraph.parts[-1]
+    broken = HYPHEN.search(text)
+    following = re.match(r"[^\W\d_]+", line.text)
+    if not broken or not following:
+        close = text.endswith(("—", "\u00ad")) or (_wide(text[-1:]) and _wide(line.text[:1]))
+        paragraph.parts.append((line.text if close else f" {line.text}", line.page))
+        return
+    head, tail = broken["head"].casefold(), following.group().casefold()
+    kept = f"{head}-{tail}" in words and head + tail not in words
+    if not kept and following.group()[0].islower():
+        paragraph.parts[-1] = (text[: broken.end("head")], page)
+    paragraph.parts.append((line.text, line.page))
+
+
+def _wide(letter: str) -> bool:
+    """Scripts that are written without spaces."""
+    return "\u2e80" <= letter <= "\u9fff" or "\uf900" <= letter <= "\ufaff" or "\uff00" <= letter <= "\uffef"

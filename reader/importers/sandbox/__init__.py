@@ -1,0 +1,1 @@
+"""A process with time and memory limits in which files are parsed."""

@@ -1,0 +1,219 @@
+"""Files, folders, web addresses and standard input to drafts; one bad file never stops the rest."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from io import SEEK_END, BytesIO
+from pathlib import Path
+
+from reader.articles.article import Draft
+from reader.errors import ImportFailed, Leads, Parted, Unmodified
+from reader.importers.content.decode import from_encoding, in_utf8
+from reader.importers.format_detection import BLANK, bytes_in, line_for, parse, parse_file
+from reader.importers.plain.long_text_parts import parts_of
+from reader.importers.registry import Registry
+
+STDIN = "standard input"
+COMPANION = "_files"
+"""What browsers put beside a saved page: a folder of this ending holds its pictures and scripts."""
+
+Parser = Callable[[bytes | Path, str, str], list[Draft]]
+"""Content, where it came from, format; answers with the drafts in it or ImportFailed."""
+
+
+Validators = tuple[str, str]
+"""By what a server knows a state of what stands at an address: its ETag and Last-Modified (RFC 9110, 8.8), or ''."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What was answered: the address in the end, the content, and the encoding that the server named, else ''."""
+
+    url: str
+    data: bytes
+    charset: str
+    validators: Validators = ("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came of one file: its drafts, or in `error` one line that says why there are none.
+
+    `unmodified`: there are none since what stands at the address is what was read there last.
+    """
+
+    origin: str
+    drafts: tuple[Draft, ...] = ()
+    error: str = ""
+    validators: Validators = ("", "")
+    unmodified: bool = False
+
+
+@dataclass(frozen=True)
+class Intake:
+    """How targets are read. `fetcher` gets what stands at an address; without one, addresses are refused.
+
+    `known` has the validators of what was read at an address last. `form` is a format's name or `auto`; `full` has the text
+    of a feed's entries fetched from where they lead. `encoding` is that of files and standard input, where it is known.
+    """
+
+    parser: Parser
+    form: str = "auto"
+    stdin: Callable[[], bytes] | None = None
+    fetcher: Callable[[str, Validators], Fetched] | None = None
+    full: bool = False
+    known: Callable[[str], Validators] = lambda address: ("", "")
+    encoding: str = ""
+
+    def read(self, origin: str) -> Iterator[Result]:
+        """What came of a file, an address, or `-`: one result, or one for each feed that it names."""
+        shown = STDIN if origin == "-" else origin
+        try:
+            content, validators = self._content(origin)
+            try:
+                yield replace(self._result(shown, self.parser(content, shown, self.form)), validators=validators)
+            except Parted as parted:
+                yield from self._parts(content, shown, parted)
+        except Leads as leads:
+            for target in leads.targets:
+                yield self._followed(target)
+        except Unmodified:
+            yield Result(shown, unmodified=True)
+        except (ImportFailed, OSError, ValueError) as error:
+            yield Result(shown, error=line_for(shown, reason(error)))
+
+    def _result(self, origin: str, drafts: Sequence[Draft]) -> Result:
+        found = [_at_home(draft, origin, alone=len(drafts) == 1) for draft in drafts]
+        return Result(origin, tuple(map(self._whole, found)) if self.full else tuple(found))
+
+    def _parts(self, content: bytes | Path, origin: str, parted: Parted) -> Iterator[Result]:
+        """A text that is longer than one article may be: a result for each part, so that not all of it is held at once."""
+        with content.open("rb") if isinstance(content, Path) else BytesIO(content) as file:
+
+            def read(start: int, end: int) -> bytes:
+                file.seek(start)
+                return file.read(end - start)
+
+            parts = parts_of(read, file.seek(0, SEEK_END))
+            if parts is None:
+                raise parted
+            title = ""
+            for n, span in enumerate(parts.spans, start=1):
+                part = read(span.start, span.end)
+                whole = part if n == 1 else parts.opening + part
+                for draft in self.parser(whole, origin, "text") if part.strip(BLANK) else ():
+                    title = title or draft.source.title
+                    named = replace(draft.source, title=f"{title}, part {n} of {len(parts.spans)}")
+                    yield self._result(origin, [replace(draft, source=named)])
+
+    def _followed(self, target: str) -> Result:
+        try:
+            return self._result(target, self.parser(self._content(target)[0], target, self.form))
+        except Unmodified:
+            return Result(target, unmodified=True)
+        except (ImportFailed, OSError, ValueError) as error:
+            return Result(target, error=line_for(target, reason(error)))
+
+    def _content(self, origin: str) -> tuple[bytes | Path, Validators]:
+        if is_address(origin):
+            return self._fetched(origin, self.known(origin))
+        content = Path(origin) if origin != "-" else self.stdin() if self.stdin else b""
+        if self.encoding:
+            content = from_encoding(bytes_in(content) if isinstance(content, Path) else content, self.encoding)
+        return content, ("", "")
+
+    def _fetched(self, address: str, known: Validators = ("", "")) -> tuple[bytes, Validators]:
+        if self.fetcher is None:
+            raise ImportFailed("web addresses are not read here")
+        fetched = self.fetcher(address, known)
+        return in_utf8(fetched.data, fetched.charset), fetched.validators
+
+    def _whole(self, draft: Draft) -> Draft:
+        """A feed's entry with the text of the page that it leads to, where that has more."""
+        address = draft.source.url
+        if draft.source.url == draft.origin or not is_address(address):
+            return draft
+        try:
+            page = self.parser(self._fetched(address)[0], address, "html")[0]
+        except (ImportFailed, OSError, ValueError) as error:
+            return replace(draft, warnings=(*draft.warnings, f"The full text was not fetched: {reason(error)}."))
+        if len(page.text) <= len(draft.text):
+            return draft
+        return replace(
+            draft, text=page.text, blocks=page.blocks, inlines=page.inlines, byline=draft.byline or page.byline
+        )
+
+
+def _at_home(draft: Draft, origin: str, *, alone: bool) -> Draft:
+    """With an origin that means the same from every folder, and the address that a text by itself was read from."""
+    if is_address(origin):
+        lacking = alone and not draft.source.url and not draft.source.container
+        return replace(draft, source=replace(draft.source, url=origin)) if lacking else draft
+    if origin == STDIN or draft.origin != origin or os.path.isabs(origin):
+        return draft
+    return replace(draft, origin=os.path.abspath(origin))
+
+
+def reason(error: Exception) -> str:
+    """Half a line that says what went wrong."""
+    if isinstance(error, OSError):
+        return (error.strerror or "cannot be read").lower()
+    return str(error) if isinstance(error, ImportFailed) else "no file can have this name"
+
+
+def read_target(target: str, form: str = "auto", stdin: Callable[[], bytes] | None = None) -> Iterator[Result]:
+    """A result for each file of a target that one trusts: read here, without limits, and without the network."""
+    intake = Intake(parse_here(Registry()), form, stdin)
+    for origin in expand(target):
+        if isinstance(origin, Result):
+            yield origin
+        else:
+            yield from intake.read(origin)
+
+
+def parse_here(registry: Registry) -> Parser:
+    """A parser without limits, for files that one trusts."""
+
+    def read(content: bytes | Path, origin: str, form: str) -> list[Draft]:
+        if isinstance(content, Path):
+            return parse_file(content, form, registry)
+        return parse(content, origin, form, registry)
+
+    return read
+
+
+def expand(target: str) -> list[str | Result]:
+    """The files, addresses or `-` that a target stands for; a Result with an error where it stands for none."""
+    if target == "-" or is_address(target):
+        return [target]
+    path = Path(target).expanduser()
+    try:
+        if not path.is_dir():
+            return [str(path)]
+        files = [file for file in sorted(path.rglob("*")) if file.is_file() and not _passed_over(file, path)]
+    except (OSError, ValueError) as error:
+        return [Result(target, error=line_for(target, getattr(error, "strerror", None) or "no such file or directory"))]
+    if not files:
+        return [Result(str(path), error=line_for(str(path), "this folder holds no files to read"))]
+    return [str(file) for file in files]
+
+
+def is_address(target: str) -> bool:
+    """Whether a target is a place in the web."""
+    return target.lower().startswith(("http://", "https://"))
+
+
+def _passed_over(file: Path, root: Path) -> bool:
+    """Hidden files, and what a browser saved to go with a page."""
+    parts = file.relative_to(root).parts
+    if any(part.startswith(".") for part in parts):
+        return True
+    folders = [parent for parent in file.parents if parent.name.endswith(COMPANION) and parent != root]
+    return any(
+        folder.with_name(folder.name.removesuffix(COMPANION) + suffix).exists()
+        for folder in folders
+        if folder.is_relative_to(root)
+        for suffix in (".html", ".htm")
+    )

@@ -1,0 +1,1 @@
+"""Web pages: fetching them and extracting the article."""
