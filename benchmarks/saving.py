@@ -27,10 +27,10 @@ from annotations.model.span import Span  # noqa: E402
 from annotations.storage.file_format import VERSION, to_record  # noqa: E402
 from annotations.storage.file_store import TinyStore  # noqa: E402
 from annotations.storage.tables import bytes_of, line_of  # noqa: E402
+from reader.config.paths import Home  # noqa: E402
 from reader.importers.plain.plain_text import PlainTextImporter  # noqa: E402
 from reader.library.annotation_index.file_index import AnnotatedIndex  # noqa: E402
 from reader.library.library import Library  # noqa: E402
-from reader.paths import Home  # noqa: E402
 from tests.e2e.terminal import gloss  # noqa: E402
 from tests.fakes import NOON  # noqa: E402
 

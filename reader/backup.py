@@ -24,9 +24,9 @@ from typing import Any
 from annotations.storage.file_stat import real
 from annotations.storage.file_store import SPARE, TinyStore
 from annotations.storage.replace import replace_file
+from reader.config.paths import Home
 from reader.errors import ReaderError
 from reader.library.db.schema import is_earlier
-from reader.paths import Home
 
 FORMAT = 1
 MANIFEST = "manifest.json"

@@ -14,9 +14,9 @@ from annotations.storage.file_store import TinyStore
 from annotations.storage.merge_result import Union
 from annotations.storage.sync_conflicts import annotations_in
 from reader.articles.article import Draft
+from reader.config.paths import Home
 from reader.errors import ReaderError
 from reader.library.library import Library
-from reader.paths import Home
 from reader.session import Workspace
 
 

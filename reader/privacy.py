@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from reader.paths import Home
+from reader.config.paths import Home
 
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 

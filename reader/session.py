@@ -22,6 +22,7 @@ from annotations.model.span import Span
 from annotations.storage.api import AnnotationStore
 from annotations.storage.file_store import TinyStore
 from reader.articles.article import Article, Draft
+from reader.config.paths import Home
 from reader.drafts import Drafts
 from reader.errors import LibraryError, ReaderError, UnknownArticle
 from reader.library.annotation_index.file_index import AnnotatedIndex
@@ -30,7 +31,6 @@ from reader.library.db.models import Added, Entry
 from reader.library.db.schema import is_earlier
 from reader.library.library import Library
 from reader.library.query.ast import Query
-from reader.paths import Home
 from reader.text.cleaning import clean_line, clean_text
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ sys.path.insert(0, str(ROOT))
 import click  # noqa: E402 - the checkout is put on the path first
 
 from reader.cli.main import gloss  # noqa: E402
-from reader.commands import COMMANDS  # noqa: E402
-from reader.keys import show  # noqa: E402
+from reader.config.commands import COMMANDS  # noqa: E402
+from reader.config.key_parser import show  # noqa: E402
 
 README = ROOT / "README.md"
 

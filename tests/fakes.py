@@ -11,7 +11,7 @@ from annotations.model.annotation import Annotation
 from annotations.model.selectors import describe
 from annotations.model.source import PartialDate, Source
 from annotations.model.span import Span
-from reader.paths import Home
+from reader.config.paths import Home
 from reader.session import Workspace, open_workspace
 
 NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from reader.commands import BY_ID, COMMANDS
-from reader.keys import CANNOT_BE_SENT, Invocation, Keymap, KeyParser, keymap_problems
+from reader.config.commands import BY_ID, COMMANDS
+from reader.config.key_parser import CANNOT_BE_SENT, Invocation, Keymap, KeyParser, keymap_problems
 
 
 def typed(keys: str, scope: str = "page", keymap: Keymap | None = None) -> list[Invocation]:

@@ -12,9 +12,9 @@ from annotations.model.source import PartialDate
 from annotations.model.span import Span
 from reader.articles.article import Draft
 from reader.articles.locators import locator
+from reader.config.paths import seeds_folder
 from reader.drafts import Drafts
 from reader.errors import ReaderError
-from reader.paths import seeds_folder
 from reader.quoting import find_quote
 from reader.seeding import seed
 from reader.session import Workspace, open_workspace
@@ -103,7 +103,7 @@ def test_notes_of_a_trashed_article_wait_with_it(opened: Workspace) -> None:
 
 
 def test_the_sample_library_is_put_into_a_new_home_once(tmp_path: Path) -> None:
-    from reader.paths import Home
+    from reader.config.paths import Home
 
     with open_workspace(Home(tmp_path), ticking()) as opened:
         assert seed(opened, seeds_folder())

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from reader.config.paths import Home, find_home, seeds_folder, settings_file
+from reader.config.settings import Settings, load
 from reader.errors import SettingsError
-from reader.paths import Home, find_home, seeds_folder, settings_file
-from reader.settings import Settings, load
 
 
 def test_without_a_file_there_are_defaults(tmp_path: Path) -> None:

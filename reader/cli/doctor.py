@@ -18,9 +18,9 @@ from reader.backup import back_up_before
 from reader.cli.context import Context, json_option, pass_context, print_json, progress_bar, say
 from reader.cli.echoes import catch_up
 from reader.clipboard import may_have_clipboard, remote
+from reader.config.paths import settings_file
 from reader.errors import ReaderError
 from reader.library.query.ast import Query
-from reader.paths import settings_file
 from reader.privacy import loose, tighten
 from reader.reporting import files_of
 from reader.revising import locate

@@ -12,10 +12,10 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from annotations.model.errors import AnnotationsError
+from reader.config.paths import find_home, seeds_folder, settings_file
+from reader.config.settings import load
 from reader.errors import ReaderError
-from reader.paths import find_home, seeds_folder, settings_file
 from reader.session import SEEDED, Workspace, open_workspace
-from reader.settings import load
 
 LINK = "gloss://"
 """How the link to an annotation begins (annotations.exporters.quote writes it)."""

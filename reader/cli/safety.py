@@ -8,8 +8,8 @@ import click
 
 from reader.backup import back_up, restore
 from reader.cli.context import Context, json_option, pass_context, print_json, say, warn
+from reader.config.paths import settings_file
 from reader.joining import join
-from reader.paths import settings_file
 from reader.session import now_here
 
 

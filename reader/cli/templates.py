@@ -11,9 +11,9 @@ import click
 from annotations.exporters.template import Template
 from annotations.model.errors import UnknownName
 from reader.cli.context import Context, pass_context, print_json, say, say_text
+from reader.config.paths import templates_folder
 from reader.errors import ReaderError
 from reader.importers.content.decode import binary, decode
-from reader.paths import templates_folder
 
 SUFFIX = ".j2"
 NAME = re.compile(r"[\w][\w. -]{0,80}\Z")

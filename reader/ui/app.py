@@ -13,10 +13,10 @@ from textual.app import App, SystemCommand
 from textual.await_complete import AwaitComplete
 from textual.screen import Screen
 
-from reader.commands import COMMANDS
-from reader.keys import Invocation, Keymap, shown_keys
+from reader.config.commands import COMMANDS
+from reader.config.key_parser import Invocation, Keymap, shown_keys
+from reader.config.settings import Settings
 from reader.session import Workspace
-from reader.settings import Settings
 from reader.ui.frames import Frames
 from reader.ui.screens.reading import ReadingScreen
 from reader.ui.theme import OURS, Palette, palette_of

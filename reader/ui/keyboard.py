@@ -8,8 +8,8 @@ from textual import events
 from textual.screen import Screen
 from textual.timer import Timer
 
-from reader.commands import Scope
-from reader.keys import Invocation, Keymap, KeyParser
+from reader.config.commands import Scope
+from reader.config.key_parser import Invocation, Keymap, KeyParser
 from reader.ui.typeahead import again
 
 HELD_S = 0.4

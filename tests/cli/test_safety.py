@@ -15,9 +15,9 @@ from click.testing import CliRunner, Result
 
 from annotations.model.errors import AnnotationsError
 from reader.cli.main import gloss
+from reader.config.paths import Home
 from reader.errors import ReaderError
 from reader.library.db import schema
-from reader.paths import Home
 from reader.privacy import exposed, loose
 from reader.session import Workspace, open_workspace
 from tests.fakes import DIGEST, workspace
@@ -192,7 +192,7 @@ def test_the_index_is_put_right_by_the_doctor(here: Command) -> None:
 
 
 def workspace_home(command: Command) -> Any:
-    from reader.paths import Home
+    from reader.config.paths import Home
 
     return Home(command.home)
 

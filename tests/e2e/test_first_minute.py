@@ -121,7 +121,7 @@ import json, sys
 from pathlib import Path
 from annotations.model.source import Source
 from reader.articles.article import Draft
-from reader.paths import Home
+from reader.config.paths import Home
 from reader.session import open_workspace
 from annotations.model.span import Span
 from reader.text.cleaning import clean_text

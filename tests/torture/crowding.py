@@ -19,9 +19,9 @@ from pathlib import Path
 from annotations.model.annotation import Annotation
 from annotations.model.span import Span
 from reader.cli.main import gloss
+from reader.config.paths import Home
 from reader.desk import Desk
 from reader.importers.plain.plain_text import PlainTextImporter
-from reader.paths import Home
 from reader.session import open_workspace
 from tests.fakes import NOON
 from tests.torture.killing import apart

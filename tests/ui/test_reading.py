@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from reader.commands import COMMANDS
-from reader.keys import Invocation
+from reader.config.commands import COMMANDS
+from reader.config.key_parser import Invocation
 from reader.session import Workspace, open_workspace
 from reader.ui.screens.dialogs import NoteArea
 from reader.ui.widgets.page import Page
@@ -285,7 +285,7 @@ async def test_every_command_has_a_handler(opened: Open) -> None:
 
 
 async def test_an_empty_library_says_what_to_do(opened: Open, tmp_path: Path) -> None:
-    from reader.paths import Home
+    from reader.config.paths import Home
 
     with open_workspace(Home(tmp_path / "empty"), ticking()) as empty:
         async with opened(at=empty) as reader:

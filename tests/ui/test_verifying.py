@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.keys import Invocation
+from reader.config.key_parser import Invocation
 from reader.ui.screens.picker import Picker
 from tests.cli.test_echoes_command import TWICE
 from tests.fakes import workspace

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from annotations.model.errors import AnnotationsError
+from reader.config.key_parser import Invocation
 from reader.errors import ReaderError
 from reader.importers.targets.targets import Intake, Result
 from reader.intake import Batch, Intaken, files_among, name_of, origins_of, results_of
-from reader.keys import Invocation
 from reader.ui.controllers.echoing import complete_apart
 from reader.ui.controllers.host import Handler, Host
 from reader.ui.screens.adding import AddDialog

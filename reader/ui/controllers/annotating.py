@@ -10,9 +10,9 @@ from annotations.model.annotation import COLORS, Annotation
 from annotations.model.errors import AnnotationsError
 from annotations.model.span import Span
 from annotations.storage.undo_history import Step
+from reader.config.key_parser import Invocation
 from reader.desk import Placed
 from reader.errors import ReaderError
-from reader.keys import Invocation
 from reader.text.cleaning import clean_line, clean_text
 from reader.text.movement.selection import Selection
 from reader.ui.controllers.host import Handler, Host

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from annotations.model.annotation import Annotation
-from reader.keys import Invocation
+from reader.config.key_parser import Invocation
 from reader.library.db.models import Entry
 from reader.text.cleaning import clean_line, clean_text
 from reader.ui.controllers.host import Handler, Host

@@ -7,13 +7,13 @@ from typing import TypeVar
 
 from annotations.model.span import Span
 from reader.articles.article import Article
+from reader.config.key_parser import Invocation
+from reader.config.paths import Home
 from reader.errors import ReaderError
-from reader.keys import Invocation
 from reader.library.library import Library
 from reader.library.similar.fingerprint_index import ShingleIndex
 from reader.library.similar.parallel_passages import Echo, Echoes
 from reader.library.similar.related_articles import Related
-from reader.paths import Home
 from reader.ui.controllers.host import Handler, Host
 from reader.ui.paint import spans
 from reader.ui.screens.echoes import about, echoes_screen, related_screen

@@ -10,8 +10,8 @@ from annotations.exporters.excerpt import GROUPS, Excerpt
 from annotations.exporters.file_names import file_name
 from annotations.exporters.registry import formats, get_format
 from annotations.model.errors import AnnotationsError
+from reader.config.key_parser import Invocation
 from reader.errors import ReaderError
-from reader.keys import Invocation
 from reader.text.cleaning import clean_line, clean_text
 from reader.ui.controllers.host import Handler, Host
 from reader.ui.outlets import Outlets

@@ -14,7 +14,7 @@ from textual.timer import Timer
 from textual.widgets import Input
 
 from annotations.model.span import Span
-from reader.keys import Invocation
+from reader.config.key_parser import Invocation
 from reader.library.query.ast import Phrase
 from reader.text.cleaning import clean_line
 from reader.text.layout.viewport import Viewport

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from annotations.model.span import Span
-from reader.keys import Invocation
+from reader.config.key_parser import Invocation
 from reader.text.cleaning import clean_line
 from reader.text.segments.links import Link, links_between
 from reader.text.segments.sentences import sentence_at

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 
 from annotations.exporters.excerpt import Excerpt
 from annotations.model.annotation import clean_tags
+from reader.config.key_parser import Invocation
 from reader.errors import UnknownArticle
-from reader.keys import Invocation
 from reader.library.db.models import Entry
 from reader.library.query.ast import tag_key
 from reader.text.cleaning import clean_line

@@ -7,8 +7,8 @@ from typing import Protocol, TypeVar
 
 from textual.screen import Screen
 
+from reader.config.key_parser import Invocation, Keymap
 from reader.desk import Desk
-from reader.keys import Invocation, Keymap
 from reader.session import Workspace
 from reader.ui.theme import Palette
 from reader.ui.widgets.page import Page

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from annotations.anchoring.reanchor import Orphan, State
 from annotations.exporters.excerpt import Excerpt
 from annotations.model.errors import AnnotationsError
+from reader.config.key_parser import Invocation
 from reader.errors import ReaderError
-from reader.keys import Invocation
 from reader.library.annotation_index.projection import NotedRow, homes_of
 from reader.library.db.models import Hit
 from reader.library.library import Library

@@ -6,7 +6,7 @@ import json
 
 from annotations.model.span import Span
 from reader.articles.bookmarks import Place, Trail
-from reader.keys import Invocation
+from reader.config.key_parser import Invocation
 from reader.text.cleaning import clean_line
 from reader.text.movement.navigator import JUMPS, MOVES
 from reader.text.segments.sections import heading_at

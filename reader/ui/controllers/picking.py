@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from annotations.model.span import Span
-from reader.keys import Invocation
+from reader.config.key_parser import Invocation
 from reader.text.segments.quotations import quotations_between
 from reader.text.segments.sentences import sentences_between
 from reader.text.segments.words import words_between

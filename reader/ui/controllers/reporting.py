@@ -13,8 +13,8 @@ from annotations.exporters.report_forms import get_report_form, report_forms
 from annotations.model.annotation import Annotation
 from annotations.model.errors import AnnotationsError
 from annotations.reports.report import DEEPEST, Part, Report
+from reader.config.key_parser import Invocation
 from reader.errors import ReaderError
-from reader.keys import Invocation
 from reader.reporting import (
     FIRST_TITLE,
     add_quotes,

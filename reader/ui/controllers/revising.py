@@ -12,7 +12,7 @@ from annotations.model.errors import AnnotationsError
 from annotations.model.span import Span
 from annotations.text.folding import fold_query
 from reader.articles.article import Article
-from reader.keys import Invocation
+from reader.config.key_parser import Invocation
 from reader.library.ingest.version_matching import same_headline
 from reader.text.cleaning import clean_line, clean_text
 from reader.text.segments.sentences import sentence_at

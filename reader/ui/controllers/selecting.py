@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from annotations.model.span import Span
 from reader.articles.bookmarks import Place, Trail
-from reader.keys import Invocation
+from reader.config.key_parser import Invocation
 from reader.text.movement.selection import Selection, Unit, narrowed, widened
 from reader.text.segments import quotations
 from reader.text.segments.sentences import sentence_at

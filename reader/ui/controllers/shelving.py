@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 from annotations.model.source import Source
 from reader.articles.article import Article
+from reader.config.key_parser import Invocation
 from reader.errors import ReaderError
-from reader.keys import Invocation
 from reader.library.catalog.catalog import GROUPS, SORTS
 from reader.library.query.condition_cache import Answers
 from reader.library.query.parser import parse_query

@@ -6,8 +6,8 @@ import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from reader.config.key_parser import Invocation
 from reader.errors import ReaderError
-from reader.keys import Invocation
 from reader.library.library import Library
 from reader.library.similar.fingerprint_index import ShingleIndex
 from reader.library.similar.parallel_passages import Echoes

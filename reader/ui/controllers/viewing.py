@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reader.keys import Invocation
+from reader.config.key_parser import Invocation
 from reader.ui.controllers.host import Handler, Host
 from reader.ui.sheet import Sheet
 

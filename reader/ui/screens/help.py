@@ -10,8 +10,8 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Label, Static
 
-from reader.commands import COMMANDS
-from reader.keys import Keymap, shown_keys
+from reader.config.commands import COMMANDS
+from reader.config.key_parser import Keymap, shown_keys
 from reader.text.unicode.cells import cell_len
 from reader.ui.screens.dialog import Dialog
 

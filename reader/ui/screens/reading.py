@@ -16,10 +16,10 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Input
 
-from reader.commands import Scope
+from reader.config.commands import Scope
+from reader.config.key_parser import Invocation, Keymap
 from reader.desk import Desk
 from reader.errors import ReaderError
-from reader.keys import Invocation, Keymap
 from reader.session import Workspace
 from reader.text.cleaning import clean_line
 from reader.ui import told

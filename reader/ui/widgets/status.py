@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from rich.segment import Segment
 from textual.strip import Strip
 
-from reader.commands import BY_ID
-from reader.keys import Keymap, show
+from reader.config.commands import BY_ID
+from reader.config.key_parser import Keymap, show
 from reader.text.cleaning import clean_line
 from reader.text.unicode.cells import cell_len
 from reader.ui.theme import Palette

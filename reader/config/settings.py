@@ -9,8 +9,8 @@ from types import MappingProxyType
 from typing import Any
 
 from annotations.model.records import dataclass
+from reader.config.key_parser import keymap_problems
 from reader.errors import SettingsError
-from reader.keys import keymap_problems
 
 NO_KEYS: Mapping[str, str] = MappingProxyType({})
 NARROWEST, WIDEST = 30, 140

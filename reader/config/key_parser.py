@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from annotations.model.records import dataclass
-from reader.commands import BY_ID, COMMANDS, Command, Scope
+from reader.config.commands import BY_ID, COMMANDS, Command, Scope
 
 NAMES = {" ": "space", "\t": "tab", "\r": "enter", "\n": "enter"}
 COUNT_LIMIT = 99_999

@@ -1,0 +1,1 @@
+"""Settings, paths, the command table and the key parser."""
