@@ -22,10 +22,10 @@ from annotations.model.source import Source
 from annotations.reports.report import Part, Report
 from annotations.reports.report_files import ReportFiles
 from reader.errors import ReaderError
-from reader.pandoc import CslStyle, find_pandoc
+from reader.platform.atomic_write import write_whole
+from reader.platform.pandoc import CslStyle, find_pandoc
 from reader.session import Workspace
 from reader.text.cleaning import clean_line, clean_text
-from reader.writing import write_whole
 
 CURRENT = "report"
 FIRST_TITLE = "Report"

@@ -18,7 +18,7 @@ from annotations.reports.quote_check.latex_text import latex_report
 from annotations.reports.quote_check.markup_text import html_report, markdown_report, org_report, plain_report
 from annotations.reports.quote_check.masked_text import Mask, Report, numbered_notes
 from reader.errors import ReaderError
-from reader.pandoc import find_pandoc
+from reader.platform.pandoc import find_pandoc
 
 READERS: Mapping[str, Callable[[str], Report]] = {
     **dict.fromkeys(("md", "markdown", "mdown", "mkd", "qmd", "rmd", "mdx"), markdown_report),

@@ -276,7 +276,7 @@ class Workspace:
 
     def write_new(self, path: Path, text: str) -> Path:
         """Write a file that is not there yet, whole; the path written, or ReaderError."""
-        from reader.writing import write_whole  # noqa: PLC0415 - see the head of this file
+        from reader.platform.atomic_write import write_whole  # noqa: PLC0415 - see the head of this file
 
         if path.exists():
             raise ReaderError(f"{path}: this file is there already; nothing was written")

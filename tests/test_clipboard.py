@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.clipboard import OSC52_LIMIT, TIMEOUT_S, copy, osc52
+from reader.platform.clipboard import OSC52_LIMIT, TIMEOUT_S, copy, osc52
 
 PLAIN = {"PATH": os.environ.get("PATH", ""), "HOME": os.environ.get("HOME", "")}
 

@@ -14,7 +14,7 @@ from annotations.exporters.quote import cited_quote
 from annotations.model.errors import UnknownName
 from annotations.model.source import Name, PartialDate, Source
 from reader.errors import ReaderError
-from reader.pandoc import find_pandoc, find_style, installed_styles
+from reader.platform.pandoc import find_pandoc, find_style, installed_styles
 from tests.fakes import made, source
 
 CITES = {
@@ -100,7 +100,7 @@ def test_a_style_that_is_nowhere_is_named_with_the_ones_there_are(tmp_path: Path
 
 
 def test_without_pandoc_the_way_out_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reader.pandoc.find_pandoc", lambda environ: None)
+    monkeypatch.setattr("reader.platform.pandoc.find_pandoc", lambda environ: None)
     with pytest.raises(ReaderError, match=r"needs pandoc: install it"):
         find_style(str(style_file(tmp_path)), {"PATH": "", "HOME": str(tmp_path)})
     assert installed_styles({"PATH": "", "XDG_DATA_HOME": str(tmp_path), "HOME": str(tmp_path)}) == ()

@@ -17,11 +17,11 @@ from annotations.storage.file_store import TinyStore
 from reader.backup import back_up_before
 from reader.cli.context import Context, json_option, pass_context, print_json, progress_bar, say
 from reader.cli.echoes import catch_up
-from reader.clipboard import may_have_clipboard, remote
 from reader.config.paths import settings_file
 from reader.errors import ReaderError
 from reader.library.query.ast import Query
-from reader.privacy import loose, tighten
+from reader.platform.clipboard import may_have_clipboard, remote
+from reader.platform.file_permissions import loose, tighten
 from reader.reporting import files_of
 from reader.revising import locate
 from reader.session import Workspace, now_here

@@ -20,7 +20,8 @@ from reader.cli.context import Context, json_option, pass_context, print_json, s
 from reader.cli.taking import STYLE_HELP
 from reader.errors import ReaderError
 from reader.importers.content.decode import binary, decode
-from reader.pandoc import find_style
+from reader.platform.atomic_write import write_whole
+from reader.platform.pandoc import find_style
 from reader.reporting import (
     add_quotes,
     as_text,
@@ -34,7 +35,6 @@ from reader.reporting import (
     sources_by_key,
     write_report,
 )
-from reader.writing import write_whole
 
 DIALECTS = ("biblatex", "bibtex", "csl-json")
 report_option = click.option("--report", "name", help="Its title or a part of it; else the report at hand.")

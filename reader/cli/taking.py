@@ -15,11 +15,11 @@ from annotations.exporters.registry import formats, get_format
 from annotations.model.errors import UnknownAnnotation, UnknownName
 from reader.cli.context import Context, pass_context, say, say_text, warn
 from reader.cli.templates import find_template
-from reader.clipboard import copy
 from reader.errors import AmbiguousArticle, ReaderError, UnknownArticle
-from reader.pandoc import find_style
+from reader.platform.atomic_write import write_whole
+from reader.platform.clipboard import copy
+from reader.platform.pandoc import find_style
 from reader.text.cleaning import clean_text
-from reader.writing import write_whole
 
 STYLE_HELP = (
     f"{', '.join(style_names())} ({style_names()[0]} where nothing else is set); with pandoc also any CSL style, "

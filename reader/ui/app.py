@@ -24,7 +24,7 @@ from reader.ui.typeahead import HeldKeys
 
 if TYPE_CHECKING:
     # What takes an excerpt away is read when something is: the first paint does not wait for it.
-    from reader.clipboard import Outcome
+    from reader.platform.clipboard import Outcome
     from reader.ui.outlets import Outlets
 
 FEW_COLORS = frozenset(
@@ -142,7 +142,7 @@ class GlossApp(App[None]):
 
         from annotations.citations import style_names  # noqa: PLC0415
         from annotations.exporters.quote import QUOTE_FORMATS  # noqa: PLC0415
-        from reader.pandoc import find_style, installed_styles  # noqa: PLC0415
+        from reader.platform.pandoc import find_style, installed_styles  # noqa: PLC0415
         from reader.ui.outlets import Outlets  # noqa: PLC0415
 
         first = self.settings.style or style_names()[0]
@@ -158,7 +158,7 @@ class GlossApp(App[None]):
         )
 
     def _copy(self, text: str) -> Outcome:
-        from reader.clipboard import copy  # noqa: PLC0415 - see the head of this file
+        from reader.platform.clipboard import copy  # noqa: PLC0415 - see the head of this file
 
         return copy(text, self._environ, self.workspace.home.last_excerpt, self._to_terminal)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from annotations.citations import Style, get_style, style_names
 from annotations.exporters.quote import QUOTE_FORMATS
-from reader.clipboard import Outcome
+from reader.platform.clipboard import Outcome
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from reader.cli.main import gloss
 from reader.config.paths import Home
 from reader.errors import ReaderError
 from reader.library.db import schema
-from reader.privacy import exposed, loose
+from reader.platform.file_permissions import exposed, loose
 from reader.session import Workspace, open_workspace
 from tests.fakes import DIGEST, workspace
 

@@ -67,7 +67,7 @@ WARMED = (
     "webbrowser",
     "annotations.citations",
     "annotations.exporters.quote",
-    "reader.pandoc",
+    "reader.platform.pandoc",
     "reader.ui.outlets",
     *(f"reader.ui.controllers.{name}" for name in ANSWERING[9:]),
 )

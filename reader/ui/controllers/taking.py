@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from annotations.exporters.excerpt import Excerpt
 from annotations.exporters.quote import QUOTE_FORMATS, Wanted, cited_quote
 from annotations.model.errors import AnnotationsError
-from reader.clipboard import Outcome
 from reader.config.key_parser import Invocation
 from reader.errors import ReaderError
+from reader.platform.clipboard import Outcome
 from reader.text.cleaning import clean_text
 from reader.ui.controllers.host import Handler, Host
 from reader.ui.outlets import Outlets

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from annotations.model.errors import AnnotationsError
 from reader.errors import ReaderError
-from reader.privacy import exposed
+from reader.platform.file_permissions import exposed
 from reader.ui.controllers.host import Host
 
 EVERY_S = 1.0

@@ -1,0 +1,1 @@
+"""The operating system: clipboard, files, permissions, pandoc."""
