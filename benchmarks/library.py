@@ -25,7 +25,7 @@ sys.path.insert(0, str(ROOT))
 from benchmarks.library_maker import make_library  # noqa: E402 - the checkout is put on the path first
 from reader.config.paths import Home  # noqa: E402
 from reader.library.catalog.catalog import GROUPS, SORTS  # noqa: E402
-from reader.session import open_workspace  # noqa: E402
+from reader.services.workspace import open_workspace  # noqa: E402
 from tests.e2e.terminal import Terminal, gloss  # noqa: E402
 
 ROUNDS = 9

@@ -23,7 +23,7 @@ from annotations.model.span import Span  # noqa: E402
 from annotations.storage.file_format import VERSION, to_dict  # noqa: E402
 from reader.articles.article import Article, Draft  # noqa: E402
 from reader.config.paths import Home  # noqa: E402
-from reader.session import open_workspace  # noqa: E402
+from reader.services.workspace import open_workspace  # noqa: E402
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 ONSETS, NUCLEI, CODAS = (

@@ -32,7 +32,7 @@ from annotations.model.span import Span  # noqa: E402
 from benchmarks.key_to_screen import text, whole_ms  # noqa: E402
 from reader.articles.article import Draft  # noqa: E402
 from reader.config.paths import Home  # noqa: E402
-from reader.session import open_workspace  # noqa: E402
+from reader.services.workspace import open_workspace  # noqa: E402
 from tests.e2e.terminal import Terminal, gloss  # noqa: E402
 
 HIGHLIGHTS = 20_000

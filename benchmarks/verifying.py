@@ -23,7 +23,7 @@ from benchmarks.planting import Piece, Writer, library_of, pieces, spoken  # noq
 from reader.library.library import Library  # noqa: E402
 from reader.library.similar.fingerprint_index import ShingleIndex  # noqa: E402
 from reader.library.similar.parallel_passages import Echoes  # noqa: E402
-from reader.verifying import Checked, Verifier  # noqa: E402
+from reader.services.quote_check import Checked, Verifier  # noqa: E402
 
 KINDS = ("verbatim", "part", "changed", "dropped", "joined", "misattributed", "invented")
 PLANTED = 150

@@ -18,8 +18,8 @@ sys.path.insert(0, str(ROOT))
 
 from reader.config.paths import Home, seeds_folder  # noqa: E402 - the checkout is put on the path first
 from reader.config.settings import Settings  # noqa: E402
-from reader.seeding import seed  # noqa: E402
-from reader.session import open_workspace  # noqa: E402
+from reader.services.sample_library import seed  # noqa: E402
+from reader.services.workspace import open_workspace  # noqa: E402
 from reader.ui.app import GlossApp  # noqa: E402
 
 FOLDER = ROOT / "docs" / "pictures"

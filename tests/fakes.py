@@ -12,7 +12,7 @@ from annotations.model.selectors import describe
 from annotations.model.source import PartialDate, Source
 from annotations.model.span import Span
 from reader.config.paths import Home
-from reader.session import Workspace, open_workspace
+from reader.services.workspace import Workspace, open_workspace
 
 NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 ROOT = Path(__file__).resolve().parent.parent

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import fields
 
-from reader.aloud import aloud
 from reader.articles.article import Article
 from reader.importers.markdown.markdown import MarkdownImporter
+from reader.services.plain_view import aloud
 
 
 def read(markdown: str) -> Article:

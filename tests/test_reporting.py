@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from reader.cli.main import main
-from reader.reporting import cited_keys
+from reader.services.report_service import cited_keys
 from tests.annotations.excerpts import pandoc
 from tests.fakes import DIGEST
 

@@ -14,11 +14,11 @@ from annotations.model.annotation import Annotation
 from annotations.model.source import Name, Source
 from annotations.model.span import Span
 from reader.articles.article import Draft
-from reader.desk import Desk
 from reader.errors import UnknownVersion
 from reader.library.query.parser import parse_query
-from reader.quoting import find_quote
-from reader.session import Workspace
+from reader.services.article_editor import Desk
+from reader.services.excerpts import find_quote
+from reader.services.workspace import Workspace
 from tests.fakes import source, workspace
 
 FIRST = """The first gauge stood in Amsterdam. It was read every hour. Nobody knows who read it.

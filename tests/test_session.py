@@ -13,11 +13,11 @@ from annotations.model.span import Span
 from reader.articles.article import Draft
 from reader.articles.locators import locator
 from reader.config.paths import seeds_folder
-from reader.drafts import Drafts
 from reader.errors import ReaderError
-from reader.quoting import find_quote
-from reader.seeding import seed
-from reader.session import Workspace, open_workspace
+from reader.services.drafts import Drafts
+from reader.services.excerpts import find_quote
+from reader.services.sample_library import seed
+from reader.services.workspace import Workspace, open_workspace
 from tests.fakes import DIGEST, NOON, ticking, workspace
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from annotations.model.source import KINDS, Name, PartialDate, Source
 from reader.articles.article import Draft
-from reader.sourcing import mended, names, people, suggestions, written
+from reader.services.citation_form import mended, names, people, suggestions, written
 
 FULL = Source(
     "A title",

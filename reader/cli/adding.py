@@ -18,7 +18,7 @@ from reader.cli.context import Context, json_option, pass_context, print_json, s
 from reader.cli.echoes import INDEXED_AT_ONCE
 from reader.importers.registry import Registry
 from reader.importers.targets.targets import Intake, Result, Validators
-from reader.intake import Batch, Intaken, files_among, known_at, name_of, origins_of, refreshed, results_of
+from reader.services.ingest import Batch, Intaken, files_among, known_at, name_of, origins_of, refreshed, results_of
 from reader.text.cleaning import clean_line
 
 SHOWN = 32

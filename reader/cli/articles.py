@@ -9,13 +9,13 @@ from typing import Any
 import click
 
 from annotations.model.errors import UnknownAnnotation
-from reader.aloud import aloud
 from reader.cli.context import Context, json_option, pass_context, print_json, say, say_text
 from reader.cli.echoes import related_records
 from reader.cli.records import article_record, entry_record
 from reader.errors import ReaderError, UnknownArticle
 from reader.library.catalog.catalog import SORTS
 from reader.library.db.models import Entry, Hit, Version
+from reader.services.plain_view import aloud
 from reader.text.cleaning import clean_line
 
 

@@ -17,8 +17,8 @@ from annotations.model.records import dataclass
 from annotations.storage.api import Problem
 from reader.config.paths import Home, find_home, seeds_folder, settings_file
 from reader.config.settings import Settings, load
-from reader.seeding import seed
-from reader.session import Steps, Watch, Workspace, open_workspace
+from reader.services.sample_library import seed
+from reader.services.workspace import Steps, Watch, Workspace, open_workspace
 from reader.text.cleaning import clean_line, clean_text
 
 PROBLEMS_TOLD = 3

@@ -14,7 +14,6 @@ import click
 
 from annotations.anchoring.reanchor import Orphan
 from annotations.storage.file_store import TinyStore
-from reader.backup import back_up_before
 from reader.cli.context import Context, json_option, pass_context, print_json, progress_bar, say
 from reader.cli.echoes import catch_up
 from reader.config.paths import settings_file
@@ -22,9 +21,10 @@ from reader.errors import ReaderError
 from reader.library.query.ast import Query
 from reader.platform.clipboard import may_have_clipboard, remote
 from reader.platform.file_permissions import loose, tighten
-from reader.reporting import files_of
-from reader.revising import locate
-from reader.session import Workspace, now_here
+from reader.services.backup import back_up_before
+from reader.services.reanchoring import locate
+from reader.services.report_service import files_of
+from reader.services.workspace import Workspace, now_here
 
 KEPT_DAYS = 30
 """Nothing that was deleted goes for good before it has lain in the trash for so long."""

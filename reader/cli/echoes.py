@@ -14,7 +14,7 @@ from reader.cli.context import Context, json_option, pass_context, print_json, s
 from reader.errors import AmbiguousArticle, ReaderError, UnknownArticle
 from reader.library.db.models import Entry
 from reader.library.similar.parallel_passages import Echo, Echoes, Part
-from reader.quoting import find_quote
+from reader.services.excerpts import find_quote
 from reader.text.cleaning import clean_line
 
 INDEXED_AT_ONCE = 500

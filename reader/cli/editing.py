@@ -12,7 +12,7 @@ from annotations.model.source import KINDS, Source
 from reader.articles.article import Article
 from reader.cli.context import Context, json_option, pass_context, print_json, say
 from reader.cli.records import entry_record
-from reader.sourcing import Suggestion, mended, suggestions, written
+from reader.services.citation_form import Suggestion, mended, suggestions, written
 from reader.text.cleaning import clean_line
 
 OPTIONS = {

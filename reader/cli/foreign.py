@@ -12,8 +12,8 @@ from annotations.importers.model import Reading
 from annotations.importers.registry import AUTO, foreign_names, read_foreign
 from annotations.model.errors import AnnotationsError
 from reader.cli.context import Context, json_option, pass_context, print_json, say, warn
-from reader.foreign.gathering import Gathered, gather
 from reader.importers.content.decode import binary, decode
+from reader.services.note_import.importer import Gathered, gather
 
 LARGEST = 100_000_000
 

@@ -12,7 +12,7 @@ from reader.articles.article import Article
 from reader.cli.context import Context, json_option, pass_context, print_json, say
 from reader.errors import ReaderError
 from reader.library.query.ast import renamed_tag
-from reader.quoting import find_quote
+from reader.services.excerpts import find_quote
 from reader.text.cleaning import clean_line, clean_text
 
 STATES = {

@@ -15,7 +15,7 @@ from annotations.model.errors import AnnotationsError
 from reader.config.paths import find_home, seeds_folder, settings_file
 from reader.config.settings import load
 from reader.errors import ReaderError
-from reader.session import SEEDED, Workspace, open_workspace
+from reader.services.workspace import SEEDED, Workspace, open_workspace
 
 LINK = "gloss://"
 """How the link to an annotation begins (annotations.exporters.quote writes it)."""
@@ -44,7 +44,7 @@ def open_directly(words: Sequence[str]) -> int | None:
             settings = load(settings_file(os.environ))
             article_id = workspace.library.resolve(name) if name else None
             if not name and not workspace.library.recall(SEEDED):
-                from reader.seeding import seed  # noqa: PLC0415 - once in a library's life
+                from reader.services.sample_library import seed  # noqa: PLC0415 - once in a library's life
 
                 seed(workspace, seeds_folder())
         except (AnnotationsError, ReaderError, OSError):

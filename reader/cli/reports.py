@@ -22,7 +22,7 @@ from reader.errors import ReaderError
 from reader.importers.content.decode import binary, decode
 from reader.platform.atomic_write import write_whole
 from reader.platform.pandoc import find_style
-from reader.reporting import (
+from reader.services.report_service import (
     add_quotes,
     as_text,
     begin,

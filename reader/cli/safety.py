@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from reader.backup import back_up, restore
 from reader.cli.context import Context, json_option, pass_context, print_json, say, warn
 from reader.config.paths import settings_file
-from reader.joining import join
-from reader.session import now_here
+from reader.services.backup import back_up, restore
+from reader.services.library_merge import join
+from reader.services.workspace import now_here
 
 
 @click.command()

@@ -15,9 +15,9 @@ from reader.cli.context import Context, json_option, pass_context, print_json, s
 from reader.cli.echoes import catch_up, marked
 from reader.errors import ReaderError
 from reader.library.similar.parallel_passages import Part
-from reader.reports import read_report, report_of
+from reader.services.quote_check import Checked, Verifier
+from reader.services.report_reader import read_report, report_of
 from reader.text.cleaning import clean_line
-from reader.verifying import Checked, Verifier
 
 SHOWN = 160
 """Characters of a quotation, and of what is left out of one, that a line of the report shows."""

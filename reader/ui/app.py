@@ -16,7 +16,7 @@ from textual.screen import Screen
 from reader.config.commands import COMMANDS
 from reader.config.key_parser import Invocation, Keymap, shown_keys
 from reader.config.settings import Settings
-from reader.session import Workspace
+from reader.services.workspace import Workspace
 from reader.ui.frames import Frames
 from reader.ui.screens.reading import ReadingScreen
 from reader.ui.theme import OURS, Palette, palette_of

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from annotations.model.annotation import Annotation
 from annotations.model.span import Span
-from reader.desk import Placed
+from reader.services.article_editor import Placed
 from reader.text.cleaning import clean_line
 from reader.ui.drawing import Note, Notes
 from reader.ui.paint import Mark, Marks

@@ -10,7 +10,7 @@ from annotations.text.lazy_regex import expression
 from reader.errors import ReaderError
 from reader.library.catalog.catalog import Group, Listing
 from reader.library.db.models import Entry
-from reader.session import Workspace
+from reader.services.workspace import Workspace
 from reader.text.cleaning import clean_line
 from reader.ui.sheet import MONTHS
 from reader.ui.widgets.rows import GONE, Item, Lazy

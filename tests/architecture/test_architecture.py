@@ -41,7 +41,10 @@ def loaded(program: str) -> set[str]:
         ("import reader.library.library, reader.importers.targets.targets", {"textual", "tinydb"}),
         ("import reader.cli", {"textual", "click"}),
         ("import reader.cli.main", {"textual"}),
-        ("import reader.session, reader.ui.app", {"ssl", "hashlib", "tinydb", "lxml", "jinja2", "regex", "wcwidth"}),
+        (
+            "import reader.services.workspace, reader.ui.app",
+            {"ssl", "hashlib", "tinydb", "lxml", "jinja2", "regex", "wcwidth"},
+        ),
     ],
 )
 def test_what_is_not_needed_is_not_loaded(program: str, never: set[str]) -> None:

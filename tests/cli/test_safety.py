@@ -19,7 +19,7 @@ from reader.config.paths import Home
 from reader.errors import ReaderError
 from reader.library.db import schema
 from reader.platform.file_permissions import exposed, loose
-from reader.session import Workspace, open_workspace
+from reader.services.workspace import Workspace, open_workspace
 from tests.fakes import DIGEST, workspace
 
 

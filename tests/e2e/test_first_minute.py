@@ -122,7 +122,7 @@ from pathlib import Path
 from annotations.model.source import Source
 from reader.articles.article import Draft
 from reader.config.paths import Home
-from reader.session import open_workspace
+from reader.services.workspace import open_workspace
 from annotations.model.span import Span
 from reader.text.cleaning import clean_text
 strings = json.loads(sys.stdin.read())

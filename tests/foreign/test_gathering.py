@@ -21,8 +21,8 @@ from annotations.model.annotation import COLORS
 from annotations.model.source import Name, Source
 from annotations.model.span import Span
 from reader.articles.article import Draft
-from reader.foreign.gathering import Gathered, gather
-from reader.session import Workspace
+from reader.services.note_import.importer import Gathered, gather
+from reader.services.workspace import Workspace
 from reader.text.cleaning import clean_text
 from tests.fakes import NOON, naughty_strings, workspace
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.foreign.matching import address, from_utf16
-from reader.foreign.placing import find_passage
+from reader.services.note_import.article_matcher import address, from_utf16
+from reader.services.note_import.quote_locator import find_passage
 from tests.strategies import texts
 
 TEXT = (

@@ -9,7 +9,7 @@ import pytest
 
 from annotations.model.span import Span
 from reader.library.query.predicate import parse_query
-from reader.session import Workspace
+from reader.services.workspace import Workspace
 from tests.fakes import DIGEST, workspace
 
 

@@ -10,7 +10,7 @@ import pytest
 from annotations.model.source import PartialDate, Source
 from reader.articles.article import Draft
 from reader.importers.targets.targets import read_target
-from reader.session import Workspace
+from reader.services.workspace import Workspace
 from tests.fakes import workspace
 
 NOTES = """Harbour notes

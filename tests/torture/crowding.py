@@ -20,9 +20,9 @@ from annotations.model.annotation import Annotation
 from annotations.model.span import Span
 from reader.cli.main import gloss
 from reader.config.paths import Home
-from reader.desk import Desk
 from reader.importers.plain.plain_text import PlainTextImporter
-from reader.session import open_workspace
+from reader.services.article_editor import Desk
+from reader.services.workspace import open_workspace
 from tests.fakes import NOON
 from tests.torture.killing import apart
 

@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 
 from annotations.model.annotation import Annotation
 from reader.config.settings import Settings
-from reader.session import Workspace
+from reader.services.workspace import Workspace
 from reader.ui.app import GlossApp
 from reader.ui.screens.reading import ReadingScreen
 from reader.ui.widgets.page import Page

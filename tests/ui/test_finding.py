@@ -8,7 +8,7 @@ from pathlib import Path
 from annotations.model.source import Source
 from annotations.model.span import Span
 from reader.articles.article import Block, Draft
-from reader.session import Workspace
+from reader.services.workspace import Workspace
 from tests.fakes import NOON
 from tests.ui.conftest import Open, Reader
 from tests.ui.test_reading import said

@@ -7,7 +7,7 @@ import pytest
 from annotations.model.source import Source
 from annotations.model.span import Span
 from reader.articles.article import Block, Draft, Inline
-from reader.session import Workspace
+from reader.services.workspace import Workspace
 from reader.text.segments.links import links_between
 from tests.fakes import NOON
 from tests.ui.conftest import Open, Reader

@@ -16,9 +16,9 @@ from annotations.model.span import Span
 from annotations.storage.index import AnnotationIndex, MemoryIndex
 from annotations.storage.range_view import IndexGlimpse
 from reader.articles.article import Draft
-from reader.desk import Placed
 from reader.library.annotation_index.file_index import AnnotatedIndex
-from reader.session import Workspace
+from reader.services.article_editor import Placed
+from reader.services.workspace import Workspace
 from reader.ui.glimpsed import over_a_glimpse
 from reader.ui.overlay import over_the_text
 from reader.ui.screens import reading

@@ -9,7 +9,7 @@ import pytest
 from textual.widgets import Label, TextArea
 
 from annotations.model.span import Span
-from reader.session import Workspace, open_workspace
+from reader.services.workspace import Workspace, open_workspace
 from reader.ui.screens.dialogs import NoteDialog
 from reader.ui.screens.picker import Picker
 from reader.ui.widgets.status import Status

@@ -8,7 +8,7 @@ from syrupy.assertion import SnapshotAssertion
 from annotations.model.source import Source
 from annotations.model.span import Span
 from reader.articles.article import Block, Draft, Inline
-from reader.session import Workspace
+from reader.services.workspace import Workspace
 from tests.ui.conftest import Open
 
 PARTS: tuple[tuple[str, int, str], ...] = (

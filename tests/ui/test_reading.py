@@ -8,7 +8,7 @@ import pytest
 
 from reader.config.commands import COMMANDS
 from reader.config.key_parser import Invocation
-from reader.session import Workspace, open_workspace
+from reader.services.workspace import Workspace, open_workspace
 from reader.ui.screens.dialogs import NoteArea
 from reader.ui.widgets.page import Page
 from reader.ui.widgets.status import Status

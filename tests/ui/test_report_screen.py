@@ -6,8 +6,8 @@ from pathlib import Path
 
 from textual.widgets import Input
 
-from reader.reporting import current
-from reader.session import Workspace
+from reader.services.report_service import current
+from reader.services.workspace import Workspace
 from tests.ui.conftest import Open
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.session import Workspace, open_workspace
+from reader.services.workspace import Workspace, open_workspace
 from tests.fakes import ticking, workspace
 from tests.ui.conftest import Open, Reader
 from tests.ui.test_reading import said

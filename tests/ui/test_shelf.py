@@ -11,7 +11,7 @@ from annotations.exporters.excerpt import Excerpt
 from annotations.model.source import PartialDate, Source
 from reader.articles.article import Draft
 from reader.library.library import Library
-from reader.session import Workspace
+from reader.services.workspace import Workspace
 from reader.ui.screens.passages import Passages, PassagesScreen
 from reader.ui.screens.picker import Picker
 from reader.ui.widgets.row_list import RowList

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input, Label
 
-from reader.session import Workspace
+from reader.services.workspace import Workspace
 from reader.ui.screens.dialogs import NoteArea
 from reader.ui.screens.picker import Picker
 from tests.ui.conftest import Open, Reader

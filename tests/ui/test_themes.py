@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from textual.color import Color
 
-from reader.session import Workspace
+from reader.services.workspace import Workspace
 from reader.ui.widgets.kept_rows import Edged
 from tests.ui.conftest import Open, Reader
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from reader.articles.article import Draft
-from reader.quoting import find_quote
-from reader.session import Workspace
+from reader.services.excerpts import find_quote
+from reader.services.workspace import Workspace
 from reader.ui.screens.picker import Picker
 from reader.ui.widgets.row_list import RowList
 from reader.ui.widgets.status import Status

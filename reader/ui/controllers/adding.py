@@ -8,7 +8,7 @@ from annotations.model.errors import AnnotationsError
 from reader.config.key_parser import Invocation
 from reader.errors import ReaderError
 from reader.importers.targets.targets import Intake, Result
-from reader.intake import Batch, Intaken, files_among, name_of, origins_of, results_of
+from reader.services.ingest import Batch, Intaken, files_among, name_of, origins_of, results_of
 from reader.ui.controllers.echoing import complete_apart
 from reader.ui.controllers.host import Handler, Host
 from reader.ui.screens.adding import AddDialog

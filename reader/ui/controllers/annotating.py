@@ -11,8 +11,8 @@ from annotations.model.errors import AnnotationsError
 from annotations.model.span import Span
 from annotations.storage.undo_history import Step
 from reader.config.key_parser import Invocation
-from reader.desk import Placed
 from reader.errors import ReaderError
+from reader.services.article_editor import Placed
 from reader.text.cleaning import clean_line, clean_text
 from reader.text.movement.selection import Selection
 from reader.ui.controllers.host import Handler, Host

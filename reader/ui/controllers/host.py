@@ -8,8 +8,8 @@ from typing import Protocol, TypeVar
 from textual.screen import Screen
 
 from reader.config.key_parser import Invocation, Keymap
-from reader.desk import Desk
-from reader.session import Workspace
+from reader.services.article_editor import Desk
+from reader.services.workspace import Workspace
 from reader.ui.theme import Palette
 from reader.ui.widgets.page import Page
 

@@ -18,7 +18,7 @@ from reader.library.library import Library
 from reader.library.query.ast import Phrase, Query
 from reader.library.query.predicate import parse_query
 from reader.library.search.index_words import find_words
-from reader.revising import locate, states_of
+from reader.services.reanchoring import locate, states_of
 from reader.text.cleaning import clean_line
 from reader.ui.completing import QuerySuggester
 from reader.ui.controllers.finding import Finding

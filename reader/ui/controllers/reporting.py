@@ -15,7 +15,7 @@ from annotations.model.errors import AnnotationsError
 from annotations.reports.report import DEEPEST, Part, Report
 from reader.config.key_parser import Invocation
 from reader.errors import ReaderError
-from reader.reporting import (
+from reader.services.report_service import (
     FIRST_TITLE,
     add_quotes,
     as_text,

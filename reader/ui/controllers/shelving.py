@@ -13,7 +13,7 @@ from reader.errors import ReaderError
 from reader.library.catalog.catalog import GROUPS, SORTS
 from reader.library.query.condition_cache import Answers
 from reader.library.query.parser import parse_query
-from reader.session import Workspace, open_workspace
+from reader.services.workspace import Workspace, open_workspace
 from reader.text.cleaning import clean_line
 from reader.ui.controllers.host import Handler, Host
 from reader.ui.shelf_rows import ListingRows
@@ -274,7 +274,7 @@ class Shelving:
         if article is None:
             self._host.notice("No article is open.")
             return
-        from reader.sourcing import suggestions  # noqa: PLC0415 - read when it is first used
+        from reader.services.citation_form import suggestions  # noqa: PLC0415 - read when it is first used
 
         library = self._host.workspace.library
         offers = suggestions(article, library.imported_source(article.id), library.entry(article.id).added)

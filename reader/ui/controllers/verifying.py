@@ -11,13 +11,13 @@ from reader.errors import ReaderError
 from reader.library.library import Library
 from reader.library.similar.fingerprint_index import ShingleIndex
 from reader.library.similar.parallel_passages import Echoes
-from reader.reports import read_report
+from reader.services.quote_check import Checked, Verifier
+from reader.services.report_reader import read_report
 from reader.text.cleaning import clean_line
 from reader.ui.controllers.host import Handler, Host
 from reader.ui.paint import spans
 from reader.ui.screens.dialogs import LineDialog
 from reader.ui.screens.verdicts import verdicts_screen
-from reader.verifying import Checked, Verifier
 
 REMEMBERED = "report"
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from reader.errors import ReaderError
 from reader.library.catalog.catalog import KEPT_FROM, Orders
 from reader.library.library import Library
-from reader.session import open_workspace
+from reader.services.workspace import open_workspace
 from reader.ui.controllers.host import Host
 
 EVERY_S = 1.0

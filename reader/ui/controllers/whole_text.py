@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from reader.errors import ReaderError
-from reader.session import open_workspace
+from reader.services.workspace import open_workspace
 from reader.text.layout.chunked_text import ChunkedText
 from reader.ui.controllers.host import Host
 

@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Label
 
 from reader.importers.targets.path_completion import completed, completions, targets_in
-from reader.intake import Intaken
+from reader.services.ingest import Intaken
 from reader.text.cleaning import clean_line
 
 OFFERED = 6

@@ -18,7 +18,7 @@ from textual.widgets import Input
 
 from annotations.model.errors import AnnotationsError
 from reader.errors import ReaderError
-from reader.session import Workspace
+from reader.services.workspace import Workspace
 from reader.text.cleaning import clean_line
 from reader.ui.controllers.crew import WARMED
 from reader.ui.theme import Palette

@@ -18,9 +18,9 @@ from textual.widgets import Input
 
 from reader.config.commands import Scope
 from reader.config.key_parser import Invocation, Keymap
-from reader.desk import Desk
 from reader.errors import ReaderError
-from reader.session import Workspace
+from reader.services.article_editor import Desk
+from reader.services.workspace import Workspace
 from reader.text.cleaning import clean_line
 from reader.ui import told
 from reader.ui.controllers.crew import Crew

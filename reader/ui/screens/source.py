@@ -12,7 +12,7 @@ from textual.widgets import Input, Label
 
 from annotations.model.source import KINDS, Source
 from reader.articles.article import Article
-from reader.sourcing import Suggestion, mended, written
+from reader.services.citation_form import Suggestion, mended, written
 from reader.text.cleaning import clean_line
 from reader.ui.screens.dialog import Dialog
 

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
+from reader.services.quote_check import Checked
 from reader.text.cleaning import clean_line
 from reader.ui.screens.echoes import DIFFERENT, MISSING, about
 from reader.ui.screens.picker import Picker
 from reader.ui.theme import Palette
 from reader.ui.widgets.row_list import Item
-from reader.verifying import Checked
 
 GLYPHS = {"verbatim": "✓", "altered": "≠", "missing": "✗"}
 WRONG = "!"

@@ -23,10 +23,10 @@ from reader.articles.article import Article
 from reader.errors import ReaderError
 from reader.library.db.models import Entry
 from reader.library.query.ast import tag_key
-from reader.session import Workspace
+from reader.services.workspace import Workspace
 
 if TYPE_CHECKING:
-    from reader.revising import Revision
+    from reader.services.reanchoring import Revision
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class Desk:
         self.glimpse = None
         self.changed = False
         if entry.versions > 1:
-            from reader.revising import place_now, see, settle  # noqa: PLC0415 - few articles have another text than they had
+            from reader.services.reanchoring import place_now, see, settle  # noqa: PLC0415 - few articles have another text than they had
 
             settle(library, self.workspace.store, article, self.workspace.clock())
             self.start = place_now(library, article, entry.offset)
@@ -133,7 +133,7 @@ class Desk:
         self._placed, self._orphans, self.glimpse = tuple(placed), tuple(orphans), None
 
     def _located(self, article: Article, annotation: Annotation) -> Anchored | Orphan:
-        from reader.revising import locate  # noqa: PLC0415 - where nothing is annotated nothing has to be found
+        from reader.services.reanchoring import locate  # noqa: PLC0415 - where nothing is annotated nothing has to be found
 
         return locate(self.workspace.library, article, annotation)
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from annotations.model.span import Span
 from annotations.text.folding import fold
-from reader.foreign.approximating import find_changed
+from reader.services.note_import.fuzzy_quote import find_changed
 from reader.text.search.text_search import find_all
 
 CERTAIN = 24

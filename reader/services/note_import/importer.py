@@ -21,9 +21,9 @@ from annotations.model.selectors import QuoteSelector, Target, describe
 from annotations.model.source import Name, Source
 from annotations.model.span import Span
 from reader.articles.article import Article, Block, Draft
-from reader.foreign.matching import STUB, Shelf, address, place, placed_exactly
-from reader.foreign.placing import bare
-from reader.session import Workspace
+from reader.services.note_import.article_matcher import STUB, Shelf, address, place, placed_exactly
+from reader.services.note_import.quote_locator import bare
+from reader.services.workspace import Workspace
 from reader.text.cleaning import clean_line, clean_text
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

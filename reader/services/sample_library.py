@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from reader.errors import LibraryError
-from reader.session import SEEDED, Workspace
+from reader.services.workspace import SEEDED, Workspace
 
 SAMPLE_NOTES = "start-here-annotations.json"
 
@@ -18,7 +18,7 @@ def seed(workspace: Workspace, folder: Path) -> bool:
     if library.recall(SEEDED) or library.entries() or library.entries("is:trashed"):
         return False
     from reader.importers.targets.targets import read_target  # noqa: PLC0415 - only a new library is filled
-    from reader.quoting import find_quote  # noqa: PLC0415
+    from reader.services.excerpts import find_quote  # noqa: PLC0415
 
     drafts = [draft for result in read_target(str(folder / "")) for draft in result.drafts if _is_sample(result.origin)]
     added = library.add(drafts, workspace.clock())

@@ -17,7 +17,7 @@ from reader.articles.article import Draft
 from reader.config.paths import Home
 from reader.errors import ReaderError
 from reader.library.library import Library
-from reader.session import Workspace
+from reader.services.workspace import Workspace
 
 
 @dataclass(slots=True)

@@ -24,7 +24,7 @@ from annotations.reports.report_files import ReportFiles
 from reader.errors import ReaderError
 from reader.platform.atomic_write import write_whole
 from reader.platform.pandoc import CslStyle, find_pandoc
-from reader.session import Workspace
+from reader.services.workspace import Workspace
 from reader.text.cleaning import clean_line, clean_text
 
 CURRENT = "report"

@@ -12,10 +12,10 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from annotations.importers.model import ForeignNote
 from annotations.model.source import Source
 from reader.articles.article import Article
-from reader.foreign.hearing import Run, heard, runs_of
-from reader.foreign.placing import bare, find_passage
 from reader.library.db.models import Entry
 from reader.library.library import Library
+from reader.services.note_import.quote_locator import bare, find_passage
+from reader.services.note_import.quote_scan import Run, heard, runs_of
 from reader.text.cleaning import clean_line, clean_text
 
 STUB = "import-notes"

@@ -23,7 +23,6 @@ from annotations.storage.api import AnnotationStore
 from annotations.storage.file_store import TinyStore
 from reader.articles.article import Article, Draft
 from reader.config.paths import Home
-from reader.drafts import Drafts
 from reader.errors import LibraryError, ReaderError, UnknownArticle
 from reader.library.annotation_index.file_index import AnnotatedIndex
 from reader.library.annotation_index.projection import Noted
@@ -31,6 +30,7 @@ from reader.library.db.models import Added, Entry
 from reader.library.db.schema import is_earlier
 from reader.library.library import Library
 from reader.library.query.ast import Query
+from reader.services.drafts import Drafts
 from reader.text.cleaning import clean_line, clean_text
 
 if TYPE_CHECKING:
@@ -117,8 +117,8 @@ class Workspace:
         """The same for several, in their order; what follows one another in one article has its text read once."""
         from annotations.exporters.excerpt import Excerpt  # noqa: PLC0415 - see the head of this file
         from reader.articles.locators import Locating  # noqa: PLC0415 - see the head of this file
-        from reader.quoting import excerpt_at  # noqa: PLC0415
-        from reader.revising import locate  # noqa: PLC0415
+        from reader.services.excerpts import excerpt_at  # noqa: PLC0415
+        from reader.services.reanchoring import locate  # noqa: PLC0415
 
         found: list[Excerpt] = []
         for article_id, group in groupby(annotations, key=lambda one: one.article_id):
@@ -135,7 +135,7 @@ class Workspace:
 
     def passage(self, article: Article, span: Span) -> Excerpt:
         """A passage that is not annotated, with its source and place."""
-        from reader.quoting import excerpt_at  # noqa: PLC0415 - see the head of this file
+        from reader.services.excerpts import excerpt_at  # noqa: PLC0415 - see the head of this file
 
         now = self.clock()
         loose = Annotation("", article.id, describe(article.text, span), created=now, modified=now)
@@ -225,7 +225,7 @@ class Workspace:
         self, excerpts: Sequence[Excerpt], style: Style, group: str, context: bool, whole_texts: bool
     ) -> tuple[Sequence[Excerpt], ExportOptions]:
         from annotations.exporters.registry import ExportOptions  # noqa: PLC0415 - see the head of this file
-        from reader.quoting import blocks_of, with_sentence  # noqa: PLC0415
+        from reader.services.excerpts import blocks_of, with_sentence  # noqa: PLC0415
 
         articles: dict[str, Article] = {}
         if whole_texts or context:
@@ -240,7 +240,7 @@ class Workspace:
 
     def take_in(self, drafts: Iterable[Draft]) -> list[Added]:
         """Add drafts, and carry what was marked in articles that have another text now over to it."""
-        from reader.revising import settle  # noqa: PLC0415 - see the head of this file
+        from reader.services.reanchoring import settle  # noqa: PLC0415 - see the head of this file
 
         added = self.library.add(drafts, self.clock())
         for one in added:
@@ -257,7 +257,7 @@ class Workspace:
 
     def has_orphan(self, article_id: str) -> bool:
         """Whether a live annotation of an article has lost its passage; one that cannot be looked for has."""
-        from reader.revising import locate  # noqa: PLC0415 - see the head of this file
+        from reader.services.reanchoring import locate  # noqa: PLC0415 - see the head of this file
 
         try:
             article = self.library.article(article_id)
@@ -286,7 +286,7 @@ class Workspace:
 def open_workspace(home: Home, clock: Callable[[], datetime] | None = None) -> Workspace:
     """The workspace of a home, which is made if need be; LibraryError where that cannot be done."""
     if is_earlier(home.library_db):
-        from reader.backup import back_up_before_migration  # noqa: PLC0415 - only where there is something to migrate
+        from reader.services.backup import back_up_before_migration  # noqa: PLC0415 - only where there is something to migrate
 
         back_up_before_migration(home, (clock or now_here)())
     library = Library(home.library_db)

@@ -12,7 +12,7 @@ from annotations.model.source import PartialDate
 from reader.articles.article import Draft
 from reader.importers.targets.targets import Intake, Result, Validators, expand, is_address
 from reader.library.db.models import Added
-from reader.session import Workspace
+from reader.services.workspace import Workspace
 
 VALIDATORS = "validators:"
 """Before an address: under this name the library remembers by what its server knows what was read there last."""
