@@ -2,7 +2,7 @@
 
 import sys
 
-from reader.cli.opening import open_directly
+from reader.cli.fast_path import open_directly
 
 
 def run() -> int:
@@ -13,6 +13,6 @@ def run() -> int:
         status = 130
     if status is not None:
         return status
-    from reader.cli.main import main  # noqa: PLC0415 - see reader.cli.opening
+    from reader.cli.main import main  # noqa: PLC0415 - see reader.cli.fast_path
 
     return main()

@@ -11,7 +11,7 @@ import click
 from annotations.model.errors import UnknownAnnotation
 from reader.cli.context import Context, json_option, pass_context, print_json, say, say_text
 from reader.cli.echoes import related_records
-from reader.cli.records import article_record, entry_record
+from reader.cli.json_views import article_record, entry_record
 from reader.errors import ReaderError, UnknownArticle
 from reader.library.catalog.catalog import SORTS
 from reader.library.db.models import Entry, Hit, Version

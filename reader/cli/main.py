@@ -13,7 +13,7 @@ import click
 
 from annotations.model.errors import AnnotationsError
 from reader.cli.context import Context, pass_context, say, warn
-from reader.cli.opening import LINK, is_target
+from reader.cli.fast_path import LINK, is_target
 from reader.errors import ReaderError
 
 VERSION_NOTE = "%(prog)s %(version)s"
@@ -110,7 +110,7 @@ def open_(context: Context, targets: tuple[str, ...], allow_private: bool) -> No
         _read(context, context.workspace.library.resolve(targets[0]))
         return
     gc.enable()
-    from reader.cli.adding import take_in  # noqa: PLC0415 - a family of commands, read when needed
+    from reader.cli.add import take_in  # noqa: PLC0415 - a family of commands, read when needed
 
     done = take_in(context, targets, allow_private=allow_private)
     for result in done.failed:

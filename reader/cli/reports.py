@@ -17,7 +17,7 @@ from annotations.exporters.report_forms import get_report_form, report_forms
 from annotations.model.errors import ReportFault
 from annotations.reports.report import DEEPEST, Part, Report
 from reader.cli.context import Context, json_option, pass_context, print_json, say, say_text, warn
-from reader.cli.taking import STYLE_HELP
+from reader.cli.export import STYLE_HELP
 from reader.errors import ReaderError
 from reader.importers.content.decode import binary, decode
 from reader.platform.atomic_write import write_whole

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.cli.opening import is_target, open_directly
+from reader.cli.fast_path import is_target, open_directly
 from tests.e2e.terminal import gloss
 
 

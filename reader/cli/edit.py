@@ -11,7 +11,7 @@ from annotations.model.annotation import clean_tags
 from annotations.model.source import KINDS, Source
 from reader.articles.article import Article
 from reader.cli.context import Context, json_option, pass_context, print_json, say
-from reader.cli.records import entry_record
+from reader.cli.json_views import entry_record
 from reader.services.citation_form import Suggestion, mended, suggestions, written
 from reader.text.cleaning import clean_line
 
