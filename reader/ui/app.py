@@ -17,15 +17,15 @@ from reader.config.commands import COMMANDS
 from reader.config.key_parser import Invocation, Keymap, shown_keys
 from reader.config.settings import Settings
 from reader.services.workspace import Workspace
-from reader.ui.frames import Frames
+from reader.ui.input.key_buffer import HeldKeys
+from reader.ui.render.frames import Frames
+from reader.ui.render.theme import OURS, Palette, palette_of
 from reader.ui.screens.reading import ReadingScreen
-from reader.ui.theme import OURS, Palette, palette_of
-from reader.ui.typeahead import HeldKeys
 
 if TYPE_CHECKING:
     # What takes an excerpt away is read when something is: the first paint does not wait for it.
     from reader.platform.clipboard import Outcome
-    from reader.ui.outlets import Outlets
+    from reader.ui.output_services import Outlets
 
 FEW_COLORS = frozenset(
     "xterm xterm-16color screen tmux linux vt100 vt102 vt220 ansi dumb cons25 rxvt rxvt-16color screen-16color".split()
@@ -143,7 +143,7 @@ class GlossApp(App[None]):
         from annotations.citations import style_names  # noqa: PLC0415
         from annotations.exporters.quote import QUOTE_FORMATS  # noqa: PLC0415
         from reader.platform.pandoc import find_style, installed_styles  # noqa: PLC0415
-        from reader.ui.outlets import Outlets  # noqa: PLC0415
+        from reader.ui.output_services import Outlets  # noqa: PLC0415
 
         first = self.settings.style or style_names()[0]
         offered = tuple(dict.fromkeys([first, *style_names(), *installed_styles(self._environ)]))

@@ -14,9 +14,9 @@ from annotations.model.annotation import Annotation
 from reader.config.settings import Settings
 from reader.services.workspace import Workspace
 from reader.ui.app import GlossApp
+from reader.ui.lists.row_list import RowList
+from reader.ui.page.page_view import Page
 from reader.ui.screens.reading import ReadingScreen
-from reader.ui.widgets.page import Page
-from reader.ui.widgets.row_list import RowList
 from tests.fakes import workspace
 
 

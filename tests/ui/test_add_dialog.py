@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.ui.screens.adding import AddDialog
+from reader.ui.dialogs.add_articles import AddDialog
 from tests.ui.conftest import Open, Reader
 from tests.ui.test_never_lost import eventually
 from tests.ui.test_reading import said

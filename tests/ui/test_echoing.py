@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from reader.ui.screens.echoes import day
-from reader.ui.screens.picker import Picker
+from reader.ui.dialogs.picker import Picker
+from reader.ui.screens.parallel_passages import day
 from tests.cli.test_echoes_command import TWICE
 from tests.fakes import workspace
 from tests.ui.conftest import Open, Reader

@@ -15,7 +15,7 @@ from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.geometry import Region
 from textual.strip import Strip
 
-from reader.ui.frames import Frames
+from reader.ui.render.frames import Frames
 
 WIDTH, HEIGHT = 24, 4
 TEXTS = st.sampled_from(["a", " ", "  ", "ab c", "é", "漢", "     ", "x" * 9, "“q”"])

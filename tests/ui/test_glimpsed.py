@@ -19,8 +19,8 @@ from reader.articles.article import Draft
 from reader.library.annotation_index.file_index import AnnotatedIndex
 from reader.services.article_editor import Placed
 from reader.services.workspace import Workspace
-from reader.ui.glimpsed import over_a_glimpse
-from reader.ui.overlay import over_the_text
+from reader.ui.page.annotation_overlays import over_the_text
+from reader.ui.page.windowed_overlays import over_a_glimpse
 from reader.ui.screens import reading
 from tests.fakes import NOON
 from tests.ui.conftest import Open

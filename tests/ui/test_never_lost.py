@@ -10,8 +10,8 @@ from textual.widgets import Label, TextArea
 
 from annotations.model.span import Span
 from reader.services.workspace import Workspace, open_workspace
-from reader.ui.screens.dialogs import NoteDialog
-from reader.ui.screens.picker import Picker
+from reader.ui.dialogs.picker import Picker
+from reader.ui.dialogs.text_dialogs import NoteDialog
 from reader.ui.widgets.status import Status
 from tests.ui.conftest import Open, Reader
 

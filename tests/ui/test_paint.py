@@ -18,8 +18,8 @@ from textual.strip import Strip
 from annotations.model.annotation import COLORS
 from annotations.model.span import Span
 from reader.text.layout.text_layout import LaidBlock, Layout
-from reader.ui.paint import Inlay, Mark, Marks, Overlay, Scene, Spans, paint_text, spans
-from reader.ui.theme import BARS, OURS, WITHOUT_COLOR, Palette, contrast, palette_of
+from reader.ui.render.row_painter import Inlay, Mark, Marks, Overlay, Scene, Spans, paint_text, spans
+from reader.ui.render.theme import BARS, OURS, WITHOUT_COLOR, Palette, contrast, palette_of
 from tests.strategies import texts_with_blocks
 
 DARK = Palette(Color(216, 210, 198), Color(27, 26, 24), Color(217, 160, 102), Color(224, 164, 88))

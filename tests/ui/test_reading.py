@@ -9,8 +9,8 @@ import pytest
 from reader.config.commands import COMMANDS
 from reader.config.key_parser import Invocation
 from reader.services.workspace import Workspace, open_workspace
-from reader.ui.screens.dialogs import NoteArea
-from reader.ui.widgets.page import Page
+from reader.ui.dialogs.text_dialogs import NoteArea
+from reader.ui.page.page_view import Page
 from reader.ui.widgets.status import Status
 from tests.fakes import ticking
 from tests.ui.conftest import Open, Reader

@@ -12,10 +12,10 @@ from annotations.model.source import PartialDate, Source
 from reader.articles.article import Draft
 from reader.library.library import Library
 from reader.services.workspace import Workspace
+from reader.ui.dialogs.picker import Picker
+from reader.ui.lists.row_list import RowList
+from reader.ui.lists.rows import PAGE, PAGES_KEPT, Item, Lazy
 from reader.ui.screens.passages import Passages, PassagesScreen
-from reader.ui.screens.picker import Picker
-from reader.ui.widgets.row_list import RowList
-from reader.ui.widgets.rows import PAGE, PAGES_KEPT, Item, Lazy
 from tests.ui.conftest import Open, Reader
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
@@ -177,7 +177,7 @@ async def test_what_is_done_to_articles_is_undone_and_done_again_in_one_step(ope
 async def test_a_filter_that_takes_its_time_is_answered_beside_the_screen(
     opened: Open, library: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("reader.ui.controllers.shelving.AT_ONCE", 0)
+    monkeypatch.setattr("reader.ui.commands.article_list.AT_ONCE", 0)
     library.library.add([draft(n) for n in range(3)], NOW)
     async with opened(article="measured") as reader:
         await reader.press("tab", "slash")

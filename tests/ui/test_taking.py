@@ -8,8 +8,8 @@ import pytest
 from textual.widgets import Input, Label
 
 from reader.services.workspace import Workspace
-from reader.ui.screens.dialogs import NoteArea
-from reader.ui.screens.picker import Picker
+from reader.ui.dialogs.picker import Picker
+from reader.ui.dialogs.text_dialogs import NoteArea
 from tests.ui.conftest import Open, Reader
 from tests.ui.test_reading import said
 

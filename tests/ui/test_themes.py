@@ -6,7 +6,7 @@ import pytest
 from textual.color import Color
 
 from reader.services.workspace import Workspace
-from reader.ui.widgets.kept_rows import Edged
+from reader.ui.widgets.cached_rows import Edged
 from tests.ui.conftest import Open, Reader
 
 

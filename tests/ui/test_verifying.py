@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from reader.config.key_parser import Invocation
-from reader.ui.screens.picker import Picker
+from reader.ui.dialogs.picker import Picker
 from tests.cli.test_echoes_command import TWICE
 from tests.fakes import workspace
 from tests.ui.conftest import Open, Reader

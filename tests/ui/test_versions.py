@@ -7,8 +7,8 @@ import pytest
 from reader.articles.article import Draft
 from reader.services.excerpts import find_quote
 from reader.services.workspace import Workspace
-from reader.ui.screens.picker import Picker
-from reader.ui.widgets.row_list import RowList
+from reader.ui.dialogs.picker import Picker
+from reader.ui.lists.row_list import RowList
 from reader.ui.widgets.status import Status
 from tests.fakes import source
 from tests.test_revising import FIRST, SECOND

@@ -19,7 +19,7 @@ from annotations.model.span import Span
 from reader.text.cleaning import clean_line
 from reader.text.layout.wrapping import rows
 from reader.text.unicode.cells import cell_len
-from reader.ui.theme import Palette
+from reader.ui.render.theme import Palette
 
 SAID = {"exact": "", "moved": "moved", "changed": "reads otherwise now", "orphan": "no longer in the text"}
 """What became of a passage in a later text."""

@@ -22,24 +22,24 @@ from reader.errors import ReaderError
 from reader.services.article_editor import Desk
 from reader.services.workspace import Workspace
 from reader.text.cleaning import clean_line
-from reader.ui import told
-from reader.ui.controllers.crew import Crew
-from reader.ui.controllers.host import Handler
-from reader.ui.keyboard import Keyboard
-from reader.ui.overlay import over_the_text, tags_line
-from reader.ui.screens.parts import Parts
-from reader.ui.sheet import Sheet
-from reader.ui.theme import Palette
-from reader.ui.turns import Turns
-from reader.ui.typeahead import LateKeys, is_for_another
-from reader.ui.widgets.kept_rows import Edged, Stacked
+from reader.ui.commands.context import Handler
+from reader.ui.commands.crew import Crew
+from reader.ui.input.key_buffer import LateKeys, is_for_another
+from reader.ui.input.key_dispatcher import Keyboard
+from reader.ui.lists.row_list import RowList
+from reader.ui.page.annotation_overlays import over_the_text, tags_line
+from reader.ui.page.page_document import Sheet
+from reader.ui.page.page_view import Page
+from reader.ui.render import status_text
+from reader.ui.render.theme import Palette
+from reader.ui.screens.deferred_widgets import Parts
+from reader.ui.sliced_task import Turns
+from reader.ui.widgets.cached_rows import Edged, Stacked
 from reader.ui.widgets.lines import Heading
-from reader.ui.widgets.page import Page
-from reader.ui.widgets.row_list import RowList
 from reader.ui.widgets.status import Status
 
 if TYPE_CHECKING:
-    from reader.ui.outlets import Outlets
+    from reader.ui.output_services import Outlets
 
 Result = TypeVar("Result")
 
@@ -136,7 +136,7 @@ class ReadingScreen(Parts, Screen[None]):
         if glimpse is None or article is None:
             self.page.mark(*over_the_text(self.desk.placed))
         else:
-            from reader.ui.glimpsed import over_a_glimpse  # noqa: PLC0415 - few texts have so many
+            from reader.ui.page.windowed_overlays import over_a_glimpse  # noqa: PLC0415 - few texts have so many
 
             self.page.mark(*over_a_glimpse(glimpse, article.text, lambda: self.call_later(self._read_all)))
         self.list_changed()
@@ -267,7 +267,7 @@ class ReadingScreen(Parts, Screen[None]):
         self.page.select(None)
 
     def _help(self) -> None:
-        from reader.ui.screens.help import HelpScreen  # noqa: PLC0415 - read when it is first used
+        from reader.ui.dialogs.help import HelpScreen  # noqa: PLC0415 - read when it is first used
 
         self.ask(HelpScreen(self.keymap), lambda _: None)
 
@@ -383,9 +383,9 @@ class ReadingScreen(Parts, Screen[None]):
         page = self.page
         listing = self.articles.has_focus
         tally = self.crew.finding.tally() if page.matches.all else ""
-        context, mode = ("articles", "ARTICLES") if listing else told.mode(page, tally)
+        context, mode = ("articles", "ARTICLES") if listing else status_text.mode(page, tally)
         typed = self.keyboard.pending("sidebar" if listing else "page")
-        place = told.place(page, changed=self.desk.changed) if self.desk.article else ""
+        place = status_text.place(page, changed=self.desk.changed) if self.desk.article else ""
         self.query_one(Status).say(place, mode, context, typed)
         self._show_strip(page)
 

@@ -11,10 +11,10 @@ from textual.content import Content
 from textual.widgets import Label
 
 from reader.text.cleaning import clean_line, clean_text
-from reader.ui.screens.dialog import Dialog
-from reader.ui.theme import Palette
-from reader.ui.typeahead import is_for_another
-from reader.ui.widgets.row_list import Item, RowList
+from reader.ui.dialogs.dialog import Dialog
+from reader.ui.input.key_buffer import is_for_another
+from reader.ui.lists.row_list import Item, RowList
+from reader.ui.render.theme import Palette
 
 MOVES = {"down": 1, "j": 1, "up": -1, "k": -1, "pagedown": 10, "pageup": -10}
 Shown = tuple[str, Sequence[Item]]

@@ -7,8 +7,8 @@ from textual.strip import Strip
 
 from reader.text.cleaning import clean_line
 from reader.text.unicode.cells import set_width
-from reader.ui.theme import Palette
-from reader.ui.widgets.kept_rows import KeptRows
+from reader.ui.render.theme import Palette
+from reader.ui.widgets.cached_rows import KeptRows
 
 
 class Heading(KeptRows):

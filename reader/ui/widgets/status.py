@@ -11,8 +11,8 @@ from reader.config.commands import BY_ID
 from reader.config.key_parser import Keymap, show
 from reader.text.cleaning import clean_line
 from reader.text.unicode.cells import cell_len
-from reader.ui.theme import Palette
-from reader.ui.widgets.kept_rows import KeptRows
+from reader.ui.render.theme import Palette
+from reader.ui.widgets.cached_rows import KeptRows
 
 CONTEXTS: dict[str, tuple[str, ...]] = {
     "articles": ("list.read", "list.filter", "list.sort", "notes.list", "library.search", "help.show", "back"),

@@ -1,0 +1,165 @@
+"""Carrying passages away: to the clipboard, bare or cited, in a style and a form that one chooses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from annotations.exporters.excerpt import Excerpt
+from annotations.exporters.quote import QUOTE_FORMATS, Wanted, cited_quote
+from annotations.model.errors import AnnotationsError
+from reader.config.key_parser import Invocation
+from reader.errors import ReaderError
+from reader.platform.clipboard import Outcome
+from reader.text.cleaning import clean_text
+from reader.ui.commands.context import Handler, Host
+from reader.ui.dialogs.picker import Picker, Switch, filtered
+from reader.ui.lists.row_list import Item
+from reader.ui.output_services import Outlets
+
+FORM_TITLES = {
+    "plain": "plain text, with the reference",
+    "markdown": "Markdown",
+    "pandoc": "pandoc Markdown, [@key]",
+    "html": "HTML",
+    "org": "Org, [cite:@key]",
+    "latex": "LaTeX, \\textcite",
+    "typst": "Typst",
+    "rtf": "RTF",
+}
+
+
+class Taking:
+    """Commands that copy; what they say is what happened."""
+
+    def __init__(self, host: Host, outlets: Outlets) -> None:
+        self._host, self._outlets = host, outlets
+
+    def commands(self) -> dict[str, Handler]:
+        """What this controller answers to."""
+        return {"take.passage": self._passage, "take.cited": self._cited, "take.style": self._choose}
+
+    def _excerpt(self) -> Excerpt | None:
+        """The highlight under the cursor, else the selection or sentence, with its source; None, with a notice, without."""
+        page, desk = self._host.page, self._host.desk
+        found = None if page.selection else desk.at(page.cursor.head)
+        if found is not None:
+            return self._host.workspace.excerpt(found)
+        span = page.passage() if desk.article is not None else None
+        if desk.article is None or span is None:
+            self._host.notice("There is no text here to take away.")
+            return None
+        return self._host.workspace.passage(desk.article, span)
+
+    def _take_out(self, text: str) -> None:
+        """Copy apart from the screen, which never waits for a clipboard program."""
+        page = self._host.page
+        if page.selection is not None:
+            page.select(None)
+        self._host.apart(lambda: self._outlets.copy(text), self._say)
+
+    def _say(self, outcome: Outcome) -> None:
+        self._host.notice(outcome.sentence, warning=outcome.route in ("file", "none"))
+
+    def _passage(self, call: Invocation) -> None:
+        taken = self._excerpt()
+        if taken is not None:
+            self._take_out(taken.passage)
+
+    def _cited(self, call: Invocation) -> None:
+        taken = self._excerpt()
+        if taken is not None:
+            self._take_out(self._quote(taken, *self._choice()))
+
+    # Style and form
+
+    def _choice(self) -> tuple[str, str]:
+        """Style and form in force; a style that is gone gives way to the first."""
+        style = self._host.recall("style", self._outlets.first_style)
+        form = self._host.recall("format", self._outlets.first_format)
+        known = style if style in self._outlets.styles else self._outlets.first_style
+        return known, form if form in QUOTE_FORMATS else self._outlets.first_format
+
+    def _wanted(self) -> Wanted:
+        chosen = self._host.recall("quote-with", "").split()
+        return Wanted("note" in chosen, "tags" in chosen, "link" in chosen)
+
+    def _quote(self, taken: Excerpt, style: str, form: str) -> str:
+        return cited_quote(taken, self._outlets.style(style), form, self._wanted())
+
+    def _choose(self, call: Invocation) -> None:
+        """First the form is chosen, with the style in force; `s` there goes to the styles."""
+        taken = self._excerpt()
+        if taken is not None:
+            self._choose_form(taken)
+
+    def _choose_form(self, taken: Excerpt) -> None:
+        items = [Item(name, name, FORM_TITLES[name]) for name in QUOTE_FORMATS]
+
+        def chosen(value: str | None) -> None:
+            if value is not None:
+                self._host.remember("format", value)
+                self._take_out(self._quote(taken, *self._choice()))
+
+        switches = [Switch(key, word, word in self._host.recall("quote-with", "").split()) for key, word in _WITH]
+        picker = Picker(
+            self._asks_for_form(),
+            lambda words: (filtered(items, words), ""),
+            self._host.palette,
+            preview=lambda name: self._shown(taken, self._choice()[0], name),
+            chosen=self._choice()[1],
+            switches=switches,
+            switched=self._with,
+            elsewhere=("s", "style", lambda: self._choose_style(taken, lambda: picker.renew(self._asks_for_form()))),
+            doing="copy",
+        )
+        self._ask(picker, chosen)
+
+    def _asks_for_form(self) -> str:
+        return f"Quote in {self._title(self._choice()[0])} as"
+
+    def _choose_style(self, taken: Excerpt, then: Callable[[], None]) -> None:
+        """Over the list of forms, so that one is back there with the new style."""
+        style, form = self._choice()
+        items = [Item(name, name, self._title(name)) for name in self._outlets.styles]
+
+        def chosen(value: str | None) -> None:
+            if value is not None:
+                self._host.remember("style", value)
+                then()
+
+        picker = Picker(
+            "Citation style",
+            lambda words: (filtered(items, words), ""),
+            self._host.palette,
+            preview=lambda name: self._shown(taken, name, form),
+            chosen=style,
+            doing="take it",
+        )
+        self._ask(picker, chosen)
+
+    def _ask(self, picker: Picker, then: Callable[[str | None], None]) -> None:
+        def guarded(value: str | None) -> None:
+            try:
+                then(value)
+            except (AnnotationsError, ReaderError) as error:
+                self._host.notice(str(error), warning=True)
+
+        self._host.ask(picker, guarded)
+
+    def _with(self, words: Sequence[str]) -> None:
+        self._host.remember("quote-with", " ".join(words))
+
+    def _shown(self, taken: Excerpt, style: str, form: str) -> str:
+        try:
+            return clean_text(self._quote(taken, style, form))
+        except (AnnotationsError, ReaderError) as error:
+            return f"! {error}"
+
+    def _title(self, style: str) -> str:
+        try:
+            return self._outlets.style(style).title
+        except (AnnotationsError, ReaderError) as error:
+            return f"! {error}"
+
+
+_WITH = (("n", "note"), ("t", "tags"), ("l", "link"))

@@ -1,0 +1,121 @@
+"""Writing the excerpts of the open article to a file, in a format that is shown before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from annotations.exporters.excerpt import GROUPS, Excerpt
+from annotations.exporters.file_names import file_name
+from annotations.exporters.registry import formats, get_format
+from annotations.model.errors import AnnotationsError
+from reader.config.key_parser import Invocation
+from reader.errors import ReaderError
+from reader.text.cleaning import clean_line, clean_text
+from reader.ui.commands.context import Handler, Host
+from reader.ui.dialogs.picker import Picker, Switch, filtered
+from reader.ui.dialogs.text_dialogs import LineDialog
+from reader.ui.lists.row_list import Item
+from reader.ui.output_services import Outlets
+
+PREVIEWED = 4_000
+"""Characters of a document that its preview shows the beginning of."""
+EVERYTHING, SENTENCES = "all articles", "whole sentences"
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What is exported, and how it is put together."""
+
+    everything: bool = False
+    sentence: bool = False
+    group: str = GROUPS[0]
+
+
+class Exporting:
+    """One command, `x`; nothing is overwritten from here."""
+
+    def __init__(self, host: Host, outlets: Outlets, marked: Callable[[], list[Excerpt]] = list) -> None:
+        self._host, self._outlets, self._marked = host, outlets, marked
+        self._scope = Scope()
+
+    def commands(self) -> dict[str, Handler]:
+        """What this controller answers to."""
+        return {"take.export": self._export}
+
+    def _excerpts(self) -> list[Excerpt]:
+        workspace, desk = self._host.workspace, self._host.desk
+        if self._scope.everything:
+            return workspace.find_notes("")
+        marked = self._marked()
+        if marked:
+            return marked
+        return workspace.excerpts((*(item.annotation for item in desk.placed), *desk.orphans))
+
+    def _export(self, call: Invocation) -> None:
+        self._scope = replace(self._scope, everything=False)
+        if not self._excerpts():
+            self._scope = replace(self._scope, everything=True)
+            if not self._excerpts():
+                self._host.notice("No highlights yet · ⏎ makes one.")
+                return
+        items = [Item(name, name, f"{each.title} · .{each.extension}") for name, each in formats().items()]
+        groups = [f"by {name}" for name in GROUPS]
+        at = GROUPS.index(self._scope.group)
+        picker = Picker(
+            "Export excerpts as",
+            lambda words: (filtered(items, words), self._counted()),
+            self._host.palette,
+            preview=self._preview,
+            chosen=self._host.recall("export-format", "markdown"),
+            switches=[
+                Switch("a", EVERYTHING, self._scope.everything),
+                Switch("s", SENTENCES, self._scope.sentence),
+                Switch("b", groups[at], True, (*groups[at + 1 :], *groups[:at])),
+            ],
+            switched=self._switched,
+            doing="choose a file",
+        )
+        self._host.ask(picker, lambda name: self._ask_path(name) if name else None)
+
+    def _counted(self) -> str:
+        count = len(self._excerpts())
+        return "1 excerpt" if count == 1 else f"{count:,} excerpts"
+
+    def _switched(self, words: Sequence[str]) -> None:
+        group = next(name for name in GROUPS if f"by {name}" in words)
+        self._scope = Scope(EVERYTHING in words, SENTENCES in words, group)
+
+    def _rendered(self, name: str) -> str:
+        style = self._host.recall("style", self._outlets.first_style)
+        known = style if style in self._outlets.styles else self._outlets.first_style
+        return self._host.workspace.export(
+            self._excerpts(),
+            get_format(name),
+            self._outlets.style(known),
+            self._scope.group,
+            context=self._scope.sentence,
+        )
+
+    def _preview(self, name: str) -> str:
+        try:
+            document = self._rendered(name)
+        except (AnnotationsError, ReaderError) as error:
+            return f"! {error}"
+        start = max(0, document.find("<article"))  # of a page the reader knows the head
+        return clean_text(document[start : start + PREVIEWED])
+
+    def _ask_path(self, name: str) -> None:
+        self._host.remember("export-format", name)
+        path = Path.cwd() / file_name(self._excerpts(), get_format(name).extension)
+        dialog = LineDialog("Write to", str(path), "⏎ write   Esc leave")
+        self._host.ask(dialog, lambda path: self._write(path, lambda: self._rendered(name)) if path else None)
+
+    def _write(self, path: str, rendered: Callable[[], str]) -> None:
+        try:
+            written = self._host.workspace.write_new(Path(path).expanduser(), rendered())
+        except (AnnotationsError, ReaderError, OSError) as error:
+            self._host.notice(str(error), warning=True)
+            return
+        self._host.notice(f"Written to {clean_line(str(written))}")

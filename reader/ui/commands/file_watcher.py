@@ -1,0 +1,143 @@
+"""What others write while the window is open: the command line, another window, another machine.
+
+Once a second the folder and the open article's file are asked how they look; only where they look other than before is
+anything read, apart from the screen. The cursor, the selection and a note that is being written stay as they are.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+
+from annotations.model.errors import AnnotationsError
+from reader.errors import ReaderError
+from reader.platform.file_permissions import exposed
+from reader.ui.commands.context import Host
+
+EVERY_S = 1.0
+WHOLE_FOLDER_EVERY = 15
+"""Looks between two at every file: one that was changed in its place does not show in the folder."""
+
+BREATH_S = 0.001
+"""A pause after each few of them, in which the screen gets its turn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a look at the folder found."""
+
+    articles: frozenset[str] = frozenset()
+    problems: tuple[str, ...] = ()
+    heard: tuple[str, ...] = ()
+    failed: str = ""
+
+
+class Watching:
+    """Looks at the folder every EVERY_S, a timer that `every` sets, and shows what it finds."""
+
+    def __init__(self, host: Host, every: Callable[[float, Callable[[], None]], object]) -> None:
+        self._host, self._every = host, every
+        self._looks = 0
+        self._looking = False
+        self._before: tuple[object, ...] = ()
+        self._articles: object = None
+        self._begun = False
+        self._told: set[str] = set()
+
+    def start(self) -> None:
+        """The first look, once the screen stands: at everything."""
+        self._articles = self._host.workspace.library.look()
+        self._before = self._looks_like()
+        self._look()
+        self._every(EVERY_S, self.tick)
+
+    def tick(self) -> None:
+        """Look again where something looks other than before."""
+        self._looks += 1
+        now = self._looks_like()
+        if now != self._before or self._looks % WHOLE_FOLDER_EVERY == 0:
+            self._before = now
+            self._look()
+        self._look_at_articles()
+
+    def _looks_like(self) -> tuple[object, ...]:
+        home, article = self._host.workspace.home, self._host.desk.article
+        paths = [home.annotations] + ([home.annotations / f"{article.id}.json"] if article else [])
+        return tuple(map(_look_of, paths))
+
+    def _look_at_articles(self) -> None:
+        try:
+            stamp = self._host.workspace.library.look()
+        except ReaderError:
+            return  # somebody writes; the next look will do
+        if stamp != self._articles:
+            self._articles = stamp
+            self._host.list_changed()
+
+    def _look(self) -> None:
+        if not self._looking:
+            self._looking = True
+            self._host.apart(self._read, self._show)
+
+    def _read(self) -> Seen:
+        """In a thread of its own."""
+        store = self._host.workspace.store
+        try:
+            articles = frozenset(store.refresh(_breathe))
+            problems = tuple(problem.message for problem in store.problems(look=False))
+            return Seen(articles, problems + self._at_the_start(), tuple(store.heard()))
+        except AnnotationsError as error:
+            return Seen(failed=str(error))
+
+    def _at_the_start(self) -> tuple[str, ...]:
+        """What one should know when one begins: drafts that a crash left, and strangers' eyes."""
+        if self._begun:
+            return ()
+        self._begun = True
+        workspace = self._host.workspace
+        drafts, open_to_others = workspace.drafts.left_behind(), exposed(workspace.home)
+        notes = f"{len(drafts)} notes were" if len(drafts) > 1 else "A note was"
+        told = [f"{notes} begun and not saved · a on the highlight goes on {self._where(drafts)}"] if drafts else []
+        if open_to_others:
+            told.append(f"Others on this machine may read {open_to_others}: gloss doctor --repair keeps them out")
+        return tuple(told)
+
+    def _where(self, drafts: list[str]) -> str:
+        for name in drafts:
+            with suppress(AnnotationsError, ReaderError):
+                quote = self._host.workspace.store.get(name).target.quote.exact
+                return f"(“{quote[:40]}”)"
+        return ""
+
+    def _show(self, seen: Seen) -> None:
+        self._looking = False
+        if self._host.desk.catch_up():
+            self._host.marks_changed()
+        elif seen.articles:
+            self._host.list_changed()
+        for line in seen.heard:
+            self._host.notice(line)
+        self._tell([seen.failed] if seen.failed else list(seen.problems))
+
+    def _tell(self, problems: list[str]) -> None:
+        """The first problem that was not told yet, and how many more there are."""
+        fresh = [problem for problem in problems if problem not in self._told]
+        self._told = set(problems)
+        if fresh:
+            more = f" · {len(problems) - 1} more: gloss doctor" if len(problems) > 1 else ""
+            self._host.notice(fresh[0] + more, warning=True)
+
+
+def _breathe() -> None:
+    time.sleep(BREATH_S)
+
+
+def _look_of(path: os.PathLike[str]) -> object:
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino

@@ -1,0 +1,284 @@
+"""Looking through everything: words in all articles and notes, all notes, tags and the passages that have them."""
+
+from __future__ import annotations
+
+import json
+from array import array
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from annotations.anchoring.reanchor import Orphan, State
+from annotations.exporters.excerpt import Excerpt
+from annotations.model.errors import AnnotationsError
+from reader.config.key_parser import Invocation
+from reader.errors import ReaderError
+from reader.library.annotation_index.projection import NotedRow, homes_of
+from reader.library.db.models import Hit
+from reader.library.library import Library
+from reader.library.query.ast import Phrase, Query
+from reader.library.query.predicate import parse_query
+from reader.library.search.index_words import find_words
+from reader.services.reanchoring import locate, states_of
+from reader.text.cleaning import clean_line
+from reader.ui.commands.context import Handler, Host
+from reader.ui.commands.text_search import Finding
+from reader.ui.dialogs.picker import Picker
+from reader.ui.input.query_suggester import QuerySuggester
+from reader.ui.lists.rows import GONE, Item, Lazy
+from reader.ui.screens.passages import SAID, Passages, PassagesScreen
+
+HITS, FIRST = 100, 20
+"""Places that are shown, and of them those whose passages are read before any is."""
+AT_ONCE = 2_000
+"""Articles up to which a search is answered between two keys; in a larger library it is made beside the screen."""
+SIGNS = {"exact": "▪", "moved": "▪", "changed": "±", "orphan": "?"}
+SHOWN = 300
+"""Characters of a passage or note that a row is given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was found for words; the passages of the `rest` are still to be read."""
+
+    words: str = ""
+    hits: Sequence[Hit] = ()
+    rest: Sequence[tuple[int, float]] = ()
+    problem: str = ""
+
+    def said(self, words: str) -> str:
+        """How much there is, where these are the words that are wanted."""
+        if self.words != words or self.rest:
+            return "searching …"
+        articles = len({hit.article_id for hit in self.hits})
+        more = "the best " if len(self.hits) == HITS else ""
+        return f"{more}{len(self.hits)} places in {articles} article{'s'[: articles != 1]}"
+
+
+class Looking:
+    """`g/`, `gn`, `gt`."""
+
+    def __init__(self, host: Host, finding: Finding) -> None:
+        self._host, self._finding = host, finding
+        self._answer = Answer()
+        self._library: Library | None = None
+        self._wanted, self._running = "", False
+        self._picker: Picker | None = None
+
+    def commands(self) -> dict[str, Handler]:
+        """What this controller answers to."""
+        return {"notes.list": self._all_notes, "library.search": self._search, "tags.list": self._tags}
+
+    # Search
+
+    def _search(self, call: Invocation) -> None:
+        self._catch_up()
+        self._picker = Picker(
+            "Search the library",
+            self._found,
+            self._host.palette,
+            empty="Nothing found.",
+            typing=True,
+            doing="go there",
+            suggester=QuerySuggester(self._host.workspace.library),
+        )
+        self._host.ask(self._picker, self._go_hit)
+
+    def _found(self, words: str) -> tuple[Sequence[Item], str]:
+        if not words.strip():
+            return (), 'words, "phrases", -without, begin*, NEAR(a b), tag:, source:, date:'
+        library = self._host.workspace.library
+        try:
+            query = parse_query(words, typing=True)
+            if library.index.made and library.index.at_most(AT_ONCE):
+                self._answer = Answer(words, library.finder.hits(query, HITS))
+        except ReaderError as error:
+            return (), str(error)
+        self._wanted = words
+        answer = self._answer
+        if answer.words != words:
+            self._ask()
+        said = answer.problem or library.index.problem or answer.said(words)
+        return _hit_rows(answer.hits, query.phrases), said
+
+    def _ask(self) -> None:
+        """Have the words that are wanted now looked for beside the screen; words that are no longer wanted are given up."""
+        words = self._wanted
+
+        def first(library: Library) -> Answer:
+            query = parse_query(words, typing=True)
+            ranked = library.finder.ranked(query, HITS)
+            return Answer(words, library.finder.shown(ranked[:FIRST], query), ranked[FIRST:])
+
+        if self._running:
+            if self._library is not None:
+                self._library.database.interrupt()
+        else:
+            self._look(words, first)
+
+    def _ask_rest(self, answer: Answer) -> None:
+        def rest(library: Library) -> Answer:
+            more = library.finder.shown(answer.rest, parse_query(answer.words, typing=True))
+            return Answer(answer.words, [*answer.hits, *more])
+
+        self._look(answer.words, rest)
+
+    def _look(self, words: str, asked: Callable[[Library], Answer]) -> None:
+        """In a thread of its own, with a connection of its own."""
+        path, self._running = self._host.workspace.home.library_db, True
+
+        def work() -> Answer:
+            try:
+                with Library(path) as library:
+                    self._library = library
+                    return asked(library)
+            except ReaderError as error:
+                return Answer(words, problem=str(error))
+            finally:
+                self._library = None
+
+        self._host.apart(work, self._answered)
+
+    def _answered(self, answer: Answer) -> None:
+        self._running = False
+        if answer.words == self._wanted or not answer.problem:
+            self._answer = answer
+        if self._picker is not None and self._picker.is_mounted:
+            self._picker.again()
+            if answer.rest and answer.words == self._wanted:
+                self._ask_rest(answer)
+
+    def _go_hit(self, value: str | None) -> None:
+        if value is None:
+            return
+        start, article_id, _ = json.loads(value)
+        self._host.open_article(article_id, start)
+        self._finding.light_words(parse_query(self._wanted, typing=True).phrases, self._wanted)
+
+    # Notes
+
+    def _all_notes(self, call: Invocation) -> None:
+        workspace = self._host.workspace
+        self._catch_up()
+
+        def find(words: str) -> tuple[Sequence[Item], str]:
+            try:
+                query = parse_query(words, typing=True)
+                numbers, total = workspace.noted.numbers(query), len(workspace.noted.numbers(Query()))
+            except ReaderError as error:
+                return (), str(error)
+            return self._note_rows(numbers, query), f"{len(numbers):,} of {total:,}"
+
+        empty = "No notes yet: ⏎ in a text highlights the sentence\nunder the cursor, a writes a note on it."
+        suggester = QuerySuggester(workspace.library)
+        picker = Picker("All notes and highlights", find, self._host.palette, empty=empty, suggester=suggester)
+        self._host.ask(picker, self._go_note)
+        if not workspace.noted.homes_known and not workspace.library.index.at_most(AT_ONCE):
+            self._host.apart(self._homes, lambda found: workspace.noted.take_homes(found) if found else None)
+
+    def _homes(self) -> array[int] | None:
+        """In a thread of its own: what the first word typed would have to wait for."""
+        try:
+            with Library(self._host.workspace.home.library_db) as library:
+                return homes_of(library.database)
+        except ReaderError:
+            return None
+
+    def _note_rows(self, numbers: Sequence[int], query: Query) -> Lazy:
+        workspace = self._host.workspace
+        noted = workspace.noted
+
+        def read(places: range) -> Sequence[Item]:
+            try:
+                rows = noted.by_number([numbers[place] for place in places])
+                texts = noted.texts_of({row.article_id for row in rows})
+                ids = [(row.id, row.article_id) for row in rows]
+                states = states_of(workspace.library, workspace.store, ids, texts)
+            except (ReaderError, AnnotationsError):
+                return [GONE] * len(places)
+            return [_note_row(row, states[row.id], query.phrases) for row in rows]
+
+        def place(value: str) -> int | None:
+            number = noted.number_of(value)
+            try:
+                return None if number is None else numbers.index(number)
+            except ValueError:
+                return None
+
+        return Lazy(len(numbers), read, place)
+
+    def _go_note(self, value: str | None) -> None:
+        if not value:
+            return
+        workspace = self._host.workspace
+        found = workspace.store.get(value)
+        place = locate(workspace.library, workspace.library.article(found.article_id), found)
+        offset = found.target.position.start if isinstance(place, Orphan) else place.span.start
+        self._host.open_article(found.article_id, offset)
+        if isinstance(place, Orphan):
+            self._host.notice("The passage of this note is no longer in the text · gl finds it a place.", warning=True)
+
+    def _catch_up(self) -> None:
+        if self._host.workspace.library.index.small:
+            self._host.workspace.catch_up()
+
+    # Tags
+
+    def _tags(self, call: Invocation) -> None:
+        self._catch_up()
+
+        def find(words: str) -> tuple[Sequence[Item], str]:
+            tags = self._host.workspace.noted.tags()
+            kept = [(tag, count) for tag, count in tags if words.strip().lstrip("#").casefold() in tag.casefold()]
+            rows = [
+                Item(tag, "#" + clean_line(tag), f"{count:,} passage{'s'[: count != 1]}", "#") for tag, count in kept
+            ]
+            return rows, f"{len(kept)} of {len(tags)} tags"
+
+        empty = "No tags yet: t on a highlight gives it some."
+        picker = Picker("Tags", find, self._host.palette, empty=empty, doing="its passages")
+        self._host.ask(picker, self._open_tag)
+
+    def _open_tag(self, tag: str | None) -> None:
+        if tag is None:
+            return
+        workspace = self._host.workspace
+        workspace.noted.refresh_few()
+        found = workspace.noted.select(parse_query(f'tag:"{tag}"'))
+
+        def read(places: range) -> Sequence[Excerpt | None]:
+            wanted = [found[place] for place in places]
+            try:
+                known = {one.id: one for _, article in wanted for one in workspace.store.for_article(article)}
+                there = [known[annotation] for annotation, _ in wanted if annotation in known]
+                excerpts = {one.annotation.id: one for one in workspace.excerpts(there)}
+            except (ReaderError, AnnotationsError):
+                return [None] * len(places)
+            return [excerpts.get(annotation) for annotation, _ in wanted]
+
+        passages = Passages(len(found), len({article_id for _, article_id in found}), read)
+        self._host.ask(PassagesScreen(f"#{tag}", passages, self._host.palette), self._go_note)
+
+
+def _hit_rows(hits: Sequence[Hit], phrases: Sequence[Phrase]) -> list[Item]:
+    """Hits by article, the article of the best one first; what belongs to one article stands together."""
+    groups: dict[str, list[Hit]] = {}
+    for hit in hits:
+        groups.setdefault(hit.article_id, []).append(hit)
+    rows = []
+    for group in groups.values():
+        for n, hit in enumerate(sorted(group, key=lambda each: bool(each.annotation))):
+            title = clean_line(hit.title) if n == 0 else "  in a note"
+            passage = clean_line(hit.passage)
+            lit = hit.lit if passage == hit.passage else tuple(find_words(passage, phrases))
+            value = json.dumps([hit.start or 0, hit.article_id, hit.annotation])
+            rows.append(Item(value, title, passage, "▪" if hit.annotation else " ", strong=n == 0, lit=lit))
+    return rows
+
+
+def _note_row(row: NotedRow, state: State, phrases: Sequence[Phrase]) -> Item:
+    """A note as the list of all notes shows it, with a sign where its passage has moved, reads otherwise or is lost."""
+    tags = " ".join("#" + clean_line(tag) for tag in row.tags)
+    facts = [SAID[state], clean_line(row.note[:SHOWN]), tags, clean_line(row.container), clean_line(row.title)]
+    detail = " · ".join(part for part in facts if part)
+    lit = tuple(find_words(detail, phrases)) if phrases else ()
+    return Item(row.id, clean_line(row.quote[:SHOWN]), detail, SIGNS[state], lit=lit)

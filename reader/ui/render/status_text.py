@@ -1,0 +1,38 @@
+"""What the last line says of the page: where one is, and in which mode."""
+
+from __future__ import annotations
+
+from reader.ui.page.page_document import minutes
+from reader.ui.page.page_view import Page
+
+NARROW = 60
+"""Cells below which only the share is said."""
+
+COUNTED_UP_TO = 100_000
+"""Code points up to which the words of a selection are counted."""
+
+
+def mode(page: Page, tally: str) -> tuple[str, str]:
+    """The context whose keys matter here, and the word for it; `tally` counts what was found."""
+    if page.labels.on:
+        hint = f" · {page.labels.hint}" if page.labels.hint and page.size.width >= NARROW else ""
+        return "label", f"{page.labels.asks}{hint}"
+    span = page.selection.span(page.sheet.text) if page.selection else None
+    if span is not None:
+        if span.length > COUNTED_UP_TO:
+            return "visual", f"VISUAL {span.length:,} characters"
+        words = len(span.of(page.sheet.text).split())
+        return "visual", f"VISUAL {words:,} word{'s' if words != 1 else ''}"
+    if page.marks_here():
+        return "highlight", "HIGHLIGHT"
+    return ("matches", tally) if page.matches.all else ("read", "READ")
+
+
+def place(page: Page, *, changed: bool = False) -> str:
+    """`38 % · 6 of 9 min left`; with a sign before it while the text has `changed` and nobody has looked what."""
+    sign = "± " if changed else ""
+    if (page.size.width or page.app.size.width) < NARROW:  # before the first paint the page has no size of its own
+        return f"{sign}{round(page.progress * 100)} %"
+    total = minutes(page.sheet.words)
+    sign = "± changed: gc · " if changed else ""
+    return f"{sign}{round(page.progress * 100)} % · {round((1 - page.progress) * total)} of {total} min left"

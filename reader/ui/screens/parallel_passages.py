@@ -1,0 +1,111 @@
+"""Who else says so: the others in a list, and below it both passages, one over the other, with what differs marked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from annotations.model.span import Span
+from reader.articles.article import Article
+from reader.library.db.models import Entry
+from reader.library.similar.parallel_passages import Echo, Part
+from reader.library.similar.related_articles import Related
+from reader.text.cleaning import clean_line
+from reader.ui.dialogs.picker import Picker
+from reader.ui.dialogs.text_dialogs import excerpt
+from reader.ui.lists.row_list import Item
+from reader.ui.page.page_document import MONTHS
+from reader.ui.render.theme import Palette
+
+DIFFERENT = "bold underline"
+MISSING = "‸"
+"""Where the other side says something more."""
+
+
+def about(entry: Entry) -> str:
+    """An article in a line: its date, source and title."""
+    return " · ".join(clean_line(part) for part in (day(entry.issued), entry.container, entry.title) if part)
+
+
+def day(issued: str) -> str:
+    """`30 Jun 2025`, `Jun 2025`, `2025`, `no date`."""
+    year, month, date = [*issued.split("-"), "", ""][:3]
+    parts = [str(int(date)) if date else "", MONTHS[int(month) - 1][:3] if month else "", year]
+    return " ".join(part for part in parts if part) or "no date"
+
+
+def how(echo: Echo) -> str:
+    """`word for word` or how much of it is the same."""
+    return "word for word" if echo.kind == "verbatim" else f"{echo.score:.0%} the same"
+
+
+def echoes_screen(article: Article, span: Span, found: Sequence[Echo], palette: Palette) -> Picker:
+    """Answers with the number of the echo that is chosen."""
+    items = [
+        Item(str(n), day(each.entry.issued), f"{each.entry.container or each.entry.title} · {how(each)}", ORDER[n > 0])
+        for n, each in enumerate(found)
+    ]
+    articles = len({each.entry.id for each in found})
+    said = f"{articles} other article{'s' if articles != 1 else ''}, the earliest first"
+    return Picker(
+        f"Who else says: {excerpt(span.of(article.text), 60)}",
+        lambda words: (_kept(items, found, words), said),
+        palette,
+        preview=lambda value: side_by_side(article, found[int(value)]),
+        doing="go there",
+    )
+
+
+ORDER = ("⚑", " ")
+"""The sign of the earliest, and of the others."""
+
+
+def _kept(items: Sequence[Item], found: Sequence[Echo], words: str) -> list[Item]:
+    wanted = words.casefold()
+    return [
+        item
+        for item, echo in zip(items, found, strict=True)
+        if wanted in f"{item.title} {about(echo.entry)} {echo.there}".casefold()
+    ]
+
+
+def side_by_side(article: Article, echo: Echo) -> Content:
+    """Both passages; the words that differ are underlined and stand in ‹ ›, and ‸ is where the other side says more."""
+    source = article.source
+    mine = [source.issued.iso() if source.issued else "", source.container or source.title]
+    heading = " · ".join(clean_line(part) for part in (day(mine[0]), mine[1]))
+    return Content.assemble(
+        (f"Here · {heading}\n", "dim"),
+        *_side(echo.parts, 1),
+        ("\n\nThere · " + about(echo.entry) + "\n", "dim"),
+        *_side(echo.parts, 2),
+    )
+
+
+def _side(parts: Sequence[Part], side: int) -> list[str | tuple[str, str]]:
+    said: list[str | tuple[str, str]] = []
+    for part in parts:
+        text = clean_line(str(part[side]))
+        gap = " " if str(part[side])[-1:].isspace() else ""
+        if part.same:
+            said.append(text + gap)
+        else:
+            said.append((f"‹{text}›" if text else MISSING, DIFFERENT))
+            said.append(gap or ("" if text else " "))
+    return said
+
+
+def related_screen(found: Sequence[Related], palette: Palette) -> Picker:
+    """Answers with the id of the article that is chosen."""
+    items = [
+        Item(each.entry.id, each.entry.title, " · ".join([day(each.entry.issued), each.entry.container]))
+        for each in found
+    ]
+
+    def find(words: str) -> tuple[Sequence[Item], str]:
+        wanted = words.casefold()
+        kept = [item for item in items if wanted in f"{item.title} {item.detail}".casefold()]
+        return kept, f"{len(items)} by other sources"
+
+    return Picker("The same event by others", find, palette, doing="read")
