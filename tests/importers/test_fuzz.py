@@ -11,12 +11,12 @@ from reader.importers.format_detection import parse
 from reader.importers.registry import Registry
 from tests.fakes import DIGEST
 from tests.importers.books import epub, pdf
+from tests.importers.epub.test_epub import BOOK, NCX
+from tests.importers.feed.test_feed import ATOM, JSON, RSS
+from tests.importers.html.test_elements import lawful
+from tests.importers.markdown.test_markdown import NOTE
 from tests.importers.pages import page
-from tests.importers.test_epub import BOOK, NCX
-from tests.importers.test_feed import ATOM, JSON, RSS
-from tests.importers.test_markdown import NOTE
-from tests.importers.test_markup import lawful
-from tests.importers.test_pdf import PAGES
+from tests.importers.pdf.test_pdf import PAGES
 
 REGISTRY = Registry()
 SAMPLES = {

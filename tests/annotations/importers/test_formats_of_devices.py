@@ -6,7 +6,7 @@ import pytest
 
 from annotations.importers import lua_literals
 from annotations.model.source import Name
-from tests.annotations.importing.reading import brief, read
+from tests.annotations.importers.reading import brief, read
 
 # Kindle
 

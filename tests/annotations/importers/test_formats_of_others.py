@@ -13,7 +13,7 @@ from annotations.importers.dates import time_of
 from annotations.importers.registry import foreign_names, read_foreign
 from annotations.model.errors import ForeignFormat, UnknownName
 from annotations.model.source import Name
-from tests.annotations.importing.reading import brief, read
+from tests.annotations.importers.reading import brief, read
 
 # W3C
 

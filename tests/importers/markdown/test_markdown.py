@@ -7,7 +7,7 @@ import pytest
 from annotations.model.source import Name, PartialDate
 from reader.articles.article import Draft
 from reader.importers.markdown.markdown import MarkdownImporter
-from tests.importers.test_markup import lawful
+from tests.importers.html.test_elements import lawful
 
 NOTE = """---
 title: "Of mud: a note"

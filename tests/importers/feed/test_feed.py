@@ -14,9 +14,9 @@ from reader.importers.feed.opml import OPMLImporter
 from reader.importers.registry import Registry
 from reader.importers.targets.targets import Intake, parse_here
 from reader.importers.web.fetch import fetch
+from tests.importers.html.test_elements import lawful
 from tests.importers.pages import PARAGRAPHS, page
 from tests.importers.server import serving
-from tests.importers.test_markup import lawful
 
 RSS = """<?xml version="1.0" encoding="utf-8"?>
 <rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/">

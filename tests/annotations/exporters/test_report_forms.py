@@ -23,7 +23,7 @@ from annotations.model.source import Name, PartialDate, Source
 from annotations.model.span import Span
 from annotations.reports.report import Part
 from tests.annotations.excerpts import pandoc, words
-from tests.annotations.test_exporting import shown
+from tests.annotations.exporters.test_exporters import shown
 from tests.fakes import made
 
 BELL = Source("The sea: a story of tides", "book", (Name("Bell", "Ann"),), publisher="Press", issued=PartialDate(2025))

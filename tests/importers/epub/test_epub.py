@@ -15,7 +15,7 @@ from reader.importers.epub.epub import EPUBImporter
 from reader.importers.epub.package_document import read_package
 from tests.fakes import SHARED
 from tests.importers.books import METADATA, chapter, epub
-from tests.importers.test_markup import lawful
+from tests.importers.html.test_elements import lawful
 
 
 def read(data: bytes) -> Draft:

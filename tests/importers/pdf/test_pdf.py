@@ -11,7 +11,7 @@ from reader.articles.article import Draft
 from reader.errors import ImportFailed
 from reader.importers.pdf.pdf import PDFImporter
 from tests.importers.books import pdf
-from tests.importers.test_markup import lawful
+from tests.importers.html.test_elements import lawful
 
 pytest.importorskip("pypdf")
 

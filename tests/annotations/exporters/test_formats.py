@@ -27,7 +27,7 @@ from tests.annotations.excerpts import (
     relaxed,
     rendered,
 )
-from tests.annotations.test_exporting import decoded
+from tests.annotations.exporters.test_exporters import decoded
 from tests.fakes import made
 
 

@@ -11,7 +11,7 @@ from reader.ui.dialogs.picker import Picker
 from reader.ui.lists.row_list import RowList
 from reader.ui.widgets.status import Status
 from tests.fakes import source
-from tests.test_revising import FIRST, SECOND
+from tests.services.test_reanchoring import FIRST, SECOND
 from tests.ui.conftest import Open, Reader
 
 

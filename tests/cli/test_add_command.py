@@ -16,10 +16,10 @@ from tests.cli.test_cli import Gloss
 from tests.e2e.terminal import Terminal
 from tests.fakes import ROOT
 from tests.importers.books import epub
+from tests.importers.epub.test_epub import BOOK
+from tests.importers.feed.test_feed import RSS
 from tests.importers.pages import PARAGRAPHS, page
 from tests.importers.server import serving
-from tests.importers.test_epub import BOOK
-from tests.importers.test_feed import RSS
 
 
 @pytest.fixture
