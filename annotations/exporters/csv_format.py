@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Sequence
 
-from annotations.citations import bibliography
+from annotations.citations import listing
 from annotations.citations import render as rendered
 from annotations.exporters.excerpt import Excerpt, keyed, public_record
 from annotations.exporters.registry import ExportOptions
@@ -21,7 +21,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 def render(excerpts: Sequence[Excerpt], options: ExportOptions) -> str:
     """The table, its columns named in the first row."""
-    references = bibliography(((one.source, one.locator) for one in excerpts), options.style)
+    references = listing(((one.source, one.locator) for one in excerpts), options.style)
     keys = {one.annotation.id: key for key, each in keyed(excerpts) for one in each}
     output = io.StringIO()
     writer = csv.DictWriter(output, COLUMNS, extrasaction="ignore", lineterminator="\r\n")

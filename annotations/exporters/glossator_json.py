@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
 
-from annotations.citations import Listing, bibliography
+from annotations.citations import Listing, listing
 from annotations.citations import render as rendered
 from annotations.exporters.excerpt import Excerpt, keyed, public_record
 from annotations.exporters.registry import ExportOptions
@@ -18,7 +18,7 @@ VERSION = 1
 
 def render(excerpts: Sequence[Excerpt], options: ExportOptions) -> str:
     """One document: `format`, `version`, `generator`, `generated`, `articles` and `annotations`."""
-    references = bibliography(((one.source, one.locator) for one in excerpts), options.style)
+    references = listing(((one.source, one.locator) for one in excerpts), options.style)
     articles = [
         source_record(each[0].source)
         | {"id": each[0].annotation.article_id, "key": key}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from annotations.citations import bibliography
+from annotations.citations import listing
 from annotations.exporters.excerpt import Excerpt, grouped
 from annotations.exporters.registry import ExportOptions
 from annotations.markup.markups import latex, written
@@ -20,7 +20,7 @@ HEAD = r"""\documentclass{article}
 
 def render(excerpts: Sequence[Excerpt], options: ExportOptions) -> str:
     """The document."""
-    references = bibliography(((one.source, one.locator) for one in excerpts), options.style)
+    references = listing(((one.source, one.locator) for one in excerpts), options.style)
     parts = [HEAD]
     for heading, each in grouped(excerpts, options.group):
         parts.append(f"\\subsection*{{{latex(_line(heading)) or 'Untitled'}}}\n")

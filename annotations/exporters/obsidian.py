@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Sequence
 
-from annotations.citations import bibliography
+from annotations.citations import listing
 from annotations.exporters.excerpt import Excerpt, grouped
 from annotations.exporters.quote import markdown_block
 from annotations.exporters.registry import ExportOptions
@@ -18,7 +18,7 @@ CALLOUT = "quote"
 
 def render(excerpts: Sequence[Excerpt], options: ExportOptions) -> str:
     """One note; its properties are YAML (each value is JSON, which is YAML as well)."""
-    references = bibliography(((one.source, one.locator) for one in excerpts), options.style)
+    references = listing(((one.source, one.locator) for one in excerpts), options.style)
     tags = dict.fromkeys(tag for one in excerpts for tag in map(obsidian_tag, one.annotation.tags) if tag)
     parts = [_properties(excerpts, list(tags), options)]
     for heading, each in grouped(excerpts, options.group):

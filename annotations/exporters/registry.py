@@ -54,19 +54,19 @@ _FORMATS: Mapping[str, Format] = MappingProxyType(
         for each in (
             Format("markdown", "Markdown", "md", "markdown"),
             Format("obsidian", "Obsidian", "md", "obsidian"),
-            Format("html", "HTML, one page with the texts", "html", "page", whole_texts=True),
-            Format("org", "Org", "org", "orgmode"),
+            Format("html", "HTML, one page with the texts", "html", "html_page", whole_texts=True),
+            Format("org", "Org", "org", "org"),
             Format("latex", "LaTeX", "tex", "latex"),
             Format("typst", "Typst", "typ", "typst"),
-            Format("csv", "CSV, a row for each excerpt", "csv", "table"),
-            Format("json", "JSON, complete", "json", "complete"),
+            Format("csv", "CSV, a row for each excerpt", "csv", "csv_format"),
+            Format("json", "JSON, complete", "json", "glossator_json"),
             Format("w3c", "W3C Web Annotation, JSON-LD", "jsonld", "w3c"),
             Format("hypothesis", "Hypothesis JSON", "json", "hypothesis", whole_texts=True),
             Format("readwise", "Readwise CSV", "csv", "readwise"),
             Format("bibtex", "BibTeX", "bib", "bibtex"),
             Format("biblatex", "biblatex", "bib", "biblatex"),
             Format("ris", "RIS", "ris", "ris"),
-            Format("csl-json", "CSL-JSON", "json", "csl"),
+            Format("csl-json", "CSL-JSON", "json", "csl_json"),
         )
     }
 )

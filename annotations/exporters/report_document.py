@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from annotations.citations import Listing, Run, Style, citation_key
-from annotations.citations import bibliography as listing
+from annotations.citations import Listing, Run, Style, citation_key, listing
 from annotations.citations.formatting import english, title_case
 from annotations.exporters import biblatex, bibtex
 from annotations.exporters.excerpt import Excerpt

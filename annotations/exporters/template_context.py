@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from annotations.citations import Listing, Run, bibliography, render
+from annotations.citations import Listing, Run, listing, render
 from annotations.exporters.excerpt import Excerpt, grouped, keyed
 from annotations.exporters.paragraph_segments import ParagraphView, paragraphs
 from annotations.exporters.registry import ExportOptions
@@ -117,7 +117,7 @@ class ArticleView:
 
 def context(excerpts: Sequence[Excerpt], options: ExportOptions) -> dict[str, Any]:
     """The names that stand in a template: title, date, time, generator, style, excerpts, groups, articles, references."""
-    references = bibliography(((one.source, one.locator) for one in excerpts), options.style)
+    references = listing(((one.source, one.locator) for one in excerpts), options.style)
     articles = keyed(excerpts)
     sources = {each[0].annotation.article_id: _source(each[0].source, key, references) for key, each in articles}
     tags = _tags(excerpts)

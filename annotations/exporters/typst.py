@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from annotations.citations import bibliography
+from annotations.citations import listing
 from annotations.exporters.excerpt import Excerpt, grouped
 from annotations.exporters.registry import ExportOptions
 from annotations.markup.markups import typst, written
@@ -12,7 +12,7 @@ from annotations.markup.markups import typst, written
 
 def render(excerpts: Sequence[Excerpt], options: ExportOptions) -> str:
     """The document."""
-    references = bibliography(((one.source, one.locator) for one in excerpts), options.style)
+    references = listing(((one.source, one.locator) for one in excerpts), options.style)
     parts = ["= Annotated excerpts"]
     for heading, each in grouped(excerpts, options.group):
         parts.append(f"== {typst(_line(heading) or 'Untitled')}")

@@ -29,7 +29,7 @@ class ForeignForm:
 
 
 FORMS = (
-    ForeignForm("glossator", "glossator's own JSON", "own_json"),
+    ForeignForm("glossator", "glossator's own JSON", "glossator_json"),
     ForeignForm("hypothesis", "Hypothesis JSON", "hypothesis"),
     ForeignForm("w3c", "W3C Web Annotation", "w3c"),
     ForeignForm("calibre", "calibre's annotations", "calibre"),
@@ -39,9 +39,9 @@ FORMS = (
     ForeignForm("kindle", "Kindle clippings", "kindle"),
     ForeignForm("hypothesis", "Hypothesis CSV", "hypothesis_csv"),
     ForeignForm("readwise", "Readwise CSV", "readwise"),
-    ForeignForm("glossator", "glossator's own CSV", "own_csv"),
-    ForeignForm("glossator", "glossator's own Org", "own_org"),
-    ForeignForm("glossator", "glossator's own Markdown", "own_markdown"),
+    ForeignForm("glossator", "glossator's own CSV", "glossator_csv"),
+    ForeignForm("glossator", "glossator's own Org", "glossator_org"),
+    ForeignForm("glossator", "glossator's own Markdown", "glossator_markdown"),
 )
 """In the order in which a file is tried: what names itself goes before what is known by its looks."""
 

@@ -19,11 +19,11 @@ from reader.errors import ReaderError
 VERSION_NOTE = "%(prog)s %(version)s"
 COMMANDS: Mapping[str, str] = MappingProxyType(
     {
-        "add": "adding:add",
-        "refresh": "adding:refresh",
+        "add": "add:add",
+        "refresh": "add:refresh",
         "list": "articles:list_",
         "show": "articles:show",
-        "edit": "editing:edit",
+        "edit": "edit:edit",
         "remove": "articles:remove",
         "highlight": "notes:highlight",
         "note": "notes:note",
@@ -32,18 +32,18 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "notes": "notes:notes",
         "tags": "notes:tags",
         "search": "articles:search",
-        "cite": "taking:cite",
-        "export": "taking:export",
-        "import-notes": "foreign:import_notes",
+        "cite": "export:cite",
+        "export": "export:export",
+        "import-notes": "import_notes:import_notes",
         "echoes": "echoes:echoes",
         "verify": "verify:verify",
         "template": "templates:template",
         "report": "reports:report",
         "bib": "reports:bib",
         "doctor": "doctor:doctor",
-        "merge": "safety:merge",
-        "backup": "safety:backup",
-        "restore-backup": "safety:restore_backup",
+        "merge": "backup:merge",
+        "backup": "backup:backup",
+        "restore-backup": "backup:restore_backup",
     }
 )
 """Where each command stands, as module and name in reader.cli; a module is read when one of its commands is asked for."""

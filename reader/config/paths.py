@@ -77,6 +77,6 @@ def templates_folder(environ: Mapping[str, str]) -> Path:
 
 def seeds_folder() -> Path:
     """The sample library: in the installed package, or beside it in a checkout."""
-    package = Path(__file__).resolve().parent
+    package = Path(__file__).resolve().parent.parent
     installed = package / "seeds"
     return installed if installed.is_dir() else package.parent / "seeds"

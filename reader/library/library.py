@@ -76,7 +76,7 @@ class Library(Marking):
         return row_mapping.article_of(row, self._text(row["id"], row["version"]))
 
     def reading(self, article_id: str) -> Article:
-        """The same to be read on a screen: a long text comes chunk by chunk, as it is looked at (reader.text.layout.chunked_text)."""
+        """The same to be read on a screen: a long text comes chunk by chunk, as it is looked at (reader.text.layout)."""
         row = self.database.row(f"{JOINED} WHERE articles.id = ?", (article_id,))
         if row is None:
             raise UnknownArticle(article_id)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from annotations.citations import bibliography, render
+from annotations.citations import listing, render
 from annotations.exporters.excerpt import Excerpt
 from annotations.exporters.quote import cited_quote
 from annotations.model.errors import UnknownName
@@ -69,7 +69,7 @@ def test_a_list_comes_in_the_order_of_the_style_and_each_source_is_cited(tmp_pat
         Source(title=title, authors=(Name("Kim", "Ana"),), issued=PartialDate(2025))
         for title in ("Zinc", "A <b> & *c*: {d} $e$ @f")
     ]
-    made_list = bibliography([(each, "para. 3") for each in sources], style)
+    made_list = listing([(each, "para. 3") for each in sources], style)
     assert [render(entry).split(",")[0] for entry in made_list.references()] == ["A <b> & *c*: {d} $e$ @f", "Zinc"]
     assert render(made_list.in_text(sources[0], "para. 3")) == "{Kim at Zinc at 3}"
 
@@ -78,7 +78,7 @@ def test_a_list_comes_in_the_order_of_the_style_and_each_source_is_cited(tmp_pat
 def test_a_note_style_gives_footnotes_that_never_say_ibid(tmp_path: Path) -> None:
     style = find_style(str(style_file(tmp_path, "note")), os.environ)
     assert style.footnotes
-    made_list = bibliography([(source(), "para. 1"), (source(), "para. 2")], style)
+    made_list = listing([(source(), "para. 1"), (source(), "para. 2")], style)
     assert "Harbour" in render(made_list.in_text(source(), "para. 2"))
     assert "[^" in cited_quote(Excerpt(made(), source(), "para. 2"), style, "markdown")
 

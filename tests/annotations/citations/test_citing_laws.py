@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.citations import bibliography, citation_key, get_style, key_among, render, style_names, unique_keys
+from annotations.citations import citation_key, get_style, key_among, listing, render, style_names, unique_keys
 from annotations.model.errors import UnknownName
 from annotations.model.source import Name, PartialDate, Source
 from tests.strategies import wild_text
@@ -91,7 +91,7 @@ def test_years_are_told_apart_with_letters() -> None:
     both = [
         Source(title=title, authors=ann, container="Post", issued=PartialDate(2025)) for title in ("Tides", "Waves")
     ]
-    listed = bibliography(both, get_style("apa"))
+    listed = listing(both, get_style("apa"))
     assert [render(listed.in_text(source)) for source in both] == ["(Kim, 2025a)", "(Kim, 2025b)"]
     assert [render(reference)[:19] for reference in listed.references()] == [
         "Kim, A. (2025a). Ti",
@@ -101,7 +101,7 @@ def test_years_are_told_apart_with_letters() -> None:
 
 def test_given_names_tell_authors_of_one_name_apart() -> None:
     both = [Source(title="T", authors=(Name("Kim", given),), issued=PartialDate(2025)) for given in ("Ann", "Bo")]
-    listed = bibliography(both, get_style("apa"))
+    listed = listing(both, get_style("apa"))
     assert [render(listed.in_text(source)) for source in both] == ["(A. Kim, 2025)", "(B. Kim, 2025)"]
 
 
@@ -111,7 +111,7 @@ def test_only_where_it_is_needed_a_name_is_told_apart() -> None:
         for n, given in enumerate(("Ann", "Bo"))
     ]
     shown = {
-        style: [render(bibliography(kims, get_style(style)).in_text(each)) for each in kims]
+        style: [render(listing(kims, get_style(style)).in_text(each)) for each in kims]
         for style in ("chicago", "mla", "harvard")
     }
     assert shown["chicago"] == ["(A. Kim 2020)", "(B. Kim 2021)"]
@@ -155,7 +155,7 @@ def test_a_key_stays_what_it_was_when_others_come() -> None:
 
 def test_numbered_styles_count_in_the_order_of_citation() -> None:
     both = [Source(title=title, issued=PartialDate(2025)) for title in ("Waves", "Tides")]
-    listed = bibliography(both, get_style("ieee"))
+    listed = listing(both, get_style("ieee"))
     assert [render(listed.in_text(source, "p. 2")) for source in both] == ["[1, p. 2]", "[2, p. 2]"]
 
 

@@ -359,7 +359,7 @@ def test_tinydb_reads_and_writes_the_files(folder: Path) -> None:
 
 
 def test_two_programs_that_write_at_once_lose_nothing(folder: Path) -> None:
-    root = Path(__file__).resolve().parents[2]
+    root = Path(__file__).resolve().parents[3]
     writers = [
         subprocess.Popen([sys.executable, "-c", WRITER, str(folder), str(first)], cwd=root) for first in (100, 200)
     ]
