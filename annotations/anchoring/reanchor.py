@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-from annotations.model.records import dataclass
 from annotations.model.selectors import Target, describe
 from annotations.model.span import Span
+from annotations.text.records import dataclass
 
 State = Literal["exact", "moved", "changed", "orphan"]
 

@@ -8,8 +8,8 @@ from datetime import datetime
 
 from annotations.model.change_clock import TAG, Trail, Version, after, joined, mark, newest_marks
 from annotations.model.quotation_rules import problem
-from annotations.model.records import dataclass
 from annotations.model.selectors import Target
+from annotations.text.records import dataclass
 
 COLORS = ("yellow", "green", "blue", "pink", "orange")
 """The five highlight colours, in the order in which the screen offers them."""

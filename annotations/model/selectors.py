@@ -6,8 +6,8 @@ The two selectors are the W3C Web Annotation Data Model's TextPositionSelector a
 
 from __future__ import annotations
 
-from annotations.model.records import dataclass
 from annotations.model.span import Span
+from annotations.text.records import dataclass
 
 CONTEXT = 32
 """Code points of context kept on each side of a quote."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from annotations.model.records import dataclass
 from annotations.text.lazy_regex import expression
+from annotations.text.records import dataclass
 
 _DATE = expression(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z")
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)

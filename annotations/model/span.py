@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from annotations.model.records import dataclass
+from annotations.text.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -10,9 +10,9 @@ from typing import Protocol
 
 from annotations.model.annotation import Annotation
 from annotations.model.errors import AnnotationsError, UnknownAnnotation
-from annotations.model.records import dataclass
 from annotations.storage.merge import merged
 from annotations.storage.replace import Signature
+from annotations.text.records import dataclass
 
 Edit = Callable[[Annotation], Annotation]
 OptionalEdit = Callable[[Annotation], Annotation | None]

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from annotations.model.annotation import Annotation
-from annotations.model.records import dataclass
 from annotations.storage.file_format import CHECK, SEALED, VERSION, to_record
 from annotations.storage.file_recovery import DAMAGED, META, RECORDS, Reading
 from annotations.storage.replace import Signature
 from annotations.storage.tables import Record, Tables, line_of
+from annotations.text.records import dataclass
 
 Lines = dict[str, dict[str, str]]
 """Tables whose records are encoded already."""

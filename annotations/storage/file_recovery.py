@@ -14,12 +14,12 @@ from typing import Any, Literal
 
 from annotations.model.annotation import Annotation
 from annotations.model.errors import CodecError, StoreError
-from annotations.model.records import dataclass
 from annotations.storage.file_format import VERSION, Altered, checked, to_record
 from annotations.storage.file_stat import real, reason, signature_of
 from annotations.storage.merge import merged, merged_all
 from annotations.storage.replace import PREVIOUS, Signature
 from annotations.storage.tables import NoTables, Record, Tables, records_in, tables_of
+from annotations.text.records import dataclass
 
 RECORDS, META, DAMAGED = "annotations", "format", "damaged"
 State = Literal["absent", "whole", "damaged", "lost", "later", "refused"]

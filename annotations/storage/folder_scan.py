@@ -12,12 +12,12 @@ from dataclasses import field
 from itertools import islice
 from pathlib import Path
 
-from annotations.model.records import dataclass
 from annotations.storage import sync_conflicts
 from annotations.storage.file_recovery import UNKNOWN
 from annotations.storage.file_stat import ARTICLE_ID, SUFFIX
 from annotations.storage.index import AnnotationIndex
 from annotations.storage.replace import PREVIOUS, TEMPORARY, Signature
+from annotations.text.records import dataclass
 
 BATCH = 200
 Breathe = Callable[[], object]

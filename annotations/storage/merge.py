@@ -13,8 +13,8 @@ from datetime import datetime
 
 from annotations.model.annotation import Annotation
 from annotations.model.change_clock import TAG, Trail, Version, joined, mark, newest_marks
-from annotations.model.records import dataclass
 from annotations.model.selectors import Target
+from annotations.text.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import field
 
-from annotations.model.records import dataclass
+from annotations.text.records import dataclass
 
 
 @dataclass(slots=True)

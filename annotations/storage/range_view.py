@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from annotations.model.annotation import Annotation
-from annotations.model.records import dataclass
 from annotations.storage.index import AnnotationIndex
 from annotations.storage.replace import Signature
+from annotations.text.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

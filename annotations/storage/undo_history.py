@@ -11,8 +11,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from annotations.model.annotation import Annotation
-from annotations.model.records import dataclass
 from annotations.storage.api import AnnotationStore
+from annotations.text.records import dataclass
 
 KEPT = 1_000
 

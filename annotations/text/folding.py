@@ -11,8 +11,8 @@ from array import array
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from annotations.model.records import dataclass
 from annotations.text.lazy_regex import expression
+from annotations.text.records import dataclass
 
 _PAIRS = """
 аa вb еe кk мm нh оo рp сc тt уy хx іi јj ѕs һh ԁd ԛq ԝw ѵv

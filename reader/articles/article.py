@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import field, fields
 from typing import Literal
 
-from annotations.model.records import dataclass
 from annotations.model.source import Source
 from annotations.model.span import Span
+from annotations.text.records import dataclass
 
 BlockKind = Literal["heading", "paragraph", "quote", "list-item", "code", "table", "footnote", "boilerplate"]
 InlineKind = Literal["emphasis", "strong", "code", "link", "footnote", "page"]

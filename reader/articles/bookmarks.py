@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import field, replace
 from typing import Any
 
-from annotations.model.records import dataclass
+from annotations.text.records import dataclass
 
 WORDS_KEPT = 24
 """Code points kept of what stands at a place."""

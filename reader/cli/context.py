@@ -13,8 +13,8 @@ from typing import Any, TypeVar
 
 import click
 
-from annotations.model.records import dataclass
 from annotations.storage.api import Problem
+from annotations.text.records import dataclass
 from reader.config.paths import Home, find_home, seeds_folder, settings_file
 from reader.config.settings import Settings, load
 from reader.services.sample_library import seed

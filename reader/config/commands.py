@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal
 
-from annotations.model.records import dataclass
+from annotations.text.records import dataclass
 
 LABELS = "a capital: up to a second one; while selecting: up to it"
 

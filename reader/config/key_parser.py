@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from annotations.model.records import dataclass
+from annotations.text.records import dataclass
 from reader.config.commands import BY_ID, COMMANDS, Command, Scope
 
 NAMES = {" ": "space", "\t": "tab", "\r": "enter", "\n": "enter"}

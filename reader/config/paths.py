@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from annotations.model.records import dataclass
+from annotations.text.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from annotations.model.records import dataclass
+from annotations.text.records import dataclass
 from reader.config.key_parser import keymap_problems
 from reader.errors import SettingsError
 

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 from annotations.anchoring.reanchor import Anchored, Orphan, State
 from annotations.model.annotation import Annotation, clean_tags
 from annotations.model.change_clock import BETWEEN
-from annotations.model.records import dataclass
 from annotations.model.selectors import describe
 from annotations.model.source import Source
 from annotations.model.span import Span
 from annotations.storage.api import LONG, AnnotationStore, Glimpse
 from annotations.storage.undo_history import Change, History, Step
+from annotations.text.records import dataclass
 from reader.articles.article import Article
 from reader.errors import ReaderError
 from reader.library.db.models import Entry

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 from annotations.anchoring.reanchor import Anchored, Orphan, State, anchor, describes, relocate, state_since
 from annotations.model.annotation import Annotation
-from annotations.model.records import dataclass
 from annotations.model.selectors import Target, describe
 from annotations.storage.api import AnnotationStore
+from annotations.text.records import dataclass
 from reader.articles.article import Article
 from reader.errors import UnknownVersion
 from reader.library.library import Library

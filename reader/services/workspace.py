@@ -15,12 +15,12 @@ from annotations.anchoring.reanchor import Anchored, Orphan
 from annotations.model.annotation import COLORS, Annotation, clean_tags
 from annotations.model.errors import AnnotationsError, UnknownName
 from annotations.model.ids import new_id
-from annotations.model.records import dataclass
 from annotations.model.selectors import describe
 from annotations.model.source import Source
 from annotations.model.span import Span
 from annotations.storage.api import AnnotationStore
 from annotations.storage.file_store import TinyStore
+from annotations.text.records import dataclass
 from reader.articles.article import Article, Draft
 from reader.config.paths import Home
 from reader.errors import LibraryError, ReaderError, UnknownArticle

@@ -18,8 +18,8 @@ from sqlite3 import Row
 
 from annotations.model.annotation import Annotation
 from annotations.model.errors import CodecError
-from annotations.model.records import dataclass
 from annotations.storage.file_format import from_dict
+from annotations.text.records import dataclass
 from reader.errors import LibraryError
 from reader.library.annotation_index.file_index import TABLES
 from reader.library.db.connection import Database

@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from itertools import accumulate
 
-from annotations.model.records import dataclass
 from annotations.text.folding import fold_query
+from annotations.text.records import dataclass
 from reader.errors import LibraryError
 from reader.library.db import row_mapping
 from reader.library.db.connection import Database, Value

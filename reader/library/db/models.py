@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from annotations.model.records import dataclass
 from annotations.model.span import Span
+from annotations.text.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

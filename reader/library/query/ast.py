@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from annotations.model.records import dataclass
 from annotations.text.folding import fold_query
+from annotations.text.records import dataclass
 
 TEXT_FIELDS = ("source", "author", "title", "category", "topic", "note", "quote")
 """Fields whose words are looked for as words of the text are."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from annotations.model.records import dataclass
+from annotations.text.records import dataclass
 from reader.library.db.connection import Value
 from reader.library.query.ast import NOTED, TEXT_FIELDS, Phrase, Query, Term, tag_key
 from reader.library.search.fulltext_index import BEGUN, EVERY, SHORT

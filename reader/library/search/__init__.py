@@ -1,1 +1,1 @@
-"""Full-text index and ranked search."""
+"""Ranked search over articles and notes."""

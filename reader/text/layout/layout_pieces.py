@@ -8,8 +8,8 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Protocol, overload
 
-from annotations.model.records import dataclass
 from annotations.model.span import Span
+from annotations.text.records import dataclass
 from reader.text.layout.chunked_text import chunk_starts
 from reader.text.segments.display_paragraphs import display_paragraphs
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from annotations.model.records import dataclass
+from annotations.text.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import accumulate, zip_longest
 
-from annotations.model.records import dataclass
 from annotations.model.span import Span
+from annotations.text.records import dataclass
 from reader.text.layout.layout_pieces import UNWRAPPED, Piece, layout_starts, pieces
 from reader.text.layout.layout_pieces import LaidBlock as LaidBlock  # noqa: PLC0414 - part of this room's vocabulary
 from reader.text.layout.layout_pieces import LaidBlocks as LaidBlocks  # noqa: PLC0414 - the same

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from annotations.model.records import dataclass
+from annotations.text.records import dataclass
 from reader.text.layout.text_layout import Layout, Row
 
 SCROLL_OFF = 3

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from annotations.model.records import dataclass
+from annotations.text.records import dataclass
 from reader.text.layout.text_layout import Layout, Row
 from reader.text.movement import motions
 

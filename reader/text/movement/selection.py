@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Literal
 
-from annotations.model.records import dataclass
 from annotations.model.span import Span
+from annotations.text.records import dataclass
 from reader.text.layout.layout_pieces import LaidBlock
 from reader.text.segments.sentences import line_at, sentence_at, stripped
 from reader.text.segments.words import word_at

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.suggester import Suggester
 from textual.widgets import Input, Label
 
-from annotations.model.records import dataclass
+from annotations.text.records import dataclass
 from reader.text.cleaning import clean_line
 from reader.ui.dialogs.dialog import Dialog
 from reader.ui.input.key_buffer import is_for_another

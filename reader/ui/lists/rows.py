@@ -10,8 +10,8 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from typing import overload
 
-from annotations.model.records import dataclass
 from annotations.model.span import Span
+from annotations.text.records import dataclass
 
 PAGE = 64
 """Rows that are read together."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field, replace
 
-from annotations.model.records import dataclass
 from annotations.model.span import Span
 from annotations.text.folding import fold_query
+from annotations.text.records import dataclass
 from reader.text.movement.jump_labels import labels
 
 Choose = Callable[[Span, bool], str]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from annotations.model.records import dataclass
+from annotations.text.records import dataclass
 
 AIR = 3
 """Empty cells kept on the left of the column, the gutter's bar among them."""

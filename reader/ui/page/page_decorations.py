@@ -10,8 +10,8 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from annotations.model.records import dataclass
 from annotations.model.span import Span
+from annotations.text.records import dataclass
 from reader.text.layout.text_layout import Row
 from reader.text.unicode.cells import cell_len
 from reader.ui.render.row_painter import Marks

@@ -11,10 +11,10 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import accumulate
 
-from annotations.model.records import dataclass
 from annotations.model.source import PartialDate
 from annotations.model.span import Span
 from annotations.text.lazy_regex import expression
+from annotations.text.records import dataclass
 from reader.articles.article import Article, Inline
 from reader.library.db.packed_blocks import blocks_of_kind, ends_of, starts_of
 from reader.text.cleaning import clean_line, clean_text

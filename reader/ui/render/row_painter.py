@@ -16,9 +16,9 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from annotations.model.records import dataclass
 from annotations.model.span import Span
 from annotations.text.lazy_regex import expression
+from annotations.text.records import dataclass
 from reader.text.layout.text_layout import Layout, Row
 from reader.ui.render.theme import BARS, Palette
 

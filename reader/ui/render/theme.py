@@ -14,7 +14,7 @@ from rich.style import Style
 from textual.color import Color
 from textual.theme import Theme
 
-from annotations.model.records import dataclass
+from annotations.text.records import dataclass
 
 HUES = {
     "yellow": Color(230, 190, 40),

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from annotations.model.records import dataclass, declare
+from annotations.text.records import dataclass, declare
 
 Declare = Callable[..., Any]
 MAKERS: list[Any] = [declare, dataclasses.dataclass]
