@@ -127,7 +127,7 @@ def _clauses(text: str, offset: int) -> list[Span]:
 
 
 def _sections(text: str, blocks: Sequence[LaidBlock], offset: int) -> list[Span]:
-    from reader.text.segments.sections import sections_at  # noqa: PLC0415 - a page is painted without it
+    from reader.text.layout.sections import sections_at  # noqa: PLC0415 - a page is painted without it
 
     return [stripped(text, section) for section in sections_at(len(text), blocks, offset)]
 

@@ -8,8 +8,8 @@ from annotations.model.span import Span
 from reader.articles.bookmarks import Place, Trail
 from reader.config.key_parser import Invocation
 from reader.text.cleaning import clean_line
+from reader.text.layout.sections import heading_at
 from reader.text.movement.navigator import JUMPS, MOVES
-from reader.text.segments.sections import heading_at
 from reader.ui.commands.context import Handler, Host
 from reader.ui.dialogs.picker import Picker
 from reader.ui.lists.row_list import Item

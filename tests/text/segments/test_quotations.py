@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from annotations.model.span import Span
 from reader.text.layout.layout_pieces import LaidBlock
+from reader.text.layout.sections import heading_at, sections_at
 from reader.text.segments.clauses import clauses_at
 from reader.text.segments.quotations import quotation_after, quotation_at, quotation_over, quotations_between
 from reader.text.segments.quote_pairs import pair_marks
-from reader.text.segments.sections import heading_at, sections_at
 from reader.text.segments.sentences import sentence_at
 from tests.strategies import texts, texts_with_blocks
 
