@@ -19,8 +19,8 @@ from reader.library.catalog.catalog import Shelf
 from reader.library.db import row_mapping
 from reader.library.db.connection import Database
 from reader.library.db.models import Added, Entry, Hit, Version
+from reader.library.index.fulltext_index import DONE, JOINED, NOTED_ORDER, ORDER, Index
 from reader.library.query.parser import parse_query
-from reader.library.search.fulltext_index import DONE, JOINED, NOTED_ORDER, ORDER, Index
 from reader.text.layout.chunked_text import ChunkedText
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 Derived twice over: the files are the truth, `annotated` has their records as they stand, and triggers on its table put the
 articles whose annotations have changed into `noted_changed`, from whatever program the change came. What stands there is taken up
 here, and so costs what has changed and no more. The words stand in the same full-text index as the articles'
-(`reader.library.search.fulltext_index`), an annotation's row being the negative of its number.
+(`reader.library.index.fulltext_index`), an annotation's row being the negative of its number.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ from reader.library.annotation_index.file_index import TABLES
 from reader.library.db.connection import Database
 from reader.library.db.row_mapping import tags_of
 from reader.library.db.schema import NOTED, NOTED_TABLES
+from reader.library.index.fulltext_index import NOTED_ORDER, ORDER, TEXT, Index, is_damage
 from reader.library.query import sql
 from reader.library.query.ast import Query, tag_key
 from reader.library.query.condition_cache import Flags, flags_of
-from reader.library.search.fulltext_index import NOTED_ORDER, ORDER, TEXT, Index, is_damage
 
 LOOK = "noted-folder"
 BATCH = 500

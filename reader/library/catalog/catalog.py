@@ -20,10 +20,10 @@ from reader.errors import LibraryError
 from reader.library.db import row_mapping
 from reader.library.db.connection import Database, Value
 from reader.library.db.models import Entry
+from reader.library.index.fulltext_index import JOINED, LAST, NOTED_ORDER, ORDER, TEXT, Index, is_damage, own_words
 from reader.library.query import sql
 from reader.library.query.ast import Query, Term
 from reader.library.query.condition_cache import TURNED, Answers, Flags, flags_of
-from reader.library.search.fulltext_index import JOINED, LAST, NOTED_ORDER, ORDER, TEXT, Index, is_damage, own_words
 
 DIRECT = {
     "date": "(issued = ''), issued DESC, added DESC, number",

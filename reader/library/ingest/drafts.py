@@ -17,8 +17,8 @@ from reader.library.db.article_ids import article_id
 from reader.library.db.connection import Database
 from reader.library.db.models import Added
 from reader.library.db.packed_blocks import blocks_to_json, inlines_to_json
+from reader.library.index.fulltext_index import JOINED, Index
 from reader.library.ingest.version_matching import brought_up_to_date, follows, may_follow, same_headline
-from reader.library.search.fulltext_index import JOINED, Index
 from reader.text.layout.chunked_text import chunk_starts
 
 ORIGIN = "json_extract(extra, '$.origin')"

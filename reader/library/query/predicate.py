@@ -8,9 +8,9 @@ from annotations.model.annotation import Annotation
 from annotations.model.span import Span
 from annotations.text.folding import fold_query
 from reader.library.db.models import Entry
+from reader.library.index.index_words import find_words, pattern, words_of
 from reader.library.query.ast import NOTED, Phrase, Query, Term
 from reader.library.query.parser import parse_query
-from reader.library.search.index_words import find_words, pattern, words_of
 
 __all__ = ["date_matches", "matches_annotation", "matches_entry", "parse_query"]
 

@@ -14,10 +14,10 @@ from reader.library.catalog.catalog import Shelf
 from reader.library.db import row_mapping
 from reader.library.db.connection import Database, Value
 from reader.library.db.models import Hit
+from reader.library.index.fulltext_index import TEXT, Index, boilerplate, is_damage
+from reader.library.index.index_words import find_words, pattern
 from reader.library.query import sql
 from reader.library.query.ast import Phrase, Query
-from reader.library.search.fulltext_index import TEXT, Index, boilerplate, is_damage
-from reader.library.search.index_words import find_words, pattern
 from reader.text.segments.sentences import sentence_at
 
 PASSAGE = 200

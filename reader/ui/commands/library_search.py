@@ -14,10 +14,10 @@ from reader.config.key_parser import Invocation
 from reader.errors import ReaderError
 from reader.library.annotation_index.projection import NotedRow, homes_of
 from reader.library.db.models import Hit
+from reader.library.index.index_words import find_words
 from reader.library.library import Library
 from reader.library.query.ast import Phrase, Query
 from reader.library.query.predicate import parse_query
-from reader.library.search.index_words import find_words
 from reader.services.reanchoring import locate, states_of
 from reader.text.cleaning import clean_line
 from reader.ui.commands.context import Handler, Host

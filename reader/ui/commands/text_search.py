@@ -251,7 +251,7 @@ class Finding:
 
     def light_words(self, phrases: Sequence[Phrase], typed: str) -> None:
         """Light the words of a search through the library; `n` and `N` then go through them."""
-        from reader.library.search.index_words import find_words  # noqa: PLC0415 - only behind a search through the library
+        from reader.library.index.index_words import find_words  # noqa: PLC0415 - only behind a search through the library
 
         text = self._host.page.sheet.text
         found = self._found = Found(typed, None, whole=True)

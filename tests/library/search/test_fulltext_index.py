@@ -224,7 +224,7 @@ def test_another_way_of_cutting_words_has_it_built_anew(tmp_path: Path, monkeypa
     path = tmp_path / "library.db"
     with Library(path) as library:
         library.add([article("one", "some words")], NOON)
-    monkeypatch.setattr("reader.library.search.fulltext_index.marker", lambda: "later")
+    monkeypatch.setattr("reader.library.index.fulltext_index.marker", lambda: "later")
     with Library(path) as library:
         assert library.index.made and found(library, "words") == {"one"}
 

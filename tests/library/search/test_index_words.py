@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reader.library.search.index_words import CUTTING, TOKENIZER, cut, split, words_of
+from reader.library.index.index_words import CUTTING, TOKENIZER, cut, split, words_of
 
 PROBE = (
     "Ça Ukrainе “it’s” ｆｕｌｌ ﬁne 한국어 ภาษา 漢字かな 👍 naïve_Æther ’`´ ѕсоре İstanbul ß Ł 3½ x² e\u0301 \u00adsoft"

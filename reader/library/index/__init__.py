@@ -1,0 +1,1 @@
+"""The full-text index: its words and its tables."""
