@@ -18,9 +18,9 @@ from reader.config.key_parser import Invocation, Keymap, shown_keys
 from reader.config.settings import Settings
 from reader.services.workspace import Workspace
 from reader.ui.input.key_buffer import HeldKeys
+from reader.ui.reading.reading_screen import ReadingScreen
 from reader.ui.render.frames import Frames
 from reader.ui.render.theme import OURS, Palette, palette_of
-from reader.ui.screens.reading import ReadingScreen
 
 if TYPE_CHECKING:
     # What takes an excerpt away is read when something is: the first paint does not wait for it.

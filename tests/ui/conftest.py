@@ -16,7 +16,7 @@ from reader.services.workspace import Workspace
 from reader.ui.app import GlossApp
 from reader.ui.lists.row_list import RowList
 from reader.ui.page.page_view import Page
-from reader.ui.screens.reading import ReadingScreen
+from reader.ui.reading.reading_screen import ReadingScreen
 from tests.fakes import workspace
 
 

@@ -27,12 +27,12 @@ from reader.ui.commands.crew import Crew
 from reader.ui.input.key_buffer import LateKeys, is_for_another
 from reader.ui.input.key_dispatcher import Keyboard
 from reader.ui.lists.row_list import RowList
+from reader.ui.page import status_text
 from reader.ui.page.annotation_overlays import over_the_text, tags_line
 from reader.ui.page.page_document import Sheet
 from reader.ui.page.page_view import Page
-from reader.ui.render import status_text
+from reader.ui.reading.deferred_widgets import Parts
 from reader.ui.render.theme import Palette
-from reader.ui.screens.deferred_widgets import Parts
 from reader.ui.sliced_task import Turns
 from reader.ui.widgets.cached_rows import Edged, Stacked
 from reader.ui.widgets.lines import Heading
