@@ -21,13 +21,13 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from annotations.alignment import align  # noqa: E402 - the checkout is put on the path first
-from annotations.anchoring.reanchor import Anchored, relocate  # noqa: E402
-from annotations.model.selectors import Target, describe  # noqa: E402
-from annotations.model.span import Span  # noqa: E402
-from benchmarks.baselines import by_hypothesis, by_position, by_quote  # noqa: E402
-from benchmarks.edited_texts import EDITS, Edit, Traced, Writer, passage  # noqa: E402
-from benchmarks.harder_edits import HARDER, HARDER_GONE  # noqa: E402
+from annotations.alignment import align
+from annotations.anchoring.reanchor import Anchored, relocate
+from annotations.model.selectors import Target, describe
+from annotations.model.span import Span
+from benchmarks.baselines import by_hypothesis, by_position, by_quote
+from benchmarks.edited_texts import EDITS, Edit, Traced, Writer, passage
+from benchmarks.harder_edits import HARDER, HARDER_GONE
 
 Method = Callable[[str, Target, str], Span | None]
 OUTCOMES = ("right", "near", "wrong", "orphaned")

@@ -20,11 +20,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from annotations.model.span import Span  # noqa: E402 - the checkout is put on the path first
-from benchmarks.planting import Piece, Writer, library_of, pieces, spoken, text_of  # noqa: E402
-from reader.library.library import Library  # noqa: E402
-from reader.library.similar.fingerprint_index import ShingleIndex  # noqa: E402
-from reader.library.similar.parallel_passages import Echoes  # noqa: E402
+from annotations.model.span import Span
+from benchmarks.planting import Piece, Writer, library_of, pieces, spoken, text_of
+from reader.library.library import Library
+from reader.library.similar.fingerprint_index import ShingleIndex
+from reader.library.similar.parallel_passages import Echoes
 
 PLANTED = 150
 Kind = Callable[[Writer, list[str]], list[str]]

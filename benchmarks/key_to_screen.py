@@ -19,7 +19,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.e2e.terminal import Terminal, gloss  # noqa: E402 - the checkout is put on the path first
+from tests.e2e.terminal import Terminal, gloss
 
 WORDS = "the sea stood high that year and nobody in the harbour wrote it down but one keeper who had little else to do".split()
 KEYS = {"page down": " ", "page up": "\x02", "end": "G", "start": "g"}

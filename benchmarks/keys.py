@@ -22,11 +22,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from annotations.model.span import Span  # noqa: E402 - the checkout is put on the path first
-from reader.text.layout.text_layout import Layout, Row  # noqa: E402
+from annotations.model.span import Span
+from reader.text.layout.text_layout import Layout, Row
 from reader.text.movement import jump_labels
-from reader.text.movement.navigator import MOVES, Cursor  # noqa: E402
-from reader.text.movement.selection import widen  # noqa: E402
+from reader.text.movement.navigator import MOVES, Cursor
+from reader.text.movement.selection import widen
 from reader.text.segments import (
     quotations,
     sentences,

@@ -22,11 +22,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.library_maker import make_library  # noqa: E402 - the checkout is put on the path first
-from reader.config.paths import Home  # noqa: E402
-from reader.library.catalog.catalog import GROUPS, SORTS  # noqa: E402
-from reader.services.workspace import open_workspace  # noqa: E402
-from tests.e2e.terminal import Terminal, gloss  # noqa: E402
+from benchmarks.library_maker import make_library
+from reader.config.paths import Home
+from reader.library.catalog.catalog import GROUPS, SORTS
+from reader.services.workspace import open_workspace
+from tests.e2e.terminal import Terminal, gloss
 
 ROUNDS = 9
 KEYS = 20

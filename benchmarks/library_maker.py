@@ -16,14 +16,14 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from annotations.model.annotation import Annotation  # noqa: E402 - the checkout is put on the path first
-from annotations.model.selectors import describe  # noqa: E402
-from annotations.model.source import Name, PartialDate, Source  # noqa: E402
-from annotations.model.span import Span  # noqa: E402
-from annotations.storage.file_format import VERSION, to_dict  # noqa: E402
-from reader.articles.article import Article, Draft  # noqa: E402
-from reader.config.paths import Home  # noqa: E402
-from reader.services.workspace import open_workspace  # noqa: E402
+from annotations.model.annotation import Annotation
+from annotations.model.selectors import describe
+from annotations.model.source import Name, PartialDate, Source
+from annotations.model.span import Span
+from annotations.storage.file_format import VERSION, to_dict
+from reader.articles.article import Article, Draft
+from reader.config.paths import Home
+from reader.services.workspace import open_workspace
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 ONSETS, NUCLEI, CODAS = (

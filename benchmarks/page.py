@@ -25,15 +25,15 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from annotations.model.annotation import COLORS, Annotation  # noqa: E402 - the checkout is put on the path first
-from annotations.model.selectors import describe  # noqa: E402
-from annotations.model.source import Source  # noqa: E402
-from annotations.model.span import Span  # noqa: E402
-from benchmarks.key_to_screen import text, whole_ms  # noqa: E402
-from reader.articles.article import Draft  # noqa: E402
-from reader.config.paths import Home  # noqa: E402
-from reader.services.workspace import open_workspace  # noqa: E402
-from tests.e2e.terminal import Terminal, gloss  # noqa: E402
+from annotations.model.annotation import COLORS, Annotation
+from annotations.model.selectors import describe
+from annotations.model.source import Source
+from annotations.model.span import Span
+from benchmarks.key_to_screen import text, whole_ms
+from reader.articles.article import Draft
+from reader.config.paths import Home
+from reader.services.workspace import open_workspace
+from tests.e2e.terminal import Terminal, gloss
 
 HIGHLIGHTS = 20_000
 NEEDLE = "needleword"

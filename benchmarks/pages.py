@@ -16,15 +16,15 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-import trafilatura  # noqa: E402 - the checkout is put on the path first
-from lxml import html  # noqa: E402
+import trafilatura
+from lxml import html
 
-from reader.articles.article import Draft  # noqa: E402
-from reader.errors import ImportFailed  # noqa: E402
-from reader.importers.content.decode import decode  # noqa: E402
-from reader.importers.metadata.byline_names import byline_of  # noqa: E402
-from reader.importers.web.html_page import HTMLImporter  # noqa: E402
-from reader.text.cleaning import clean_line  # noqa: E402
+from reader.articles.article import Draft
+from reader.errors import ImportFailed
+from reader.importers.content.decode import decode
+from reader.importers.metadata.byline_names import byline_of
+from reader.importers.web.html_page import HTMLImporter
+from reader.text.cleaning import clean_line
 
 MARK = re.compile(r"(?:•|\d+\.) ")
 

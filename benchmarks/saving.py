@@ -21,18 +21,18 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from annotations.model.annotation import Annotation  # noqa: E402 - the checkout is put on the path first
-from annotations.model.selectors import describe  # noqa: E402
-from annotations.model.span import Span  # noqa: E402
-from annotations.storage.file_format import VERSION, to_record  # noqa: E402
-from annotations.storage.file_store import TinyStore  # noqa: E402
-from annotations.storage.tables import bytes_of, line_of  # noqa: E402
-from reader.config.paths import Home  # noqa: E402
-from reader.importers.plain.plain_text import PlainTextImporter  # noqa: E402
-from reader.library.annotation_index.file_index import AnnotatedIndex  # noqa: E402
-from reader.library.library import Library  # noqa: E402
-from tests.e2e.terminal import gloss  # noqa: E402
-from tests.fakes import NOON  # noqa: E402
+from annotations.model.annotation import Annotation
+from annotations.model.selectors import describe
+from annotations.model.span import Span
+from annotations.storage.file_format import VERSION, to_record
+from annotations.storage.file_store import TinyStore
+from annotations.storage.tables import bytes_of, line_of
+from reader.config.paths import Home
+from reader.importers.plain.plain_text import PlainTextImporter
+from reader.library.annotation_index.file_index import AnnotatedIndex
+from reader.library.library import Library
+from tests.e2e.terminal import gloss
+from tests.fakes import NOON
 
 SIZES = (1_000, 10_000, 100_000)
 AN_ARTICLE = 10

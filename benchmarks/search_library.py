@@ -18,10 +18,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.library_maker import drafts, make_library  # noqa: E402 - the checkout is put on the path first
-from reader.config.paths import Home  # noqa: E402
-from reader.library.library import Library  # noqa: E402
-from reader.library.query.parser import parse_query  # noqa: E402
+from benchmarks.library_maker import drafts, make_library
+from reader.config.paths import Home
+from reader.library.library import Library
+from reader.library.query.parser import parse_query
 
 ROUNDS = 9
 ASKED = {

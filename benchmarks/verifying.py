@@ -18,12 +18,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from annotations.reports.quote_check.markup_text import markdown_report  # noqa: E402 - the checkout is put on the path first
-from benchmarks.planting import Piece, Writer, library_of, pieces, spoken  # noqa: E402
-from reader.library.library import Library  # noqa: E402
-from reader.library.similar.fingerprint_index import ShingleIndex  # noqa: E402
-from reader.library.similar.parallel_passages import Echoes  # noqa: E402
-from reader.services.quote_check import Checked, Verifier  # noqa: E402
+from annotations.reports.quote_check.markup_text import markdown_report
+from benchmarks.planting import Piece, Writer, library_of, pieces, spoken
+from reader.library.library import Library
+from reader.library.similar.fingerprint_index import ShingleIndex
+from reader.library.similar.parallel_passages import Echoes
+from reader.services.quote_check import Checked, Verifier
 
 KINDS = ("verbatim", "part", "changed", "dropped", "joined", "misattributed", "invented")
 PLANTED = 150

@@ -24,7 +24,7 @@ ROOT = Path(__file__).parents[1]
 TABLES = ROOT / "tests" / "annotations" / "citations"
 sys.path.insert(0, str(ROOT))
 
-from annotations.model.source import Name, PartialDate  # noqa: E402
+from annotations.model.source import Name, PartialDate
 
 STYLES = {
     "apa": "apa",

@@ -16,11 +16,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from reader.config.paths import Home, seeds_folder  # noqa: E402 - the checkout is put on the path first
-from reader.config.settings import Settings  # noqa: E402
-from reader.services.sample_library import seed  # noqa: E402
-from reader.services.workspace import open_workspace  # noqa: E402
-from reader.ui.app import GlossApp  # noqa: E402
+from reader.config.paths import Home, seeds_folder
+from reader.config.settings import Settings
+from reader.services.sample_library import seed
+from reader.services.workspace import open_workspace
+from reader.ui.app import GlossApp
 
 FOLDER = ROOT / "docs" / "pictures"
 Shot = tuple[str, tuple[int, int], str, Sequence[str]]

@@ -13,11 +13,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-import click  # noqa: E402 - the checkout is put on the path first
+import click
 
-from reader.cli.main import gloss  # noqa: E402
-from reader.config.commands import COMMANDS  # noqa: E402
-from reader.config.key_parser import show  # noqa: E402
+from reader.cli.main import gloss
+from reader.config.commands import COMMANDS
+from reader.config.key_parser import show
 
 README = ROOT / "README.md"
 

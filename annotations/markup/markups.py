@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from html import escape as html_escape
 from types import MappingProxyType
 
-from annotations.citations import Run, render
+from annotations.markup.rich_text import Run, render
 
 MARKDOWN = re.compile(r"[\\`*\[\]<>|~#&$@^]|(?<![^\W_])_|_(?![^\W_])")
 MARKDOWN_START = re.compile(r"^(\d+)([.)])(?=\s|$)|^([-+=:%])")

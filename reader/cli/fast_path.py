@@ -55,7 +55,7 @@ def open_directly(words: Sequence[str]) -> int | None:
             run_reader(workspace, settings, article_id)
             return _told(workspace)
         except (AnnotationsError, ReaderError, OSError) as error:
-            from reader.cli.main import failed  # noqa: PLC0415 - see the head of this file
+            from reader.cli.errors import failed  # noqa: PLC0415 - see the head of this file
 
             return failed(error)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
 import sys
 from collections.abc import Mapping
 from importlib import import_module
@@ -13,6 +12,7 @@ import click
 
 from annotations.model.errors import AnnotationsError
 from reader.cli.context import Context, pass_context, say, warn
+from reader.cli.errors import failed
 from reader.cli.fast_path import LINK, is_target
 from reader.errors import ReaderError
 
@@ -135,14 +135,3 @@ def main() -> int:
     except (AnnotationsError, ReaderError, OSError) as error:
         return failed(error)
     return 0
-
-
-def failed(error: Exception) -> int:
-    """Say an error in one line; nobody is there to hear it where the reader of a pipe has gone."""
-    if isinstance(error, BrokenPipeError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    elif isinstance(error, OSError):
-        warn(f"{error.filename or 'a file'}: {(error.strerror or str(error)).lower()}")
-    else:
-        warn(str(error))
-    return 1

@@ -22,7 +22,7 @@ from annotations.text.records import dataclass
 from reader.articles.article import Article
 from reader.errors import ReaderError
 from reader.library.db.models import Entry
-from reader.library.query.ast import tag_key
+from reader.library.index.index_words import tag_key
 from reader.services.workspace import Workspace
 
 if TYPE_CHECKING:

@@ -26,7 +26,7 @@ from annotations.storage.file_store import SPARE, TinyStore
 from annotations.storage.replace import replace_file
 from reader.config.paths import Home
 from reader.errors import ReaderError
-from reader.library.db.schema import is_earlier
+from reader.library.db.database_file import is_earlier
 
 FORMAT = 1
 MANIFEST = "manifest.json"

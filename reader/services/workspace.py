@@ -26,8 +26,8 @@ from reader.config.paths import Home
 from reader.errors import LibraryError, ReaderError, UnknownArticle
 from reader.library.annotation_index.file_index import AnnotatedIndex
 from reader.library.annotation_index.projection import Noted
+from reader.library.db.database_file import is_earlier
 from reader.library.db.models import Added, Entry
-from reader.library.db.schema import is_earlier
 from reader.library.library import Library
 from reader.library.query.ast import Query
 from reader.services.drafts import Drafts

@@ -26,8 +26,9 @@ from reader.library.db.connection import Database
 from reader.library.db.row_mapping import tags_of
 from reader.library.db.schema import NOTED, NOTED_TABLES
 from reader.library.index.fulltext_index import NOTED_ORDER, ORDER, TEXT, Index, is_damage
+from reader.library.index.index_words import tag_key
 from reader.library.query import sql
-from reader.library.query.ast import Query, tag_key
+from reader.library.query.ast import Query
 from reader.library.query.condition_cache import Flags, flags_of
 
 LOOK = "noted-folder"

@@ -12,7 +12,8 @@ from reader.library.db import row_mapping
 from reader.library.db.connection import Database, Value
 from reader.library.db.models import Entry
 from reader.library.index.fulltext_index import DONE, NOTED_ORDER, ORDER, Index
-from reader.library.query.ast import renamed_tag, tag_key
+from reader.library.index.index_words import tag_key
+from reader.library.query.ast import renamed_tag
 
 STATES = ("opened", "finished", "starred", "trashed")
 """What an article can be since a point in time."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from time import monotonic
 
 from reader.errors import LibraryError
-from reader.library.db.schema import connect
+from reader.library.db.database_file import connect
 
 HURRIED_S, HURRIED_PATIENCE_S = 10.0, 0.02
 """Seconds for which nobody waits any longer than this for a writer that has kept somebody waiting."""

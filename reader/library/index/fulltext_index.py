@@ -20,8 +20,7 @@ from reader.errors import LibraryError
 from reader.library.db import row_mapping
 from reader.library.db.connection import REFUSED, Database
 from reader.library.db.models import Entry
-from reader.library.index.index_words import TOKENIZER, cut, marker, split
-from reader.library.query.ast import tag_key
+from reader.library.index.index_words import TOKENIZER, cut, marker, split, tag_key
 
 COLUMNS = ("text", "title", "source", "author", "category", "topic", "tags", "quote", "note")
 WEIGHTS = (1, 10, 3, 4, 3, 3, 6, 3, 5)

@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from annotations.model.span import Span
-from annotations.text.folding import fold, folded_text, put
+from annotations.text.folding import fold, fold_query, folded_text, put
 from annotations.text.lazy_regex import expression
 
 TOKENIZER = "unicode61 remove_diacritics 0 categories 'L* M* N* Co So'"
@@ -101,3 +101,8 @@ def find_words(text: str, wanted: Iterable[tuple[str, bool]], at: int = 0) -> li
             last, following = folded.offsets[match.end() - 1], folded.offsets[match.end()]
             found.add(Span(at + folded.offsets[match.start()], at + (following if following > last else last + 1)))
     return sorted(found)
+
+
+def tag_key(tag: str) -> str:
+    """A tag as it is compared: folded, its levels divided by `/` without blanks around them."""
+    return "/".join(part.strip() for part in fold_query(tag).split("/"))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from annotations.text.folding import fold_query
 from annotations.text.records import dataclass
+from reader.library.index.index_words import tag_key
 
 TEXT_FIELDS = ("source", "author", "title", "category", "topic", "note", "quote")
 """Fields whose words are looked for as words of the text are."""
@@ -78,11 +78,6 @@ class Query:
     def trash(self) -> bool:
         """Whether what lies in the trash is meant."""
         return any(term.field == "is" and term.value == "trashed" and not term.negated for term in self.terms)
-
-
-def tag_key(tag: str) -> str:
-    """A tag as it is compared: folded, its levels divided by `/` without blanks around them."""
-    return "/".join(part.strip() for part in fold_query(tag).split("/"))
 
 
 def renamed_tag(tag: str, old: str, new: str) -> str:

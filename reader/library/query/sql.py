@@ -12,8 +12,8 @@ from dataclasses import replace
 from annotations.text.records import dataclass
 from reader.library.db.connection import Value
 from reader.library.index.fulltext_index import BEGUN, EVERY, SHORT
-from reader.library.index.index_words import words_of
-from reader.library.query.ast import NOTED, TEXT_FIELDS, Phrase, Query, Term, tag_key
+from reader.library.index.index_words import tag_key, words_of
+from reader.library.query.ast import NOTED, TEXT_FIELDS, Phrase, Query, Term
 
 HAS_ORPHAN = "has_orphan"
 """A function that SQL is given (`Shelf.tell_orphans`): of an article's id, with all that the answer depends on behind it,

@@ -9,7 +9,7 @@ from annotations.model.annotation import clean_tags
 from reader.config.key_parser import Invocation
 from reader.errors import UnknownArticle
 from reader.library.db.models import Entry
-from reader.library.query.ast import tag_key
+from reader.library.index.index_words import tag_key
 from reader.text.cleaning import clean_line
 from reader.ui.commands.context import Handler, Host
 from reader.ui.dialogs.text_dialogs import LineDialog, tags_as_line, tags_of

@@ -49,7 +49,7 @@ def test_csv(drawn: list[Excerpt]) -> None:
 @relaxed
 @given(many)
 def test_json_keeps_to_its_schema(drawn: list[Excerpt]) -> None:
-    schema = json.loads((ROOT / "annotations" / "exporting" / "excerpts.schema.json").read_text(encoding="utf-8"))
+    schema = json.loads((ROOT / "annotations" / "exporters" / "excerpts.schema.json").read_text(encoding="utf-8"))
     document = json.loads(rendered("json", drawn))
     jsonschema.Draft202012Validator.check_schema(schema)
     jsonschema.validate(document, schema)

@@ -1,0 +1,19 @@
+"""Errors of a command as one line on stderr."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from reader.cli.context import warn
+
+
+def failed(error: Exception) -> int:
+    """Say an error in one line; nobody is there to hear it where the reader of a pipe has gone."""
+    if isinstance(error, BrokenPipeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    elif isinstance(error, OSError):
+        warn(f"{error.filename or 'a file'}: {(error.strerror or str(error)).lower()}")
+    else:
+        warn(str(error))
+    return 1
