@@ -17,7 +17,7 @@ test: $(STAMP)
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest
 
-# The long form of the tests of the store, about ten minutes; its results go into README's table.
+# The long form of the tests of the store, about ten minutes; its results go into docs/your-notes.md.
 torture: $(STAMP)
 	$(BIN)/python -m tests.torture --write $(ARGS)
 

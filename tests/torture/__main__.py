@@ -1,4 +1,4 @@
-"""The long form, at the figures that README's table shows: `python -m tests.torture [--kills N] [--changes N] [--write]`."""
+"""The long form, at the figures that docs/your-notes.md shows: `python -m tests.torture [--kills N] [--changes N] [--write]`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.torture.killing import OPERATIONS, torment
 
 MEMORY = "/dev/shm"
 """A process that is killed leaves the same on any file system; in memory a thousand times does not wear out a disk."""
-README = ROOT / "README.md"
+PAGE = ROOT / "docs" / "your-notes.md"
 TABLE = re.compile(r"(<!-- torture -->\n).*?(<!-- /torture -->)", re.DOTALL)
 
 
@@ -26,7 +26,7 @@ def main() -> int:
     parser.add_argument("--changes", type=int, default=10_000, help="from four processes at once")
     parser.add_argument("--seed", type=int, default=int(time.time()))
     parser.add_argument("--folder", default=MEMORY if os.path.isdir(MEMORY) else None, help="a disk to do it on")
-    parser.add_argument("--write", action="store_true", help="put the table into README")
+    parser.add_argument("--write", action="store_true", help="write the table into docs/your-notes.md")
     parser.add_argument("--only", choices=[*(each.name for each in OPERATIONS), "crowd"], help="one of the rows")
     asked = parser.parse_args()
     rows, wrong = ["| what | how often | acknowledged | lost or wrong |", "|---|---|---|---|"], []
@@ -49,8 +49,8 @@ def main() -> int:
             rows.append(row(what, f"{met.changes:,} changes", met.changes - met.missing, lost))
             print(rows[-1], f"{met.seconds:.0f} s", flush=True)
     if asked.write:
-        text = README.read_text(encoding="utf-8")
-        README.write_text(TABLE.sub(lambda found: found[1] + "\n".join(rows) + "\n" + found[2], text), encoding="utf-8")
+        text = PAGE.read_text(encoding="utf-8")
+        PAGE.write_text(TABLE.sub(lambda found: found[1] + "\n".join(rows) + "\n" + found[2], text), encoding="utf-8")
     print(*wrong[:20], f"seed {asked.seed}", sep="\n")
     return 1 if wrong else 0
 

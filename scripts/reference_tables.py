@@ -1,6 +1,6 @@
-"""README's tables of keys and commands, made from the code: `python scripts/readme_tables.py` writes them.
+"""Write the tables of docs/keys.md and docs/commands.md from the code: `python scripts/reference_tables.py`.
 
-A test compares README with what this makes, so that neither can say something that the other does not.
+A test compares the pages with what this makes.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from reader.cli.main import gloss
 from reader.config.commands import COMMANDS
 from reader.config.key_parser import show
 
-README = ROOT / "README.md"
+DOCS = ROOT / "docs"
 
 
 def key_table() -> str:
@@ -64,16 +64,20 @@ def commands_of(group: click.Group, path: str) -> list[tuple[str, click.Command]
 
 
 TABLES = {"keys": key_table, "commands": command_table}
+"""The page of docs/ and the markers in it, with the function that makes its table."""
 
 
-def with_tables(readme: str) -> str:
-    """README with each table between its two marks made anew."""
-    for name, make in TABLES.items():
-        marks = re.compile(rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", re.DOTALL)
-        before, after = marks.split(readme)[1:3]
-        readme = marks.sub("\0", readme).replace("\0", f"{before}{make()}\n{after}")
-    return readme
+def page(name: str) -> Path:
+    """Return the path of the page that holds a table."""
+    return DOCS / f"{name}.md"
+
+
+def with_table(text: str, name: str) -> str:
+    """Return a page's text with the table between its markers made anew."""
+    markers = re.compile(rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", re.DOTALL)
+    return markers.sub(lambda found: f"{found[1]}{TABLES[name]()}\n{found[2]}", text)
 
 
 if __name__ == "__main__":
-    README.write_text(with_tables(README.read_text(encoding="utf-8")), encoding="utf-8")
+    for name in TABLES:
+        page(name).write_text(with_table(page(name).read_text(encoding="utf-8"), name), encoding="utf-8")
