@@ -65,7 +65,7 @@ def read(path: Path, article_id: str, recall: Recall) -> Reading:
     version = _version(tables)
     if version is not None and version > VERSION:
         later = f"{path}: written by a later glossator (format {version}); update glossator to read it"
-        return _refused(path, later, recall, "later")
+        return _refused(path, later, lambda: [*_good(records_in(data), article_id), *recall()], "later")
     return _whole(path, article_id, tables, signature, lambda: [*_good(_kept(target), article_id), *recall()])
 
 

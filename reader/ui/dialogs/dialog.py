@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TypeVar
 
 from textual.screen import ModalScreen
@@ -21,7 +22,7 @@ WIDTH, SHARE = 92, 0.96
 class Dialog(ModalScreen[Result]):
     """Keys that are typed ahead wait until `on_mount` has set the focus."""
 
-    CSS_PATH = "dialogs.tcss"
+    CSS_PATH = str(Path(__file__).with_name("dialogs.tcss"))  # screens of other packages inherit it
     AUTO_FOCUS = ""
 
     def flowed(self, parts: Iterable[str]) -> str:

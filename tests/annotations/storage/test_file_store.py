@@ -142,6 +142,18 @@ def test_a_flipped_bit_never_goes_unnoticed(tmp_path_factory: pytest.TempPathFac
     assert path.read_bytes() == flipped
 
 
+@pytest.mark.parametrize("bit", range(8))
+def test_a_flipped_bit_in_the_format_version_hides_no_note(folder: Path, bit: int) -> None:
+    before = {one.id: one for one in opened(folder, True).all()}
+    path = folder / "one.json"
+    data = bytearray(path.read_bytes())
+    data[data.index(b'"version":') + len(b'"version":')] ^= 1 << bit
+    path.write_bytes(data)
+    again = TinyStore(folder)
+    assert {one.id: one for one in again.all()} == before
+    assert again.problems()
+
+
 def test_a_file_of_which_nothing_is_left_is_refused_until_it_is_put_aside(folder: Path) -> None:
     TinyStore(folder).put(made())
     path = folder / "one.json"
