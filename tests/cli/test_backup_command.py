@@ -18,6 +18,7 @@ from reader.cli.main import gloss
 from reader.config.paths import Home
 from reader.errors import ReaderError
 from reader.library.db import database_file
+from reader.library.db.schema import VERSION
 from reader.platform.file_permissions import exposed, loose
 from reader.services.workspace import Workspace, open_workspace
 from tests.fakes import DIGEST, workspace
@@ -147,7 +148,7 @@ def test_a_damaged_backup_changes_nothing(here: Command, tmp_path: Path) -> None
 
 
 def test_a_backup_is_made_before_an_update_of_the_library(here: Command, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database_file, "VERSION", database_file.VERSION + 1)
+    monkeypatch.setattr(database_file, "VERSION", VERSION + 1)
     here("list")
     (path,) = (here.home / "backups").glob("before-update-*.zip")
     with zipfile.ZipFile(path) as archive:
