@@ -9,7 +9,8 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from annotations.model.span import Span
 
@@ -21,8 +22,7 @@ SMALL = "the of and to in a is that for it was on with as by at from he his had 
 MARKS = ['"{}"', "“{}”", "({})", "‘{}’"]
 
 
-@dataclass(frozen=True)
-class Traced:
+class Traced(Struct, frozen=True):
     """A text and the offsets that its characters had at first."""
 
     text: str

@@ -15,9 +15,10 @@ import re
 import statistics
 import sys
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+
+from msgspec import Struct
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -60,8 +61,7 @@ def made_text(rnd: random.Random) -> str:
     return "\n\n".join(" ".join(sentence() for _ in range(rnd.randint(3, 8))) for _ in range(120))
 
 
-@dataclass
-class Screen:
+class Screen(Struct):
     """The rows that are seen, and the places on them."""
 
     layout: Layout

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import accumulate
 from pathlib import Path
+
+from msgspec import Struct
 
 from annotations.model.source import Name, PartialDate, Source
 from reader.articles.article import Draft
@@ -75,8 +76,7 @@ class Writer:
         return copy
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """One article, as its sentences' words."""
 
     title: str

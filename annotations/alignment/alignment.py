@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from annotations.alignment.move_detection import APART, with_moves
 from annotations.alignment.patience_diff import common_runs
@@ -13,8 +14,7 @@ from annotations.alignment.semantic_cleanup import Rank, at_borders, border_rank
 from annotations.alignment.tokens import Tokens, Vocabulary
 
 
-@dataclass(frozen=True, slots=True)
-class Alignment:
+class Alignment(Struct, frozen=True):
     """Two texts as words; `to_new[n]` is the word of `new` that the n-th of `old` has become, `to_old` the way back.
 
     Where a word has no counterpart there stands APART. The ranks say what border stands in front of a word. `left` gives

@@ -7,7 +7,8 @@ each chain the two texts are collated, and the stretch that scores best is kept 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from annotations.alignment.word_diff import BREAK, DENSE, Difference, Words, collate
 
@@ -30,8 +31,7 @@ OPENING, EXTENDING = 1.0, 0.25
 """What a stretch of words that stands on one side only costs, and each word of it; a word replaced costs OPENING."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shared:
+class Shared(Struct, frozen=True):
     """Words `first:first_end` of one text stand as `second:second_end` in the other, but for the differences.
 
     `matched` words are the same, `longest` of them in a row; `cost` is what the differences weigh.
@@ -82,8 +82,7 @@ def _overlap(one: Shared, other: Shared) -> bool:
     )
 
 
-@dataclass(slots=True)
-class _Chain:
+class _Chain(Struct):
     """Where its first and its last seed begin, the run of words that it ends with, and the longest run in it."""
 
     first: int

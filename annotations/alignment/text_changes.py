@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain
+
+from msgspec import Struct
 
 from annotations.alignment import Alignment, align
 from annotations.alignment.move_detection import APART
@@ -14,8 +15,7 @@ TOGETHER = 3
 """Changes with so few words kept between them are one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """A stretch that reads otherwise: where it stood, and what stands there now; one of the two may be empty."""
 
     old: Span

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from annotations.text.folding import fold
 
@@ -21,8 +22,7 @@ TOKEN = re.compile(f"[{ALONE}{SYMBOL}]|(?:(?![{ALONE}_])\\w)(?:(?![{ALONE}_])[\\
 """A word; in scripts that put no spaces between words, and among symbols, one character."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(Struct, frozen=True):
     """The words of `text`: offsets of each, half open, and the number of its folded form."""
 
     text: str

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple, cast
+
+from msgspec import Struct
 
 from annotations.model.span import Span
 from annotations.text.folding import fold
@@ -45,8 +46,7 @@ class Difference(NamedTuple):
     b_end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """The words of a text: code point offsets, half open, and forms. A form that is no word (`BREAK`) divides passages."""
 
     starts: list[int]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from math import log2
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from annotations.alignment.alignment import Alignment
 from annotations.alignment.anchor_words import Pin, heaviest
@@ -32,8 +34,7 @@ NEXT = 3
 """Words put in between a passage and its context that still leave the one beside the other."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(Struct, frozen=True):
     """A place for a passage: the part of its letters found, 0-1, and of the words on each side (None: the text ends).
 
     `alike` counts, unlike `kept`, what was put in too: 1 less the part of the letters that must be changed.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from annotations.alignment.alignment import Alignment, align
 from annotations.alignment.boundary_refinement import trimmed
@@ -45,8 +46,7 @@ def seek(alignment: Alignment, span: Span) -> Span | None:
     return found[0][1] if found[0][0] - rival >= CLEAR else None
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """A place where a lost passage may stand, and how alike it is, 0-1."""
 
     span: Span

@@ -10,15 +10,15 @@ from __future__ import annotations
 
 from typing import Literal
 
+from msgspec import Struct
+
 from annotations.model.selectors import Target, describe
 from annotations.model.span import Span
-from annotations.text.records import dataclass
 
 State = Literal["exact", "moved", "changed", "orphan"]
 
 
-@dataclass(frozen=True, slots=True)
-class Anchored:
+class Anchored(Struct, frozen=True):
     """Where the passage stands now, and whether it had to move (`moved`) or its words are others (`changed`).
 
     Other spaces, quotation marks and dashes are no other words.
@@ -28,8 +28,7 @@ class Anchored:
     state: State
 
 
-@dataclass(frozen=True, slots=True)
-class Orphan:
+class Orphan(Struct, frozen=True):
     """The passage is not in the text, or it cannot be told which of several places is meant."""
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Protocol, runtime_checkable
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from annotations.citations.keys import letters
 from annotations.citations.style_api import ALONE, Apart, Style, Text
@@ -13,8 +15,7 @@ from annotations.markup.rich_text import render
 from annotations.model.source import Source
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """What sets one source apart in its list: its number, the suffix of its year, more of its names or its title."""
 
     number: int = 1
@@ -43,13 +44,12 @@ class ListingStyle(Protocol):
         """The list for these sources, each with a locator under which it is cited."""
 
 
-@dataclass(frozen=True)
-class MarkedListing:
+class MarkedListing(Struct, frozen=True):
     """A list in a style of ours; `marks` tell its sources apart."""
 
     style: Style
     sources: tuple[Source, ...]
-    marks: dict[Source, Mark] = field(repr=False)
+    marks: dict[Source, Mark]
 
     def references(self) -> list[Text]:
         """See Listing."""

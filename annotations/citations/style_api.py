@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from annotations.citations.typography import typographic
 from annotations.markup.rich_text import Run
@@ -12,8 +13,7 @@ from annotations.model.source import Source
 Text = tuple[Run, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Apart:
+class Apart(Struct, frozen=True):
     """How far an in-text citation goes to be told from another one in the same list.
 
     `given` shows the given name or initials of the first author, `names` is how many authors are shown before et al.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
+
+from msgspec import Struct
 
 from annotations.anchoring.reanchor import State
 from annotations.citations import unique_keys
@@ -15,8 +16,7 @@ from annotations.model.span import Span
 from annotations.storage.file_format import to_dict
 
 
-@dataclass(frozen=True, slots=True)
-class Excerpt:
+class Excerpt(Struct, frozen=True):
     """An annotation, its source, and how both are referred to.
 
     `locator` is formed already (`para. 4`), or empty; `span` is where the passage stands now, None for an orphan's; `key` is

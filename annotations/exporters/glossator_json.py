@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import fields
 from typing import Any
+
+from msgspec.structs import asdict
 
 from annotations.citations import Listing, listing
 from annotations.citations import render as rendered
@@ -43,7 +44,7 @@ def _annotation(one: Excerpt, references: Listing) -> dict[str, Any]:
 
 def source_record(source: Source) -> dict[str, Any]:
     """A source with the names of its fields; dates are ISO at their own precision or null."""
-    record: dict[str, Any] = {field.name: getattr(source, field.name) for field in fields(source)}
+    record: dict[str, Any] = asdict(source)
     for name in ("authors", "editors"):
         record[name] = [name_record(each) for each in record[name]]
     for name in ("issued", "accessed"):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
+
+from msgspec import Struct
 
 from annotations.model.span import Span
 
@@ -16,8 +17,7 @@ HIGHEST, LOWEST = 3, 6
 """Headings inside a text stand below the article's own."""
 
 
-@dataclass(frozen=True, slots=True)
-class PieceView:
+class PieceView(Struct, frozen=True):
     """Some words with the excerpts that cover them, the widest first; `starts` and `ends` are those that do so here."""
 
     text: str
@@ -26,8 +26,7 @@ class PieceView:
     ends: tuple[Any, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ParagraphView:
+class ParagraphView(Struct, frozen=True):
     """A paragraph with the excerpts that begin in it; `level` is an HTML heading's, 3 to 6 without a gap, else 0."""
 
     kind: str

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from annotations.citations import Style, citation_key
 from annotations.exporters.excerpt import Excerpt
@@ -23,8 +24,7 @@ ENDS_SENTENCE = re.compile(r"[.!?…][\"'”’»)\]]*(?:\[\d+\])*$")
 LINK = "gloss://"
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What is to stand beside the quote: the note, the tags, the address that `gloss open` takes."""
 
     note: bool = False
@@ -35,8 +35,7 @@ class Wanted:
 NOTHING_ELSE = Wanted()
 
 
-@dataclass(frozen=True, slots=True)
-class _Quote:
+class _Quote(Struct, frozen=True):
     """A passage ready to be written."""
 
     excerpt: Excerpt

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from importlib import import_module
 from types import MappingProxyType
+
+from msgspec import Struct, field
 
 from annotations.citations import Style
 from annotations.exporters.excerpt import Excerpt
 from annotations.model.errors import UnknownName
 
 
-@dataclass(frozen=True, slots=True)
-class ExportOptions:
+class ExportOptions(Struct, frozen=True):
     """The citation style, the time of the export (with its zone), and the name of the program that makes it.
 
     `group` is one of GROUPS; `texts` are the articles' whole texts by id, for the format that shows them, `blocks` what these
@@ -32,8 +32,7 @@ class ExportOptions:
 Render = Callable[[Sequence[Excerpt], ExportOptions], str]
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(Struct, frozen=True):
     """`extension` without the dot; `whole_texts` says that the articles' texts are wanted in the options."""
 
     name: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from annotations.citations import Listing, Run, Style, citation_key, listing
 from annotations.citations.formatting import english, title_case
@@ -22,16 +23,14 @@ ITALIC_KINDS = frozenset({"book", "report", "thesis"})
 ARTICLES = frozenset({"a", "an", "the"})
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A part of the report; `excerpt` is there for a quote whose annotation is there."""
 
     part: Part
     excerpt: Excerpt | None = None
 
 
-@dataclass(frozen=True)
-class Manuscript:
+class Manuscript(Struct, frozen=True):
     """See the module's docstring; `bibliography` is the name of the file of sources that a document refers to."""
 
     title: str

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from annotations.exporters import report_keys, report_prose
 from annotations.exporters.report_document import Manuscript
 from annotations.model.errors import UnknownName
 
 
-@dataclass(frozen=True, slots=True)
-class ReportForm:
+class ReportForm(Struct, frozen=True):
     """`by_key` forms refer to a file of sources beside them; `office` ones are made from Markdown by pandoc."""
 
     name: str

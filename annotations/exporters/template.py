@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from annotations.exporters.excerpt import Excerpt
 from annotations.exporters.registry import ExportOptions
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(Struct, frozen=True):
     """`name` is what errors call it; `find` knows the templates that it may extend and include, beside the built-in ones."""
 
     name: str

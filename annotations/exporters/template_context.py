@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from annotations.citations import Listing, Run, listing, render
 from annotations.exporters.excerpt import Excerpt, grouped, keyed
@@ -22,8 +23,7 @@ LANGUAGES = frozenset(
 """Codes of ISO 639-1 that newspapers and books are written in; a page that named another would be wrong to screen readers."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cited:
+class Cited(Struct, frozen=True):
     """A citation or reference: text with italics. A markup's filter writes it; alone it is plain words."""
 
     runs: tuple[Run, ...]
@@ -32,8 +32,7 @@ class Cited:
         return render(self.runs)
 
 
-@dataclass(frozen=True, slots=True)
-class SourceView:
+class SourceView(Struct, frozen=True):
     """One source: its data as words (dates ISO, or empty), its citation key, and its entry in the list of references."""
 
     title: str
@@ -50,8 +49,7 @@ class SourceView:
     reference: Cited
 
 
-@dataclass(frozen=True, slots=True)
-class ExcerptView:
+class ExcerptView(Struct, frozen=True):
     """One annotation: `passage` is the source's words, `quotation` how they are to be quoted.
 
     `start` and `end` are code points in the article's text, None for an orphan; `number` counts the excerpts from 1,
@@ -82,16 +80,14 @@ class ExcerptView:
     tag_numbers: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class GroupView:
+class GroupView(Struct, frozen=True):
     """A heading (an article's title, a tag, a day) with its excerpts."""
 
     heading: str
     excerpts: tuple[ExcerptView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TagView:
+class TagView(Struct, frozen=True):
     """A tag with its number in the document, from 1, and how many excerpts have it."""
 
     name: str
@@ -99,8 +95,7 @@ class TagView:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleView:
+class ArticleView(Struct, frozen=True):
     """An article with its excerpts in order; `text` and `paragraphs` are empty where the text is not at hand.
 
     `language` is a BCP 47 tag, or empty where it is not known to be one.

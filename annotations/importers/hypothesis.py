@@ -7,9 +7,10 @@ code units. Replies are kept with what they reply to.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 from urllib.parse import urldefrag
+
+from msgspec.structs import replace
 
 from annotations.importers.coerce import listed, names_of, record, text, texts, whole
 from annotations.importers.dates import time_of

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from annotations.importers.csv_table import cell, columns, rows, whole_row
 from annotations.importers.dates import time_of

@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from annotations.importers.coerce import names_of
 from annotations.importers.dates import spelled
@@ -53,8 +55,7 @@ LIMIT = re.compile(r"\A<.{10,120}>\Z", re.DOTALL)
 """What stands in place of the words where the publisher lets no more be clipped."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Clipping:
+class _Clipping(Struct, frozen=True):
     title: str
     kind: str
     first: int

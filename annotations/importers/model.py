@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
+
+from msgspec import Struct, field
 
 from annotations.model.annotation import COLORS
 from annotations.model.source import Source
@@ -13,8 +14,7 @@ from annotations.model.source import Source
 NAMELESS = Source(title="", kind="webpage")
 
 
-@dataclass(frozen=True, slots=True)
-class ForeignNote:
+class ForeignNote(Struct, frozen=True):
     """A highlight, a note or both, as the other tool had it; empty strings and None are `not said`.
 
     `id` is the other tool's, `own_id` one of ours that comes home. `start` and `end` are offsets in the text that the other
@@ -46,8 +46,7 @@ class ForeignNote:
         return bool(self.own_id or self.quote.strip() or self.note.strip() or self.tags)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What a file holds: its notes in order, and a line for each entry that cannot be read."""
 
     notes: tuple[ForeignNote, ...]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from importlib import import_module
 from types import ModuleType
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from annotations.importers.input_file import Document
 from annotations.importers.model import Reading
@@ -15,8 +17,7 @@ LARGEST = 100_000_000
 """Characters; no reader takes a hundred million of them in notes."""
 
 
-@dataclass(frozen=True, slots=True)
-class ForeignForm:
+class ForeignForm(Struct, frozen=True):
     """A format: its module has `recognises(Document) -> bool` and `read(Document) -> Reading`."""
 
     name: str

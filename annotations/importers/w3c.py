@@ -7,9 +7,10 @@ fetched: a collection whose pages are elsewhere has only what it embeds. Ids of 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 from urllib.parse import urldefrag
+
+from msgspec.structs import replace
 
 from annotations.importers.coerce import color_of, listed, names_of, plain, record, text, texts, whole
 from annotations.importers.dates import time_of

@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from annotations.importers.coerce import color_of, listed, names_of, plain, record, text
 from annotations.importers.dates import time_of
@@ -57,8 +58,7 @@ def read(document: Document) -> Reading:
     return read_each((piece for item in items for piece in _pieces(item, sources)), _read, "entry")
 
 
-@dataclass(frozen=True)
-class _Piece:
+class _Piece(Struct, frozen=True):
     """One annotation, or one note as its words, with what it is about; `broken` is what should have been an item."""
 
     source: Source

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from html import escape
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from annotations.model.errors import UnknownName
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """A stretch of text, upright or italic."""
 
     text: str
@@ -86,8 +86,7 @@ def _typst(text: str) -> str:
     return _TYPST_SPECIAL.sub(lambda found: "\\" + found.group(), text)
 
 
-@dataclass(frozen=True, slots=True)
-class _Markup:
+class _Markup(Struct, frozen=True):
     escape: Callable[[str], str]
     before: str
     after: str

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import field, replace
 from datetime import datetime
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from annotations.model.change_clock import TAG, Trail, Version, after, joined, mark, newest_marks
 from annotations.model.quotation_rules import problem
 from annotations.model.selectors import Target
-from annotations.text.records import dataclass
 
 COLORS = ("yellow", "green", "blue", "pink", "orange")
 """The five highlight colours, in the order in which the screen offers them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Annotation:
+class Annotation(Struct, frozen=True):
     """A highlighted passage with what its reader says about it.
 
     `id` is ours (a ULID: 26 characters, sortable by creation); `tags` are unique, in the order given, without `#`;

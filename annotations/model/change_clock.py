@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from zlib import crc32
 
-from annotations.text.records import dataclass
+from msgspec import Struct
 
 TICK = timedelta(microseconds=1)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -26,8 +26,7 @@ Version = tuple[datetime, str]
 """One text of a note, and when it was written."""
 
 
-@dataclass(frozen=True, slots=True)
-class Trail:
+class Trail(Struct, frozen=True):
     """`changed` has the time of each part (`passage color note deleted`, `tag:` and a folded tag), sorted by name.
 
     A part that is not named is as old as the annotation. `seen` holds the marks of the note's outdated versions, sorted;

@@ -6,15 +6,15 @@ The two selectors are the W3C Web Annotation Data Model's TextPositionSelector a
 
 from __future__ import annotations
 
+from msgspec import Struct
+
 from annotations.model.span import Span
-from annotations.text.records import dataclass
 
 CONTEXT = 32
 """Code points of context kept on each side of a quote."""
 
 
-@dataclass(frozen=True, slots=True)
-class QuoteSelector:
+class QuoteSelector(Struct, frozen=True):
     """The words themselves, and up to CONTEXT code points before and after them."""
 
     exact: str
@@ -22,8 +22,7 @@ class QuoteSelector:
     suffix: str
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """A passage by position and by quote; the quote stays readable without the text."""
 
     position: Span

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from msgspec import Struct
+
 from annotations.text.lazy_regex import expression
-from annotations.text.records import dataclass
 
 _DATE = expression(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z")
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class PartialDate:
+class PartialDate(Struct, frozen=True, order=True):
     """A date at its own precision: year, month of the year, or day; ValueError for one that no calendar has."""
 
     year: int
@@ -45,8 +45,7 @@ class PartialDate:
         return cls(*(int(part) if part else None for part in found.groups()))  # type: ignore[arg-type]  # year is there
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Struct, frozen=True):
     """A person by family and given name, or a corporate author, which has `literal` alone."""
 
     family: str = ""
@@ -75,8 +74,7 @@ KINDS = tuple(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """Bibliographic data of one text, in the field's terms; an empty string or None is `not known`.
 
     `kind` is one of KINDS. `container` is the title of what the text appeared in (a newspaper, a site, a journal).

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from annotations.text.records import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(Struct, frozen=True, order=True):
     """`text[start:end]`: code point offsets, 0 <= start <= end; ValueError otherwise."""
 
     start: int

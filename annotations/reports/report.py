@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from annotations.model.errors import CodecError, ReportFault
 
@@ -14,8 +16,7 @@ KINDS: tuple[Kind, ...] = ("heading", "words", "quote")
 DEEPEST = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """One part of a report.
 
     A heading has `text` and `level` (1 to DEEPEST), words of one's own have `text` (paragraphs parted by empty lines), a quote
@@ -29,8 +30,7 @@ class Part:
     annotation: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """`id` is ours (a ULID); times carry a zone; `deleted` is None, or when it went to the trash."""
 
     id: str

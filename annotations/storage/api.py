@@ -8,11 +8,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from msgspec import Struct
+
 from annotations.model.annotation import Annotation
 from annotations.model.errors import AnnotationsError, UnknownAnnotation
 from annotations.storage.merge import merged
 from annotations.storage.replace import Signature
-from annotations.text.records import dataclass
 
 Edit = Callable[[Annotation], Annotation]
 OptionalEdit = Callable[[Annotation], Annotation | None]
@@ -21,8 +22,7 @@ Watch = Callable[[Iterator[tuple[int, int]]], Iterator[tuple[int, int]]]
 SHORTEST_PART = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """A file or a record in it that could not be read; `message` is one plain line that names it."""
 
     path: Path

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from annotations.model.annotation import Annotation
 from annotations.storage.file_format import CHECK, SEALED, VERSION, to_record
 from annotations.storage.file_recovery import DAMAGED, META, RECORDS, Reading
 from annotations.storage.replace import Signature
 from annotations.storage.tables import Record, Tables, line_of
-from annotations.text.records import dataclass
 
 Lines = dict[str, dict[str, str]]
 """Tables whose records are encoded already."""
 OURS = {*SEALED, "was", CHECK}
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """A file as it is to be written: its tables, encoded, and the records' numbers by id.
 
     `foreign` has the fields of other programs by number, `last` is the highest number given.

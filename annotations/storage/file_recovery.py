@@ -8,9 +8,10 @@ recovered, and where the damaged one is kept. Nothing here writes.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import field
 from pathlib import Path
 from typing import Any, Literal
+
+from msgspec import Struct, field
 
 from annotations.model.annotation import Annotation
 from annotations.model.errors import CodecError, StoreError
@@ -19,7 +20,6 @@ from annotations.storage.file_stat import real, reason, signature_of
 from annotations.storage.merge import merged, merged_all
 from annotations.storage.replace import PREVIOUS, Signature
 from annotations.storage.tables import NoTables, Record, Tables, records_in, tables_of
-from annotations.text.records import dataclass
 
 RECORDS, META, DAMAGED = "annotations", "format", "damaged"
 State = Literal["absent", "whole", "damaged", "lost", "later", "refused"]
@@ -29,8 +29,7 @@ Recall = Callable[[], Iterable[Annotation]]
 """What an index last knew of a file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What one file says.
 
     `state` is `whole`, though single records may be bad; `damaged` where the file is not, but something was recovered;

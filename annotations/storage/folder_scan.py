@@ -8,23 +8,22 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import field
 from itertools import islice
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from annotations.storage import sync_conflicts
 from annotations.storage.file_recovery import UNKNOWN
 from annotations.storage.file_stat import ARTICLE_ID, SUFFIX
 from annotations.storage.index import AnnotationIndex
 from annotations.storage.replace import PREVIOUS, TEMPORARY, Signature
-from annotations.text.records import dataclass
 
 BATCH = 200
 Breathe = Callable[[], object]
 
 
-@dataclass(slots=True)
-class Found:
+class Found(Struct):
     """The articles whose files changed, temporary files, and copies that a synchroniser made of conflicts."""
 
     changed: set[str] = field(default_factory=set)

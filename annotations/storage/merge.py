@@ -11,14 +11,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from msgspec import Struct
+
 from annotations.model.annotation import Annotation
 from annotations.model.change_clock import TAG, Trail, Version, joined, mark, newest_marks
 from annotations.model.selectors import Target
-from annotations.text.records import dataclass
 
 
-@dataclass(frozen=True, slots=True)
-class _Note:
+class _Note(Struct, frozen=True):
     """A note's versions by their marks, and the marks of all versions that were known when they were written."""
 
     versions: dict[str, Version]

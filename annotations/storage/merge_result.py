@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import field
-
-from annotations.text.records import dataclass
+from msgspec import Struct, field
 
 
-@dataclass(slots=True)
-class Union:
+class Union(Struct):
     """How many annotations merging added, changed and left; `apart` are the ids of notes of which both texts stay."""
 
     added: int = 0

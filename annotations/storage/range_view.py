@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from msgspec import Struct
+
 from annotations.model.annotation import Annotation
 from annotations.storage.index import AnnotationIndex
 from annotations.storage.replace import Signature
-from annotations.text.records import dataclass
 
 
-@dataclass(frozen=True, slots=True)
-class IndexGlimpse:
+class IndexGlimpse(Struct, frozen=True):
     """Asks `index` for one article's live annotations, whose file looked as `signature` says."""
 
     index: Callable[[], AnnotationIndex]

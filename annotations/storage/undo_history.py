@@ -7,18 +7,18 @@ line or another machine wrote since is never taken away.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from annotations.model.annotation import Annotation
 from annotations.storage.api import AnnotationStore
-from annotations.text.records import dataclass
 
 KEPT = 1_000
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One annotation as it was (None: it was not there) and as it became."""
 
     before: Annotation | None
@@ -33,8 +33,7 @@ class Change:
         return self.before or self.after.trashed(self.after.modified), self.after
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """What the user did at once, by the name that a notice gives it."""
 
     title: str

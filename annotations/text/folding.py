@@ -11,8 +11,9 @@ from array import array
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
+from msgspec import Struct
+
 from annotations.text.lazy_regex import expression
-from annotations.text.records import dataclass
 
 _PAIRS = """
 аa вb еe кk мm нh оo рp сc тt уy хx іi јj ѕs һh ԁd ԛq ԝw ѵv
@@ -47,8 +48,7 @@ SPACES = expression(" {2,}")
 FEW = 30
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
+class Folded(Struct, frozen=True):
     """Folded text, and for each of its characters, and its end, the source offset."""
 
     text: str

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import field, fields
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from annotations.model.source import Source
 from annotations.model.span import Span
-from annotations.text.records import dataclass
 
 BlockKind = Literal["heading", "paragraph", "quote", "list-item", "code", "table", "footnote", "boilerplate"]
 InlineKind = Literal["emphasis", "strong", "code", "link", "footnote", "page"]
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A stretch of the text and what it is; `level` is a heading's (1-6), the depth of a list item or quote, else 0.
 
     Blocks are in order, do not overlap, and leave out the newlines between them. The text of a list item begins with its
@@ -28,8 +28,7 @@ class Block:
     level: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Inline:
+class Inline(Struct, frozen=True):
     """A stretch within the text that is set apart, sorted by place; these may nest and overlap.
 
     `target` is a link's or a footnote mark's: an address (`https://…`), or `#1234`, the offset of a place in the same
@@ -41,8 +40,7 @@ class Inline:
     target: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """What an importer makes of its input: an article that no library has given an id yet.
 
     `text` is canonical: NFC, one newline between lines and an empty line between paragraphs, no control characters but
@@ -62,7 +60,7 @@ class Draft:
     agency: str = ""
     warnings: tuple[str, ...] = ()
     origin: str = ""
-    counted: int | None = field(default=None, compare=False, repr=False)
+    counted: int | None = None
 
     @property
     def boilerplate(self) -> tuple[Span, ...]:
@@ -79,11 +77,10 @@ class Draft:
 
     def with_id(self, article_id: str) -> Article:
         """The article that the library keeps under this id."""
-        return Article(**{field.name: getattr(self, field.name) for field in fields(self)}, id=article_id)
+        return Article(**asdict(self), id=article_id)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Article(Draft):
+class Article(Draft, frozen=True, kw_only=True):
     """One article of the library; `id` is a slug, unique in it and stable."""
 
     id: str

@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import field, replace
 from typing import Any
 
-from annotations.text.records import dataclass
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 WORDS_KEPT = 24
 """Code points kept of what stands at a place."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A code point offset, and the words from there on."""
 
     offset: int
@@ -39,8 +38,7 @@ class Place:
         return min(found, key=lambda place: abs(place - self.offset), default=None)
 
 
-@dataclass(frozen=True, slots=True)
-class Trail:
+class Trail(Struct, frozen=True):
     """The marks of one article by letter, and the two ends and the unit of its last selection."""
 
     marks: Mapping[str, Place] = field(default_factory=dict)

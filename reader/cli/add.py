@@ -9,10 +9,10 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import partial
 
 import click
+from msgspec.structs import replace
 
 from reader.cli.context import Context, json_option, pass_context, print_json, say, warn
 from reader.cli.echoes import INDEXED_AT_ONCE

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import Any
 
 import click
+from msgspec.structs import asdict
 
 from annotations.model.errors import UnknownAnnotation
 from reader.cli.context import Context, json_option, pass_context, print_json, say, say_text

@@ -7,14 +7,13 @@ import os
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
 
 import click
 
 from annotations.storage.api import Problem
-from annotations.text.records import dataclass
 from reader.config.paths import Home, find_home, seeds_folder, settings_file
 from reader.config.settings import Settings, load
 from reader.services.sample_library import seed

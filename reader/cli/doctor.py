@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Literal
 
 import click
+from msgspec import Struct
 
 from annotations.anchoring.reanchor import Orphan
 from annotations.storage.file_store import TinyStore
@@ -31,8 +31,7 @@ KEPT_DAYS = 30
 SHOWN = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One line of the report: `wrong` makes the command fail, a `note` is worth knowing."""
 
     what: str

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
 import click
+from msgspec.structs import asdict
 
 from annotations.model.annotation import clean_tags
 from annotations.model.source import KINDS, Source

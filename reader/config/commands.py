@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal
 
-from annotations.text.records import dataclass
+from msgspec import Struct
 
 LABELS = "a capital: up to a second one; while selecting: up to it"
 
@@ -18,8 +18,7 @@ Scope = Literal["everywhere", "sidebar", "page"]
 Group = Literal["everywhere", "sidebar", "move", "find", "select", "annotate", "take away", "view"]
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Struct, frozen=True):
     """One thing the reader can be told to do.
 
     `brief` is the one or two words that the footer shows; `argument` says that one more key follows (a mark's letter, a

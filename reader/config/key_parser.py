@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from annotations.text.records import dataclass
+from msgspec import Struct
+
 from reader.config.commands import BY_ID, COMMANDS, Command, Scope
 
 NAMES = {" ": "space", "\t": "tab", "\r": "enter", "\n": "enter"}
@@ -25,8 +26,7 @@ CANNOT_BE_SENT = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Invocation:
+class Invocation(Struct, frozen=True):
     """A command with the count before it (None: none was typed) and the argument behind it."""
 
     command: str

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from annotations.text.records import dataclass
+from msgspec import Struct, field
+
 from reader.config.key_parser import keymap_problems
 from reader.errors import SettingsError
 
@@ -16,8 +16,7 @@ NO_KEYS: Mapping[str, str] = MappingProxyType({})
 NARROWEST, WIDEST = 30, 140
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """`column_width` in cells; empty strings leave the choice to the program; `keymap` is keys by command id."""
 
     theme: str = ""

@@ -14,9 +14,10 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct
 
 Route = Literal["clipboard", "terminal", "file", "none"]
 
@@ -30,8 +31,7 @@ HELPER = "import sys, pyperclip; pyperclip.copy(sys.stdin.buffer.read().decode('
 READER = "import sys, pyperclip; sys.stdout.buffer.write(pyperclip.paste().encode('utf-8'))"
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """Which way the text took, and a sentence that says so and no more."""
 
     route: Route

@@ -13,10 +13,11 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from annotations.citations import ALONE, Apart, Listing, Run, Style, get_style, style_names
 from annotations.exporters.csl_json import item
@@ -91,8 +92,7 @@ def installed_styles(environ: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(sorted(found - set(style_names()))) if found and find_pandoc(environ) else ()
 
 
-@dataclass(frozen=True)
-class CslStyle:
+class CslStyle(Struct, frozen=True):
     """A style that pandoc reads. Its entries bear their own numbers, so `numbered` is False for all of them."""
 
     name: str
@@ -129,8 +129,7 @@ class CslStyle:
         return CslListing(notes, whole.entries, whole.order)
 
 
-@dataclass(frozen=True)
-class CslListing:
+class CslListing(Struct, frozen=True):
     """What pandoc answered: the citations by source and locator, the entries by source, the order of the entries."""
 
     citations: Mapping[tuple[Source, str], Text]

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from annotations.anchoring.reanchor import Anchored, Orphan, State
 from annotations.model.annotation import Annotation, clean_tags
 from annotations.model.change_clock import BETWEEN
@@ -18,7 +20,6 @@ from annotations.model.source import Source
 from annotations.model.span import Span
 from annotations.storage.api import LONG, AnnotationStore, Glimpse
 from annotations.storage.undo_history import Change, History, Step
-from annotations.text.records import dataclass
 from reader.articles.article import Article
 from reader.errors import ReaderError
 from reader.library.db.models import Entry
@@ -29,8 +30,7 @@ if TYPE_CHECKING:
     from reader.services.reanchoring import Revision
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """An annotation and where its passage stands in the text at hand."""
 
     annotation: Annotation
@@ -38,8 +38,7 @@ class Placed:
     state: State = "exact"
 
 
-@dataclass(frozen=True, slots=True)
-class ShelfStep(Step):
+class ShelfStep(Step, frozen=True):
     """Something done to an article; in the history as changes to annotations are. `back` and `forth` do it."""
 
     article_id: str

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, fields, replace
 from difflib import get_close_matches
 from typing import Any
 from urllib.parse import urlsplit
+
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 from annotations.model.source import KINDS, Name, PartialDate, Source
 from reader.articles.article import Article
@@ -25,8 +27,7 @@ LOOKED_THROUGH = 4_000
 """Characters at each end of a text in which a DOI of its own may stand."""
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(Struct, frozen=True):
     """A value for one field, written as the form takes it, and where it was found."""
 
     field: str
@@ -36,7 +37,7 @@ class Suggestion:
 
 def written(source: Source) -> dict[str, str]:
     """Every field of a source as the form shows it."""
-    found = {field.name: getattr(source, field.name) for field in fields(source)}
+    found = asdict(source)
     found |= {name: "; ".join(map(written_name, found[name])) for name in NAMES}
     found |= {name: found[name].iso() if found[name] else "" for name in DATES}
     return {name: clean_line(str(value)) for name, value in found.items()}

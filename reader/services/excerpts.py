@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from annotations.anchoring.reanchor import Anchored, Orphan
 from annotations.exporters.excerpt import Excerpt

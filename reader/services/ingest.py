@@ -6,7 +6,9 @@ import json
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from annotations.model.source import PartialDate
 from reader.articles.article import Draft
@@ -25,8 +27,7 @@ FULL = "full:"
 """Before an address: under this name the library remembers that its entries' whole texts are wanted."""
 
 
-@dataclass
-class Intaken:
+class Intaken(Struct):
     """What has come in so far. `stopped`: by the user; what was read until then is kept."""
 
     added: list[Added] = field(default_factory=list)

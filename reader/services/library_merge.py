@@ -6,8 +6,10 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from annotations.model.annotation import Annotation
 from annotations.storage.file_store import TinyStore
@@ -20,8 +22,7 @@ from reader.library.library import Library
 from reader.services.workspace import Workspace
 
 
-@dataclass(slots=True)
-class Joined:
+class Joined(Struct):
     """What merging a library did; `problems` are lines about what of the other could not be read."""
 
     annotations: Union = field(default_factory=Union)
@@ -67,7 +68,7 @@ def _join_articles(workspace: Workspace, path: Path, done: Joined) -> dict[str, 
             if theirs is None or entry.id in known:
                 continue
             article = theirs.article(entry.id)
-            draft = Draft(**{each.name: getattr(article, each.name) for each in fields(Draft)})
+            draft = Draft(*(getattr(article, name) for name in Draft.__struct_fields__))
             (added,) = mine.add([draft], workspace.clock())
             done.articles += added.status == "added"
             if added.id != entry.id:

@@ -7,9 +7,10 @@ first; old versions only where no new one has it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
+
+from msgspec import Struct
 
 from annotations.alignment.word_diff import words
 from annotations.citations import citation_key
@@ -42,8 +43,7 @@ NAMED_AT_MOST = 60
 Outcome = Literal["verbatim", "altered", "missing"]
 
 
-@dataclass(frozen=True, slots=True)
-class Cited:
+class Cited(Struct, frozen=True):
     """The citation beside a quotation. `article` is the one it names, where the library has it.
 
     `source` says whether it names the article that the quotation is from, `date` whether its date is that one's; None
@@ -61,8 +61,7 @@ class Cited:
         return self.source is False or self.date is False
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """Where a quotation, or what it is a change of, stands: a version of an article. `newest` tells of the version."""
 
     entry: Entry
@@ -76,8 +75,7 @@ class Found:
         return self.version == self.entry.versions
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """One quotation and what has been found about it."""
 
     quotation: Quotation

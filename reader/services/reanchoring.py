@@ -12,11 +12,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from annotations.anchoring.reanchor import Anchored, Orphan, State, anchor, describes, relocate, state_since
 from annotations.model.annotation import Annotation
 from annotations.model.selectors import Target, describe
 from annotations.storage.api import AnnotationStore
-from annotations.text.records import dataclass
 from reader.articles.article import Article
 from reader.errors import UnknownVersion
 from reader.library.library import Library
@@ -120,8 +121,7 @@ def _lost(library: Library, article_id: str) -> dict[str, list[int]]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Revision:
+class Revision(Struct, frozen=True):
     """What is new to the reader of an article: the version read last, what reads otherwise since, what was lost."""
 
     version: int

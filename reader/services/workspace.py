@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from annotations.anchoring.reanchor import Anchored, Orphan
 from annotations.model.annotation import COLORS, Annotation, clean_tags
@@ -20,7 +22,6 @@ from annotations.model.source import Source
 from annotations.model.span import Span
 from annotations.storage.api import AnnotationStore
 from annotations.storage.file_store import TinyStore
-from annotations.text.records import dataclass
 from reader.articles.article import Article, Draft
 from reader.config.paths import Home
 from reader.errors import LibraryError, ReaderError, UnknownArticle

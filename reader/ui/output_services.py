@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from annotations.citations import Style, get_style, style_names
 from annotations.exporters.quote import QUOTE_FORMATS
 from reader.platform.clipboard import Outcome
 
 
-@dataclass(frozen=True)
-class Outlets:
+class Outlets(Struct, frozen=True):
     """`copy` takes a text out and says how far it went; `style` finds a style by name or raises; `styles` are on offer.
 
     `first_style` and `first_format` are in force until others are chosen; `environ` says where programs are.

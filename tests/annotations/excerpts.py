@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import importlib.util
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from annotations.citations import get_style
 from annotations.exporters.excerpt import Excerpt

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-
 from reader.articles.article import Article
 from reader.importers.markdown.markdown import MarkdownImporter
 from reader.services.plain_view import aloud
@@ -11,7 +9,7 @@ from reader.services.plain_view import aloud
 
 def read(markdown: str) -> Article:
     draft = MarkdownImporter().read(markdown.encode(), "quays.md")[0]
-    return Article(**{each.name: getattr(draft, each.name) for each in fields(draft)}, id="quays")
+    return draft.with_id("quays")
 
 
 def test_headings_and_quoted_paragraphs_are_marked_as_deep_as_they_are() -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from annotations.alignment.text_changes import changed_passages
 from annotations.anchoring.fallback_search import candidates

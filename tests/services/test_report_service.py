@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import subprocess
 import zipfile
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import Struct
 
 from reader.cli.main import main
 from reader.services.report_service import cited_keys
@@ -30,8 +30,7 @@ CSL = """<?xml version="1.0" encoding="utf-8"?>
 """
 
 
-@dataclass
-class Done:
+class Done(Struct):
     returncode: int
     stdout: str
     stderr: str

@@ -11,10 +11,11 @@ import sys
 import time
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct
 
 from annotations.model.annotation import Annotation
 from annotations.model.span import Span
@@ -31,8 +32,7 @@ TEXT = "The gauge of harbour {} stood in the mud, and a keeper read it every hou
 WRITERS = ("window", "window", "program", "command line")
 
 
-@dataclass
-class Crowd:
+class Crowd(Struct):
     """What was asked for and what was there at the end."""
 
     changes: int

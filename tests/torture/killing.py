@@ -15,10 +15,12 @@ import sys
 import time
 import traceback
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from annotations.model.annotation import Annotation
 from annotations.storage.file_store import TinyStore
@@ -37,8 +39,7 @@ ROUNDS_A_LIBRARY = 25
 Write = Callable[[TinyStore, int], None]
 
 
-@dataclass
-class Outcome:
+class Outcome(Struct):
     """How often the writer was killed, how many changes it had acknowledged, and what was found wrong afterwards."""
 
     kills: int = 0
@@ -46,8 +47,7 @@ class Outcome:
     wrong: list[str] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class Operation:
+class Operation(Struct, frozen=True):
     """A kind of change: `write` does the one of a number, in fewer than `steps`; `lacks` says whether it is not there."""
 
     name: str

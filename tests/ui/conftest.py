@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from msgspec import Struct
 from textual.pilot import Pilot
 
 from annotations.model.annotation import Annotation
@@ -20,8 +20,7 @@ from reader.ui.reading.reading_screen import ReadingScreen
 from tests.fakes import workspace
 
 
-@dataclass
-class Reader:
+class Reader(Struct):
     """The app under test and what one asks it."""
 
     app: GlossApp

@@ -135,7 +135,7 @@ async def test_mended_citation_data_can_be_undone(opened: Open, library: Workspa
     async with opened(article="measured") as reader:
         article = reader.screen.desk.article
         assert article is not None
-        from dataclasses import replace
+        from msgspec.structs import replace
 
         reader.screen.desk.edit_source(article, replace(article.source, title="Another"))
         assert library.library.entry(article.id).title == "Another"

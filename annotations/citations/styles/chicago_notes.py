@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from annotations.citations.formatting import ENDS, address, container_of, sentences, title_of
 from annotations.citations.names import given_first, joined, sort_form

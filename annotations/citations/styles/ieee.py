@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from annotations.citations.formatting import ENDS, address, nested, ordinal, page_label, title_of
 from annotations.citations.names import et_al, given_first, initials, joined

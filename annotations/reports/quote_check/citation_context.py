@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from annotations.alignment.word_diff import words
 from annotations.model.source import PartialDate, Source
@@ -64,8 +65,7 @@ CLEAR = 0.5
 """More than this part of a citation's names must be the source's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """A citation by names: its words, the years and dates in it."""
 
     text: str
@@ -74,8 +74,7 @@ class Named:
     dates: frozenset[PartialDate]
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(Struct, frozen=True):
     """All that stands beside a quotation as its citation; `text` is what is shown of it."""
 
     text: str
@@ -87,8 +86,7 @@ class Citation:
         return bool(self.keys or self.addresses or self.named)
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """Whether a citation names a source, and whether its date is the source's; None where it does not say."""
 
     source: bool | None

@@ -6,7 +6,8 @@ import html
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from annotations.model.span import Span
 
@@ -14,8 +15,7 @@ GONE = "\0"
 """What stands for a character of markup: nothing, when the text is read."""
 
 
-@dataclass(frozen=True)
-class Report:
+class Report(Struct, frozen=True):
     """`text` is as long as the file; `breaks` are the offsets at which its lines end; `blocks` are block quotes.
 
     `notes` are footnotes by label; `marks` say which label, and `links` which address, belongs to an offset. Of a document

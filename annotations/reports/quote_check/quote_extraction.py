@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import product
+
+from msgspec import Struct
 
 from annotations.alignment.word_diff import DENSE, words
 from annotations.model.quotation_rules import CHANGE
@@ -33,8 +34,7 @@ ABBREVIATED = re.compile(r"\b(?:p|pp|para|paras|cf|vol|no|al|ed|eds|[A-Z])$")
 ATTRIBUTION = re.compile(r"(?:\n|^)[ \t\0>]*(?:[—–―]|--+)[ \t\0]*\S[^\n]*(?:\n(?![ \t]*\n)[^\n]*)*\s*\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation:
+class Quotation(Struct, frozen=True):
     """`spans` of the report: one, or several that it may end at, the likeliest first; `line` is where it begins.
 
     `before` and `behind` are the words around it; `notes` the footnotes, `links` the addresses that belong to it.

@@ -11,8 +11,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from annotations.alignment.word_diff import IDEOGRAPHIC, IGNORED, MARK, SYLLABIC
 from annotations.model.span import Span
@@ -47,8 +48,7 @@ QUOTE, DASH, DOTS = '"', "—", "…"
 MARKS = frozenset({QUOTE})
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(Struct, frozen=True):
     """The tokens of `text`, levelled, with their offsets; `joined` has them all, a space before and behind each."""
 
     text: str

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal, NamedTuple
+
+from msgspec import Struct
 
 from annotations.model.quotation_rules import CHANGE, ELLIPSIS
 from annotations.model.span import Span
@@ -45,8 +46,7 @@ class Part(NamedTuple):
     found: str
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """Where a quotation stands in a text, and what that says there.
 
     `parts` differ only where it is altered; `score` is 1 where it is verbatim.
@@ -76,8 +76,7 @@ class Piece(NamedTuple):
     apart: tuple[bool, bool]
 
 
-@dataclass(frozen=True, slots=True)
-class Quoted:
+class Quoted(Struct, frozen=True):
     """A quotation, read once for all the texts it is compared with."""
 
     text: str

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from annotations.model.span import Span
 from reader.articles.article import Block, BlockKind, Inline, InlineKind
@@ -26,8 +27,7 @@ LARGEST_TEXT = 20_000_000
 MOST_SLOW_PIECES = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """Some text of a block; `verbatim` keeps its white space, `added` says that it is not the source's own."""
 
     text: str
@@ -39,8 +39,7 @@ BREAK = Piece("\n", verbatim=True)
 CELL = Piece("\t", verbatim=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """An inline over the pieces `first` up to, not including, `last`."""
 
     kind: InlineKind

@@ -9,9 +9,10 @@ from __future__ import annotations
 import html.entities
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
+
+from msgspec.structs import replace
 
 from reader.articles.article import Draft
 from reader.errors import ImportFailed

@@ -8,9 +8,10 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from annotations.model.source import Name, Source
 from reader.errors import ImportFailed
@@ -28,8 +29,7 @@ READABLE = ("application/xhtml+xml", "text/html", "text/x-oeb1-document", "appli
 MOST_DOCUMENTS = 5_000
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """A part that the manifest names, by its path in the archive."""
 
     path: str
@@ -38,8 +38,7 @@ class Item:
     fallback: str
 
 
-@dataclass(frozen=True, slots=True)
-class Package:
+class Package(Struct, frozen=True):
     """`documents` are paths in reading order; `contents` what the table of contents calls places (`path` or `path#id`).
 
     `cover` is the path of the cover's picture, or empty.

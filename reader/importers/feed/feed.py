@@ -6,10 +6,11 @@ import io
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urljoin
+
+from msgspec.structs import replace
 
 from annotations.model.source import Name, PartialDate, Source
 from reader.articles.article import Draft

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import replace
 from itertools import islice
 from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
+
+from msgspec.structs import replace
 
 from reader.articles.article import BlockKind, InlineKind
 from reader.importers.content.text_builder import BREAK, CELL, PLACE, Composer, Mark, Piece

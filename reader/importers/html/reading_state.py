@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from reader.articles.article import InlineKind
 from reader.importers.content.text_builder import Mark, Piece
 
 
-@dataclass(slots=True)
-class ListAt:
+class ListAt(Struct):
     """A list, and the number that its next item has."""
 
     ordered: bool
     number: int
 
 
-@dataclass(slots=True)
-class OpenInline:
+class OpenInline(Struct):
     """An inline whose end has not been met; `first` is the piece it begins with."""
 
     element: Any
@@ -27,24 +27,21 @@ class OpenInline:
     target: str = ""
 
 
-@dataclass(slots=True)
-class Gathered:
+class Gathered(Struct):
     """What has been gathered of the block that is being read."""
 
     pieces: list[Piece] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class Ruby:
+class Ruby(Struct):
     """A ruby element: its readings, and whether one of them is being read."""
 
     readings: list[str] = field(default_factory=list)
     reading: bool = False
 
 
-@dataclass(slots=True)
-class Table:
+class Table(Struct):
     """A table of data; `fresh` at the start of a row."""
 
     element: Any
@@ -52,8 +49,7 @@ class Table:
     fresh: bool = True
 
 
-@dataclass(slots=True)
-class Note:
+class Note(Struct):
     """A footnote and what the text calls it."""
 
     element: Any

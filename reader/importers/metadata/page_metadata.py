@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
+
+from msgspec import Struct, field
 
 from annotations.model.source import Name, PartialDate, Source
 from reader.importers.html.element_rules import attribute, local_name
@@ -34,8 +35,7 @@ LONGEST_SCRIPT = 500_000
 MOST_LOOKED_AT = 20_000
 
 
-@dataclass(slots=True)
-class PageData:
+class PageData(Struct):
     """What was found; `metas` is by lower-case name, `linked` the JSON-LD of the article itself."""
 
     metas: dict[str, list[str]] = field(default_factory=dict)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
+
+from msgspec import Struct, field
 
 from reader.articles.article import BlockKind
 from reader.importers.pdf.page_lines import Line
@@ -26,8 +27,7 @@ HYPHEN = re.compile(r"(?P<head>[^\W\d_]+)[-\u00ad\u2010]$")
 BULLET = re.compile(r"(?:[•‣▪●◦–]|\(?\d{1,2}[.)]|\([a-z]\))\s")
 
 
-@dataclass(slots=True)
-class Paragraph:
+class Paragraph(Struct):
     """`parts` are its lines with the space or nothing that joins them to the one before, each with its page's label."""
 
     parts: list[tuple[str, str]] = field(default_factory=list)

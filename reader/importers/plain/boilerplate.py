@@ -9,7 +9,8 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from annotations.model.span import Span
 from reader.articles.article import Block, Draft

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from annotations.model.source import PartialDate, Source
 from reader.articles.article import Draft
@@ -29,8 +30,7 @@ CATEGORIES = 12
 """Lines that may stand between a source's name and its repetition."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Head:
+class _Head(Struct, frozen=True):
     """Where an article begins in the lines, what its head says, and where its title stands."""
 
     start: int

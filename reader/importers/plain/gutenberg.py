@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 START = re.compile(r"\*\*\* ?START OF (?:THE|THIS) PROJECT GUTENBERG .*?\*\*\*", re.I)
 END = re.compile(r"\*\*\* ?END OF (?:THE|THIS) PROJECT GUTENBERG .*?\*\*\*", re.I)
@@ -19,8 +20,7 @@ LONGEST_HEAD = 400
 """Lines in which the first marker must stand."""
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """`first` and `last` are the lines of the text itself, half-open; the rest is what the head says."""
 
     first: int

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from annotations.model.span import Span
 from reader.importers.content.decode import BOMS, SAMPLE, utf16_shape
@@ -24,8 +25,7 @@ Read = Callable[[int, int], bytes]
 """The bytes from an offset up to another one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(Struct, frozen=True):
     """`spans` are of bytes; `opening` is what every part but the first begins with."""
 
     spans: tuple[Span, ...]

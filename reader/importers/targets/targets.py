@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from io import SEEK_END, BytesIO
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reader.articles.article import Draft
 from reader.errors import ImportFailed, Leads, Parted, Unmodified
@@ -27,8 +29,7 @@ Validators = tuple[str, str]
 """By what a server knows a state of what stands at an address: its ETag and Last-Modified (RFC 9110, 8.8), or ''."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fetched:
+class Fetched(Struct, frozen=True):
     """What was answered: the address in the end, the content, and the encoding that the server named, else ''."""
 
     url: str
@@ -37,8 +38,7 @@ class Fetched:
     validators: Validators = ("", "")
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """What came of one file: its drafts, or in `error` one line that says why there are none.
 
     `unmodified`: there are none since what stands at the address is what was read there last.
@@ -51,8 +51,7 @@ class Result:
     unmodified: bool = False
 
 
-@dataclass(frozen=True)
-class Intake:
+class Intake(Struct, frozen=True):
     """How targets are read. `fetcher` gets what stands at an address; without one, addresses are refused.
 
     `known` has the validators of what was read at an address last. `form` is a format's name or `auto`; `full` has the text

@@ -7,7 +7,8 @@ lead to. Here the page itself is read, and of its blocks those are kept whose le
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from annotations.model.span import Span
 from reader.articles.article import BlockKind
@@ -25,8 +26,7 @@ MOSTLY = 0.7
 MOST_COMPARED = 200_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class _Held:
+class _Held(Struct, frozen=True):
     """A block of the page that waits for its fate."""
 
     kind: BlockKind

@@ -15,8 +15,9 @@ import time
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
+
+from msgspec import Struct
 
 from reader.errors import ImportFailed, Unmodified
 from reader.importers.targets.targets import Fetched, Validators
@@ -44,8 +45,7 @@ PRIVATE = "this address is in a private network, which is not read from (gloss a
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
-@dataclass(frozen=True, slots=True)
-class _Answer:
+class _Answer(Struct, frozen=True):
     status: int
     location: str
     fetched: Fetched

@@ -16,10 +16,11 @@ from operator import itemgetter
 from pathlib import Path
 from sqlite3 import Row
 
+from msgspec import Struct
+
 from annotations.model.annotation import Annotation
 from annotations.model.errors import CodecError
 from annotations.storage.file_format import from_dict
-from annotations.text.records import dataclass
 from reader.errors import LibraryError
 from reader.library.annotation_index.file_index import TABLES
 from reader.library.db.connection import Database
@@ -65,8 +66,7 @@ TAGS = """WITH RECURSIVE keys (key) AS (SELECT min(key) FROM noted_tags UNION AL
 """Every tag with its count, by key: from one key to the next, since looking at the rows of each costs more."""
 
 
-@dataclass(frozen=True, slots=True)
-class NotedRow:
+class NotedRow(Struct, frozen=True):
     """An annotation as a list shows it; `start` is where it was when it was written."""
 
     id: str

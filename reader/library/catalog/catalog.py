@@ -14,8 +14,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from itertools import accumulate
 
+from msgspec import Struct
+
 from annotations.text.folding import fold_query
-from annotations.text.records import dataclass
 from reader.errors import LibraryError
 from reader.library.db import row_mapping
 from reader.library.db.connection import Database, Value
@@ -59,8 +60,7 @@ SCANNED = 5_000
 """Articles whose texts are looked through where there is no index; in a larger library only what stands over the texts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Articles in a row under one heading: `start` is the first one's place in the listing."""
 
     label: str
@@ -68,8 +68,7 @@ class Group:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """Articles in order, by number; where they are grouped an article may stand in several groups."""
 
     numbers: array[int]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from msgspec import Struct
+
 from annotations.model.span import Span
-from annotations.text.records import dataclass
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One article of the list. `issued` is ISO at its own precision or empty; `offset` in code points, `progress` 0-1.
 
     `added` and `updated` are ISO times with a zone; `versions` counts the texts that the library has kept of it; `number`
@@ -42,8 +42,7 @@ class Entry:
     revised: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(Struct, frozen=True):
     """One text of an article: its number, counted from 1, when it was added (ISO, with a zone), its words, its headline."""
 
     number: int
@@ -52,8 +51,7 @@ class Version:
     title: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Added:
+class Added(Struct, frozen=True):
     """What became of one draft: `added`, `updated` (another text than before) or `unchanged`.
 
     `since` is the version that was the newest before, where another one came; else 0.
@@ -65,8 +63,7 @@ class Added:
     since: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """A thing in which all words were found: an article, or with `annotation` (its id) a note on one.
 
     `start` and `end` are where in the article's text the words stand closest together, or None where they stand only over

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import fields
 from typing import Any, TypeVar
 
 from annotations.model.source import Name, PartialDate, Source
@@ -22,7 +21,7 @@ Headlines = Sequence[tuple[int, str]]
 DAMAGED = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError)
 """What reading a column raises that does not hold what was written."""
 Lying = TypeVar("Lying", Block, Inline)
-FIELDS = tuple(field.name for field in fields(Source))
+FIELDS = Source.__struct_fields__
 
 
 def source_to_json(source: Source) -> str:

@@ -7,8 +7,9 @@ import os
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from annotations.model.source import Source
 from reader.articles.article import Draft
@@ -27,8 +28,7 @@ MOST_COMPARED = 20
 """Articles from one file that a changed text is compared with, the latest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class _News:
+class _News(Struct, frozen=True):
     """What is new in a draft of an article that is there."""
 
     text: bool

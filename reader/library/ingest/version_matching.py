@@ -7,7 +7,8 @@ not, the later one is an article of its own; that is only a nuisance, while the 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import fields, replace
+
+from msgspec.structs import replace
 
 from annotations.alignment.word_diff import words
 from annotations.model.source import Source
@@ -67,8 +68,8 @@ def same_headline(old: str, new: str) -> bool:
 def brought_up_to_date(kept: Source, imported: Source, new: Source) -> Source:
     """What the importer has now, where nobody has mended what it had before; what it no longer has stays."""
     changes = {
-        field.name: value
-        for field in fields(Source)
-        if (value := getattr(new, field.name)) and getattr(kept, field.name) == getattr(imported, field.name)
+        name: value
+        for name in Source.__struct_fields__
+        if (value := getattr(new, name)) and getattr(kept, name) == getattr(imported, name)
     }
     return replace(kept, **changes)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from annotations.text.records import dataclass
+from msgspec import Struct
+
 from reader.library.index.index_words import tag_key
 
 TEXT_FIELDS = ("source", "author", "title", "category", "topic", "note", "quote")
@@ -18,8 +19,7 @@ Phrase = tuple[str, bool]
 """Words in a row, folded, and whether the last one may be only begun."""
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """One condition: `field` is empty for words in the text; `value` is folded; `negated` turns it round.
 
     `prefix` lets the last word be only begun. `near` are phrases that stand within `within` words of each other. `any` are
@@ -50,8 +50,7 @@ class Term:
         return self.any or (self,)
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(Struct, frozen=True):
     """All of whose terms must hold; without terms everything is meant."""
 
     terms: tuple[Term, ...] = ()

@@ -7,9 +7,10 @@ nothing that was typed is read as an operator. What is asked of annotations is a
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
-from annotations.text.records import dataclass
+from msgspec import Struct
+from msgspec.structs import replace
+
 from reader.library.db.connection import Value
 from reader.library.index.fulltext_index import BEGUN, EVERY, SHORT
 from reader.library.index.index_words import tag_key, words_of
@@ -36,8 +37,7 @@ NOTES_AMONG_BEGINNINGS = "SELECT -rowid FROM beginnings WHERE beginnings MATCH ?
 UNOPENED, FINISHED = ("SELECT number FROM articles WHERE " + each for each in ("opened = ''", "finished != ''"))
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(Struct, frozen=True):
     """A condition in SQL with its values; everything is meant by `1`."""
 
     sql: str = "1"
@@ -92,8 +92,7 @@ def of_articles(query: Query, *, words: bool = True) -> Condition:
     return _join("AND", (each.condition for each in (*together, *_parts(rest, words))))
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """One of the conditions that must all hold, as the numbers of the articles for which it does or, `negated`, does not.
 
     Where there are `others`, asking with these values in place of `values` gives all numbers but those. `slow` says that
@@ -250,8 +249,7 @@ def _among_notes(wanted: str) -> Condition:
     return Condition("noted.number IN (SELECT -rowid FROM search WHERE search MATCH ? AND rowid < 0)", (wanted,))
 
 
-@dataclass(frozen=True, slots=True)
-class NotePart:
+class NotePart(Struct, frozen=True):
     """A condition on annotations: one of `among` gives its number, or all of `of_article` hold for its article.
 
     `negated` turns both together round; the parts themselves are not.

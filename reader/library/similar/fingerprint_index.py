@@ -13,12 +13,13 @@ import sqlite3
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from math import log
 from pathlib import Path
 from typing import TypeVar
+
+from msgspec import Struct
 
 FORMAT = 1
 BATCH = 200
@@ -49,8 +50,7 @@ CREATE VIRTUAL TABLE postings USING fts5vocab(prints, instance);
 Result = TypeVar("Result")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class TextId:
+class TextId(Struct, frozen=True, order=True):
     """One text of the library: an article, a version of it, and its length in code points (0: whatever it is)."""
 
     article: str
@@ -58,8 +58,7 @@ class TextId:
     length: int
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """A text that has some of the terms asked for; `weight` grows with their number and their rarity."""
 
     text: TextId

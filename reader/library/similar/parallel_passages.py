@@ -6,9 +6,10 @@ The index of shingles names the texts that may; each is then collated with the p
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from math import ceil
 from typing import Literal, NamedTuple
+
+from msgspec import Struct
 
 from annotations.alignment.local_alignment import Shared, merged, mostly_dense, shared_passages
 from annotations.alignment.word_diff import Words, words
@@ -53,8 +54,7 @@ class Part(NamedTuple):
     there: str
 
 
-@dataclass(frozen=True, slots=True)
-class Echo:
+class Echo(Struct, frozen=True):
     """`span` of the article `entry` says what `passage`, a span of the article asked about, says.
 
     `parts` lay the two side by side; `score` is the part of the words that are the same, 0 to 1.

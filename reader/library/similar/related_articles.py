@@ -5,9 +5,10 @@ Pure; what both have in common was weighed by the index: the rarer a term, the m
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from math import exp
+
+from msgspec import Struct
 
 from reader.library.db.models import Entry
 
@@ -19,8 +20,7 @@ ENOUGH = 0.08
 """The least part of the shorter article's weight that both share, lessened as their dates are apart."""
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(Struct, frozen=True):
     """An article, and how near it is: 0 to 1, for the part of the names and wording that both share, and for their dates."""
 
     entry: Entry

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
+
+from msgspec import Struct
 
 from annotations.model.span import Span
 from annotations.text.folding import fold
@@ -27,8 +28,7 @@ FREQUENT = 40
 """A word that the text has more often says little about a place."""
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """The words of a text, folded, with their spans, and where each stands."""
 
     words: tuple[str, ...]

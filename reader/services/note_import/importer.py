@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from hashlib import sha256
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from annotations.anchoring.reanchor import Anchored, anchor
 from annotations.importers.model import ForeignNote
@@ -30,8 +32,7 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 NOWHERE = Span(0, 0)
 
 
-@dataclass
-class Gathered:
+class Gathered(Struct):
     """What became of the notes, by their ids; `stubs` are the articles that were made for sources without a text.
 
     `left` are the articles that notes have moved away from.
@@ -49,8 +50,7 @@ class Gathered:
         return {name: len(getattr(self, name)) for name in ("added", "updated", "unchanged", "orphans", "stubs")}
 
 
-@dataclass(frozen=True)
-class _Known:
+class _Known(Struct, frozen=True):
     """The annotations that are there already, tombstones too; `fresh` are those that this import has made."""
 
     by_id: dict[str, Annotation]
@@ -137,7 +137,7 @@ def _cleaned(source: Source) -> Source:
         name: clean_line(getattr(source, name))
         for name in ("title", "container", "publisher", "url", "doi", "language")
     }
-    return replace(source, **people, **plain, key="")  # type: ignore[arg-type]  # fields of Source by name
+    return replace(source, **people, **plain, key="")
 
 
 # Annotations

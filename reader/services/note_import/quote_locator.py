@@ -7,8 +7,9 @@ quote that stands in several places, or whose surroundings contradict, is not pl
 from __future__ import annotations
 
 from array import array
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from annotations.model.span import Span
 from annotations.text.folding import fold
@@ -22,8 +23,7 @@ NEAR = 12
 """Letters of the surroundings that are compared on each side."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bare:
+class Bare(Struct, frozen=True):
     """A text's letters and digits alone, folded; `offsets[n]` is where letter `n` stands in the source."""
 
     letters: str

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import pairwise
 from typing import Protocol, overload
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from annotations.model.span import Span
-from annotations.text.records import dataclass
 from reader.text.layout.chunked_text import chunk_starts
 from reader.text.segments.display_paragraphs import display_paragraphs
 
@@ -17,8 +18,7 @@ UNWRAPPED = frozenset({"code", "table"})
 """Kinds whose lines stay whole, however long; one looks at them sideways."""
 
 
-@dataclass(frozen=True, slots=True)
-class LaidBlock:
+class LaidBlock(Struct, frozen=True):
     """A stretch of text and what it is; where `folded` is not empty, that one line is shown instead of it."""
 
     span: Span
@@ -27,8 +27,7 @@ class LaidBlock:
     folded: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """One paragraph as it is shown: `span` without the newlines behind it, which reach to `next`.
 
     `apart` says that an empty row stands before it which is not in the text; `block` is the whole block that it is part of.

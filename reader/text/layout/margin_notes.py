@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from annotations.text.records import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class MarginNote:
+class MarginNote(Struct, frozen=True):
     """A note to be placed: the screen row of its passage and its lines, already wrapped."""
 
     key: str
@@ -16,8 +15,7 @@ class MarginNote:
     lines: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """A note in its place: the screen row of its first line, the lines that fit, and whether it is the cursor's."""
 
     key: str

@@ -13,8 +13,9 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import accumulate, zip_longest
 
+from msgspec import Struct
+
 from annotations.model.span import Span
-from annotations.text.records import dataclass
 from reader.text.layout.layout_pieces import UNWRAPPED, Piece, layout_starts, pieces
 from reader.text.layout.layout_pieces import LaidBlock as LaidBlock  # noqa: PLC0414 - part of this room's vocabulary
 from reader.text.layout.layout_pieces import LaidBlocks as LaidBlocks  # noqa: PLC0414 - the same
@@ -33,8 +34,7 @@ LONGEST_UNWRAPPED = 4_000
 """Code points of a line of code up to which it stays whole."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """`text[start:end]` shown behind `indent` empty cells; [end, next) is swallowed by the break.
 
     `kind` is the block's, or `gap` (nothing is shown) or `fold` (`label` is shown for the block from start to end). All

@@ -7,9 +7,10 @@ the text stand `header` rows (the title and the line of source data), of which `
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
-from annotations.text.records import dataclass
+from msgspec import Struct
+from msgspec.structs import replace
+
 from reader.text.layout.text_layout import Layout, Row
 
 SCROLL_OFF = 3
@@ -21,8 +22,7 @@ def same(one: Row, other: Row) -> bool:
     return (one.chunk, one.index) == (other.chunk, other.index)
 
 
-@dataclass(frozen=True, slots=True)
-class Viewport:
+class Viewport(Struct, frozen=True):
     """The rows from `top` on, below `lead` rows of the header; `height` and `header` in rows."""
 
     layout: Layout

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from annotations.text.records import dataclass
+from msgspec import Struct
+
 from reader.text.layout.text_layout import Layout, Row
 from reader.text.movement import motions
 
 
-@dataclass(frozen=True, slots=True)
-class Cursor:
+class Cursor(Struct, frozen=True):
     """A place in the text; `goal` in cells, or None where the last movement was not vertical."""
 
     head: int = 0

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Literal
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from annotations.model.span import Span
-from annotations.text.records import dataclass
 from reader.text.layout.layout_pieces import LaidBlock
 from reader.text.segments.sentences import line_at, sentence_at, stripped
 from reader.text.segments.words import word_at
@@ -18,8 +19,7 @@ DISPLAYED_UP_TO = 65_536
 """Code points of a line up to which it is asked for its displayed paragraphs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(Struct, frozen=True):
     """From the cluster at `anchor` to the one at `head`, both included, whichever comes first.
 
     `narrower` is what was selected before it was widened, and `origin` where the cursor stood when nothing was (-1: it is

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from annotations.model.span import Span
 
@@ -24,8 +25,7 @@ class BadPattern(ValueError):
     """The pattern cannot be read; the message says what is wrong and where."""
 
 
-@dataclass(frozen=True, slots=True)
-class Search:
+class Search(Struct, frozen=True):
     """What was found, in order; `whole` is False where time or room ran out before the end."""
 
     found: Sequence[Span]

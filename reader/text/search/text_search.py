@@ -7,9 +7,10 @@ folded where the query may stand in it, which is found out from the few characte
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
+
+from msgspec import Struct
 
 from annotations.model.span import Span
 from annotations.text.folding import Folded, fold, fold_query, folded_run, mixed_at
@@ -26,8 +27,7 @@ REACH = 1_024
 ASCII = bytes(range(128))
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(Struct, frozen=True):
     """What is looked for: `wanted` is folded; `whole` says that it must be a word of its own."""
 
     wanted: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from annotations.model.span import Span
 
@@ -29,8 +30,7 @@ class Pointer(Protocol):
         """Where it leads."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A stretch of the text that leads to an `address`, or, where that is empty, to the offset `goal` of the same text."""
 
     span: Span

@@ -7,7 +7,8 @@ mark before it and a word behind it. An apostrophe is none of them. A mark witho
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from annotations.model.span import Span
 
@@ -47,8 +48,7 @@ POSSESSIVE = re.compile(r"\s+[^\W\d_]")
 BEFORE_OPENING = frozenset("-–—―/=¿¡:：,，。、") | frozenset(OPENING)
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """An opening and a closing mark with all between them; `mark` is the opening one."""
 
     span: Span
@@ -60,8 +60,7 @@ class Pair:
         return Span(self.span.start + 1, self.span.end - 1)
 
 
-@dataclass(frozen=True, slots=True)
-class OpenMark:
+class OpenMark(Struct, frozen=True):
     """An opening mark that still waits for its partner."""
 
     mark: str

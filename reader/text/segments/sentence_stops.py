@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from annotations.model.span import Span
 from reader.text.segments import abbreviations as known
@@ -57,8 +58,7 @@ SHORT = 5
 """Letters up to which an unknown word before a full stop may be an abbreviation."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
+class Stop(Struct, frozen=True):
     """A stop with what closes behind it: `at` its first mark, `end` behind the last, `cut` where the next word stands."""
 
     mark: str

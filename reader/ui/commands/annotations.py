@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from annotations.model.annotation import COLORS, Annotation
 from annotations.model.errors import AnnotationsError
@@ -24,8 +25,7 @@ from reader.ui.lists.row_list import Item
 LETTERS = {color[0]: color for color in COLORS}
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(Struct, frozen=True):
     """A highlight whose ends are being moved: it, which of the page's selections they are, where the cursor was before."""
 
     annotation: Annotation

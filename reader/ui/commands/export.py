@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from annotations.exporters.excerpt import GROUPS, Excerpt
 from annotations.exporters.file_names import file_name
@@ -24,8 +26,7 @@ PREVIEWED = 4_000
 EVERYTHING, SENTENCES = "all articles", "whole sentences"
 
 
-@dataclass(frozen=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """What is exported, and how it is put together."""
 
     everything: bool = False

@@ -10,7 +10,8 @@ import os
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from annotations.model.errors import AnnotationsError
 from reader.errors import ReaderError
@@ -25,8 +26,7 @@ BREATH_S = 0.001
 """A pause after each few of them, in which the screen gets its turn."""
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """What a look at the folder found."""
 
     articles: frozenset[str] = frozenset()

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from array import array
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from annotations.anchoring.reanchor import Orphan, State
 from annotations.exporters.excerpt import Excerpt
@@ -36,8 +37,7 @@ SHOWN = 300
 """Characters of a passage or note that a row is given."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What was found for words; the passages of the `rest` are still to be read."""
 
     words: str = ""

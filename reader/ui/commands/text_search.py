@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 
+from msgspec import Struct, field
 from textual.timer import Timer
 from textual.widgets import Input
 
@@ -46,8 +46,7 @@ PATTERN_S, TYPED_PATTERN_S = 2.0, 0.3
 """Seconds after which a pattern is given up, and one that is still being typed."""
 
 
-@dataclass
-class Found:
+class Found(Struct):
     """The matches of a query as far as they are known: `whole` once all of them are, `over` where there are too many."""
 
     typed: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from annotations.alignment.text_changes import Passage, changed_passages
 from annotations.anchoring.fallback_search import candidates

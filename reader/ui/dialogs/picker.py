@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from msgspec import Struct
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
@@ -11,7 +12,6 @@ from textual.content import Content
 from textual.suggester import Suggester
 from textual.widgets import Input, Label
 
-from annotations.text.records import dataclass
 from reader.text.cleaning import clean_line
 from reader.ui.dialogs.dialog import Dialog
 from reader.ui.input.key_buffer import is_for_another
@@ -24,8 +24,7 @@ SCROLLS = {"J": 2, "K": -2}
 """Keys that scroll the preview, by so many rows."""
 
 
-@dataclass
-class Switch:
+class Switch(Struct):
     """Something that a key of the list turns on and off, and whether it is on; or turns to the next of its `others`."""
 
     key: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -23,8 +23,7 @@ Save = Callable[[str], str]
 """Keeps what was written for good: an empty string, or why that could not be done and what helps."""
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """What a dialog was left with: its text, and whether it is to be saved or only kept as a draft."""
 
     text: str

@@ -10,16 +10,16 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from typing import overload
 
+from msgspec import Struct
+
 from annotations.model.span import Span
-from annotations.text.records import dataclass
 
 PAGE = 64
 """Rows that are read together."""
 PAGES_KEPT = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One row: a glyph, a title, a second line, and the value that choosing it gives.
 
     `tail` stands behind `detail` and is kept whole where both together are too long. A `heading` stands over the rows

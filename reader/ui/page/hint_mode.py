@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from annotations.model.span import Span
 from annotations.text.folding import fold_query
-from annotations.text.records import dataclass
 from reader.text.movement.jump_labels import labels
 
 Choose = Callable[[Span, bool], str]
@@ -18,8 +19,7 @@ def _nothing(span: Span, capital: bool) -> str:
     return ""
 
 
-@dataclass(frozen=True, slots=True)
-class Labelling:
+class Labelling(Struct, frozen=True):
     """What is offered now: the question, a hint where there is room for it, and the passages by their labels.
 
     Where there would be too many labels the passages stand in `initials`, by the folded letter that they begin with: that is

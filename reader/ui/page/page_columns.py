@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from annotations.text.records import dataclass
+from msgspec import Struct
 
 AIR = 3
 """Empty cells kept on the left of the column, the gutter's bar among them."""
@@ -16,8 +16,7 @@ MARGIN_FROM = 70
 NARROWEST_MARGIN, WIDEST_MARGIN = 24, 40
 
 
-@dataclass(frozen=True, slots=True)
-class Geometry:
+class Geometry(Struct, frozen=True):
     """Where things stand in a page `width` wide: the column from `left`, the overview at `bar`, the notes from `margin_left`."""
 
     width: int

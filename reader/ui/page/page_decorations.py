@@ -6,12 +6,12 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
 from annotations.model.span import Span
-from annotations.text.records import dataclass
 from reader.text.layout.text_layout import Row
 from reader.text.unicode.cells import cell_len
 from reader.ui.render.row_painter import Marks
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from reader.text.layout.margin_notes import Placed
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """What stands in the margin for one highlight: its note and tags, cleaned."""
 
     id: str

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import lru_cache
 from itertools import accumulate
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from annotations.model.source import PartialDate
 from annotations.model.span import Span
 from annotations.text.lazy_regex import expression
-from annotations.text.records import dataclass
 from reader.articles.article import Article, Inline
 from reader.library.db.packed_blocks import blocks_of_kind, ends_of, starts_of
 from reader.text.cleaning import clean_line, clean_text
@@ -84,8 +85,7 @@ def wrapped(text: str, width: int) -> tuple[str, ...]:
         row = following
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """One text as the page shows it; `quiet` is dimmed, `blocks` know what is folded."""
 
     text: str

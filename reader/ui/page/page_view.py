@@ -7,9 +7,9 @@ message, and what follows from it comes back as `marks`.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from rich.segment import Segment
 from textual.geometry import Region
 from textual.message import Message

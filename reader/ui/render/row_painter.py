@@ -8,17 +8,16 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import field
 from itertools import accumulate, pairwise
 from typing import Generic, Protocol, TypeVar
 
+from msgspec import Struct, field
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
 from annotations.model.span import Span
 from annotations.text.lazy_regex import expression
-from annotations.text.records import dataclass
 from reader.text.layout.text_layout import Layout, Row
 from reader.ui.render.theme import BARS, Palette
 
@@ -26,8 +25,7 @@ RIGHT_TO_LEFT = expression("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A highlight as the page shows it."""
 
     span: Span
@@ -73,15 +71,13 @@ class Overlay(Generic[Over]):
         return sorted(self.touching(offset, offset + 1), key=lambda thing: thing.span.length)
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """A stretch of text and nothing else: a match, a footnote mark."""
 
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Inlay:
+class Inlay(Struct, frozen=True):
     """A stretch of the text that its author has set apart: `kind` is an inline's."""
 
     span: Span
@@ -97,8 +93,7 @@ def spans(found: Iterable[Span]) -> Spans:
     return Spans(Stretch(span) for span in found)
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(Struct, frozen=True):
     """Everything that lies over the text, as far as painting goes."""
 
     marks: Marks

@@ -7,14 +7,13 @@ A highlight's tint is blended from the theme's own background, as strongly as th
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cached_property
 
 from rich.color import ColorSystem
 from rich.style import Style
 from textual.color import Color
 from textual.theme import Theme
-
-from annotations.text.records import dataclass
 
 HUES = {
     "yellow": Color(230, 190, 40),

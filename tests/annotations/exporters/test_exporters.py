@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 
 import pytest
 from bibtexparser.entrypoint import parse_string
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from msgspec.structs import replace
 
 from annotations.citations import get_style
 from annotations.exporters.excerpt import Excerpt
@@ -36,7 +36,7 @@ text = (HOSTILE | NASTY | st.lists(NASTY, min_size=2, max_size=3).map(" ".join))
 
 def excerpt(passage: str = "The sea keeps no books", note: str = "", locator: str = "para. 2", **of: object) -> Excerpt:
     annotation = replace(made(), target=describe(passage, Span(0, len(passage))), note=note)
-    return Excerpt(annotation, replace(source(), **of), locator)  # type: ignore[arg-type]  # fields of Source by name
+    return Excerpt(annotation, replace(source(), **of), locator)
 
 
 def shown(markdown: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-from dataclasses import replace
 from typing import Any
 
 import jsonschema
@@ -13,6 +12,7 @@ import pytest
 import rispy
 from bibtexparser.entrypoint import parse_string
 from hypothesis import given
+from msgspec.structs import replace
 from pyld import jsonld
 
 from annotations.exporters.csv_format import COLUMNS, FORMULA

@@ -6,12 +6,12 @@ import json
 import os
 import re
 import subprocess
-from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from annotations.exporters.excerpt import Excerpt
 from annotations.exporters.paragraph_segments import paragraphs

@@ -5,13 +5,13 @@ from __future__ import annotations
 import importlib.util
 import re
 import subprocess
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from msgspec.structs import replace
 
 from annotations.citations import get_style, style_names
 from annotations.exporters.excerpt import Excerpt

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from html import unescape
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from annotations.exporters.excerpt import GROUPS, Excerpt
 from annotations.exporters.registry import get_format

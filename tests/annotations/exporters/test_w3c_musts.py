@@ -7,12 +7,12 @@ Quote Selector, 4.2.5 Text Position Selector, 5.1 Annotation Collection, 5.2 Ann
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import Any
 
 import jsonschema
 import pytest
 from hypothesis import given, settings
+from msgspec.structs import replace
 
 from annotations.exporters.excerpt import Excerpt
 from annotations.exporters.registry import get_format

@@ -173,7 +173,7 @@ def at(hours: int) -> datetime:
 
 
 def renamed(machines: list[Annotation], number: int) -> list[Annotation]:
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     return [replace(one, id=made(number=number + 1).id) for one in machines]
 
