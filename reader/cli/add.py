@@ -6,7 +6,6 @@ import codecs
 import signal
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -16,15 +15,11 @@ from msgspec.structs import replace
 
 from reader.cli.context import Context, json_option, pass_context, print_json, say, warn
 from reader.cli.echoes import INDEXED_AT_ONCE
+from reader.cli.progress import ProgressBar, progress_bar
 from reader.importers.registry import Registry
 from reader.importers.targets.targets import Intake, Result, Validators
 from reader.services.ingest import Batch, Intaken, files_among, known_at, name_of, origins_of, refreshed, results_of
 from reader.text.cleaning import clean_line
-
-SHOWN = 32
-"""Cells of a file's name beside the progress bar."""
-FILLED = 20
-REDRAWN_S = 0.05
 
 
 def private_option(function: click.decorators.FC) -> click.decorators.FC:
@@ -102,7 +97,7 @@ def take_in(
         Registry().get(form)
     origins = origins_of(targets)
     done = Intaken() if done is None else done
-    with BoundedParser() as parser, _bar(len(origins)) as bar:
+    with BoundedParser() as parser, progress_bar("Adding") as bar:
         if not encoding:
             parser.expect(files_among(origins), form)
         fetcher = partial(fetch, allow_private=allow_private)
@@ -113,14 +108,16 @@ def take_in(
     return done
 
 
-def _take_all(context: Context, intake: Intake, origins: Sequence[str | Result], bar: Bar, done: Intaken) -> None:
+def _take_all(
+    context: Context, intake: Intake, origins: Sequence[str | Result], bar: ProgressBar, done: Intaken
+) -> None:
     batch = Batch(context.workspace, done, _undisturbed)
     try:
-        for origin in origins:
-            bar.on(name_of(origin))
+        for number, origin in enumerate(origins):
+            bar.update(number, len(origins), name_of(origin))
             for result in results_of(intake, origin):
                 batch.take(result, intake.full)
-            bar.step()
+                bar.update(number, len(origins), name_of(origin))
     except KeyboardInterrupt:
         done.stopped = True
     batch.write()
@@ -140,48 +137,6 @@ def _undisturbed() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
     if pressed:
         raise KeyboardInterrupt
-
-
-class Bar:
-    """Progress on a terminal: how many of how many, and which; nothing where stderr is none."""
-
-    def __init__(self, total: int, shown: bool) -> None:
-        self._total, self._shown, self._done = total, shown, 0
-        self._name, self._drawn = "", 0.0
-
-    def on(self, name: str) -> None:
-        """What is being read now."""
-        self._name = clean_line(name)
-        self._draw()
-
-    def step(self) -> None:
-        """One more is done."""
-        self._done += 1
-        self._draw()
-
-    def _draw(self) -> None:
-        now = time.monotonic()
-        if not self._shown or now - self._drawn < REDRAWN_S:
-            return
-        self._drawn = now
-        filled = self._done * FILLED // max(1, self._total)
-        name = self._name if len(self._name) <= SHOWN else "…" + self._name[1 - SHOWN :]
-        line = f"{'█' * filled}{'·' * (FILLED - filled)} {self._done}/{self._total} {name}"
-        click.echo(f"\r\x1b[K{line}", nl=False, err=True)
-
-    def clear(self) -> None:
-        """Leave the line empty."""
-        if self._shown and self._drawn:
-            click.echo("\r\x1b[K", nl=False, err=True)
-
-
-@contextmanager
-def _bar(total: int) -> Iterator[Bar]:
-    bar = Bar(total, sys.stderr.isatty())
-    try:
-        yield bar
-    finally:
-        bar.clear()
 
 
 def report(done: Intaken, as_json: bool) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import sys
-import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,15 +13,14 @@ from typing import Any, TypeVar
 import click
 
 from annotations.storage.api import Problem
+from reader.cli.progress import watched
 from reader.config.paths import Home, find_home, seeds_folder, settings_file
 from reader.config.settings import Settings, load
 from reader.services.sample_library import seed
-from reader.services.workspace import Steps, Watch, Workspace, open_workspace
+from reader.services.workspace import Workspace, open_workspace
 from reader.text.cleaning import clean_line, clean_text
 
 PROBLEMS_TOLD = 3
-BAR_AFTER_S = 0.5
-"""What takes no longer than this needs no bar."""
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -60,7 +58,7 @@ class Context:
 
     def catch_up(self) -> None:
         """Bring the indexes up to date, with a bar where that takes its time and somebody watches."""
-        self.workspace.catch_up(progress_bar("indexing"))
+        self.workspace.catch_up(watched("Indexing"))
 
     def warn_of_index(self) -> None:
         """Say where an answer had to be found without the index."""
@@ -84,27 +82,6 @@ def tell(heard: Sequence[str], problems: Sequence[Problem]) -> None:
         warn(problem.message)
     if len(problems) > PROBLEMS_TOLD:
         warn(f"{len(problems) - PROBLEMS_TOLD} more problems: gloss doctor lists them")
-
-
-def progress_bar(label: str) -> Watch:
-    """What shows on stderr how far something has come; nothing where that is no terminal."""
-
-    def watched(steps: Steps) -> Steps:
-        if not sys.stderr.isatty():
-            yield from steps
-            return
-        began = time.monotonic()
-        with click.progressbar(length=1, label=label, file=sys.stderr) as bar:
-            bar.hidden = True
-            for done, total in steps:
-                if time.monotonic() - began > BAR_AFTER_S:
-                    bar.hidden = False
-                bar.length = max(1, total)
-                bar.pos = done
-                bar.update(0)
-                yield done, total
-
-    return watched
 
 
 def json_option(function: Function) -> Function:

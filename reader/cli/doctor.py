@@ -14,8 +14,9 @@ from msgspec import Struct
 
 from annotations.anchoring.reanchor import Orphan
 from annotations.storage.file_store import TinyStore
-from reader.cli.context import Context, json_option, pass_context, print_json, progress_bar, say
+from reader.cli.context import Context, json_option, pass_context, print_json, say
 from reader.cli.echoes import catch_up
+from reader.cli.progress import watched
 from reader.config.paths import settings_file
 from reader.errors import ReaderError
 from reader.library.query.ast import Query
@@ -79,7 +80,7 @@ def _repair(context: Context) -> list[str]:
     if isinstance(store, TinyStore):
         done += store.repair()
         done += store.heard()
-        store.rebuild(progress_bar("reading the annotations"))
+        store.rebuild(watched("Reading annotations"))
     if not wrong:
         done.append(_build_anew(context))
         if context.workspace.echoes.check():
@@ -111,9 +112,9 @@ def _echoes(workspace: Workspace) -> Finding:
 def _build_anew(context: Context) -> str:
     workspace = context.workspace
     workspace.noted.forget()
-    for _ in progress_bar("building the search index")(workspace.library.index.build(anew=True)):
+    for _ in watched("Building the search index")(workspace.library.index.build(anew=True)):
         pass
-    for _ in progress_bar("indexing the annotations")(workspace.noted.refresh()):
+    for _ in watched("Indexing annotations")(workspace.noted.refresh()):
         pass
     return "the search index was built anew"
 

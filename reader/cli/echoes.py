@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Any
 
 import click
@@ -11,6 +10,7 @@ from annotations.model.errors import UnknownAnnotation
 from annotations.model.span import Span
 from reader.articles.article import Article
 from reader.cli.context import Context, json_option, pass_context, print_json, say
+from reader.cli.progress import progress_bar
 from reader.errors import AmbiguousArticle, ReaderError, UnknownArticle
 from reader.library.db.models import Entry
 from reader.library.similar.parallel_passages import Echo, Echoes, Part
@@ -78,14 +78,8 @@ def _subject(context: Context, what: str) -> tuple[Article, Span | None]:
 
 def catch_up(finder: Echoes, at_most: int | None = None) -> None:
     """Bring the index up to date, with a progress bar on a terminal where that takes a while."""
-    with click.progressbar(length=1, label="indexing", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
-
-        def step(done: int, of: int) -> None:
-            if of > INDEXED_AT_ONCE:
-                bar.length = of
-                bar.update(done - bar.pos)
-
-        finder.catch_up(step, at_most)
+    with progress_bar("Indexing") as bar:
+        finder.catch_up(bar.update, at_most)
 
 
 def _say_asked(entry: Entry, article: Article, span: Span | None) -> None:

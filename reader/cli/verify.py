@@ -13,6 +13,7 @@ import click
 from annotations.reports.quote_check.masked_text import Report
 from reader.cli.context import Context, json_option, pass_context, print_json, say, warn
 from reader.cli.echoes import catch_up, marked
+from reader.cli.progress import progress_bar
 from reader.errors import ReaderError
 from reader.library.similar.parallel_passages import Part
 from reader.services.quote_check import Checked, Verifier
@@ -67,13 +68,8 @@ def _read(context: Context, names: Sequence[str]) -> tuple[list[tuple[str, Repor
 
 
 def _checked(verifier: Verifier, report: Report) -> list[Checked]:
-    with click.progressbar(length=1, label="checking", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
-
-        def step(done: int, of: int) -> None:
-            bar.length = of
-            bar.update(done - bar.pos)
-
-        return verifier.verify(report, step)
+    with progress_bar("Checking quotations") as bar:
+        return verifier.verify(report, bar.update)
 
 
 # Text

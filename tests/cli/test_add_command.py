@@ -120,12 +120,13 @@ def test_ctrl_c_keeps_what_was_read(gloss: Gloss, tmp_path: Path) -> None:
 
 @pytest.mark.e2e
 def test_the_progress_bar_names_and_counts_and_leaves_no_trace(gloss: Gloss, tmp_path: Path) -> None:
-    for n in range(30):
-        (tmp_path / f"text{n:02}.txt").write_text(f"Text {n}.")
-    command = [sys.executable, str(ROOT / "glossator_entry.py"), "add", *sorted(map(str, tmp_path.glob("*.txt")))]
+    (tmp_path / "texts").mkdir()
+    for n in range(4_000):
+        (tmp_path / "texts" / f"text{n:04}.txt").write_text(f"Text {n}.")
+    command = [sys.executable, str(ROOT / "glossator_entry.py"), "add", str(tmp_path / "texts")]
     with Terminal(command, gloss.environ | {"TERM": "xterm-256color"}) as terminal:
-        terminal.until("30 added")
-        assert "/30 " in terminal.written.decode()
+        terminal.until("4000 added")
+        assert "/4000" in terminal.written.decode()
         assert "█" not in terminal.text
 
 
