@@ -1,0 +1,10 @@
+from annotations.anchoring.reanchor import relocate as relocate
+from annotations.api import cite as cite
+from annotations.api import export as export
+from annotations.api import verify as verify
+from annotations.model.annotation import Annotation as Annotation
+from annotations.model.selectors import describe as describe
+from annotations.model.source import Name as Name
+from annotations.model.source import PartialDate as PartialDate
+from annotations.model.source import Source as Source
+from annotations.model.span import Span as Span
