@@ -44,6 +44,11 @@ class Home(Struct, frozen=True):
         return self.root / "reports"
 
     @property
+    def error_log(self) -> Path:
+        """The log of unexpected errors; it holds no text of the user's."""
+        return self.root / "errors.log"
+
+    @property
     def last_excerpt(self) -> Path:
         """The last excerpt that was copied."""
         return self.root / "last-excerpt.txt"

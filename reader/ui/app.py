@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+import signal
 import sys
+import threading
 import time
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from textual import events
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.await_complete import AwaitComplete
 from textual.screen import Screen
 
@@ -17,10 +21,13 @@ from reader.config.commands import COMMANDS
 from reader.config.key_parser import Invocation, Keymap, shown_keys
 from reader.config.settings import Settings
 from reader.services.workspace import Workspace
+from reader.ui.dialogs.dialog import Dialog
+from reader.ui.error_log import ErrorLog
 from reader.ui.input.key_buffer import HeldKeys
 from reader.ui.reading.reading_screen import ReadingScreen
 from reader.ui.render.frames import Frames
 from reader.ui.render.theme import OURS, Palette, palette_of
+from reader.ui.textual_adapter import GuardedApp, keyboard_driver
 
 if TYPE_CHECKING:
     # What takes an excerpt away is read when something is: the first paint does not wait for it.
@@ -43,7 +50,7 @@ PATIENCE_S = 1.0
 """Seconds for which a key waits for another program that writes."""
 
 
-class GlossApp(App[None]):
+class GlossApp(GuardedApp):
     """glossator on a terminal; `environ` says what the terminal can do."""
 
     CSS_PATH = "reader.tcss"
@@ -58,9 +65,10 @@ class GlossApp(App[None]):
         environ: Mapping[str, str],
         article_id: str | None = None,
         offset: int | None = None,
+        errors: ErrorLog | None = None,
     ) -> None:
         # Textual's own way with NO_COLOR is grey, and greys are colours; among the terminal's own colours it leaves all of them out
-        super().__init__(ansi_color=True if environ.get("NO_COLOR") else None)
+        super().__init__(keyboard_driver(), ansi_color=True if environ.get("NO_COLOR") else None)
         self._plain = bool(environ.get("NO_COLOR")) or few_colors(environ)
         self.workspace, self.settings, self._environ = workspace, settings, environ
         workspace.library.database.patient(PATIENCE_S)
@@ -68,6 +76,13 @@ class GlossApp(App[None]):
         self._article_id, self._offset = article_id, offset
         self._reading: ReadingScreen | None = None
         self._frames = Frames()
+        self.errors, self._recovering = errors, False
+        """Where unexpected exceptions are logged; without a log each ends the program, as tests want it."""
+        self._stands = False
+        """Whether the first page is on the screen; an exception before that has nothing to go on with."""
+        self.ending_signal: int | None = None
+        if errors is not None:
+            self.on_exception = self._survive
         self._held = HeldKeys(self.set_timer, super().on_event)
         if not settings.animations:
             self.animation_level = "none"
@@ -88,6 +103,7 @@ class GlossApp(App[None]):
             self.redraw,
             (self._article_id, self._offset),
             self.settings.column_width,
+            self._note_command,
         )
         return self._reading
 
@@ -105,16 +121,84 @@ class GlossApp(App[None]):
         """The page follows the theme; after another program had the terminal all of it is written anew."""
         self.theme_changed_signal.subscribe(self, lambda _: self._restyle())
         self.app_resume_signal.subscribe(self, lambda _: self.redraw())
+        if self.errors is not None:
+            self._listen_to_signals()
+
+    def on_ready(self) -> None:
+        """The first page is on the screen."""
+        self._stands = True
 
     def redraw(self) -> None:
         """Write the whole screen again."""
         self._frames.forget()
         self.screen.refresh(layout=True)
 
-    def _display(self, screen: Screen[Any], renderable: Any) -> None:
-        """Write what has changed, in Textual's own way."""
-        super()._display(screen, self._frames.of(renderable))
-        time.sleep(0)  # the thread that writes goes on, before what else is to be done
+    def updated(self, update: object) -> Any:
+        """Write what has changed, and no more."""
+        return self._frames.of(update)
+
+    def written(self) -> None:
+        """Let the thread that writes go on, before what else is to be done."""
+        time.sleep(0)
+
+    # Errors and signals
+
+    def _survive(self, error: Exception) -> bool:
+        """Log an exception and go on: drafts are kept, dialogs closed, and the user is told."""
+        assert self.errors is not None
+        if not self.errors.record(error) or not self._stands:
+            self.keep_drafts()
+            self.exit(return_code=1, message=f"gloss: the screen could not be drawn; see {self.errors.path}")
+        elif not self._recovering:
+            self._recovering = True
+            asyncio.get_running_loop().call_soon(self._recover)
+        return True
+
+    def _recover(self) -> None:
+        """Leave every dialog and say what happened."""
+        try:
+            self.keep_drafts()
+            while len(self.screen_stack) > 1:
+                super().pop_screen()
+            if self._reading is not None and self.errors is not None:
+                self._reading.notice(
+                    f"Something went wrong; your notes are safe. Details: {self.errors.path}", warning=True
+                )
+        finally:
+            self._recovering = False
+
+    def keep_drafts(self) -> None:
+        """Keep what is being typed into a dialog and the place in the text."""
+        for screen in self.screen_stack:
+            with suppress(Exception):
+                if isinstance(screen, Dialog):
+                    screen.keep_draft()
+                elif isinstance(screen, ReadingScreen):
+                    screen.keep_place()
+
+    def _note_command(self, command: str) -> None:
+        if self.errors is not None:
+            self.errors.commands.append(command)
+
+    def _listen_to_signals(self) -> None:
+        """Have the signals that end a program end this one in order: drafts kept, terminal restored."""
+        loop = asyncio.get_running_loop()
+        loop.set_exception_handler(self._on_loop_error)
+        for name in ("SIGTERM", "SIGHUP"):
+            number = getattr(signal, name, None)
+            if number is not None and threading.current_thread() is threading.main_thread():
+                with suppress(NotImplementedError):  # Windows
+                    loop.add_signal_handler(number, self._end, number)
+
+    def _on_loop_error(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        error = context.get("exception")
+        if isinstance(error, Exception):
+            self.report_exception(error)
+
+    def _end(self, number: int) -> None:
+        self.ending_signal = number
+        self.keep_drafts()
+        self.exit(return_code=128 + number)
 
     async def on_event(self, event: events.Event) -> None:
         """A key typed ahead of a dialog waits until that can take it; a terminal of another size is written anew."""
@@ -160,12 +244,7 @@ class GlossApp(App[None]):
     def _copy(self, text: str) -> Outcome:
         from reader.platform.clipboard import copy  # noqa: PLC0415 - see the head of this file
 
-        return copy(text, self._environ, self.workspace.home.last_excerpt, self._to_terminal)
-
-    def _to_terminal(self, sequence: str) -> None:
-        if self._driver is not None:
-            self._driver.write(sequence)
-            self._driver.flush()
+        return copy(text, self._environ, self.workspace.home.last_excerpt, self.write_to_terminal)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette: every command of the table that needs no argument, with its keys."""
@@ -192,4 +271,11 @@ def run_reader(
 ) -> None:
     """Open the reader on a workspace, at an article or where one stopped; returns when it is left."""
     sys.setswitchinterval(TURN_S)
-    GlossApp(workspace, settings, dict(os.environ), article_id, offset).run()
+    errors = ErrorLog(workspace.home.error_log)
+    app = GlossApp(workspace, settings, dict(os.environ), article_id, offset, errors)
+    app.run()
+    if app.ending_signal is not None:  # end as the signal would have ended the program
+        signal.signal(app.ending_signal, signal.SIG_DFL)
+        os.kill(os.getpid(), app.ending_signal)
+    if app.return_code:
+        sys.exit(app.return_code)

@@ -57,7 +57,10 @@ class Terminal:
         fcntl.ioctl(self._descriptor, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     def type(self, keys: str) -> None:
-        os.write(self._descriptor, keys.encode())
+        self.type_bytes(keys.encode())
+
+    def type_bytes(self, data: bytes) -> None:
+        os.write(self._descriptor, data)
 
     def read(self, seconds: float = 0.05) -> bool:
         """Take in what the program has written; False once it has closed the terminal."""

@@ -14,6 +14,7 @@ from textual.widgets import Input, Label
 from reader.importers.targets.path_completion import completed, completions, targets_in
 from reader.services.ingest import Intaken
 from reader.text.cleaning import clean_line
+from reader.ui.textual_adapter import Guarded
 
 OFFERED = 6
 FILLED = 20
@@ -21,7 +22,7 @@ HINT = "⏎ add   Tab complete   Esc leave"
 BUSY = "Esc stop; what was read until then is kept"
 
 
-class AddDialog(ModalScreen[Intaken | None]):
+class AddDialog(Guarded, ModalScreen[Intaken | None]):
     """One line for a file, a folder or a web address; `begin` is given its targets, and ends the dialog when it is done."""
 
     def __init__(self, begin: Callable[[AddDialog, Sequence[str]], object], typed: str = "") -> None:

@@ -9,6 +9,7 @@ from typing import TypeVar
 from textual.screen import ModalScreen
 
 from reader.text.unicode.cells import cell_len
+from reader.ui.textual_adapter import Guarded
 
 Result = TypeVar("Result")
 
@@ -19,11 +20,14 @@ WIDTH, SHARE = 92, 0.96
 """As the style sheet has it: cells at most, and the share of the screen."""
 
 
-class Dialog(ModalScreen[Result]):
+class Dialog(Guarded, ModalScreen[Result]):
     """Keys that are typed ahead wait until `on_mount` has set the focus."""
 
     CSS_PATH = str(Path(__file__).with_name("dialogs.tcss"))  # screens of other packages inherit it
     AUTO_FOCUS = ""
+
+    def keep_draft(self) -> None:
+        """Keep what was typed and not saved; most dialogs have nothing to keep."""
 
     def flowed(self, parts: Iterable[str]) -> str:
         """Keys with their words as one line or more, broken between them and not within."""

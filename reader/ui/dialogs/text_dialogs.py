@@ -16,6 +16,7 @@ from textual.widgets import Input, Label, TextArea
 
 from reader.text.cleaning import clean_line, clean_text
 from reader.ui.dialogs.dialog import Dialog
+from reader.ui.textual_adapter import KeyHookTextArea
 
 KEPT_AFTER_S = 0.5
 
@@ -30,7 +31,7 @@ class Written(Struct, frozen=True):
     saved: bool
 
 
-class NoteArea(TextArea):
+class NoteArea(KeyHookTextArea):
     """A text area in which Enter saves and Escape leaves."""
 
     class Finished(Message):
@@ -40,17 +41,15 @@ class NoteArea(TextArea):
             super().__init__()
             self.saved = saved
 
-    async def _on_key(self, event: events.Key) -> None:
+    def take_key(self, event: events.Key) -> bool:
+        """Take Enter and Escape, and the keys that begin a new line."""
         if event.key in ("enter", "escape"):
-            event.stop()
-            event.prevent_default()
             self.post_message(self.Finished(event.key == "enter"))
         elif event.key in ("alt+enter", "ctrl+j", "shift+enter"):
-            event.stop()
-            event.prevent_default()
             self.insert("\n")
         else:
-            await super()._on_key(event)
+            return False
+        return True
 
 
 class NoteDialog(Dialog[Written]):
@@ -88,6 +87,12 @@ class NoteDialog(Dialog[Written]):
     def _keep_draft(self) -> None:
         self._timer = None
         self._keep(self.query_one(NoteArea).text)
+
+    def keep_draft(self) -> None:
+        """Keep what was typed since the note was opened."""
+        text = self.query_one(NoteArea).text
+        if text != self._text:
+            self._keep(text)
 
     @on(NoteArea.Finished)
     def _finished(self, message: NoteArea.Finished) -> None:

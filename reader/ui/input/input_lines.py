@@ -5,8 +5,10 @@ from __future__ import annotations
 from textual.suggester import Suggester
 from textual.widgets import Input, Label
 
+from reader.ui.textual_adapter import Guarded
 
-class TypingLine(Input):
+
+class TypingLine(Guarded, Input):
     """One line to type into, hidden until it has the class `shown`."""
 
     DEFAULT_CSS = """
@@ -19,7 +21,7 @@ class TypingLine(Input):
         super().__init__(placeholder=placeholder, id=id, compact=True, suggester=suggester)
 
 
-class NoteStrip(Label):
+class NoteStrip(Guarded, Label):
     """The note at the cursor, under the page; hidden until it has the class `shown`."""
 
     DEFAULT_CSS = """

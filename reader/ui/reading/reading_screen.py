@@ -34,6 +34,7 @@ from reader.ui.page.page_view import Page
 from reader.ui.reading.deferred_widgets import Parts
 from reader.ui.render.theme import Palette
 from reader.ui.sliced_task import Turns
+from reader.ui.textual_adapter import Guarded
 from reader.ui.widgets.cached_rows import Edged, Stacked
 from reader.ui.widgets.lines import Heading
 from reader.ui.widgets.status import Status
@@ -56,7 +57,7 @@ NO_ARTICLES = "No articles yet.\n\nA, or gloss add FILE, takes\nfiles, folders, 
 NO_MATCH = "No article matches.\n\n/ changes the filter,\nEsc in it clears it."
 
 
-class ReadingScreen(Parts, Screen[None]):
+class ReadingScreen(Guarded, Parts, Screen[None]):
     """See the module's docstring; `first` (an id, an offset) is read first, else the one of the last time."""
 
     AUTO_FOCUS = "#page"
@@ -71,8 +72,10 @@ class ReadingScreen(Parts, Screen[None]):
         redraw: Callable[[], None],
         first: tuple[str | None, int | None] = (None, None),
         default_measure: int = 72,
+        on_command: Callable[[str], None] = lambda command: None,
     ) -> None:
         super().__init__()
+        self._on_command = on_command
         self.workspace, self.keymap, self.palette = workspace, keymap, palette
         self.desk = Desk(workspace)
         self.crew = Crew(self, lambda: self.articles, outlets, lambda: self.typing_line("find"), self.set_interval)
@@ -230,6 +233,7 @@ class ReadingScreen(Parts, Screen[None]):
 
     def run_command(self, call: Invocation) -> None:
         """Do what a command says; the errors that a user can do something about become notices."""
+        self._on_command(call.command)
         handler = self.handler(call.command)
         if handler is not None:
             self.attempt(lambda: handler(call))
@@ -369,6 +373,10 @@ class ReadingScreen(Parts, Screen[None]):
         except ReaderError:
             more = False  # what cannot be read is said once it is wanted
         self._timer = self.set_timer(*((REST_S, self._rest) if more else (PLACE_KEPT_AFTER_S, self._keep_place)))
+
+    def keep_place(self) -> None:
+        """Keep the place in the open article, and its marks."""
+        self._keep_place()
 
     def _keep_place(self) -> None:
         if self.desk.article is not None:

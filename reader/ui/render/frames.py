@@ -14,10 +14,9 @@ from typing import Any
 from rich.color import Color, ColorSystem
 from rich.console import COLOR_SYSTEMS, Console
 from rich.style import Style
-
-# Textual has no public name for what it is about to write; tests/ui/test_frames.py holds this to what Textual writes itself.
-from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.strip import Strip
+
+from reader.ui.textual_adapter import ChopsUpdate, CompositorUpdate, LayoutUpdate
 
 Piece = tuple[int, int, Strip]
 """A row's number, the cell at which the piece begins, and its cells."""

@@ -20,6 +20,7 @@ from reader.text.cleaning import clean_line
 from reader.text.layout.wrapping import rows
 from reader.text.unicode.cells import cell_len
 from reader.ui.render.theme import Palette
+from reader.ui.textual_adapter import Guarded
 
 SAID = {"exact": "", "moved": "moved", "changed": "reads otherwise now", "orphan": "no longer in the text"}
 """What became of a passage in a later text."""
@@ -64,7 +65,7 @@ class Passages:
         return self._pages[page][within]
 
 
-class PassageList(Widget, can_focus=True):
+class PassageList(Guarded, Widget, can_focus=True):
     """The passages one under the other; the chosen one has a bar."""
 
     ALLOW_SELECT = False
@@ -146,7 +147,7 @@ def _lines(number: int, excerpt: Excerpt | None, width: int) -> list[Line]:
     return [(number, kind, text) for kind, text in [*said, *noted, ("head", head), ("gap", "")]]
 
 
-class PassagesScreen(ModalScreen[str | None]):
+class PassagesScreen(Guarded, ModalScreen[str | None]):
     """Passages to read; dismissed with the id of the annotation that one wants to go to, or None."""
 
     def __init__(self, title: str, passages: Passages, palette: Palette) -> None:

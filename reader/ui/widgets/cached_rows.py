@@ -12,9 +12,10 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from reader.ui.render.theme import Palette
+from reader.ui.textual_adapter import Guarded
 
 
-class KeptRows(Widget):
+class KeptRows(Guarded, Widget):
     """Its `render_line` gives each row whole and in its colours; borders, padding and tints of a style sheet do not show.
 
     Textual's own way through those, of which such a widget has none, takes as long again as the rows themselves.
@@ -81,7 +82,7 @@ class Edged(KeptRows, Vertical):
         return Strip([Segment(" " * (width - 1), self.palette.text), Segment("│", self.palette.edge)], width)
 
 
-class Stacked(Vertical):
+class Stacked(Guarded, Vertical):
     """Widgets one under the other that cover it wholly: of itself nothing has to be painted but blanks."""
 
     BLANK = True
