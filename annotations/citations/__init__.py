@@ -5,19 +5,16 @@ A style is loaded when it is asked for. Knows no format of export and nothing of
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from importlib import import_module
-from types import MappingProxyType
-from typing import cast
-
 from annotations.citations.bibliography import Listing, bibliography, listing
 from annotations.citations.keys import Keyring, citation_key, key_among, unique_keys
 from annotations.citations.style_api import ALONE, Apart, Style
 from annotations.markup.rich_text import Run, markup_names, render
-from annotations.model.errors import UnknownName
+from annotations.plugins import PluginTable
 
 __all__ = [
     "ALONE",
+    "DEFAULT_STYLE",
+    "STYLES",
     "Apart",
     "Keyring",
     "Listing",
@@ -26,6 +23,7 @@ __all__ = [
     "bibliography",
     "citation_key",
     "get_style",
+    "is_style",
     "key_among",
     "listing",
     "markup_names",
@@ -34,25 +32,33 @@ __all__ = [
     "unique_keys",
 ]
 
-_MODULES: Mapping[str, str] = MappingProxyType(
+STYLES: PluginTable[Style] = PluginTable(
+    "style",
+    "glossator.styles",
     {
-        "apa": "apa",
-        "chicago": "chicago",
-        "chicago-notes": "chicago_notes",
-        "mla": "mla",
-        "harvard": "harvard",
-        "ieee": "ieee",
-    }
+        "apa": "annotations.citations.styles.apa:STYLE",
+        "chicago": "annotations.citations.styles.chicago:STYLE",
+        "chicago-notes": "annotations.citations.styles.chicago_notes:STYLE",
+        "mla": "annotations.citations.styles.mla:STYLE",
+        "harvard": "annotations.citations.styles.harvard:STYLE",
+        "ieee": "annotations.citations.styles.ieee:STYLE",
+    },
 )
+"""Each leads to a Style. A new one is a file of its own and a row here, or an entry point `glossator.styles`."""
+
+DEFAULT_STYLE = "apa"
 
 
 def style_names() -> tuple[str, ...]:
-    """The names that `get_style` takes, the default first."""
-    return tuple(_MODULES)
+    """Return the names that `get_style` takes, the default first."""
+    return STYLES.names()
+
+
+def is_style(name: str) -> bool:
+    """Return whether `get_style` takes this name; quicker than looking through `style_names`."""
+    return name in STYLES
 
 
 def get_style(name: str) -> Style:
-    """The style of this name; UnknownName for one that is not there."""
-    if name not in _MODULES:
-        raise UnknownName("style", name, _MODULES)
-    return cast(Style, import_module(f"annotations.citations.styles.{_MODULES[name]}").STYLE)
+    """Return the style of this name; UnknownName for one that is not there."""
+    return STYLES.load(name)

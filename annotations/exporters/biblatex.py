@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from annotations.exporters import bibtex
 from annotations.exporters.bibtex import escaped
 from annotations.exporters.excerpt import Excerpt, keyed
-from annotations.exporters.registry import ExportOptions
+from annotations.exporters.registry import ExportOptions, Format
 from annotations.model.source import Source
 
 TYPES = {
@@ -52,3 +52,6 @@ def _fields(source: Source, kind: str, excerpts: Sequence[Excerpt]) -> Iterator[
     yield "urldate", source.accessed.iso() if source.accessed else ""
     yield "langid", escaped(source.language)
     yield "annotation", "\n    ".join(bibtex.annotation(one) for one in excerpts)
+
+
+FORMAT = Format("biblatex", "bib", render)

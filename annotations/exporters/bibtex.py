@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from annotations.exporters.excerpt import Excerpt, keyed
-from annotations.exporters.registry import ExportOptions
+from annotations.exporters.registry import ExportOptions, Format
 from annotations.model.source import Name, Source
 
 TYPES = {
@@ -96,3 +96,6 @@ def annotation(one: Excerpt) -> str:
     tags = " ".join("#" + tag for tag in one.annotation.tags)
     said = " ".join(part for part in (one.annotation.note, tags) if part.strip())
     return escaped(f"“{one.passage}”{where}" + (f" — {said}" if said else ""))
+
+
+FORMAT = Format("BibTeX", "bib", render)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from annotations.exporters.excerpt import Excerpt, keyed
-from annotations.exporters.registry import ExportOptions
+from annotations.exporters.registry import ExportOptions, Format
 from annotations.model.source import Name, PartialDate, Source
 
 TYPES = {
@@ -64,3 +64,6 @@ def _annote(excerpts: Sequence[Excerpt]) -> str:
         f"“{one.passage}”" + (f" — {one.annotation.note}" if one.annotation.note.strip() else "") for one in excerpts
     )
     return "\n\n".join(said)
+
+
+FORMAT = Format("CSL-JSON", "json", render)

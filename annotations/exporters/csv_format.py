@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from annotations.citations import listing
 from annotations.citations import render as rendered
 from annotations.exporters.excerpt import Excerpt, keyed, public_record
-from annotations.exporters.registry import ExportOptions
+from annotations.exporters.registry import ExportOptions, Format
 
 COLUMNS = (
     "id key article title authors container date url quote quotation note tags color "
@@ -47,3 +47,6 @@ def render(excerpts: Sequence[Excerpt], options: ExportOptions) -> str:
 def defused(cell: str) -> str:
     """The cell, an apostrophe before it where a spreadsheet would run it."""
     return f"'{cell}" if cell.startswith(FORMULA) or (cell.startswith("'") and cell[1:].startswith(FORMULA)) else cell
+
+
+FORMAT = Format("CSV, a row for each excerpt", "csv", render)

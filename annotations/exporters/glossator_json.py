@@ -11,7 +11,7 @@ from msgspec.structs import asdict
 from annotations.citations import Listing, listing
 from annotations.citations import render as rendered
 from annotations.exporters.excerpt import Excerpt, keyed, public_record
-from annotations.exporters.registry import ExportOptions
+from annotations.exporters.registry import ExportOptions, Format
 from annotations.model.source import Name, Source
 
 VERSION = 1
@@ -56,3 +56,6 @@ def name_record(name: Name) -> dict[str, str]:
     """A name with the parts that it has."""
     parts = {"family": name.family, "given": name.given, "literal": name.literal}
     return {part: value for part, value in parts.items() if value}
+
+
+FORMAT = Format("JSON, complete", "json", render)

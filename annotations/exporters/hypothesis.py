@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from annotations.exporters.excerpt import Excerpt
-from annotations.exporters.registry import ExportOptions
+from annotations.exporters.registry import ExportOptions, Format
 from annotations.exporters.w3c import URN, utc
 
 USER = "acct:glossator@localhost"
@@ -60,3 +60,6 @@ def _selectors(one: Excerpt, text: str) -> list[dict[str, Any]]:
 def units(text: str) -> int:
     """How many UTF-16 code units a text has."""
     return len(text) + sum(character > "\uffff" for character in text)
+
+
+FORMAT = Format("Hypothesis JSON", "json", render, whole_texts=True)

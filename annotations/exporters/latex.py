@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from annotations.citations import listing
 from annotations.exporters.excerpt import Excerpt, grouped
-from annotations.exporters.registry import ExportOptions
+from annotations.exporters.registry import ExportOptions, Format
 from annotations.markup.markups import latex, written
 
 HEAD = r"""\documentclass{article}
@@ -44,3 +44,6 @@ def _excerpt(one: Excerpt, citation: str) -> str:
 
 def _line(text: str) -> str:
     return " ".join(text.split())
+
+
+FORMAT = Format("LaTeX", "tex", render)

@@ -5,13 +5,7 @@ The document is the built-in template `markdown`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from annotations.exporters.registry import Format
+from annotations.exporters.template import built_in_template
 
-from annotations.exporters.excerpt import Excerpt
-from annotations.exporters.registry import ExportOptions
-from annotations.exporters.template_engine import render_built_in
-
-
-def render(excerpts: Sequence[Excerpt], options: ExportOptions) -> str:
-    """The document; an empty selection gives a heading and a sentence."""
-    return render_built_in("markdown", excerpts, options)
+FORMAT = Format("Markdown", "md", built_in_template("markdown"))

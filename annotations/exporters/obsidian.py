@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from annotations.citations import listing
 from annotations.exporters.excerpt import Excerpt, grouped
 from annotations.exporters.quote import markdown_block
-from annotations.exporters.registry import ExportOptions
+from annotations.exporters.registry import ExportOptions, Format
 from annotations.markup.markups import markdown, written
 
 NOT_IN_TAGS = re.compile(r"[^\w/-]+")
@@ -59,3 +59,6 @@ def obsidian_tag(tag: str) -> str:
     """A tag as Obsidian reads it: no blanks, not a number alone."""
     cleaned = NOT_IN_TAGS.sub("-", tag).strip("-/")
     return f"{cleaned}-" if cleaned.isdecimal() else cleaned
+
+
+FORMAT = Format("Obsidian", "md", render)

@@ -5,13 +5,7 @@ The document is the built-in template `org`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from annotations.exporters.registry import Format
+from annotations.exporters.template import built_in_template
 
-from annotations.exporters.excerpt import Excerpt
-from annotations.exporters.registry import ExportOptions
-from annotations.exporters.template_engine import render_built_in
-
-
-def render(excerpts: Sequence[Excerpt], options: ExportOptions) -> str:
-    """The document; its references stand at the end, written out."""
-    return render_built_in("org", excerpts, options)
+FORMAT = Format("Org", "org", built_in_template("org"))

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from annotations.exporters.csv_format import defused
 from annotations.exporters.excerpt import Excerpt
-from annotations.exporters.registry import ExportOptions
+from annotations.exporters.registry import ExportOptions, Format
 
 COLUMNS = ("Highlight", "Title", "Author", "URL", "Note", "Location", "Date")
 NOT_IN_TAGS = re.compile(r"[^\w/-]+")
@@ -35,3 +35,6 @@ def _note(one: Excerpt) -> str:
     tags = (NOT_IN_TAGS.sub("_", tag).strip("_-/") for tag in one.annotation.tags)
     inline = " ".join(f".{tag}" for tag in tags if tag)
     return "\n".join(part for part in (inline, one.annotation.note) if part)
+
+
+FORMAT = Format("Readwise CSV", "csv", render)

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from importlib import import_module
-from types import MappingProxyType
 
 from msgspec import Struct, field
 
 from annotations.citations import Style
 from annotations.exporters.excerpt import Excerpt
-from annotations.model.errors import UnknownName
+from annotations.plugins import PluginTable
 
 
 class ExportOptions(Struct, frozen=True):
@@ -33,51 +31,51 @@ Render = Callable[[Sequence[Excerpt], ExportOptions], str]
 
 
 class Format(Struct, frozen=True):
-    """`extension` without the dot; `whole_texts` says that the articles' texts are wanted in the options."""
+    """An export format: what pickers call it, the extension of its files without the dot, and the function that writes it.
 
-    name: str
+    `whole_texts` says that `render` wants the articles' texts in the options.
+    """
+
     title: str
     extension: str
-    module: str
+    render: Render
     whole_texts: bool = False
 
-    def render(self, excerpts: Sequence[Excerpt], options: ExportOptions) -> str:
-        """The document for these excerpts, in their order."""
-        render: Render = import_module(f"annotations.exporters.{self.module}").render
-        return render(excerpts, options)
 
-
-_FORMATS: Mapping[str, Format] = MappingProxyType(
+EXPORTERS: PluginTable[Format] = PluginTable(
+    "format",
+    "glossator.exporters",
     {
-        each.name: each
-        for each in (
-            Format("markdown", "Markdown", "md", "markdown"),
-            Format("obsidian", "Obsidian", "md", "obsidian"),
-            Format("html", "HTML, one page with the texts", "html", "html_page", whole_texts=True),
-            Format("org", "Org", "org", "org"),
-            Format("latex", "LaTeX", "tex", "latex"),
-            Format("typst", "Typst", "typ", "typst"),
-            Format("csv", "CSV, a row for each excerpt", "csv", "csv_format"),
-            Format("json", "JSON, complete", "json", "glossator_json"),
-            Format("w3c", "W3C Web Annotation, JSON-LD", "jsonld", "w3c"),
-            Format("hypothesis", "Hypothesis JSON", "json", "hypothesis", whole_texts=True),
-            Format("readwise", "Readwise CSV", "csv", "readwise"),
-            Format("bibtex", "BibTeX", "bib", "bibtex"),
-            Format("biblatex", "biblatex", "bib", "biblatex"),
-            Format("ris", "RIS", "ris", "ris"),
-            Format("csl-json", "CSL-JSON", "json", "csl_json"),
-        )
-    }
+        "markdown": "annotations.exporters.markdown:FORMAT",
+        "obsidian": "annotations.exporters.obsidian:FORMAT",
+        "html": "annotations.exporters.html_page:FORMAT",
+        "org": "annotations.exporters.org:FORMAT",
+        "latex": "annotations.exporters.latex:FORMAT",
+        "typst": "annotations.exporters.typst:FORMAT",
+        "csv": "annotations.exporters.csv_format:FORMAT",
+        "json": "annotations.exporters.glossator_json:FORMAT",
+        "w3c": "annotations.exporters.w3c:FORMAT",
+        "hypothesis": "annotations.exporters.hypothesis:FORMAT",
+        "readwise": "annotations.exporters.readwise:FORMAT",
+        "bibtex": "annotations.exporters.bibtex:FORMAT",
+        "biblatex": "annotations.exporters.biblatex:FORMAT",
+        "ris": "annotations.exporters.ris:FORMAT",
+        "csl-json": "annotations.exporters.csl_json:FORMAT",
+    },
 )
+"""Each leads to a Format. A new one is a file of its own and a row here, or an entry point `glossator.exporters`."""
+
+
+def format_names() -> tuple[str, ...]:
+    """Return the names that `get_format` takes, without importing a format."""
+    return EXPORTERS.names()
 
 
 def formats() -> Mapping[str, Format]:
-    """Every format by name."""
-    return _FORMATS
+    """Return every format by name; plugins that cannot be loaded are logged and left out."""
+    return EXPORTERS.load_all()
 
 
 def get_format(name: str) -> Format:
-    """The format of this name; UnknownName for one that is not there."""
-    if name not in _FORMATS:
-        raise UnknownName("format", name, _FORMATS)
-    return _FORMATS[name]
+    """Return the format of this name; UnknownName for one that is not there."""
+    return EXPORTERS.load(name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from annotations.exporters.excerpt import Excerpt, keyed
-from annotations.exporters.registry import ExportOptions
+from annotations.exporters.registry import ExportOptions, Format
 from annotations.model.source import Name, PartialDate, Source
 
 TYPES = {
@@ -84,3 +84,6 @@ def _two(number: int | None) -> str:
 def _note(one: Excerpt) -> str:
     where = f" ({one.locator})" if one.locator else ""
     return f"“{one.passage}”{where}" + (f" — {one.annotation.note}" if one.annotation.note.strip() else "")
+
+
+FORMAT = Format("RIS", "ris", render)

@@ -13,7 +13,7 @@ from hashlib import sha256
 from typing import Any
 
 from annotations.exporters.excerpt import Excerpt
-from annotations.exporters.registry import ExportOptions
+from annotations.exporters.registry import ExportOptions, Format
 from annotations.model.source import Source
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
@@ -85,3 +85,6 @@ def _described(source: Source) -> dict[str, Any]:
     said: dict[str, Any] = {"dc:title": source.title, "dc:date": source.issued.iso() if source.issued else ""}
     said["dc:creator"] = [name.display() for name in source.authors]
     return {name: value for name, value in said.items() if value}
+
+
+FORMAT = Format("W3C Web Annotation, JSON-LD", "jsonld", render)

@@ -12,7 +12,7 @@ from typing import Any
 from annotations.importers.coerce import color_of, listed, names_of, record, text
 from annotations.importers.dates import time_of
 from annotations.importers.input_file import Document
-from annotations.importers.model import ForeignNote, Reading, read_each
+from annotations.importers.model import ImportedNote, NoteFormat, Reading, read_each
 from annotations.model.source import Source
 
 KINDS = frozenset({"calibre_annotation_collection", "calibre_highlights"})
@@ -43,7 +43,7 @@ def _inner(entry: Mapping[str, Any]) -> Mapping[str, Any]:
     return inner if isinstance(inner, Mapping) else {}
 
 
-def _note(entry: object) -> Iterator[ForeignNote]:
+def _note(entry: object) -> Iterator[ImportedNote]:
     outer = record(entry)
     own = {**outer, **_inner(outer)}
     if own.get("removed") or own.get("type", "highlight") != "highlight":
@@ -51,7 +51,7 @@ def _note(entry: object) -> Iterator[ForeignNote]:
     style = own.get("style")
     style = style if isinstance(style, Mapping) else {}
     identity = text(own, "uuid")
-    yield ForeignNote(
+    yield ImportedNote(
         quote=text(own, "highlighted_text"),
         note=text(own, "notes"),
         color=color_of(text(style, "which", "background-color")),
@@ -64,3 +64,6 @@ def _note(entry: object) -> Iterator[ForeignNote]:
         id=f"calibre:{identity}" if identity else "",
         group=f"calibre:{text(outer, 'book_id')}",
     )
+
+
+FORMAT = NoteFormat("calibre's annotations", recognises, read)

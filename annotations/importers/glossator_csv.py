@@ -9,7 +9,7 @@ from annotations.importers.csv_table import cell, columns, rows, whole_row
 from annotations.importers.dates import time_of
 from annotations.importers.glossator_json import source_of
 from annotations.importers.input_file import Document
-from annotations.importers.model import ForeignNote, Reading, read_each
+from annotations.importers.model import ImportedNote, NoteFormat, Reading, read_each
 
 SIGN = frozenset({"id", "key", "article", "quote", "note", "tags", "citation"})
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
@@ -25,12 +25,12 @@ def read(document: Document) -> Reading:
     return read_each(rows(document.text), _note, "row")
 
 
-def _note(entry: object) -> Iterator[ForeignNote]:
+def _note(entry: object) -> Iterator[ImportedNote]:
     row = {name: armed(value) for name, value in whole_row(entry).items()}
     said = {"title": cell(row, "title"), "container": cell(row, "container"), "url": cell(row, "url")}
     authors = [part for part in cell(row, "authors").split("; ") if part]
     start, end = cell(row, "start"), cell(row, "end")
-    yield ForeignNote(
+    yield ImportedNote(
         quote=cell(row, "quote"),
         note=cell(row, "note"),
         tags=tuple(tag for tag in cell(row, "tags").split(", ") if tag),
@@ -50,3 +50,6 @@ def armed(value: str) -> str:
     """The cell as it was before it was defused (see exporting.table)."""
     bare = value[1:]
     return bare if value.startswith("'") and (bare.startswith(FORMULA) or bare.startswith("'")) else value
+
+
+FORMAT = NoteFormat("glossator's own CSV", recognises, read)

@@ -8,16 +8,16 @@ from typing import Any
 from annotations.importers.coerce import color_of, listed, names_of, record, text, texts, whole
 from annotations.importers.dates import time_of
 from annotations.importers.input_file import Document
-from annotations.importers.model import NAMELESS, ForeignNote, Reading, read_each
+from annotations.importers.model import NAMELESS, ImportedNote, NoteFormat, Reading, read_each
 from annotations.model.source import PartialDate, Source
 
-FORMAT = "glossator-excerpts"
+SIGNATURE = "glossator-excerpts"
 PLAIN = "title kind container publisher url doi language volume issue pages edition number place genre key".split()
 
 
 def recognises(document: Document) -> bool:
     """Whether the document says so."""
-    return isinstance(document.json, Mapping) and document.json.get("format") == FORMAT
+    return isinstance(document.json, Mapping) and document.json.get("format") == SIGNATURE
 
 
 def read(document: Document) -> Reading:
@@ -29,9 +29,9 @@ def read(document: Document) -> Reading:
     )
 
 
-def _note(entry: Mapping[str, Any], sources: Mapping[str, Source]) -> Iterator[ForeignNote]:
+def _note(entry: Mapping[str, Any], sources: Mapping[str, Source]) -> Iterator[ImportedNote]:
     article = text(entry, "article")
-    yield ForeignNote(
+    yield ImportedNote(
         quote=_exactly(entry, "quote"),
         note=text(entry, "note"),
         tags=texts(entry.get("tags")),
@@ -68,3 +68,6 @@ def _date(value: str) -> PartialDate | None:
         return PartialDate.parse(value) if value else None
     except ValueError:
         return None
+
+
+FORMAT = NoteFormat("glossator's own JSON", recognises, read)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from annotations.importers.glossator_org import GROUPS
 from annotations.importers.input_file import Document
-from annotations.importers.model import ForeignNote, Reading, read_each
+from annotations.importers.model import ImportedNote, NoteFormat, Reading, read_each
 from annotations.model.source import Source
 
 HEAD = "# Annotated excerpts"
@@ -57,7 +57,7 @@ def shown(markdown: str) -> str:
     return ESCAPED.sub(r"\1", markdown).strip()
 
 
-def _note(entry: tuple[str, list[str]]) -> Iterator[ForeignNote]:
+def _note(entry: tuple[str, list[str]]) -> Iterator[ImportedNote]:
     title, paragraphs = entry
     lines = (line.removeprefix(">").strip() for line in paragraphs[0].splitlines())
     quoted = [line for line in lines if line]
@@ -67,7 +67,7 @@ def _note(entry: tuple[str, list[str]]) -> Iterator[ForeignNote]:
         tags = tuple(shown(tag) for tag in re.split(r"(?:\A|\s)\\#", rest.pop()) if tag.strip())
     context = BOLD.search(rest[0]) if rest else None
     readings = _readings(quoted)
-    yield ForeignNote(
+    yield ImportedNote(
         quote=shown(context["passage"]) if context else readings[0],
         shorter=() if context else tuple(readings[1:]),
         note="\n".join(shown(part) for part in (rest[1:] if context else rest)),
@@ -84,3 +84,6 @@ def _readings(lines: list[str]) -> list[str]:
     words = [found.start() for found in BLANK.finditer(last)][-LONGEST_CITATION:]
     ends = list(dict.fromkeys([*reversed(cuts), len(last), *reversed(words)]))
     return ["\n".join(shown(line) for line in [*before, last[:end]]) for end in ends] or [""]
+
+
+FORMAT = NoteFormat("glossator's own Markdown", recognises, read)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from annotations.importers.dates import time_of
 from annotations.importers.input_file import Document
-from annotations.importers.model import ForeignNote, Reading, read_each
+from annotations.importers.model import ImportedNote, NoteFormat, Reading, read_each
 from annotations.model.source import Source
 
 OURS = re.compile(r"^:CUSTOM_ID: gloss-(\S+)\s*$", re.MULTILINE)
@@ -43,7 +43,7 @@ def _sections(text: str, heading: re.Pattern[str]) -> Iterator[tuple[str, str]]:
         yield unescaped(this[1]), text[this.end() : following.start() if following else None]
 
 
-def _note(entry: tuple[str, str, str]) -> Iterator[ForeignNote]:
+def _note(entry: tuple[str, str, str]) -> Iterator[ImportedNote]:
     title, words, body = entry
     identity, created, block = OURS.search(body), CREATED.search(body), BLOCK.search(body)
     tags = TAGS.search(words)
@@ -52,7 +52,7 @@ def _note(entry: tuple[str, str, str]) -> Iterator[ForeignNote]:
     said = [unescaped(part) for part in parts]
     context = CONTEXT.match(parts[0]) if parts and ZERO + "*" not in parts[0] else None
     quote = unescaped(context["passage"]) if context else quotation
-    yield ForeignNote(
+    yield ImportedNote(
         quote=quote.strip(),
         note="\n".join(said[1:] if context else said),
         tags=tuple(tags[1].split(":")) if tags else (),
@@ -66,3 +66,6 @@ def _note(entry: tuple[str, str, str]) -> Iterator[ForeignNote]:
 def unescaped(text: str) -> str:
     """What Org shows of words that `markups.org` wrote."""
     return text.replace("\\backslash{}", "\\").replace(ZERO, "").strip()
+
+
+FORMAT = NoteFormat("glossator's own Org", recognises, read)

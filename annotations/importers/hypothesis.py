@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from annotations.importers.coerce import listed, names_of, record, text, texts, whole
 from annotations.importers.dates import time_of
 from annotations.importers.input_file import Document
-from annotations.importers.model import ForeignNote, Reading, read_each
+from annotations.importers.model import ImportedNote, NoteFormat, Reading, read_each
 from annotations.importers.w3c import ARTICLE
 from annotations.model.source import Source
 
@@ -63,7 +63,7 @@ def _reply(entry: Mapping[str, Any]) -> str:
     return f"{user}: {text(entry, 'text').strip()}" if user else text(entry, "text").strip()
 
 
-def _note(entry: object, replies: Mapping[str, list[str]]) -> Iterator[ForeignNote]:
+def _note(entry: object, replies: Mapping[str, list[str]]) -> Iterator[ImportedNote]:
     entry = record(entry)
     identity = text(entry, "id")
     said = [text(entry, "text").strip(), *replies.get(identity, [])]
@@ -76,7 +76,7 @@ def _note(entry: object, replies: Mapping[str, list[str]]) -> Iterator[ForeignNo
     ]
     by_kind = {text(selector, "type"): selector for selector in reversed(selectors)}
     quote, position = by_kind.get("TextQuoteSelector", {}), by_kind.get("TextPositionSelector", {})
-    note = ForeignNote(
+    note = ImportedNote(
         quote=text(quote, "exact"),
         prefix=str(quote.get("prefix") or ""),
         suffix=str(quote.get("suffix") or ""),
@@ -114,3 +114,6 @@ def _source(entry: Mapping[str, Any]) -> Source:
         url=urldefrag(address).url,
         doi=text(highwire, "doi"),
     )
+
+
+FORMAT = NoteFormat("Hypothesis JSON", recognises, read)

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from annotations.importers.csv_table import cell, columns, rows, whole_row
 from annotations.importers.dates import time_of
 from annotations.importers.input_file import Document
-from annotations.importers.model import ForeignNote, Reading, read_each
+from annotations.importers.model import ImportedNote, NoteFormat, Reading, read_each
 from annotations.model.source import Source
 
 SIGN = {"url", "comment"}
@@ -28,10 +28,10 @@ def read(document: Document) -> Reading:
     return read_each(rows(document.text), _note, "row")
 
 
-def _note(entry: object) -> Iterator[ForeignNote]:
+def _note(entry: object) -> Iterator[ImportedNote]:
     row = whole_row(entry)
     reply = cell(row, *KIND).lower() == "reply"
-    note = ForeignNote(
+    note = ImportedNote(
         quote=cell(row, *QUOTE),
         note=cell(row, "comment"),
         tags=tuple(tag.strip() for tag in cell(row, "tags").split(",") if tag.strip()),
@@ -40,3 +40,6 @@ def _note(entry: object) -> Iterator[ForeignNote]:
     )
     author = cell(row, "author")
     yield replace(note, note=f"{author}: {note.note}") if reply and author else note
+
+
+FORMAT = NoteFormat("Hypothesis CSV", recognises, read)

@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from annotations.importers.coerce import names_of
 from annotations.importers.dates import spelled
 from annotations.importers.input_file import Document
-from annotations.importers.model import ForeignNote, Malformed, Reading
+from annotations.importers.model import ImportedNote, Malformed, NoteFormat, Reading
 from annotations.model.source import Source
 
 RULE = re.compile(r"^={8,}[ \t]*$", re.MULTILINE)
@@ -133,7 +133,7 @@ def _place(said: str) -> tuple[int, int]:
     return int(start), max(int(start), int(end))
 
 
-def _paired(title: str, clippings: Sequence[_Clipping]) -> Iterator[ForeignNote]:
+def _paired(title: str, clippings: Sequence[_Clipping]) -> Iterator[ImportedNote]:
     highlights = _widest([each for each in clippings if each.kind == "highlight"])
     remarks: defaultdict[int, list[_Clipping]] = defaultdict(list)
     loose = []
@@ -172,11 +172,11 @@ def _highlight_of(note: _Clipping, highlights: Sequence[_Clipping]) -> int | Non
     )
 
 
-def _note(clipping: _Clipping, remarks: Sequence[_Clipping], source: Source) -> ForeignNote:
+def _note(clipping: _Clipping, remarks: Sequence[_Clipping], source: Source) -> ImportedNote:
     said: dict[str, None] = dict.fromkeys(remark.words for remark in remarks)
     times = [each.taken for each in (clipping, *remarks) if each.taken]
     identity = f"kindle:{source.title}:{clipping.first}-{clipping.last}:{' '.join(clipping.words.split())}"
-    return ForeignNote(
+    return ImportedNote(
         quote=clipping.words,
         note="\n\n".join(said),
         created=min(times, default=None),
@@ -198,3 +198,6 @@ def _source(line: str) -> Source:
                     title, authors = title[:at].strip(), title[at + 1 : -1].strip()
                 break
     return Source(title=title or line.strip(), kind="book", authors=names_of(authors))
+
+
+FORMAT = NoteFormat("Kindle clippings", recognises, read)

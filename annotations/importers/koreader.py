@@ -8,7 +8,7 @@ from typing import Any
 from annotations.importers.coerce import color_of, listed, names_of, record, text
 from annotations.importers.dates import time_of
 from annotations.importers.input_file import Document
-from annotations.importers.model import ForeignNote, Reading, read_each
+from annotations.importers.model import ImportedNote, NoteFormat, Reading, read_each
 from annotations.model.source import Source
 
 LISTS = ("entries", "highlights")
@@ -46,12 +46,12 @@ def _is_book(book: object) -> bool:
     return "title" in book and any(name in each for each in entries for name in WORDS)
 
 
-def _note(pair: tuple[object, object]) -> Iterator[ForeignNote]:
+def _note(pair: tuple[object, object]) -> Iterator[ImportedNote]:
     book, entry = record(pair[0]), record(pair[1])
     if text(entry, "sort") == "bookmark":
         return
     written = entry.get("time", entry.get("datetime"))
-    yield ForeignNote(
+    yield ImportedNote(
         quote=text(entry, "text", "highlight"),
         note=text(entry, "note", "notes"),
         color=color_of(text(entry, "color")),
@@ -63,3 +63,6 @@ def _note(pair: tuple[object, object]) -> Iterator[ForeignNote]:
 def book_of(title: str, authors: object) -> Source:
     """A book by what KOReader knows of it: authors stand a line each in one string."""
     return Source(title=title.strip(), kind="book", authors=names_of(authors))
+
+
+FORMAT = NoteFormat("KOReader JSON", recognises, read)

@@ -11,8 +11,8 @@ from annotations.importers.coerce import color_of, record, text
 from annotations.importers.dates import time_of
 from annotations.importers.input_file import Document
 from annotations.importers.koreader import book_of
-from annotations.importers.model import ForeignNote, Reading, read_each
-from annotations.model.errors import ForeignFormat
+from annotations.importers.model import ImportedNote, NoteFormat, Reading, read_each
+from annotations.model.errors import UnknownNoteFormat
 from annotations.model.source import Source
 
 SIGN = re.compile(r"\A(?:\s+|--[^\n]*\n)*return\s*\{")
@@ -29,13 +29,13 @@ def recognises(document: Document) -> bool:
 
 
 def read(document: Document) -> Reading:
-    """Every highlight of the book; ForeignFormat where the file is no table."""
+    """Every highlight of the book; UnknownNoteFormat where the file is no table."""
     try:
         found = lua_literals.loads(document.text)
     except (lua_literals.LuaError, RecursionError) as error:
-        raise ForeignFormat(f"the Lua table cannot be read: {error}") from error
+        raise UnknownNoteFormat(f"the Lua table cannot be read: {error}") from error
     if not isinstance(found, Mapping):
-        raise ForeignFormat("the Lua table holds no book")
+        raise UnknownNoteFormat("the Lua table holds no book")
     source = _source(found)
     if found.get("annotations"):
         entries = _values(found["annotations"])
@@ -72,12 +72,12 @@ def _old(found: Mapping[str, Any]) -> list[Any]:
     return entries
 
 
-def _note(entry: Mapping[str, Any], source: Source) -> Iterator[ForeignNote]:
+def _note(entry: Mapping[str, Any], source: Source) -> Iterator[ImportedNote]:
     """One highlight; without a `drawer` it is a bookmark, whose words KOReader made."""
     if "drawer" not in entry and "pos0" not in entry:
         return
     updated = time_of(entry.get("datetime_updated"))
-    yield ForeignNote(
+    yield ImportedNote(
         quote=text(entry, "text"),
         note=text(entry, "note"),
         color=color_of(text(entry, "color")),
@@ -85,3 +85,6 @@ def _note(entry: Mapping[str, Any], source: Source) -> Iterator[ForeignNote]:
         modified=updated,
         source=source,
     )
+
+
+FORMAT = NoteFormat("KOReader metadata (Lua)", recognises, read)

@@ -8,13 +8,14 @@ from typing import TypeVar
 
 from msgspec import Struct, field
 
+from annotations.importers.input_file import Document
 from annotations.model.annotation import COLORS
 from annotations.model.source import Source
 
 NAMELESS = Source(title="", kind="webpage")
 
 
-class ForeignNote(Struct, frozen=True):
+class ImportedNote(Struct, frozen=True):
     """A highlight, a note or both, as the other tool had it; empty strings and None are `not said`.
 
     `id` is the other tool's, `own_id` one of ours that comes home. `start` and `end` are offsets in the text that the other
@@ -49,9 +50,17 @@ class ForeignNote(Struct, frozen=True):
 class Reading(Struct, frozen=True):
     """What a file holds: its notes in order, and a line for each entry that cannot be read."""
 
-    notes: tuple[ForeignNote, ...]
+    notes: tuple[ImportedNote, ...]
     problems: tuple[str, ...] = ()
     form: str = field(default="")
+
+
+class NoteFormat(Struct, frozen=True):
+    """A format of notes: what messages call it, whether a file is of it, and the notes in a file that is."""
+
+    title: str
+    recognises: Callable[[Document], bool]
+    read: Callable[[Document], Reading]
 
 
 class Malformed(ValueError):
@@ -61,9 +70,11 @@ class Malformed(ValueError):
 Entry = TypeVar("Entry")
 
 
-def read_each(entries: Iterable[Entry], read: Callable[[Entry], Iterable[ForeignNote]], what: str = "entry") -> Reading:
+def read_each(
+    entries: Iterable[Entry], read: Callable[[Entry], Iterable[ImportedNote]], what: str = "entry"
+) -> Reading:
     """Every entry by itself, so that a malformed one hides none of the others; bookmarks are left out."""
-    notes: list[ForeignNote] = []
+    notes: list[ImportedNote] = []
     problems: list[str] = []
     for number, entry in enumerate(entries, 1):
         try:

@@ -13,7 +13,7 @@ from annotations.importers.csv_table import cell, columns, rows, whole_row
 from annotations.importers.dates import time_of
 from annotations.importers.glossator_csv import armed
 from annotations.importers.input_file import Document
-from annotations.importers.model import ForeignNote, Reading, read_each
+from annotations.importers.model import ImportedNote, NoteFormat, Reading, read_each
 from annotations.model.source import Source
 
 TITLES = ("book title", "title")
@@ -31,7 +31,7 @@ def read(document: Document) -> Reading:
     return read_each(rows(document.text), _note, "row")
 
 
-def _note(entry: object) -> Iterator[ForeignNote]:
+def _note(entry: object) -> Iterator[ImportedNote]:
     row = {name: armed(value) for name, value in whole_row(entry).items()}
     note = cell(row, "note")
     inline = INLINE.match(note)
@@ -40,7 +40,7 @@ def _note(entry: object) -> Iterator[ForeignNote]:
         note = note[inline.end() :]
         tags += [tag.strip().removeprefix(".") for tag in inline[1].split()]
     url = cell(row, "url", "source url")
-    yield ForeignNote(
+    yield ImportedNote(
         quote=cell(row, "highlight"),
         note=note,
         tags=tuple(dict.fromkeys(tag.removeprefix(".") for tag in tags if tag)),
@@ -53,3 +53,6 @@ def _note(entry: object) -> Iterator[ForeignNote]:
             url=url,
         ),
     )
+
+
+FORMAT = NoteFormat("Readwise CSV", recognises, read)

@@ -1,77 +1,73 @@
-"""The foreign formats by name, told by what a file holds, never by what it is called."""
+"""The formats of notes that can be read, recognised by what a file holds, never by its name."""
 
 from __future__ import annotations
 
-from importlib import import_module
-from types import ModuleType
-
-from msgspec import Struct
 from msgspec.structs import replace
 
 from annotations.importers.input_file import Document
-from annotations.importers.model import Reading
-from annotations.model.errors import ForeignFormat, UnknownName
+from annotations.importers.model import NoteFormat, Reading
+from annotations.model.errors import UnknownName, UnknownNoteFormat
+from annotations.plugins import PluginTable
 
 AUTO = "auto"
-LARGEST = 100_000_000
-"""Characters; no reader takes a hundred million of them in notes."""
+MAX_FILE_CHARACTERS = 100_000_000
+"""No one takes this many characters of notes; a larger file is refused before it is parsed."""
 
-
-class ForeignForm(Struct, frozen=True):
-    """A format: its module has `recognises(Document) -> bool` and `read(Document) -> Reading`."""
-
-    name: str
-    title: str
-    module: str
-
-    def load(self) -> ModuleType:
-        """The reader of this format."""
-        return import_module(f"annotations.importers.{self.module}")
-
-
-FORMS = (
-    ForeignForm("glossator", "glossator's own JSON", "glossator_json"),
-    ForeignForm("hypothesis", "Hypothesis JSON", "hypothesis"),
-    ForeignForm("w3c", "W3C Web Annotation", "w3c"),
-    ForeignForm("calibre", "calibre's annotations", "calibre"),
-    ForeignForm("koreader", "KOReader JSON", "koreader"),
-    ForeignForm("koreader", "KOReader metadata (Lua)", "koreader_lua"),
-    ForeignForm("zotero", "Zotero's annotations", "zotero"),
-    ForeignForm("kindle", "Kindle clippings", "kindle"),
-    ForeignForm("hypothesis", "Hypothesis CSV", "hypothesis_csv"),
-    ForeignForm("readwise", "Readwise CSV", "readwise"),
-    ForeignForm("glossator", "glossator's own CSV", "glossator_csv"),
-    ForeignForm("glossator", "glossator's own Org", "glossator_org"),
-    ForeignForm("glossator", "glossator's own Markdown", "glossator_markdown"),
+NOTE_IMPORTERS: PluginTable[NoteFormat] = PluginTable(
+    "note format",
+    "glossator.note_importers",
+    {
+        "glossator/json": "annotations.importers.glossator_json:FORMAT",
+        "hypothesis": "annotations.importers.hypothesis:FORMAT",
+        "w3c": "annotations.importers.w3c:FORMAT",
+        "calibre": "annotations.importers.calibre:FORMAT",
+        "koreader": "annotations.importers.koreader:FORMAT",
+        "koreader/lua": "annotations.importers.koreader_lua:FORMAT",
+        "zotero": "annotations.importers.zotero:FORMAT",
+        "kindle": "annotations.importers.kindle:FORMAT",
+        "hypothesis/csv": "annotations.importers.hypothesis_csv:FORMAT",
+        "readwise": "annotations.importers.readwise:FORMAT",
+        "glossator/csv": "annotations.importers.glossator_csv:FORMAT",
+        "glossator/org": "annotations.importers.glossator_org:FORMAT",
+        "glossator/markdown": "annotations.importers.glossator_markdown:FORMAT",
+    },
 )
-"""In the order in which a file is tried: what names itself goes before what is known by its looks."""
+"""Each leads to a NoteFormat; the word before a slash is the tool that wrote the file, which `--from` takes.
+
+Formats are tried in this order: those that name themselves go before those recognised by their shape. A new one is a file
+of its own and a row here, or an entry point `glossator.note_importers`, which is tried last.
+"""
 
 
-def foreign_names() -> tuple[str, ...]:
-    """What `--from` takes."""
-    return (AUTO, *dict.fromkeys(form.name for form in FORMS))
+def tool_names() -> tuple[str, ...]:
+    """Return the names that `read_notes` takes: `auto`, then each tool."""
+    return (AUTO, *dict.fromkeys(map(_tool, NOTE_IMPORTERS.names())))
 
 
-def read_foreign(text: str, name: str = AUTO) -> Reading:
-    """The notes of a file's text; ForeignFormat where it is none of the formats, UnknownName for an unknown one."""
-    if name not in foreign_names():
-        raise UnknownName("format", name, foreign_names())
-    if len(text) > LARGEST:
-        raise ForeignFormat("the file is too large to be notes")
+def read_notes(text: str, tool: str = AUTO) -> Reading:
+    """Return the notes in the text of a file.
+
+    UnknownNoteFormat if it has none of the tool's formats (of all formats for `auto`), UnknownName for an unknown tool.
+    """
+    if tool not in tool_names():
+        raise UnknownName("format", tool, tool_names())
+    if len(text) > MAX_FILE_CHARACTERS:
+        raise UnknownNoteFormat("the file is too large to be notes")
     document = Document(text.removeprefix("\ufeff").replace("\r\n", "\n"))
-    for form in FORMS:
-        if name in (AUTO, form.name):
-            module = form.load()
-            if module.recognises(document):
-                reading: Reading = module.read(document)
-                return replace(reading, form=form.title)
-    raise ForeignFormat(_refusal(document, name))
+    formats = {name: each for name, each in NOTE_IMPORTERS.load_all().items() if tool in (AUTO, _tool(name))}
+    for each in formats.values():
+        if each.recognises(document):
+            return replace(each.read(document), form=each.title)
+    raise UnknownNoteFormat(_refusal(document, tool, [each.title for each in formats.values()]))
 
 
-def _refusal(document: Document, name: str) -> str:
+def _tool(name: str) -> str:
+    return name.partition("/")[0]
+
+
+def _refusal(document: Document, tool: str, titles: list[str]) -> str:
     if not document.text.strip():
         return "the file is empty"
-    if name != AUTO:
-        titles = " or ".join(form.title for form in FORMS if form.name == name)
-        return f"this is not {titles}"
-    return f"no notes of a known tool; known are {', '.join(dict.fromkeys(form.name for form in FORMS))}"
+    if tool != AUTO:
+        return f"this is not {' or '.join(titles)}"
+    return f"no notes of a known tool; known are {', '.join(tool_names()[1:])}"

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from annotations.importers.coerce import color_of, listed, names_of, plain, record, text, texts, whole
 from annotations.importers.dates import time_of
 from annotations.importers.input_file import Document
-from annotations.importers.model import ForeignNote, Reading, read_each
+from annotations.importers.model import ImportedNote, NoteFormat, Reading, read_each
 from annotations.model.source import PartialDate, Source
 
 URN = "urn:glossator:"
@@ -57,7 +57,7 @@ def _annotations(node: object, about: Mapping[str, Any], depth: int = 0) -> Iter
             yield from _annotations(inner, about, depth + 1)
 
 
-def _note(entry: tuple[object, Mapping[str, Any]]) -> Iterator[ForeignNote]:
+def _note(entry: tuple[object, Mapping[str, Any]]) -> Iterator[ImportedNote]:
     node, about = record(entry[0]), entry[1]
     said = _said(node)
     identity = text(node, "id", "@id")
@@ -120,15 +120,15 @@ def _style(node: Mapping[str, Any]) -> str:
 # What it is said of
 
 
-def _targeted(target: object, about: Mapping[str, Any]) -> ForeignNote:
+def _targeted(target: object, about: Mapping[str, Any]) -> ImportedNote:
     if isinstance(target, str):
-        return ForeignNote(source=_source(target, {}, about), article_id=_article(target))
+        return ImportedNote(source=_source(target, {}, about), article_id=_article(target))
     target = record(target)
     named = target.get("source", target.get("hasSource"))
     inner = named if isinstance(named, Mapping) else {}
     address = named if isinstance(named, str) else text(inner, "id", "@id") or text(target, "id", "@id")
     quote, position = _selected(target.get("selector", target.get("hasSelector")))
-    return ForeignNote(
+    return ImportedNote(
         quote=_exactly(quote, "exact") or text(quote, "exact", "oa:exact"),
         prefix=_exactly(quote, "prefix"),
         suffix=_exactly(quote, "suffix"),
@@ -190,3 +190,6 @@ def _issued(value: str) -> PartialDate | None:
         return PartialDate.parse(value[:10]) if value else None
     except ValueError:
         return None
+
+
+FORMAT = NoteFormat("W3C Web Annotation", recognises, read)

@@ -18,7 +18,7 @@ from msgspec import Struct
 from annotations.importers.coerce import color_of, listed, names_of, plain, record, text
 from annotations.importers.dates import time_of
 from annotations.importers.input_file import Document
-from annotations.importers.model import NAMELESS, ForeignNote, Reading, read_each
+from annotations.importers.model import NAMELESS, ImportedNote, NoteFormat, Reading, read_each
 from annotations.model.source import PartialDate, Source
 
 MARKED = frozenset({"highlight", "underline"})
@@ -102,7 +102,7 @@ def _pieces(item: object, sources: Mapping[str, Source]) -> Iterator[_Piece]:
     yield from (_Piece(source, data, note=each) for each in listed(data.get("notes")))
 
 
-def _read(piece: _Piece) -> Iterator[ForeignNote]:
+def _read(piece: _Piece) -> Iterator[ImportedNote]:
     if piece.annotation is not None:
         yield _annotation(record(piece.annotation), piece.source)
     elif piece.note is not None:
@@ -112,10 +112,10 @@ def _read(piece: _Piece) -> Iterator[ForeignNote]:
         record(piece.broken)
 
 
-def _annotation(item: Mapping[str, Any], source: Source) -> ForeignNote:
+def _annotation(item: Mapping[str, Any], source: Source) -> ImportedNote:
     key = text(item, "key", "id")
     tags = [text(tag, "tag", "name") if isinstance(tag, Mapping) else str(tag) for tag in listed(item.get("tags"))]
-    return ForeignNote(
+    return ImportedNote(
         quote=text(item, "annotationText", "text"),
         note=plain(text(item, "annotationComment", "comment")),
         tags=tuple(tag for tag in tags if tag.strip()),
@@ -127,7 +127,7 @@ def _annotation(item: Mapping[str, Any], source: Source) -> ForeignNote:
     )
 
 
-def _said(note: str, source: Source, item: Mapping[str, Any]) -> Iterator[ForeignNote]:
+def _said(note: str, source: Source, item: Mapping[str, Any]) -> Iterator[ImportedNote]:
     """The passages in a note, and what is said of none of them."""
     if not note.strip():
         return
@@ -140,13 +140,13 @@ def _said(note: str, source: Source, item: Mapping[str, Any]) -> Iterator[Foreig
     parts = _paragraphs(note)
     passages = [PASSAGE.match(part) for part in parts]
     if not any(passages):
-        yield ForeignNote(note=plain(note).strip(), source=source, created=time_of(text(item, "dateAdded")))
+        yield ImportedNote(note=plain(note).strip(), source=source, created=time_of(text(item, "dateAdded")))
         return
     for part, found in zip(parts, passages, strict=True):
         if found:
-            yield ForeignNote(quote=found["quote"].strip(), note=(found["note"] or "").strip(), source=source)
+            yield ImportedNote(quote=found["quote"].strip(), note=(found["note"] or "").strip(), source=source)
         else:
-            yield ForeignNote(note=part, source=source)
+            yield ImportedNote(note=part, source=source)
 
 
 def _paragraphs(note: str) -> list[str]:
@@ -154,9 +154,9 @@ def _paragraphs(note: str) -> list[str]:
     return [part.strip() for part in re.split(r"\n\s*\n", words) if part.strip()]
 
 
-def _marked(quote: str, said: str, color: str, key: str, source: Source) -> ForeignNote:
+def _marked(quote: str, said: str, color: str, key: str, source: Source) -> ImportedNote:
     name = f"zotero:{key}" if key else ""
-    return ForeignNote(quote=quote.strip(' “”"«»'), note=said.strip(), color=color, source=source, id=name)
+    return ImportedNote(quote=quote.strip(' “”"«»'), note=said.strip(), color=color, source=source, id=name)
 
 
 class _Passages(HTMLParser):
@@ -234,3 +234,6 @@ def _issued(item: Mapping[str, Any]) -> PartialDate | None:
     except (ValueError, TypeError):
         found = re.search(r"(?<!\d)(1[5-9]|20)\d\d(?!\d)", text(item, "date"))
         return PartialDate(int(found.group())) if found else None
+
+
+FORMAT = NoteFormat("Zotero's annotations", recognises, read)

@@ -44,7 +44,11 @@ class UnknownName(AnnotationsError):
         self.name = name
 
 
-class ForeignFormat(AnnotationsError):
+class PluginFault(AnnotationsError):
+    """A plugin of another distribution that cannot be loaded."""
+
+
+class UnknownNoteFormat(AnnotationsError):
     """A file that holds no notes that can be read."""
 
 

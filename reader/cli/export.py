@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
-from annotations.citations import style_names
+from annotations.citations import DEFAULT_STYLE, style_names
 from annotations.exporters.excerpt import GROUPS, Excerpt
 from annotations.exporters.file_names import file_name
 from annotations.exporters.quote import QUOTE_FORMATS, Wanted, bare_reference, cited_quote
-from annotations.exporters.registry import formats, get_format
+from annotations.exporters.registry import format_names, get_format
 from annotations.model.errors import UnknownAnnotation, UnknownName
 from reader.cli.context import Context, pass_context, say, say_text, warn
 from reader.cli.templates import find_template
@@ -22,7 +22,7 @@ from reader.platform.pandoc import find_style
 from reader.text.cleaning import clean_text
 
 STYLE_HELP = (
-    f"{', '.join(style_names())} ({style_names()[0]} where nothing else is set); with pandoc also any CSL style, "
+    f"{', '.join(style_names())} ({DEFAULT_STYLE} where nothing else is set); with pandoc also any CSL style, "
     "by its file or its name."
 )
 
@@ -47,7 +47,7 @@ def cite(
     to_clipboard: bool,
 ) -> None:
     """Print one cited quote, or the reference of an article."""
-    chosen = find_style(style or context.settings.style or style_names()[0], context.environ)
+    chosen = find_style(style or context.settings.style or DEFAULT_STYLE, context.environ)
     wanted = form or context.settings.format or QUOTE_FORMATS[0]
     if wanted not in QUOTE_FORMATS:
         raise UnknownName("format", wanted, QUOTE_FORMATS)
@@ -90,7 +90,7 @@ def _excerpt(context: Context, what: str) -> Excerpt | None:
 
 @click.command()
 @click.argument("query", nargs=-1)
-@click.option("--format", "form", help=", ".join(formats()))
+@click.option("--format", "form", help=", ".join(format_names()))
 @click.option(
     "--template", metavar="FILE|NAME", help="A Jinja2 template in place of a format; gloss template prints one."
 )
@@ -120,7 +120,7 @@ def export(
         raise click.UsageError("say how to write them: --format NAME, or --template FILE")
     wanted = get_format(form) if form is not None else None
     own = find_template(template, context.environ) if template is not None else None
-    chosen = find_style(style or context.settings.style or style_names()[0], context.environ)
+    chosen = find_style(style or context.settings.style or DEFAULT_STYLE, context.environ)
     excerpts = context.workspace.find_notes(" ".join([*query, *(f'tag:"{tag}"' for tag in tags)]))
     if article is not None:
         article_id = context.workspace.library.resolve(article)

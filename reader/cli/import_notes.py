@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from annotations.importers.model import Reading
-from annotations.importers.registry import AUTO, foreign_names, read_foreign
+from annotations.importers.registry import AUTO, read_notes, tool_names
 from annotations.model.errors import AnnotationsError
 from reader.cli.context import Context, json_option, pass_context, print_json, say, warn
 from reader.importers.content.decode import binary, decode
@@ -21,7 +21,7 @@ LARGEST = 100_000_000
 @click.command("import-notes")
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
 @click.option(
-    "--from", "form", default=AUTO, metavar="TOOL", help=", ".join(foreign_names()) + "; auto looks at the file."
+    "--from", "form", default=AUTO, metavar="TOOL", help=", ".join(tool_names()) + "; auto looks at the file."
 )
 @click.option("--article", help="All of it is about this article; else each note finds its own.")
 @json_option
@@ -55,7 +55,7 @@ def _read(files: tuple[str, ...], form: str) -> Iterator[tuple[str, Reading | st
     """Each file by its name, with its notes, or with what is wrong."""
     for name in files:
         try:
-            yield name, read_foreign(_text(name), form)
+            yield name, read_notes(_text(name), form)
         except AnnotationsError as error:
             yield name, str(error)
         except OSError as error:

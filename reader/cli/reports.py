@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from annotations.citations import style_names
+from annotations.citations import DEFAULT_STYLE
 from annotations.exporters.csl_json import item
 from annotations.exporters.file_names import file_name
 from annotations.exporters.report_document import bib as bib_file
@@ -230,7 +230,7 @@ def restore(context: Context, report_id: str) -> None:
 def export(context: Context, name: str | None, form: str, style: str | None, output: Path | None, force: bool) -> None:
     """Write a report with its citations and references; formats that cite by key get a .bib file beside them."""
     wanted, found = get_report_form(form), _at_hand(context, name)
-    chosen = find_style(style or context.settings.style or style_names()[0], context.environ)
+    chosen = find_style(style or context.settings.style or DEFAULT_STYLE, context.environ)
     if output is not None:
         output = output / file_name((), wanted.extension, found.title) if output.is_dir() else output
         written = write_report(context.workspace, found, wanted, chosen, context.environ, output, force)

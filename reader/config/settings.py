@@ -76,14 +76,14 @@ def _problems(data: Mapping[str, Any]) -> list[str]:
 
 
 def _value_problems(data: Mapping[str, Any]) -> list[str]:
-    from annotations.citations import style_names  # noqa: PLC0415 - only where there are settings to look at
+    from annotations.citations import is_style, style_names  # noqa: PLC0415 - only where there are settings to look at
     from annotations.exporters.quote import QUOTE_FORMATS  # noqa: PLC0415 - the same
 
     found = []
     if not NARROWEST <= data.get("column_width", NARROWEST) <= WIDEST:
         found.append(f"column_width: {data['column_width']} is not between {NARROWEST} and {WIDEST}")
     style, form = data.get("style", ""), data.get("format", QUOTE_FORMATS[0])
-    if style and style not in style_names() and not style.endswith(".csl"):
+    if style and not is_style(style) and not style.endswith(".csl"):
         found.append(f"style: {style!r} is none of {', '.join(style_names())}, and no .csl file")
     if form not in QUOTE_FORMATS:
         found.append(f"format: {form!r} is none of {', '.join(QUOTE_FORMATS)}")

@@ -1,22 +1,14 @@
-"""The formats that can be read, by name; other distributions add theirs through the entry points `glossator.importers`.
-
-An entry point's name is what `--format` takes; it leads to a class, or anything else that can be called without arguments,
-whose result is an Importer. One that has the name of a built-in format takes its place; one that cannot be loaded is passed
-over, and named in `problems`.
-"""
+"""The formats that articles can be imported from, by name; plugins are found by the entry points `glossator.importers`."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cached_property
-from importlib import import_module
-from importlib.metadata import EntryPoint, entry_points
 from typing import Protocol
 
 from annotations.model.errors import UnknownName
+from annotations.plugins import PluginTable
 from reader.articles.article import Draft
-
-GROUP = "glossator.importers"
 
 
 class Importer(Protocol):
@@ -34,42 +26,45 @@ class Importer(Protocol):
         """The drafts in it; ImportFailed with what is wrong in half a line, to follow the file's name."""
 
 
-BUILT_IN: Mapping[str, str] = {
-    "digest": "reader.importers.plain.digest:DigestImporter",
-    "epub": "reader.importers.epub.epub:EPUBImporter",
-    "feed": "reader.importers.feed.feed:FeedImporter",
-    "html": "reader.importers.web.html_page:HTMLImporter",
-    "markdown": "reader.importers.markdown.markdown:MarkdownImporter",
-    "opml": "reader.importers.feed.opml:OPMLImporter",
-    "pdf": "reader.importers.pdf.pdf:PDFImporter",
-    "text": "reader.importers.plain.plain_text:PlainTextImporter",
-}
+IMPORTERS: PluginTable[Callable[[], Importer]] = PluginTable(
+    "importer",
+    "glossator.importers",
+    {
+        "digest": "reader.importers.plain.digest:DigestImporter",
+        "epub": "reader.importers.epub.epub:EPUBImporter",
+        "feed": "reader.importers.feed.feed:FeedImporter",
+        "html": "reader.importers.web.html_page:HTMLImporter",
+        "markdown": "reader.importers.markdown.markdown:MarkdownImporter",
+        "opml": "reader.importers.feed.opml:OPMLImporter",
+        "pdf": "reader.importers.pdf.pdf:PDFImporter",
+        "text": "reader.importers.plain.plain_text:PlainTextImporter",
+    },
+    replaceable=True,
+)
+"""Each leads to a class, or any callable without arguments, that returns an Importer. A new one is a file of its own and a
+row here, or an entry point `glossator.importers`; one with a built-in name takes its place.
+"""
 
 
 class Registry:
-    """Looked up once and kept; what an importer needs is loaded when it first reads."""
+    """The importers, each made once; an importer loads what it needs when it first reads.
+
+    A plugin that cannot be loaded or made is left out and named in `problems`.
+    """
 
     def __init__(self) -> None:
         self.problems: list[str] = []
 
     @cached_property
     def importers(self) -> Mapping[str, Importer]:
-        """All of them by name, the built-in ones first."""
+        """All importers by name, the built-in ones first."""
         found: dict[str, Importer] = {}
-        for place in BUILT_IN.values():
-            module, _, name = place.partition(":")
-            make: Callable[[], Importer] = getattr(import_module(module), name)
-            importer = make()
-            found[importer.name] = importer
-        for point in entry_points(group=GROUP):
-            self._take(point, found)
+        for name, make in IMPORTERS.load_all(self.problems.append).items():
+            try:
+                found[name] = make()
+            except Exception as error:  # foreign code may raise anything; the other formats stay readable
+                self.problems.append(f"the importer {name} cannot be loaded: {error}")
         return found
-
-    def _take(self, point: EntryPoint, found: dict[str, Importer]) -> None:
-        try:
-            found[point.name] = point.load()()
-        except Exception as error:  # another's code: whatever it does, the other formats can be read
-            self.problems.append(f"the importer {point.name} cannot be loaded: {error}")
 
     def get(self, name: str) -> Importer:
         """The importer of this name; UnknownName for one that is not there."""

@@ -19,7 +19,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from annotations.citations import ALONE, Apart, Listing, Run, Style, get_style, style_names
+from annotations.citations import ALONE, Apart, Listing, Run, Style, get_style, is_style, style_names
 from annotations.exporters.csl_json import item
 from annotations.markup.markups import markdown
 from annotations.model.errors import UnknownName
@@ -53,7 +53,7 @@ def find_style(name: str, environ: Mapping[str, str]) -> Style:
 
     UnknownName for one that is nowhere, ReaderError where pandoc is missing or the file is no style.
     """
-    if name in style_names():
+    if is_style(name):
         return get_style(name)
     path = next((path for path in _places(name, environ) if path.is_file()), None)
     if path is None:

@@ -224,18 +224,17 @@ class GlossApp(GuardedApp):
     def _outlets(self) -> Outlets:
         import webbrowser  # noqa: PLC0415 - see the head of this file
 
-        from annotations.citations import style_names  # noqa: PLC0415
+        from annotations.citations import DEFAULT_STYLE, style_names  # noqa: PLC0415
         from annotations.exporters.quote import QUOTE_FORMATS  # noqa: PLC0415
         from reader.platform.pandoc import find_style, installed_styles  # noqa: PLC0415
         from reader.ui.output_services import Outlets  # noqa: PLC0415
 
-        first = self.settings.style or style_names()[0]
-        offered = tuple(dict.fromkeys([first, *style_names(), *installed_styles(self._environ)]))
+        first = self.settings.style or DEFAULT_STYLE
         return Outlets(
             self._copy,
             webbrowser.open,
             lambda name: find_style(name, self._environ),
-            offered,
+            lambda: tuple(dict.fromkeys([first, *style_names(), *installed_styles(self._environ)])),
             first,
             self.settings.format or QUOTE_FORMATS[0],
             self._environ,

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from annotations.importers.model import ForeignNote
+from annotations.importers.model import ImportedNote
 from annotations.model.source import Source
 from reader.articles.article import Article
 from reader.library.db.models import Entry
@@ -34,7 +34,7 @@ class Shelf:
     """The articles of a library, found by what foreign tools know of them; `notes` are all that are to be placed."""
 
     library: Library
-    notes: Sequence[ForeignNote] = ()
+    notes: Sequence[ImportedNote] = ()
     _by_url: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     _by_title: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     _by_head: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
@@ -69,7 +69,7 @@ class Shelf:
         """Whether there is such an article."""
         return article_id in self._entries
 
-    def find(self, notes: Sequence[ForeignNote]) -> str | None:
+    def find(self, notes: Sequence[ImportedNote]) -> str | None:
         """The article that these notes of one source are about, or None."""
         source = notes[0].source
         named = [note.article_id for note in notes[:1] if self.knows(note.article_id)]
@@ -84,7 +84,7 @@ class Shelf:
                 return elsewhere or best
         return self._quoted(notes)
 
-    def count(self, article_id: str, notes: Sequence[ForeignNote]) -> int:
+    def count(self, article_id: str, notes: Sequence[ImportedNote]) -> int:
         """How many of the quotes stand in an article."""
         text = self.article(article_id).text
         return sum(place(text, note) is not None for note in notes)
@@ -121,7 +121,7 @@ class Shelf:
         theirs = {bare((name.family or name.literal).split()[-1]).letters for name in source.authors if name.display()}
         return bool(ours & theirs) if ours and theirs else None
 
-    def _quoted(self, notes: Sequence[ForeignNote]) -> str | None:
+    def _quoted(self, notes: Sequence[ImportedNote]) -> str | None:
         """The only article in which the most of the longest quotes stand."""
         found: defaultdict[str, int] = defaultdict(int)
         for note in sorted(notes, key=lambda note: -len(note.quote))[:ASKED]:
@@ -140,7 +140,7 @@ class Shelf:
         return heard(texts, (note.quote for note in self.notes))
 
 
-def place(text: str, note: ForeignNote) -> tuple[int, int] | None:
+def place(text: str, note: ImportedNote) -> tuple[int, int] | None:
     """Where a note's quote stands in a text: at its place, by its words, or by a shorter reading of them."""
     at = placed_exactly(text, note)
     if at is not None:
@@ -152,7 +152,7 @@ def place(text: str, note: ForeignNote) -> tuple[int, int] | None:
     return None
 
 
-def placed_exactly(text: str, note: ForeignNote) -> tuple[int, int] | None:
+def placed_exactly(text: str, note: ImportedNote) -> tuple[int, int] | None:
     """The place that the note names, where exactly its words stand there."""
     if note.start is None or note.end is None or not note.quote:
         return None

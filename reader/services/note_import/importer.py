@@ -16,7 +16,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from annotations.anchoring.reanchor import Anchored, anchor
-from annotations.importers.model import ForeignNote
+from annotations.importers.model import ImportedNote
 from annotations.model.annotation import Annotation, clean_tags
 from annotations.model.ids import ALPHABET, LENGTH, new_id
 from annotations.model.selectors import QuoteSelector, Target, describe
@@ -63,7 +63,7 @@ class _Known(Struct, frozen=True):
         kept[:] = [one for one in kept if one.id != annotation.id] + [annotation]
 
 
-def gather(workspace: Workspace, notes: Sequence[ForeignNote], article_id: str | None = None) -> Gathered:
+def gather(workspace: Workspace, notes: Sequence[ImportedNote], article_id: str | None = None) -> Gathered:
     """Take the notes in, all of an article's in one write; `article_id` says that they are all about that one."""
     shelf, known, done = Shelf(workspace.library, notes), _known(workspace), Gathered()
     for group in _by_source(notes):
@@ -92,8 +92,8 @@ def _known(workspace: Workspace) -> _Known:
     return known
 
 
-def _by_source(notes: Iterable[ForeignNote]) -> list[list[ForeignNote]]:
-    groups: defaultdict[tuple[str, ...], list[ForeignNote]] = defaultdict(list)
+def _by_source(notes: Iterable[ImportedNote]) -> list[list[ImportedNote]]:
+    groups: defaultdict[tuple[str, ...], list[ImportedNote]] = defaultdict(list)
     for number, note in enumerate(notes):
         named = note.article_id, address(note.source.url), note.source.doi
         titled = bare(note.source.title).letters, "; ".join(name.display() for name in note.source.authors)
@@ -106,7 +106,7 @@ def _by_source(notes: Iterable[ForeignNote]) -> list[list[ForeignNote]]:
 # An article for a source that is not there
 
 
-def _stub(workspace: Workspace, notes: Sequence[ForeignNote]) -> tuple[str, bool]:
+def _stub(workspace: Workspace, notes: Sequence[ImportedNote]) -> tuple[str, bool]:
     """An article with what is known of the source and no word of its text, and whether it is a new one."""
     source = _cleaned(max((note.source for note in notes), key=lambda each: (bool(each.title), bool(each.url))))
     if not source.title:
@@ -147,7 +147,7 @@ def _write(
     workspace: Workspace,
     shelf: Shelf,
     article_id: str,
-    notes: Sequence[ForeignNote],
+    notes: Sequence[ImportedNote],
     known: _Known,
     done: Gathered,
 ) -> None:
@@ -179,7 +179,7 @@ Decision = tuple[Annotation | None, list[str]]
 
 
 def _decided(
-    shelf: Shelf, article: Article, note: ForeignNote, known: _Known, now: datetime, done: Gathered
+    shelf: Shelf, article: Article, note: ImportedNote, known: _Known, now: datetime, done: Gathered
 ) -> Iterator[Decision]:
     """What is to be written for a note, and where it is counted."""
     made = _annotation(article, note, now)
@@ -226,7 +226,7 @@ def _newer(old: Annotation, made: Annotation, later: bool, now: datetime) -> Ann
     return None if changed == old else changed
 
 
-def _annotation(article: Article, note: ForeignNote, now: datetime) -> Annotation:
+def _annotation(article: Article, note: ImportedNote, now: datetime) -> Annotation:
     created = note.created or note.modified or now
     quotation = clean_text(note.quotation)
     return Annotation(
@@ -242,7 +242,7 @@ def _annotation(article: Article, note: ForeignNote, now: datetime) -> Annotatio
     )
 
 
-def _target(article: Article, note: ForeignNote) -> Target:
+def _target(article: Article, note: ImportedNote) -> Target:
     """The passage; a note on the whole has the title for its words, and what is not found has no place.
 
     One of ours comes home as it went, an orphan as an orphan.
@@ -273,13 +273,13 @@ def _twin(made: Annotation, others: Iterable[Annotation]) -> Annotation | None:
     return None
 
 
-def _own(note: ForeignNote) -> str:
+def _own(note: ImportedNote) -> str:
     """An id of ours that comes home; one that is none is only a foreign name."""
     own = note.own_id.upper()
     return own if len(own) == LENGTH and set(own) <= set(ALPHABET) else ""
 
 
-def _id(note: ForeignNote, article_id: str = "") -> str:
+def _id(note: ImportedNote, article_id: str = "") -> str:
     """An id made of what the note is: the other tool's id, else its words; the same today and tomorrow."""
     named = note.own_id or note.id
     said = named or "\0".join(

@@ -76,7 +76,7 @@ class Taking:
         """Style and form in force; a style that is gone gives way to the first."""
         style = self._host.recall("style", self._outlets.first_style)
         form = self._host.recall("format", self._outlets.first_format)
-        known = style if style in self._outlets.styles else self._outlets.first_style
+        known = self._outlets.usable_style(style)
         return known, form if form in QUOTE_FORMATS else self._outlets.first_format
 
     def _wanted(self) -> Wanted:
@@ -120,7 +120,7 @@ class Taking:
     def _choose_style(self, taken: Excerpt, then: Callable[[], None]) -> None:
         """Over the list of forms, so that one is back there with the new style."""
         style, form = self._choice()
-        items = [Item(name, name, self._title(name)) for name in self._outlets.styles]
+        items = [Item(name, name, self._title(name)) for name in self._outlets.styles()]
 
         def chosen(value: str | None) -> None:
             if value is not None:

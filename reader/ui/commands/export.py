@@ -90,7 +90,7 @@ class Exporting:
 
     def _rendered(self, name: str) -> str:
         style = self._host.recall("style", self._outlets.first_style)
-        known = style if style in self._outlets.styles else self._outlets.first_style
+        known = self._outlets.usable_style(style)
         return self._host.workspace.export(
             self._excerpts(),
             get_format(name),

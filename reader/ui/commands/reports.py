@@ -267,10 +267,10 @@ class Reporting:
 
     def _style_name(self) -> str:
         style = self._host.recall("style", self._outlets.first_style)
-        return style if style in self._outlets.styles else self._outlets.first_style
+        return self._outlets.usable_style(style)
 
     def _style(self, at: int) -> int | None:
-        items = [Item(name, name, "") for name in self._outlets.styles]
+        items = [Item(name, name, "") for name in self._outlets.styles()]
 
         def find(words: str) -> tuple[Sequence[Item], str]:
             return [item for item in items if words.casefold() in item.title.casefold()], ""

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from annotations.exporters.excerpt import Excerpt
 from annotations.exporters.registry import get_format
-from annotations.importers.registry import read_foreign
+from annotations.importers.registry import read_notes
 from tests.annotations.excerpts import OPTIONS, many, relaxed
 
 IRI = {"type": "string", "pattern": r"^[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+$"}
@@ -135,7 +135,7 @@ def test_every_must_of_the_model_holds(drawn: list[Excerpt]) -> None:
 @relaxed
 @given(many)
 def test_what_is_said_comes_back(drawn: list[Excerpt]) -> None:
-    reading = read_foreign(get_format("w3c").render(drawn, OPTIONS))
+    reading = read_notes(get_format("w3c").render(drawn, OPTIONS))
     assert not reading.problems
     assert [(one.quote, one.note, one.tags, one.color) for one in reading.notes] == [
         (one.passage, one.annotation.note, one.annotation.tags, one.annotation.color) for one in drawn

@@ -10,8 +10,8 @@ import pytest
 
 from annotations.importers.coerce import color_of, names_of, plain
 from annotations.importers.dates import time_of
-from annotations.importers.registry import foreign_names, read_foreign
-from annotations.model.errors import ForeignFormat, UnknownName
+from annotations.importers.registry import read_notes, tool_names
+from annotations.model.errors import UnknownName, UnknownNoteFormat
 from annotations.model.source import Name
 from tests.annotations.importers.reading import brief, read
 
@@ -248,17 +248,17 @@ def test_zotero() -> None:
     ],
 )
 def test_what_holds_no_notes_is_refused_in_one_line(text: str) -> None:
-    with pytest.raises(ForeignFormat) as refused:
-        read_foreign(text)
+    with pytest.raises(UnknownNoteFormat) as refused:
+        read_notes(text)
     assert "\n" not in str(refused.value)
 
 
 def test_a_format_that_is_named_must_be_it() -> None:
-    with pytest.raises(ForeignFormat, match="not Kindle"):
+    with pytest.raises(UnknownNoteFormat, match="not Kindle"):
         read(READWISE, "kindle")
     with pytest.raises(UnknownName, match="did you mean kindle"):
         read(READWISE, "kindel")
-    assert foreign_names()[0] == "auto"
+    assert tool_names()[0] == "auto"
 
 
 def test_values() -> None:

@@ -15,8 +15,8 @@ from msgspec.structs import replace
 from annotations.citations import get_style
 from annotations.exporters.excerpt import public_record
 from annotations.exporters.registry import get_format
-from annotations.importers.model import ForeignNote
-from annotations.importers.registry import read_foreign
+from annotations.importers.model import ImportedNote
+from annotations.importers.registry import read_notes
 from annotations.model.annotation import COLORS
 from annotations.model.source import Name, Source
 from annotations.model.span import Span
@@ -35,8 +35,8 @@ def desk(tmp_path: Path) -> Workspace:
     return workspace(tmp_path)
 
 
-def note(quote: str = "Mud remembers the moon.", remark: str = "Nice", source: Source = MUD, **of: Any) -> ForeignNote:
-    return ForeignNote(quote=quote, note=remark, source=source, created=NOON, modified=NOON, **of)
+def note(quote: str = "Mud remembers the moon.", remark: str = "Nice", source: Source = MUD, **of: Any) -> ImportedNote:
+    return ImportedNote(quote=quote, note=remark, source=source, created=NOON, modified=NOON, **of)
 
 
 def state(desk: Workspace) -> list[dict[str, Any]]:
@@ -160,7 +160,7 @@ def test_an_edit_in_a_tool_that_tells_no_times_is_taken_unless_one_was_made_here
 
 def test_hostile_names_and_words_come_in_once(desk: Workspace) -> None:
     notes = [
-        ForeignNote(
+        ImportedNote(
             quote=each + "\ud800",
             note=each,
             tags=(each,),
@@ -197,7 +197,7 @@ def exported(desk: Workspace, form: str) -> str:
 def come_home(desk: Workspace, form: str, folder: Path) -> tuple[Workspace, Gathered]:
     """Another library with the same articles, and the notes read from an export."""
     other = workspace(folder)
-    return other, gather(other, read_foreign(exported(desk, form)).notes)
+    return other, gather(other, read_notes(exported(desk, form)).notes)
 
 
 WORDS = st.text(st.characters(exclude_categories=("Cs", "Cc", "Cn")), max_size=30).map(
@@ -235,11 +235,9 @@ def test_our_own_export_read_back_gives_the_same_library(
     other, done = come_home(desk, form, folder / "two")
     assert state(other) == state(desk)
     before = state(other)
-    assert (
-        gather(other, read_foreign(exported(desk, form)).notes).counts()["unchanged"] == len(done.added) == len(before)
-    )
+    assert gather(other, read_notes(exported(desk, form)).notes).counts()["unchanged"] == len(done.added) == len(before)
     assert state(other) == before
-    assert gather(desk, read_foreign(exported(desk, form)).notes).counts()["unchanged"] == len(before)
+    assert gather(desk, read_notes(exported(desk, form)).notes).counts()["unchanged"] == len(before)
 
 
 @pytest.mark.parametrize("form", ["w3c", "json", "csv", "org", "markdown", "hypothesis", "readwise"])
@@ -263,7 +261,7 @@ def test_every_export_of_ours_finds_its_passages_again(form: str, style: str, tm
             )
     text = desk.export(desk.find_notes(), get_format(form), get_style(style))
     other = workspace(tmp_path / "two")
-    done = gather(other, read_foreign(text).notes)
+    done = gather(other, read_notes(text).notes)
     assert done.counts() | {"added": 4, "orphans": 0, "stubs": 0} == done.counts()
     ours, theirs = state(desk), state(other)
     assert sorted((one["article"], one["start"], one["end"]) for one in theirs) == sorted(
@@ -271,7 +269,7 @@ def test_every_export_of_ours_finds_its_passages_again(form: str, style: str, tm
     )
     assert {one["note"] for one in theirs} == {one["note"] for one in ours}
     assert all("sea" in one["tags"] for one in theirs)
-    assert gather(desk, read_foreign(text).notes).counts()["unchanged"] == 4
+    assert gather(desk, read_notes(text).notes).counts()["unchanged"] == 4
 
 
 def test_what_the_hypothesis_export_counts(tmp_path: Path) -> None:
