@@ -11,14 +11,15 @@ from bisect import bisect_left, bisect_right
 from msgspec import Struct
 
 from annotations.text.folding import fold
+from annotations.text.scripts import ALIGNMENT_SINGLE, COMMON_COMBINING, PICTOGRAPHS, ZERO_WIDTH
 
-IGNORED = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
-"""Soft hyphens and characters of no width, which stand inside words."""
+IGNORED = re.compile(f"[{ZERO_WIDTH}]")
 
-MARK = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0900-\u0903\u093a-\u094f\u00ad\u200b-\u200d\u2060"
-ALONE = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-SYMBOL = "\u2190-\u2bff\U0001f000-\U0001faff"
-TOKEN = re.compile(f"[{ALONE}{SYMBOL}]|(?:(?![{ALONE}_])\\w)(?:(?![{ALONE}_])[\\w{MARK}])*")
+WITHIN_WORD = COMMON_COMBINING + "\u00ad\u200b-\u200d\u2060"
+TOKEN = re.compile(
+    f"[{ALIGNMENT_SINGLE}{PICTOGRAPHS}]"
+    f"|(?:(?![{ALIGNMENT_SINGLE}_])\\w)(?:(?![{ALIGNMENT_SINGLE}_])[\\w{WITHIN_WORD}])*"
+)
 """A word; in scripts that put no spaces between words, and among symbols, one character."""
 
 

@@ -16,22 +16,14 @@ from msgspec import Struct
 
 from annotations.model.span import Span
 from annotations.text.folding import fold
+from annotations.text.scripts import COLLATION_IDEOGRAPHS, COLLATION_SYLLABLES, COMBINING, ZERO_WIDTH
 
-IDEOGRAPHIC = "\u3005\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-SYLLABIC = "\u0e01-\u0e3a\u0e40-\u0e4e\u0e80-\u0eff\u1000-\u1049\u1050-\u109f\u1780-\u17d3"
-"""Thai, Lao, Burmese, Khmer."""
-DENSE = re.compile(f"[{IDEOGRAPHIC}{SYLLABIC}]")
-SYLLABLE = re.compile(f"[{SYLLABIC}]")
-MARK = "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
-MARK += "\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963"
-MARK += "\u0981-\u0983\u09bc-\u09cd\u0a01-\u0a03\u0a3c-\u0a4d\u0a81-\u0a83\u0abc-\u0acd\u0b01-\u0b03\u0b3c-\u0b57"
-MARK += "\u0b82\u0bbe-\u0bcd\u0c00-\u0c04\u0c3e-\u0c56\u0c81-\u0c83\u0cbc-\u0cd6\u0d00-\u0d03\u0d3b-\u0d4d\u0dca-\u0ddf"
-IGNORED = "\u00ad\u200b-\u200d\u2060\ufeff"
-"""Soft hyphens and characters without width: they stand inside words and say nothing."""
-LETTER = f"(?:(?![{IDEOGRAPHIC}{SYLLABIC}])[^\\W_])"
+DENSE = re.compile(f"[{COLLATION_IDEOGRAPHS}{COLLATION_SYLLABLES}]")
+SYLLABLE = re.compile(f"[{COLLATION_SYLLABLES}]")
+LETTER = f"(?:(?![{COLLATION_IDEOGRAPHS}{COLLATION_SYLLABLES}])[^\\W_])"
 LATIN_WORD = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
 """The same where a text has no dense script and no marks apart from their letters: quicker."""
-UNSEEN = re.compile(f"[{IGNORED}]")
+UNSEEN = re.compile(f"[{ZERO_WIDTH}]")
 
 Kind = Literal["equal", "replace", "delete", "insert"]
 
@@ -74,13 +66,13 @@ BREAK = "\n"
 @cache
 def _special() -> re.Pattern[str]:
     """What LATIN_WORD does not know; made when first asked for, as it takes a while."""
-    return re.compile(f"[{IDEOGRAPHIC}{SYLLABIC}{MARK}{IGNORED}]")
+    return re.compile(f"[{COLLATION_IDEOGRAPHS}{COLLATION_SYLLABLES}{COMBINING}{ZERO_WIDTH}]")
 
 
 @cache
 def _any_word() -> re.Pattern[str]:
-    inner = f"(?:{LETTER}|[{MARK}{IGNORED}])*"
-    return re.compile(f"[{IDEOGRAPHIC}{SYLLABIC}]|{LETTER}{inner}(?:['’ʼ]{LETTER}{inner})*")
+    inner = f"(?:{LETTER}|[{COMBINING}{ZERO_WIDTH}])*"
+    return re.compile(f"[{COLLATION_IDEOGRAPHS}{COLLATION_SYLLABLES}]|{LETTER}{inner}(?:['’ʼ]{LETTER}{inner})*")
 
 
 def words(text: str, skip: Iterable[Span] = ()) -> Words:

@@ -7,9 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from annotations.citations.typography import DOUBLE_FIRST, Pairs, levelled
 from annotations.markup.rich_text import Run
-from annotations.model.source import PartialDate, Source
+from annotations.model.source import MONTH_NAMES, PartialDate, Source
 
-MONTHS = ("January February March April May June July August September October November December").split()
 UNTITLED = "[Untitled]"
 SMALL = frozenset(
     "a about an and as at but by d de down for from in into nor of on onto or over so the till to up van von via with yet".split()
@@ -83,7 +82,7 @@ def long_date(date: PartialDate) -> str:
     """`July 4, 2025`, `July 2025`, `2025`."""
     if date.month is None:
         return str(date.year)
-    month = MONTHS[date.month - 1]
+    month = MONTH_NAMES[date.month - 1]
     return f"{month} {date.year}" if date.day is None else f"{month} {date.day}, {date.year}"
 
 

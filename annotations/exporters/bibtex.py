@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from annotations.exporters.excerpt import Excerpt, keyed
 from annotations.exporters.registry import ExportOptions, Format
-from annotations.model.source import Name, Source
+from annotations.model.source import MONTH_NAMES, Name, Source
 
 TYPES = {
     "news": ("article", "journal"),
@@ -20,7 +20,6 @@ TYPES = {
 """For each kind of source its entry type and the field that its container goes into; the others are `misc`."""
 
 PUBLISHERS = {"techreport": "institution", "phdthesis": "school"}
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 SPECIAL = {
     "\\": "{\\textbackslash}",
     "{": "{\\textbraceleft}",
@@ -54,7 +53,7 @@ def _fields(source: Source, excerpts: Sequence[Excerpt]) -> Iterator[tuple[str, 
     if source.issued:
         yield "year", f"{{{source.issued.year}}}"
         if source.issued.month:
-            yield "month", MONTHS[source.issued.month - 1]
+            yield "month", MONTH_NAMES[source.issued.month - 1][:3].lower()
         if source.issued.day:
             yield "day", f"{{{source.issued.day}}}"
     plain = [(container, source.container), (PUBLISHERS.get(kind, "publisher"), source.publisher)]

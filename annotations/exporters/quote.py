@@ -17,11 +17,11 @@ from annotations.citations import Style, citation_key
 from annotations.exporters.excerpt import Excerpt
 from annotations.markup.markups import html, latex, markdown, org, rtf, typst, written
 from annotations.model.errors import UnknownName
+from annotations.model.ids import LINK_PREFIX
 from annotations.model.source import Source
 
 PAIRED = re.compile(r'"([^"\n]*)"')
 ENDS_SENTENCE = re.compile(r"[.!?…][\"'”’»)\]]*(?:\[\d+\])*$")
-LINK = "gloss://"
 
 
 class Wanted(Struct, frozen=True):
@@ -65,7 +65,7 @@ class _Quote(Struct, frozen=True):
         annotation = self.excerpt.annotation
         note = [" ".join(annotation.note.split())] if self.wanted.note and annotation.note.strip() else []
         tags = [" ".join(f"#{tag}" for tag in annotation.tags)] if self.wanted.tags and annotation.tags else []
-        link = [f"{LINK}{annotation.id}"] if self.wanted.link and annotation.id else []
+        link = [f"{LINK_PREFIX}{annotation.id}"] if self.wanted.link and annotation.id else []
         return note + tags + link
 
 

@@ -8,6 +8,8 @@ from datetime import datetime
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 26
+LINK_PREFIX = "gloss://"
+"""Start of the link to an annotation; its id follows."""
 
 
 def new_id(now: datetime, entropy: Callable[[int], bytes] = os.urandom) -> str:

@@ -9,6 +9,8 @@ from annotations.text.lazy_regex import expression
 _DATE = expression(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z")
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
+MONTH_NAMES = ("January February March April May June July August September October November December").split()
+
 
 class PartialDate(Struct, frozen=True, order=True):
     """A date at its own precision: year, month of the year, or day; ValueError for one that no calendar has."""

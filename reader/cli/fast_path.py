@@ -12,13 +12,11 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from annotations.model.errors import AnnotationsError
+from annotations.model.ids import LINK_PREFIX
 from reader.config.paths import find_home, seeds_folder, settings_file
 from reader.config.settings import load
 from reader.errors import ReaderError
 from reader.services.workspace import SEEDED, Workspace, open_workspace
-
-LINK = "gloss://"
-"""How the link to an annotation begins (annotations.exporters.quote writes it)."""
 
 
 def is_target(target: str) -> bool:
@@ -36,7 +34,7 @@ def open_directly(words: Sequence[str]) -> int | None:
     if list(words[:-1]) not in ([], ["open"]) or list(words) == ["open"] or not _in_terminal():
         return None
     name = words[-1] if words else ""
-    if (words[:1] != ["open"] and name) or name.startswith(("-", LINK)) or (name and is_target(name)):
+    if (words[:1] != ["open"] and name) or name.startswith(("-", LINK_PREFIX)) or (name and is_target(name)):
         return None
     with ExitStack() as closing:
         try:

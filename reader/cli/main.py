@@ -11,9 +11,10 @@ from types import MappingProxyType
 import click
 
 from annotations.model.errors import AnnotationsError
+from annotations.model.ids import LINK_PREFIX
 from reader.cli.context import Context, pass_context, say, warn
 from reader.cli.errors import failed
-from reader.cli.fast_path import LINK, is_target
+from reader.cli.fast_path import is_target
 from reader.errors import ReaderError
 
 VERSION_NOTE = "%(prog)s %(version)s"
@@ -102,8 +103,8 @@ def _read(context: Context, article_id: str | None, offset: int | None = None) -
 @pass_context
 def open_(context: Context, targets: tuple[str, ...], allow_private: bool) -> None:
     """Add files and read the first of them, or read an article of the library, or go to the passage of a gloss:// link."""
-    if len(targets) == 1 and targets[0].startswith(LINK):
-        found = context.workspace.excerpt(context.workspace.store.find(targets[0].removeprefix(LINK).strip("/")))
+    if len(targets) == 1 and targets[0].startswith(LINK_PREFIX):
+        found = context.workspace.excerpt(context.workspace.store.find(targets[0].removeprefix(LINK_PREFIX).strip("/")))
         _read(context, found.annotation.article_id, found.span.start if found.span else None)
         return
     if len(targets) == 1 and not is_target(targets[0]):

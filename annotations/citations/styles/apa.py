@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from annotations.citations.formatting import (
     ENDS,
-    MONTHS,
     address,
     container_of,
     english,
@@ -31,7 +30,7 @@ from annotations.citations.names import (
 from annotations.citations.style_api import Apart, Composed, Text
 from annotations.citations.typography import levelled
 from annotations.markup.rich_text import Run
-from annotations.model.source import Name, Source
+from annotations.model.source import MONTH_NAMES, Name, Source
 
 DATED_TO_THE_DAY = frozenset(("news", "webpage", "blog", "press-release", "interview"))
 ITALIC_TITLES = frozenset(("webpage", "press-release", "report", "book", "thesis"))
@@ -125,7 +124,7 @@ def _date(source: Source, suffix: str) -> str:
     year = f"{issued.year}{suffix}"
     if issued.month is None or source.kind not in DATED_TO_THE_DAY:
         return year
-    return f"{year}, {MONTHS[issued.month - 1]}" + (f" {issued.day}" if issued.day else "")
+    return f"{year}, {MONTH_NAMES[issued.month - 1]}" + (f" {issued.day}" if issued.day else "")
 
 
 def _stands_alone(source: Source) -> bool:

@@ -9,7 +9,6 @@ from msgspec.structs import replace
 
 from annotations.citations.formatting import (
     ENDS,
-    MONTHS,
     container_of,
     english,
     long_date,
@@ -22,7 +21,7 @@ from annotations.citations.formatting import (
 from annotations.citations.names import et_al, given_first, initials, people, short, sort_form, sorted_by, western
 from annotations.citations.style_api import Text
 from annotations.markup.rich_text import Run
-from annotations.model.source import Name, Source
+from annotations.model.source import MONTH_NAMES, Name, Source
 
 ALONE = frozenset(("report", "book"))
 """Works whose titles are italic; those of the others stand in quotation marks (CMOS 8.163-8.175)."""
@@ -182,7 +181,7 @@ def day_of_year(source: Source) -> str:
     issued = source.issued
     if issued is None or issued.month is None:
         return ""
-    return MONTHS[issued.month - 1] + (f" {issued.day}" if issued.day else "")
+    return MONTH_NAMES[issued.month - 1] + (f" {issued.day}" if issued.day else "")
 
 
 def accessed(source: Source, word: str) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from annotations.citations.formatting import ENDS, MONTHS, address, container_of, ordinal, page_label, title_of
+from annotations.citations.formatting import ENDS, address, container_of, ordinal, page_label, title_of
 from annotations.citations.names import et_al, family_first, given_first, initials, people, short, sort_form, sorted_by
 from annotations.citations.style_api import Apart, Composed, Text
 from annotations.citations.typography import SINGLE_FIRST, levelled
 from annotations.markup.rich_text import Run
-from annotations.model.source import Name, PartialDate, Source
+from annotations.model.source import MONTH_NAMES, Name, PartialDate, Source
 
 QUOTED = frozenset(("news", "blog", "chapter", "article-journal", "interview"))
 """Parts of something larger, whose titles stand in quotation marks."""
@@ -160,4 +160,4 @@ def _full(date: PartialDate) -> str:
 
 def _day(date: PartialDate) -> str:
     """`30 June`."""
-    return " ".join(part for part in (str(date.day or ""), MONTHS[date.month - 1] if date.month else "") if part)
+    return " ".join(part for part in (str(date.day or ""), MONTH_NAMES[date.month - 1] if date.month else "") if part)

@@ -8,7 +8,6 @@ from msgspec.structs import replace
 
 from annotations.citations.formatting import (
     ENDS,
-    MONTHS,
     address,
     container_of,
     english,
@@ -33,7 +32,7 @@ from annotations.citations.names import (
 )
 from annotations.citations.style_api import Apart, Composed, Text
 from annotations.markup.rich_text import Run
-from annotations.model.source import Name, PartialDate, Source
+from annotations.model.source import MONTH_NAMES, Name, PartialDate, Source
 
 STANDS_ALONE = frozenset(("report", "book", "thesis"))
 PARAGRAPHS = re.compile(r"paras?\.")
@@ -198,6 +197,6 @@ def _day(date: PartialDate) -> str:
     """`30 June 2025`; months of more than four letters are shortened (1.5)."""
     if date.month is None:
         return str(date.year)
-    month = MONTHS[date.month - 1]
+    month = MONTH_NAMES[date.month - 1]
     shown = month if len(month) <= 4 else f"{month[:4] if month == 'September' else month[:3]}."
     return " ".join(part for part in (str(date.day or ""), shown, str(date.year)) if part)

@@ -12,10 +12,10 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 
 from annotations.alignment.word_diff import words
-from annotations.model.source import PartialDate, Source
+from annotations.model.source import MONTH_NAMES, PartialDate, Source
 
 MONTHS = (
-    "january february march april may june july august september october november december".split(),
+    [name.lower() for name in MONTH_NAMES],
     "januar februar märz april mai juni juli august september oktober november dezember".split(),
     "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),
     "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split(),

@@ -15,13 +15,13 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from annotations.alignment.word_diff import IDEOGRAPHIC, IGNORED, MARK, SYLLABIC
 from annotations.model.span import Span
 from annotations.text.folding import one_script
+from annotations.text.scripts import COLLATION_IDEOGRAPHS, COLLATION_SYLLABLES, COMBINING, ZERO_WIDTH
 
 NUMBER = r"(?:(?<![\w)\]])[-−–+])?\d+(?:[.,:]\d+)*"
 FOOTNOTE = r"\[(?:\d{1,3}|\*)\]|[⁰¹²³⁴-⁹]+|(?<=[\w.,;:!?”\"’»])[†‡]"
-DENSE = f"[{IDEOGRAPHIC}{SYLLABIC}]"
+DENSE = f"[{COLLATION_IDEOGRAPHS}{COLLATION_SYLLABLES}]"
 
 
 def _token(letter: str, inner: str) -> re.Pattern[str]:
@@ -38,11 +38,11 @@ def _token(letter: str, inner: str) -> re.Pattern[str]:
     )
 
 
-TOKEN = _token(f"(?:(?!{DENSE})[^\\W\\d_])", f"(?:(?!{DENSE})[^\\W_]|[{MARK}{IGNORED}])")
+TOKEN = _token(f"(?:(?!{DENSE})[^\\W\\d_])", f"(?:(?!{DENSE})[^\\W_]|[{COMBINING}{ZERO_WIDTH}])")
 PLAIN_TOKEN = _token(r"[^\W\d_]", r"[^\W_]")
 """The same for texts without anything that `TOKEN` looks out for within words: most, and found in half the time."""
-RARE = re.compile(f"[{IDEOGRAPHIC}{SYLLABIC}{MARK}{IGNORED}]")
-UNSEEN = re.compile(f"[{IGNORED}]")
+RARE = re.compile(f"[{COLLATION_IDEOGRAPHS}{COLLATION_SYLLABLES}{COMBINING}{ZERO_WIDTH}]")
+UNSEEN = re.compile(f"[{ZERO_WIDTH}]")
 HYPHENS = str.maketrans({**dict.fromkeys("‐‑–−", "-"), **dict.fromkeys("’ʼ", "'")})
 QUOTE, DASH, DOTS = '"', "—", "…"
 MARKS = frozenset({QUOTE})

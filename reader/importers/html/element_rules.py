@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from annotations.text.scripts import NAMES_CJK
 from reader.articles.article import InlineKind
 from reader.text.cleaning import clean_line
 
@@ -36,7 +37,7 @@ NOTE_LABEL = re.compile(r"\[?(\d{1,4}|[*†‡§¶]{1,3}|[a-z]|[ivxlc]{1,6})\]?\
 HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
 RAISED = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
 LOWERED = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
-CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+CJK = re.compile(f"[{NAMES_CJK}]")
 SCHEMES = ("http", "https", "mailto")
 LIST_DEPTH = 9
 MOST_CELLS = 20_000

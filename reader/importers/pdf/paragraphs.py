@@ -10,6 +10,7 @@ from statistics import median
 
 from msgspec import Struct, field
 
+from annotations.text.scripts import NO_SPACE_LINES
 from reader.articles.article import BlockKind
 from reader.importers.pdf.page_lines import Line
 
@@ -24,6 +25,7 @@ SHORT = 0.6
 """Of a full line, what a sentence's end may fill for the next line to begin a paragraph."""
 ENDED = re.compile(r"[.!?:;。！？][\"'”’)\]»]*(?:\[?\d{1,3}\]?)?$")
 HYPHEN = re.compile(r"(?P<head>[^\W\d_]+)[-\u00ad\u2010]$")
+NO_SPACES = re.compile(f"[{NO_SPACE_LINES}]")
 BULLET = re.compile(r"(?:[•‣▪●◦–]|\(?\d{1,2}[.)]|\([a-z]\))\s")
 
 
@@ -125,7 +127,7 @@ def _join(paragraph: Paragraph, line: Line, words: frozenset[str]) -> None:
     broken = HYPHEN.search(text)
     following = re.match(r"[^\W\d_]+", line.text)
     if not broken or not following:
-        close = text.endswith(("—", "\u00ad")) or (_wide(text[-1:]) and _wide(line.text[:1]))
+        close = text.endswith(("—", "\u00ad")) or (NO_SPACES.match(text[-1:]) and NO_SPACES.match(line.text))
         paragraph.parts.append((line.text if close else f" {line.text}", line.page))
         return
     head, tail = broken["head"].casefold(), following.group().casefold()
@@ -133,8 +135,3 @@ def _join(paragraph: Paragraph, line: Line, words: frozenset[str]) -> None:
     if not kept and following.group()[0].islower():
         paragraph.parts[-1] = (text[: broken.end("head")], page)
     paragraph.parts.append((line.text, line.page))
-
-
-def _wide(letter: str) -> bool:
-    """Scripts that are written without spaces."""
-    return "\u2e80" <= letter <= "\u9fff" or "\uf900" <= letter <= "\ufaff" or "\uff00" <= letter <= "\uffef"

@@ -17,15 +17,12 @@ from functools import lru_cache
 from annotations.model.span import Span
 from annotations.text.folding import fold, fold_query, folded_text, put
 from annotations.text.lazy_regex import expression
+from annotations.text.scripts import INDEX_SINGLE
 
 TOKENIZER = "unicode61 remove_diacritics 0 categories 'L* M* N* Co So'"
 """FTS5's own tokenizer, told to fold nothing more and to keep marks and symbols as parts of words."""
 
-SINGLE = expression(
-    "[\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
-    "\ua9e0-\ua9fe\uaa60-\uaa7f\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
-    "\u00a9\u00ae\u00b0\u2100-\u218f\u2190-\u21ff\u2300-\u27bf\u2900-\u2bff\U0001f000-\U0001faff]"
-)
+SINGLE = expression(f"[{INDEX_SINGLE}]")
 JAMO = expression("[\u1100-\u11ff]")
 WORDLIKE = ("L", "M", "N", "Co", "So")
 GAP = r"[\W_]*"

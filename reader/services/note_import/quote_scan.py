@@ -6,13 +6,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from annotations.text.scripts import QUOTE_SCAN_SINGLE
+
 RUN = 4
 """Words in a row by which a quote is looked for."""
 
-JOINED = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
-"""Letters of languages that write without blanks: each counts as a word."""
-
-WORD = re.compile(rf"[{JOINED}]|[^\W{JOINED}]+")
+WORD = re.compile(rf"[{QUOTE_SCAN_SINGLE}]|[^\W{QUOTE_SCAN_SINGLE}]+")
 Run = tuple[str, ...]
 
 

@@ -11,6 +11,7 @@ import re
 from msgspec import Struct
 
 from annotations.model.span import Span
+from annotations.text.scripts import NO_SPACE_QUOTES
 
 CLOSING = {
     "“": "”“",  # “English”, “German in its second half“
@@ -45,6 +46,7 @@ ELISIONS = re.compile(r"(?:\d0s|tis|twas|twere|em|til|cause|cos|bout|round|neath
 """What follows an apostrophe at the beginning of a shortened word: ’90s, ’tis, rock ’n’ roll."""
 
 POSSESSIVE = re.compile(r"\s+[^\W\d_]")
+NO_SPACES = re.compile(f"[{NO_SPACE_QUOTES}]")
 BEFORE_OPENING = frozenset("-–—―/=¿¡:：,，。、") | frozenset(OPENING)
 
 
@@ -116,7 +118,7 @@ def _may_open(text: str, at: int, mark: str, span: Span) -> bool:
         return not (after.isspace() and not before.isspace() and mark in "“‘") and not (
             mark == "‘" and before.isalnum()
         )
-    if after.isspace() or not (before.isspace() or before in BEFORE_OPENING or _is_wide(before)):
+    if after.isspace() or not (before.isspace() or before in BEFORE_OPENING or NO_SPACES.match(before)):
         return False
     return mark not in "'’" or not ELISIONS.match(text, at + 1)
 
@@ -127,7 +129,7 @@ def _may_close(text: str, at: int, mark: str, span: Span) -> bool:
     before = text[at - 1] if at > span.start else " "
     after = text[at + 1] if at + 1 < span.end else " "
     if mark in "'’":
-        return not before.isspace() and not (after.isalnum() and not _is_wide(after))
+        return not before.isspace() and not (after.isalnum() and not NO_SPACES.match(after))
     if mark in "»›«‹":
         return not (before.isspace() and after.isalnum()) or (mark in "»›" and before in "\u00a0\u202f")
     return not before.isspace() or not after.isalnum()
@@ -144,8 +146,3 @@ def _possessive(text: str, at: int, mark: str, span: Span) -> bool:
         if _may_close(text, place, mark, span):
             return True
     return False
-
-
-def _is_wide(character: str) -> bool:
-    """Letters of scripts that put no blanks between words."""
-    return "\u2e80" <= character <= "\u9fff" or "\uac00" <= character <= "\ud7af" or "\uff00" <= character <= "\uffef"

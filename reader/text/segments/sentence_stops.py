@@ -14,6 +14,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from annotations.model.span import Span
+from annotations.text.scripts import IDEOGRAPHS
 from reader.text.segments import abbreviations as known
 from reader.text.segments.quote_pairs import OPENING, pair_marks
 from reader.text.unicode.cells import cell_len
@@ -37,7 +38,7 @@ ENUMERATOR = re.compile(r"\W*(?:\d{1,3}(?:\.\d{1,3})*|[IVXLivxl]{1,6}|[A-Za-zА-
 ROMAN = re.compile(r"[IVXLCDM]+\b")
 ALSO_CAPITAL = re.compile(r"[a-z][A-Z\d]")
 CASELESS_SINGLE = re.compile("[\u0590-\u06ff]")
-IDEOGRAPH = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+IDEOGRAPH = re.compile(f"[{IDEOGRAPHS}]")
 WIDE = "。！？｡．"
 DENSE = "؟۔।॥።៕།"
 """Stops behind which a sentence may begin without a blank."""

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Mapping, Sequence
 from itertools import accumulate
 
+from annotations.model.source import MONTH_NAMES
 from annotations.text.lazy_regex import expression
 from reader.errors import ReaderError
 from reader.library.catalog.catalog import Group, Listing
@@ -13,7 +14,6 @@ from reader.library.db.models import Entry
 from reader.services.workspace import Workspace
 from reader.text.cleaning import clean_line
 from reader.ui.lists.rows import GONE, Item, Lazy
-from reader.ui.page.page_document import MONTHS
 
 ISO = expression(r"\d{4}(-(0[1-9]|1[0-2])(-\d\d)?)?\Z")
 
@@ -24,9 +24,9 @@ def short_date(issued: str, year: str = "") -> str:
         return issued  # damaged
     parts = issued.split("-")
     if len(parts) == 3:
-        day = f"{int(parts[2])} {MONTHS[int(parts[1]) - 1][:3]}"
+        day = f"{int(parts[2])} {MONTH_NAMES[int(parts[1]) - 1][:3]}"
         return day if parts[0] == year else f"{day} {parts[0]}"
-    return f"{MONTHS[int(parts[1]) - 1][:3]} {parts[0]}" if len(parts) == 2 else issued
+    return f"{MONTH_NAMES[int(parts[1]) - 1][:3]} {parts[0]}" if len(parts) == 2 else issued
 
 
 def row_of(entry: Entry, year: str = "") -> Item:

@@ -13,7 +13,7 @@ from itertools import accumulate
 from msgspec import Struct
 from msgspec.structs import replace
 
-from annotations.model.source import PartialDate
+from annotations.model.source import MONTH_NAMES, PartialDate
 from annotations.model.span import Span
 from annotations.text.lazy_regex import expression
 from reader.articles.article import Article, Inline
@@ -27,7 +27,6 @@ LONGEST_MARK = 4
 """Code points of a mark that may stand outside a row that shows one of them."""
 
 WORDS_PER_MINUTE = 200
-MONTHS = ("January February March April May June July August September October November December").split()
 
 
 class FootnoteMarks(Overlay[Stretch]):
@@ -64,7 +63,7 @@ def day(date: PartialDate | None) -> str:
     """`14 July 2025`, `July 2025`, `2025`, at the date's own precision; `no date` where there is none."""
     if date is None:
         return "no date"
-    parts = [str(date.day) if date.day else "", MONTHS[date.month - 1] if date.month else "", str(date.year)]
+    parts = [str(date.day) if date.day else "", MONTH_NAMES[date.month - 1] if date.month else "", str(date.year)]
     return " ".join(part for part in parts if part)
 
 

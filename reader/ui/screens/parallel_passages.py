@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
+from annotations.model.source import MONTH_NAMES
 from annotations.model.span import Span
 from reader.articles.article import Article
 from reader.library.db.models import Entry
@@ -15,7 +16,6 @@ from reader.text.cleaning import clean_line
 from reader.ui.dialogs.picker import Picker
 from reader.ui.dialogs.text_dialogs import excerpt
 from reader.ui.lists.row_list import Item
-from reader.ui.page.page_document import MONTHS
 from reader.ui.render.theme import Palette
 
 DIFFERENT = "bold underline"
@@ -31,7 +31,7 @@ def about(entry: Entry) -> str:
 def day(issued: str) -> str:
     """`30 Jun 2025`, `Jun 2025`, `2025`, `no date`."""
     year, month, date = [*issued.split("-"), "", ""][:3]
-    parts = [str(int(date)) if date else "", MONTHS[int(month) - 1][:3] if month else "", year]
+    parts = [str(int(date)) if date else "", MONTH_NAMES[int(month) - 1][:3] if month else "", year]
     return " ".join(part for part in parts if part) or "no date"
 
 
