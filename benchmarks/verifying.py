@@ -27,6 +27,7 @@ from reader.services.quote_check import Checked, Verifier
 
 KINDS = ("verbatim", "part", "changed", "dropped", "joined", "misattributed", "invented")
 PLANTED = 150
+MIN_ARTICLES = 20
 
 
 def quoted(writer: Writer, made: list[Piece], kind: str, origin: int) -> str:
@@ -58,11 +59,8 @@ def report_of(writer: Writer, made: list[Piece]) -> tuple[str, list[tuple[str, i
     for kind, origin in planted:
         cited = made[origin]
         if kind == "misattributed":
-            cited = next(
-                other
-                for other in (made[writer.random.randrange(len(made))] for _ in range(1000))
-                if other.paper != cited.paper and other.issued.year != cited.issued.year
-            )
+            others = [one for one in made if one.paper != cited.paper and one.issued.year != cited.issued.year]
+            cited = writer.random.choice(others) if others else cited
         said = quoted(writer, made, kind, origin)
         day = f"{cited.issued.day} {cited.issued:%B %Y}"
         paragraphs.append(f"As has been said before, “{said}” ({cited.paper}, {day}), and so on.")
@@ -71,6 +69,8 @@ def report_of(writer: Writer, made: list[Piece]) -> tuple[str, list[tuple[str, i
 
 def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 5_000
+    if count < MIN_ARTICLES:
+        sys.exit(f"verifying.py: at least {MIN_ARTICLES} articles are needed, so that a citation can name another one")
     seed = int(sys.argv[2]) if len(sys.argv) > 2 else 1
     writer = Writer(seed)
     made = list(pieces(writer, count))

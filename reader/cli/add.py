@@ -44,14 +44,25 @@ def private_option(function: click.decorators.FC) -> click.decorators.FC:
     callback=lambda _, __, name: _encoding(name),
     help="The encoding of the files (utf-8, windows-1251, shift_jis, ...), where it is told wrong.",
 )
+@click.option("--all", "every_file", is_flag=True, help="Take every file of a folder, not only documents.")
 @private_option
 @json_option
 @pass_context
 def add(
-    context: Context, targets: tuple[str, ...], form: str, full: bool, encoding: str, allow_private: bool, as_json: bool
+    context: Context,
+    targets: tuple[str, ...],
+    form: str,
+    full: bool,
+    encoding: str,
+    every_file: bool,
+    allow_private: bool,
+    as_json: bool,
 ) -> None:
     """Take files, folders, web addresses or - (standard input) into the library."""
-    report(take_in(context, targets, form, allow_private=allow_private, full=full, encoding=encoding), as_json)
+    done = take_in(
+        context, targets, form, allow_private=allow_private, full=full, encoding=encoding, every_file=every_file
+    )
+    report(done, as_json)
 
 
 def _encoding(name: str) -> str:
@@ -86,6 +97,7 @@ def take_in(
     allow_private: bool = False,
     full: bool = False,
     encoding: str = "",
+    every_file: bool = False,
     done: Intaken | None = None,
     known: Callable[[str], Validators] | None = None,
 ) -> Intaken:
@@ -95,7 +107,7 @@ def take_in(
 
     if form != "auto":
         Registry().get(form)
-    origins = origins_of(targets)
+    origins = origins_of(targets, every_file=every_file or form != "auto")
     done = Intaken() if done is None else done
     with BoundedParser() as parser, progress_bar("Adding") as bar:
         if not encoding:
@@ -145,14 +157,18 @@ def report(done: Intaken, as_json: bool) -> None:
     if as_json:
         kept = [{"id": one.id, "title": one.title, "status": one.status} for one in done.added]
         problems = [{"target": one.origin, "reason": one.error} for one in done.failed]
-        print_json({"articles": kept, "failed": problems, "summary": counts | {"failed": len(done.failed)}})
+        summary = counts | {"failed": len(done.failed), "skipped": done.skipped}
+        print_json({"articles": kept, "failed": problems, "summary": summary})
     else:
         for one in done.added:
             if one.status != "unchanged":
                 say(f"{one.status:9} {one.id}  {one.title}")
         for result in done.failed:
             warn(result.error)
-        say(", ".join([*(f"{count} {status}" for status, count in counts.items()), f"{len(done.failed)} failed"]))
+        parts = [*(f"{count} {status}" for status, count in counts.items()), f"{len(done.failed)} failed"]
+        if done.skipped:
+            parts.append(f"{done.skipped} skipped (not documents; --all takes them)")
+        say(", ".join(parts))
     if done.stopped:
         warn("stopped; what was read until then is kept")
         sys.exit(130)

@@ -32,6 +32,8 @@ class Intaken(Struct):
 
     added: list[Added] = field(default_factory=list)
     failed: list[Result] = field(default_factory=list)
+    skipped: int = 0
+    """Files of folders that are no documents."""
     stopped: bool = False
 
     def counts(self) -> dict[str, int]:
@@ -56,6 +58,9 @@ class Batch:
 
     def take(self, result: Result, full: bool = False) -> None:
         """Keep what came of one file; it is in the library at the latest when the batch is full."""
+        if result.skipped:
+            self._done.skipped += result.skipped
+            return
         if result.error:
             self._done.failed.append(result)
             return
@@ -90,9 +95,9 @@ class Batch:
             self._characters, self._began = 0, time.monotonic()
 
 
-def origins_of(targets: Sequence[str]) -> list[str | Result]:
-    """The files, addresses and `-` that targets stand for, in order."""
-    return [origin for target in targets for origin in expand(target)]
+def origins_of(targets: Sequence[str], *, every_file: bool = False) -> list[str | Result]:
+    """Return the files, addresses and `-` that targets stand for, in order; see `expand`."""
+    return [origin for target in targets for origin in expand(target, every_file=every_file)]
 
 
 def files_among(origins: Sequence[str | Result]) -> list[str]:

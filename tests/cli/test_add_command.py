@@ -42,8 +42,9 @@ def test_a_folder_of_every_kind_and_one_that_cannot_be_read(gloss: Gloss, tmp_pa
         (folder / name).write_bytes(data)
     done = gloss.run("add", str(folder), "--json")
     document = json.loads(done.stdout)
-    assert done.returncode == 1
-    assert document["summary"] == {"added": 6, "updated": 0, "unchanged": 0, "failed": 1}
+    assert done.returncode == 0
+    assert document["summary"] == {"added": 6, "updated": 0, "unchanged": 0, "failed": 0, "skipped": 1}
+    document = json.loads(gloss.run("add", "--all", str(folder), "--json").stdout)
     assert document["failed"] == [
         {"target": str(folder / "e"), "reason": f"{folder / 'e'}: this is a PNG picture, not a text"}
     ]
@@ -82,6 +83,7 @@ def test_a_server_is_asked_only_for_what_it_has_not_answered_yet(gloss: Gloss) -
             "updated": 0,
             "unchanged": 1,
             "failed": 0,
+            "skipped": 0,
         }
         gloss("add", "--allow-private", f"{address}/a")
     assert asked == [None, '"one"', None]
@@ -99,6 +101,7 @@ def test_a_feed_with_whole_texts_stays_one_with_whole_texts(gloss: Gloss) -> Non
             "updated": 0,
             "unchanged": 2,
             "failed": 0,
+            "skipped": 0,
         }
 
 

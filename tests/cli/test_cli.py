@@ -66,7 +66,7 @@ def test_adding_says_what_became_of_each(gloss: Gloss, tmp_path: Path) -> None:
     )
     document = json.loads(done.stdout)
     assert done.returncode == 1
-    assert document["summary"] == {"added": 1, "updated": 0, "unchanged": 2, "failed": 1}
+    assert document["summary"] == {"added": 1, "updated": 0, "unchanged": 2, "failed": 1, "skipped": 0}
     assert document["failed"][0]["target"] == str(tmp_path / "bad.txt")
 
 
@@ -274,6 +274,7 @@ def test_the_whole_way_on_the_real_digest(tmp_path: Path) -> None:
         "updated": 0,
         "unchanged": 5,
         "failed": 0,
+        "skipped": 0,
     }
     assert gloss.json("list") == before
     made = gloss.json(

@@ -23,6 +23,10 @@ def chapter(body: str, head: str = "") -> str:
     )
 
 
+def media_type(name: str) -> str:
+    return "image/svg+xml" if name.endswith(".svg") else "application/xhtml+xml"
+
+
 def epub(
     chapters: Mapping[str, str],
     extra: Mapping[str, str | bytes] | None = None,
@@ -31,7 +35,7 @@ def epub(
 ) -> bytes:
     """A book; `chapters` by file name in reading order, `extra` files take the place of what is made here."""
     items = "".join(
-        f'<item id="i{n}" href="{name}" media-type="application/xhtml+xml"/>' for n, name in enumerate(chapters)
+        f'<item id="i{n}" href="{name}" media-type="{media_type(name)}"/>' for n, name in enumerate(chapters)
     )
     order = spine or "".join(f'<itemref idref="i{n}"/>' for n in range(len(chapters)))
     package = (

@@ -19,7 +19,7 @@ from reader.errors import ImportFailed
 from reader.importers.content.decode import decode
 from reader.importers.content.text_builder import Composer, Piece, squashed
 from reader.importers.epub.archive import Archive
-from reader.importers.epub.package_document import Package, read_package
+from reader.importers.epub.package_document import ONLY_PICTURES, Package, read_package
 from reader.importers.html.element_rules import HEADINGS, local_name
 from reader.importers.html.elements import MarkupReader
 from reader.importers.sandbox.limits import EFFORT
@@ -30,6 +30,9 @@ DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 DECLARED = re.compile(rb"<\?xml[^>]+encoding\s*=\s*[\"']([\w-]+)")
 ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
 XML_ENTITIES = frozenset({"amp", "lt", "gt", "quot", "apos"})
+PICTURES = frozenset({"img", "svg", "image", "picture", "object"})
+"""Elements that show a picture."""
+
 PARAGRAPHS = ("p", "div", "span", "td")
 
 
@@ -51,9 +54,9 @@ class EPUBImporter:
         archive = Archive(data)
         package = read_package(archive)
         composer = Composer()
-        problems = _read_documents(archive, package, composer)
+        problems, pictures = _read_documents(archive, package, composer)
         if not composer.length:
-            raise ImportFailed(problems[0] if problems else "the book holds no text")
+            raise ImportFailed(problems[0] if problems else ONLY_PICTURES if pictures else "the book holds no text")
         title = package.source.title or clean_line(PurePath(origin).stem) or "Untitled"
         return [
             Draft(
@@ -67,7 +70,9 @@ class EPUBImporter:
         ]
 
 
-def _read_documents(archive: Archive, package: Package, composer: Composer) -> list[str]:
+def _read_documents(archive: Archive, package: Package, composer: Composer) -> tuple[list[str], bool]:
+    """Read the parts into the composer; what could not be read, and whether any part shows a picture."""
+    pictures = False
     labels: dict[str, str] = {}
     problems: list[str] = []
     page = ""
@@ -83,10 +88,11 @@ def _read_documents(archive: Archive, package: Package, composer: Composer) -> l
         if body.get("id"):
             composer.name_place(f"{path}#{body.get('id')}")
         _give_heading(body, path, package.contents, composer)
+        pictures = pictures or any(local_name(one) in PICTURES for one in body.iter())
         reader.read(body)
         page = reader.page
         EFFORT.get().pulse()
-    return problems
+    return problems, pictures
 
 
 def parse_document(data: bytes) -> Any:

@@ -29,6 +29,9 @@ READABLE = ("application/xhtml+xml", "text/html", "text/x-oeb1-document", "appli
 MOST_DOCUMENTS = 5_000
 
 
+ONLY_PICTURES = "this book has only pictures"
+
+
 class Item(Struct, frozen=True):
     """A part that the manifest names, by its path in the archive."""
 
@@ -100,6 +103,9 @@ def _spine(root: Any, items: Mapping[str, Item]) -> tuple[str, ...]:
         if item is not None:
             (beside if one.get("linear") == "no" else linear).append(item.path)
     found = tuple(dict.fromkeys(linear + beside))
+    named = [items[name] for one in _all(root, "itemref") if (name := one.get("idref") or "") in items]
+    if not found and named and all(item.media.startswith("image/") for item in named):
+        raise ImportFailed(ONLY_PICTURES)
     if not found:
         raise ImportFailed(f"{BROKEN}: it names nothing that can be read")
     return found

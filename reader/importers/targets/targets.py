@@ -16,6 +16,7 @@ from reader.importers.content.decode import from_encoding, in_utf8
 from reader.importers.format_detection import BLANK, bytes_in, line_for, parse, parse_file
 from reader.importers.plain.long_text_parts import parts_of
 from reader.importers.registry import Registry
+from reader.importers.targets.documents import is_document
 
 STDIN = "standard input"
 COMPANION = "_files"
@@ -49,6 +50,8 @@ class Result(Struct, frozen=True):
     error: str = ""
     validators: Validators = ("", "")
     unmodified: bool = False
+    skipped: int = 0
+    """Files of a folder that are no documents."""
 
 
 class Intake(Struct, frozen=True):
@@ -162,10 +165,12 @@ def reason(error: Exception) -> str:
     return str(error) if isinstance(error, ImportFailed) else "no file can have this name"
 
 
-def read_target(target: str, form: str = "auto", stdin: Callable[[], bytes] | None = None) -> Iterator[Result]:
+def read_target(
+    target: str, form: str = "auto", stdin: Callable[[], bytes] | None = None, *, every_file: bool = False
+) -> Iterator[Result]:
     """A result for each file of a target that one trusts: read here, without limits, and without the network."""
     intake = Intake(parse_here(Registry()), form, stdin)
-    for origin in expand(target):
+    for origin in expand(target, every_file=every_file):
         if isinstance(origin, Result):
             yield origin
         else:
@@ -183,8 +188,11 @@ def parse_here(registry: Registry) -> Parser:
     return read
 
 
-def expand(target: str) -> list[str | Result]:
-    """The files, addresses or `-` that a target stands for; a Result with an error where it stands for none."""
+def expand(target: str, *, every_file: bool = False) -> list[str | Result]:
+    """Return the files, addresses or `-` that a target stands for; a Result with an error where it stands for none.
+
+    Of a folder only the documents are taken, and a last Result counts the files that were skipped; `every_file` takes all.
+    """
     if target == "-" or is_address(target):
         return [target]
     path = Path(target).expanduser()
@@ -196,7 +204,13 @@ def expand(target: str) -> list[str | Result]:
         return [Result(target, error=line_for(target, getattr(error, "strerror", None) or "no such file or directory"))]
     if not files:
         return [Result(str(path), error=line_for(str(path), "this folder holds no files to read"))]
-    return [str(file) for file in files]
+    registry = Registry()
+    documents = files if every_file else [file for file in files if is_document(file, registry)]
+    if not documents:
+        reason = f"none of the {len(files)} files in this folder is a document; --all takes every file"
+        return [Result(str(path), error=line_for(str(path), reason))]
+    skipped = [Result(str(path), skipped=len(files) - len(documents))] if len(documents) < len(files) else []
+    return [*map(str, documents), *skipped]
 
 
 def is_address(target: str) -> bool:

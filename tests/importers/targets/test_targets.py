@@ -44,7 +44,7 @@ def test_what_cannot_be_read_is_named_and_stops_nothing_else(tmp_path: Path, nam
     data, reason = BAD[name]
     (tmp_path / name).write_bytes(data)
     (tmp_path / "zz.txt").write_text("A good text.")
-    bad, good = read_target(str(tmp_path))
+    bad, good = read_target(str(tmp_path), every_file=True)
     assert str(tmp_path / name) in bad.error
     assert reason in bad.error
     assert "\n" not in bad.error
