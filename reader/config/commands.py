@@ -1,8 +1,12 @@
-"""One table of commands: each one's id, default keys, title, help and scope.
+"""The table of commands: each one's id, default keys, handler, title, help and scope.
 
-The key parser, the help screen, the footer, the palette and README's key table are all made from it, so none of them can
-say something that another does not. A key is written as the terminal library names it (`ctrl+d`, `pagedown`) or as the
-character itself; keys pressed one after the other stand with a space between them (`g g`).
+The key parser, the help screen, the footer, the palette and the documentation's key table are made from it, so that they
+agree. A key is written as Textual names it (`ctrl+d`, `pagedown`) or as the character itself; keys that are pressed one
+after the other have a space between them (`g g`).
+
+A new command is one row here and one function. A handler is an import path: `module:function` or `module:Class.method`,
+the module in `reader.ui.commands` unless its name is dotted. A function is called with the reader's context and the
+invocation; a class is constructed once with the context, and its method is called with the invocation.
 """
 
 from __future__ import annotations
@@ -19,180 +23,529 @@ Group = Literal["everywhere", "sidebar", "move", "find", "select", "annotate", "
 
 
 class Command(Struct, frozen=True):
-    """One thing the reader can be told to do.
+    """A row of the table.
 
-    `brief` is the one or two words that the footer shows; `argument` says that one more key follows (a mark's letter, a
-    colour's). `keys` are the defaults, which the settings may replace by `id`.
+    `keys` are the defaults, which the settings may replace by `id`. `brief` is the one or two words that the footer shows.
+    `argument`: one more key follows (the letter of a mark, of a colour). `available` is the import path of a condition: while
+    it is false, a key that is a command of its own is not held back because this longer command begins with it.
     """
 
     id: str
     keys: tuple[str, ...]
+    handler: str
     title: str
     group: Group
     brief: str = ""
     help: str = ""
     argument: bool = False
+    available: str = ""
 
     @property
     def scope(self) -> Scope:
-        """Where the keys are listened to."""
+        """The pane in which the keys hold."""
         if self.group in ("everywhere", "sidebar"):
             return self.group
         return "page"
 
 
 def _everywhere() -> Iterable[Command]:
-    yield Command("help.show", ("?", "f1"), "Show all keys", "everywhere", "help")
-    yield Command("palette.show", (":",), "Search the commands", "everywhere", "commands")
-    yield Command("pane.next", ("tab", "shift+tab"), "Go to the other pane", "everywhere", "articles")
-    yield Command("back", ("q",), "One level back, then quit", "everywhere", "quit")
-    yield Command("suspend", ("ctrl+z",), "Back to the shell for a while; fg returns", "everywhere")
-    yield Command("edit.undo", ("u",), "Undo the last change", "everywhere", "undo")
-    yield Command("edit.redo", ("ctrl+r",), "Redo what was undone", "everywhere", "redo")
-    yield Command("library.search", ("g /",), "Search the library", "everywhere", "search all")
-    yield Command("article.add", ("A",), "Add files, folders or web addresses", "everywhere", "add")
-    yield Command("notes.list", ("g n",), "List all notes and highlights", "everywhere", "all notes")
-    yield Command("trash.show", ("g t",), "Look into the trash, bring back", "everywhere", "trash")
-    yield Command("tags.list", ("g #",), "List the tags, read a tag's passages", "everywhere", "tags")
-    yield Command("versions.show", ("g c",), "Show what a newer text has changed", "everywhere", "changes")
-    yield Command("orphans.show", ("g l",), "List highlights that lost their passage", "everywhere", "lost")
-    yield Command("view.zen", ("z",), "Only the page", "everywhere", "zen")
-    yield Command("view.theme", ("T",), "Next theme", "everywhere", "theme")
-    yield Command("view.redraw", ("ctrl+l",), "Draw the screen anew, where another program wrote over it", "everywhere")
+    yield Command("help.show", ("?", "f1"), "application:show_help", "Show all keys", "everywhere", "help")
+    yield Command("palette.show", (":",), "application:show_palette", "Search the commands", "everywhere", "commands")
     yield Command(
-        "take.export", ("x",), "Export the excerpts of this article, or of the marked ones", "everywhere", "export"
+        "pane.next",
+        ("tab", "shift+tab"),
+        "application:focus_other_pane",
+        "Go to the other pane",
+        "everywhere",
+        "articles",
     )
-    yield Command("report.verify", (), "Check the quotations of a report", "everywhere", "verify", "in the palette")
-    yield Command("report.open", ("R",), "Open the report: order, headings, export", "everywhere", "report")
+    yield Command("back", ("q",), "application:go_back", "One level back, then quit", "everywhere", "quit")
+    yield Command(
+        "suspend", ("ctrl+z",), "application:suspend", "Back to the shell for a while; fg returns", "everywhere"
+    )
+    yield Command(
+        "edit.undo", ("u",), "annotations:AnnotationCommands.undo", "Undo the last change", "everywhere", "undo"
+    )
+    yield Command(
+        "edit.redo", ("ctrl+r",), "annotations:AnnotationCommands.redo", "Redo what was undone", "everywhere", "redo"
+    )
+    yield Command(
+        "library.search",
+        ("g /",),
+        "library_search:LibrarySearch.search",
+        "Search the library",
+        "everywhere",
+        "search all",
+    )
+    yield Command(
+        "article.add",
+        ("A",),
+        "add_articles:AddArticles.ask",
+        "Add files, folders or web addresses",
+        "everywhere",
+        "add",
+    )
+    yield Command(
+        "notes.list",
+        ("g n",),
+        "library_search:LibrarySearch.list_notes",
+        "List all notes and highlights",
+        "everywhere",
+        "all notes",
+    )
+    yield Command(
+        "trash.show", ("g t",), "trash:TrashCommands.show", "Look into the trash, bring back", "everywhere", "trash"
+    )
+    yield Command(
+        "tags.list",
+        ("g #",),
+        "library_search:LibrarySearch.list_tags",
+        "List the tags, read a tag's passages",
+        "everywhere",
+        "tags",
+    )
+    yield Command(
+        "versions.show",
+        ("g c",),
+        "versions:VersionCommands.show_changes",
+        "Show what a newer text has changed",
+        "everywhere",
+        "changes",
+    )
+    yield Command(
+        "orphans.show",
+        ("g l",),
+        "versions:VersionCommands.list_orphans",
+        "List highlights that lost their passage",
+        "everywhere",
+        "lost",
+    )
+    yield Command("view.zen", ("z",), "view_options:ViewOptions.toggle_zen", "Only the page", "everywhere", "zen")
+    yield Command("view.theme", ("T",), "view_options:ViewOptions.next_theme", "Next theme", "everywhere", "theme")
+    yield Command(
+        "view.redraw",
+        ("ctrl+l",),
+        "application:redraw",
+        "Draw the screen anew, where another program wrote over it",
+        "everywhere",
+    )
+    yield Command(
+        "take.export",
+        ("x",),
+        "export:ExportCommand.export",
+        "Export the excerpts of this article, or of the marked ones",
+        "everywhere",
+        "export",
+    )
+    yield Command(
+        "report.verify",
+        (),
+        "quote_check:QuoteCheckCommand.check_report",
+        "Check the quotations of a report",
+        "everywhere",
+        "verify",
+        "in the palette",
+    )
+    yield Command(
+        "report.open",
+        ("R",),
+        "reports:ReportCommands.open_report",
+        "Open the report: order, headings, export",
+        "everywhere",
+        "report",
+    )
 
 
 def _sidebar() -> Iterable[Command]:
-    yield Command("list.next", ("j", "down"), "Next article", "sidebar")
-    yield Command("list.previous", ("k", "up"), "Previous article", "sidebar")
-    yield Command("list.page-next", ("pagedown", "ctrl+f", "space"), "A page of articles on", "sidebar")
-    yield Command("list.page-previous", ("pageup", "ctrl+b"), "A page of articles back", "sidebar")
-    yield Command("list.first", ("g g", "home"), "First article", "sidebar")
-    yield Command("list.last", ("G", "end"), "Last article", "sidebar")
-    yield Command("list.read", ("enter", "l", "right"), "Read the article", "sidebar", "read")
-    yield Command("list.filter", ("/",), "Filter as you type", "sidebar", "filter")
-    yield Command("list.sort", ("s",), "Sort by the next of date, title, added, source ...", "sidebar", "sort")
-    yield Command("list.order", ("S",), "Choose the order and the groups", "sidebar", "order")
-    yield Command("shelf.open", ("b",), "Open a shelf: unread, starred, a saved search", "sidebar", "shelves")
-    yield Command("shelf.save", ("B",), "Save this filter and order as a shelf", "sidebar", "save shelf")
-    yield Command("list.mark", ("m",), "Mark the article for what is done to several", "sidebar", "mark")
-    yield Command("list.mark-all", ("M",), "Mark all that are listed, or none", "sidebar", "mark all")
-    yield Command("article.star", ("*",), "Star the article, or the marked ones", "sidebar", "star")
-    yield Command("article.read", ("r",), "Mark as read, or as unread again", "sidebar", "read, unread")
-    yield Command("article.tag", ("t",), "Tag the article, or the marked ones", "sidebar", "tags")
-    yield Command("source.edit", ("i",), "Mend the citation data", "sidebar", "source")
-    yield Command("source.open", ("o",), "Open the source in a browser", "sidebar", "open")
-    yield Command("article.trash", ("d",), "Put the article, or the marked ones, in the trash", "sidebar", "trash")
+    yield Command("list.next", ("j", "down"), "article_list:next_article", "Next article", "sidebar")
+    yield Command("list.previous", ("k", "up"), "article_list:previous_article", "Previous article", "sidebar")
+    yield Command(
+        "list.page-next", ("pagedown", "ctrl+f", "space"), "article_list:page_down", "A page of articles on", "sidebar"
+    )
+    yield Command(
+        "list.page-previous", ("pageup", "ctrl+b"), "article_list:page_up", "A page of articles back", "sidebar"
+    )
+    yield Command("list.first", ("g g", "home"), "article_list:first_article", "First article", "sidebar")
+    yield Command("list.last", ("G", "end"), "article_list:last_article", "Last article", "sidebar")
+    yield Command(
+        "list.read", ("enter", "l", "right"), "article_list:read_article", "Read the article", "sidebar", "read"
+    )
+    yield Command("list.filter", ("/",), "article_list:start_filter", "Filter as you type", "sidebar", "filter")
+    yield Command(
+        "list.sort",
+        ("s",),
+        "article_list:next_sort",
+        "Sort by the next of date, title, added, source ...",
+        "sidebar",
+        "sort",
+    )
+    yield Command(
+        "list.order", ("S",), "article_list:choose_order", "Choose the order and the groups", "sidebar", "order"
+    )
+    yield Command(
+        "shelf.open",
+        ("b",),
+        "article_list:choose_shelf",
+        "Open a shelf: unread, starred, a saved search",
+        "sidebar",
+        "shelves",
+    )
+    yield Command(
+        "shelf.save",
+        ("B",),
+        "article_list:save_shelf",
+        "Save this filter and order as a shelf",
+        "sidebar",
+        "save shelf",
+    )
+    yield Command(
+        "list.mark",
+        ("m",),
+        "bulk_actions:BulkActions.mark",
+        "Mark the article for what is done to several",
+        "sidebar",
+        "mark",
+    )
+    yield Command(
+        "list.mark-all",
+        ("M",),
+        "bulk_actions:BulkActions.mark_all",
+        "Mark all that are listed, or none",
+        "sidebar",
+        "mark all",
+    )
+    yield Command(
+        "article.star",
+        ("*",),
+        "bulk_actions:BulkActions.star",
+        "Star the article, or the marked ones",
+        "sidebar",
+        "star",
+    )
+    yield Command(
+        "article.read",
+        ("r",),
+        "bulk_actions:BulkActions.mark_read",
+        "Mark as read, or as unread again",
+        "sidebar",
+        "read, unread",
+    )
+    yield Command(
+        "article.tag",
+        ("t",),
+        "bulk_actions:BulkActions.edit_tags",
+        "Tag the article, or the marked ones",
+        "sidebar",
+        "tags",
+    )
+    yield Command("source.edit", ("i",), "article_list:edit_source", "Mend the citation data", "sidebar", "source")
+    yield Command("source.open", ("o",), "article_list:open_source", "Open the source in a browser", "sidebar", "open")
+    yield Command(
+        "article.trash",
+        ("d",),
+        "bulk_actions:BulkActions.trash",
+        "Put the article, or the marked ones, in the trash",
+        "sidebar",
+        "trash",
+    )
 
 
 def _move() -> Iterable[Command]:
-    yield Command("row.next", ("j", "down"), "Row down", "move")
-    yield Command("row.previous", ("k", "up"), "Row up", "move")
-    yield Command("page.next", ("space", "pagedown", "ctrl+f"), "Page down", "move")
-    yield Command("page.previous", ("pageup", "ctrl+b"), "Page up", "move")
-    yield Command("half.next", ("ctrl+d",), "Half a page down", "move")
-    yield Command("half.previous", ("ctrl+u",), "Half a page up", "move")
-    yield Command("text.first", ("g g", "home"), "Start of the text", "move", help="with a count: that paragraph")
-    yield Command("text.last", ("G", "end"), "End of the text", "move")
-    yield Command("char.previous", ("h", "left"), "Character left", "move")
-    yield Command("char.next", ("l", "right"), "Character right", "move")
-    yield Command("word.next", ("w",), "Next word", "move")
-    yield Command("word.previous", ("b",), "Previous word", "move")
-    yield Command("word.end", ("e",), "End of word", "move")
-    yield Command("row.start", ("0",), "Start of the row", "move")
-    yield Command("row.end", ("$",), "End of the row", "move")
-    yield Command("sentence.previous", ("(",), "Previous sentence", "move")
-    yield Command("sentence.next", (")",), "Next sentence", "move")
-    yield Command("paragraph.previous", ("{",), "Previous paragraph", "move")
-    yield Command("paragraph.next", ("}",), "Next paragraph", "move")
-    yield Command("highlight.previous", ("[",), "Previous highlight", "move")
-    yield Command("highlight.next", ("]",), "Next highlight", "move", "next mark")
-    yield Command("label.jump", ("f",), "Choose a sentence by its label", "move", "pick sentence", LABELS)
+    yield Command("row.next", ("j", "down"), "navigation:Navigation.move", "Row down", "move")
+    yield Command("row.previous", ("k", "up"), "navigation:Navigation.move", "Row up", "move")
+    yield Command("page.next", ("space", "pagedown", "ctrl+f"), "navigation:Navigation.page_down", "Page down", "move")
+    yield Command("page.previous", ("pageup", "ctrl+b"), "navigation:Navigation.page_up", "Page up", "move")
+    yield Command("half.next", ("ctrl+d",), "navigation:Navigation.half_page_down", "Half a page down", "move")
+    yield Command("half.previous", ("ctrl+u",), "navigation:Navigation.half_page_up", "Half a page up", "move")
     yield Command(
-        "label.quotation", ('"',), "Choose a quotation by its label", "move", "pick quote", "a capital: with its marks"
+        "text.first",
+        ("g g", "home"),
+        "navigation:Navigation.move",
+        "Start of the text",
+        "move",
+        help="with a count: that paragraph",
+    )
+    yield Command("text.last", ("G", "end"), "navigation:Navigation.move", "End of the text", "move")
+    yield Command("char.previous", ("h", "left"), "navigation:Navigation.move", "Character left", "move")
+    yield Command("char.next", ("l", "right"), "navigation:Navigation.move", "Character right", "move")
+    yield Command("word.next", ("w",), "navigation:Navigation.move", "Next word", "move")
+    yield Command("word.previous", ("b",), "navigation:Navigation.move", "Previous word", "move")
+    yield Command("word.end", ("e",), "navigation:Navigation.move", "End of word", "move")
+    yield Command("row.start", ("0",), "navigation:Navigation.move", "Start of the row", "move")
+    yield Command("row.end", ("$",), "navigation:Navigation.move", "End of the row", "move")
+    yield Command("sentence.previous", ("(",), "navigation:Navigation.move", "Previous sentence", "move")
+    yield Command("sentence.next", (")",), "navigation:Navigation.move", "Next sentence", "move")
+    yield Command("paragraph.previous", ("{",), "navigation:Navigation.move", "Previous paragraph", "move")
+    yield Command("paragraph.next", ("}",), "navigation:Navigation.move", "Next paragraph", "move")
+    yield Command(
+        "highlight.previous", ("[",), "navigation:Navigation.previous_highlight", "Previous highlight", "move"
+    )
+    yield Command(
+        "highlight.next", ("]",), "navigation:Navigation.next_highlight", "Next highlight", "move", "next mark"
+    )
+    yield Command(
+        "label.jump",
+        ("f",),
+        "hints:HintCommands.sentence",
+        "Choose a sentence by its label",
+        "move",
+        "pick sentence",
+        LABELS,
+    )
+    yield Command(
+        "label.quotation",
+        ('"',),
+        "hints:HintCommands.quotation",
+        "Choose a quotation by its label",
+        "move",
+        "pick quote",
+        "a capital: with its marks",
     )
     yield Command(
         "label.words",
         ("s",),
+        "hints:HintCommands.words",
         "Choose words by their first letters and labels: the first, then the last",
         "move",
         "pick words",
         "Enter: just the first",
     )
-    yield Command("link.label", ("F",), "Choose a link or footnote mark by its label", "move")
     yield Command(
-        "link.follow", ("g x",), "Follow the link or footnote mark here", "move", help="addresses: asked first"
-    )
-    yield Command("outline.show", ("O",), "Outline", "move")
-    yield Command(
-        "mark.set", ("m",), "Set a mark", "move", help="m and a letter; a capital holds everywhere", argument=True
+        "link.label", ("F",), "links:LinkCommands.label", "Choose a link or footnote mark by its label", "move"
     )
     yield Command(
-        "mark.go", ("'",), "Go to a mark", "move", help="' and the letter; '' where you jumped from", argument=True
+        "link.follow",
+        ("g x",),
+        "links:LinkCommands.follow",
+        "Follow the link or footnote mark here",
+        "move",
+        help="addresses: asked first",
     )
-    yield Command("mark.list", ("g m",), "List the marks", "move")
-    yield Command("jump.back", ("ctrl+o", "g o"), "Back to where you jumped from", "move")
-    yield Command("jump.forward", ("g i",), "Forward again", "move")
+    yield Command("outline.show", ("O",), "navigation:Navigation.show_outline", "Outline", "move")
+    yield Command(
+        "mark.set",
+        ("m",),
+        "navigation:Navigation.set_mark",
+        "Set a mark",
+        "move",
+        help="m and a letter; a capital holds everywhere",
+        argument=True,
+    )
+    yield Command(
+        "mark.go",
+        ("'",),
+        "navigation:Navigation.go_to_mark",
+        "Go to a mark",
+        "move",
+        help="' and the letter; '' where you jumped from",
+        argument=True,
+    )
+    yield Command("mark.list", ("g m",), "navigation:Navigation.list_marks", "List the marks", "move")
+    yield Command(
+        "jump.back", ("ctrl+o", "g o"), "navigation:Navigation.jump_back", "Back to where you jumped from", "move"
+    )
+    yield Command("jump.forward", ("g i",), "navigation:Navigation.jump_forward", "Forward again", "move")
 
 
 def _find_and_select() -> Iterable[Command]:
     yield Command(
-        "find.start", ("/",), "Find as you type", "find", "find", r"\v and a regular expression; empty: again"
+        "find.start",
+        ("/",),
+        "text_search:TextSearch.start",
+        "Find as you type",
+        "find",
+        "find",
+        r"\v and a regular expression; empty: again",
     )
-    yield Command("find.next", ("n",), "Next match", "find", "next")
-    yield Command("find.previous", ("N",), "Previous match", "find", "previous")
-    yield Command("find.word-next", ("*",), "Find the word at the cursor", "find", help="or what is selected")
-    yield Command("find.word-previous", ("#",), "Find it backwards", "find")
-    yield Command("echoes.show", ("E",), "Who else says so: this passage in other articles", "find", "echoes")
-    yield Command("related.show", ("g r",), "Related articles: the same event by others", "find", "related")
+    yield Command("find.next", ("n",), "text_search:TextSearch.next_match", "Next match", "find", "next")
     yield Command(
-        "select.character", ("v",), "Select by character", "select", "select", "on a highlight: its ends; v again"
+        "find.previous", ("N",), "text_search:TextSearch.previous_match", "Previous match", "find", "previous"
     )
-    yield Command("select.sentence", ("V",), "Select by sentence", "select", "sentences")
-    yield Command("select.widen", ("+", "="), "Widen: word, clause, sentence, paragraph, section", "select", "widen")
-    yield Command("select.narrow", ("-",), "Narrow again", "select", "narrow")
-    yield Command("select.other-end", ("o",), "Go to the other end", "select", "other end")
     yield Command(
-        "select.inside", ("i q",), "Select what the quotation marks hold", "select", "quotation", "again: the outer"
+        "find.word-next",
+        ("*",),
+        "text_search:TextSearch.next_word_match",
+        "Find the word at the cursor",
+        "find",
+        help="or what is selected",
     )
-    yield Command("select.around", ("a q",), "Select the quotation with its marks", "select")
-    yield Command("select.again", ("g v",), "Select again what was selected last", "select")
-    yield Command("select.cancel", ("escape",), "Leave the selection", "select", "leave")
+    yield Command(
+        "find.word-previous", ("#",), "text_search:TextSearch.previous_word_match", "Find it backwards", "find"
+    )
+    yield Command(
+        "echoes.show",
+        ("E",),
+        "parallel_passages:ParallelPassageCommands.show_echoes",
+        "Who else says so: this passage in other articles",
+        "find",
+        "echoes",
+    )
+    yield Command(
+        "related.show",
+        ("g r",),
+        "parallel_passages:ParallelPassageCommands.show_related",
+        "Related articles: the same event by others",
+        "find",
+        "related",
+    )
+    yield Command(
+        "select.character",
+        ("v",),
+        "selection:SelectionCommands.by_character",
+        "Select by character",
+        "select",
+        "select",
+        "on a highlight: its ends; v again",
+    )
+    yield Command(
+        "select.sentence",
+        ("V",),
+        "selection:SelectionCommands.by_sentence",
+        "Select by sentence",
+        "select",
+        "sentences",
+    )
+    yield Command(
+        "select.widen",
+        ("+", "="),
+        "selection:SelectionCommands.widen",
+        "Widen: word, clause, sentence, paragraph, section",
+        "select",
+        "widen",
+    )
+    yield Command("select.narrow", ("-",), "selection:SelectionCommands.narrow", "Narrow again", "select", "narrow")
+    yield Command(
+        "select.other-end",
+        ("o",),
+        "selection:SelectionCommands.other_end",
+        "Go to the other end",
+        "select",
+        "other end",
+    )
+    yield Command(
+        "select.inside",
+        ("i q",),
+        "selection:SelectionCommands.inside_quotation",
+        "Select what the quotation marks hold",
+        "select",
+        "quotation",
+        "again: the outer",
+    )
+    yield Command(
+        "select.around",
+        ("a q",),
+        "selection:SelectionCommands.around_quotation",
+        "Select the quotation with its marks",
+        "select",
+        available="selection:SelectionCommands.has_quotation",
+    )
+    yield Command(
+        "select.again",
+        ("g v",),
+        "selection:SelectionCommands.reselect",
+        "Select again what was selected last",
+        "select",
+    )
+    yield Command(
+        "select.cancel", ("escape",), "selection:SelectionCommands.cancel", "Leave the selection", "select", "leave"
+    )
 
 
 def _annotate() -> Iterable[Command]:
     yield Command(
         "highlight.make",
         ("enter",),
+        "annotations:AnnotationCommands.highlight",
         "Highlight",
         "annotate",
         "highlight",
         "the selection, else the sentence; on one: open",
     )
     yield Command(
-        "highlight.color", ("H",), "Highlight or recolour", "annotate", "colour", "then y g b p o", argument=True
+        "highlight.color",
+        ("H",),
+        "annotations:AnnotationCommands.set_color",
+        "Highlight or recolour",
+        "annotate",
+        "colour",
+        "then y g b p o",
+        argument=True,
     )
-    yield Command("note.edit", ("a",), "Write a note", "annotate", "note")
-    yield Command("tags.edit", ("t",), "Edit the tags", "annotate", "tags")
-    yield Command("quotation.edit", ("Q",), "Word the quotation: … and [insertions]", "annotate", "wording")
-    yield Command("highlight.delete", ("d",), "Delete the highlight", "annotate", "delete")
+    yield Command("note.edit", ("a",), "annotations:AnnotationCommands.edit_note", "Write a note", "annotate", "note")
+    yield Command("tags.edit", ("t",), "annotations:AnnotationCommands.edit_tags", "Edit the tags", "annotate", "tags")
+    yield Command(
+        "quotation.edit",
+        ("Q",),
+        "annotations:AnnotationCommands.edit_quotation",
+        "Word the quotation: … and [insertions]",
+        "annotate",
+        "wording",
+    )
+    yield Command(
+        "highlight.delete",
+        ("d",),
+        "annotations:AnnotationCommands.delete",
+        "Delete the highlight",
+        "annotate",
+        "delete",
+    )
 
 
 def _take_and_view() -> Iterable[Command]:
-    yield Command("take.passage", ("y",), "Copy the passage", "take away", "copy")
-    yield Command("take.cited", ("Y",), "Copy the passage with its citation", "take away", "cite")
-    yield Command("take.style", ("c",), "Choose style and format", "take away", "style")
-    yield Command("report.add", ("r",), "Put the passage into the report", "take away", "to report")
-    yield Command("column.narrower", ("<",), "Narrower column", "view")
-    yield Command("column.wider", (">",), "Wider column", "view")
-    yield Command("view.left", ("shift+left", "ctrl+left"), "Wide rows of code and tables back", "view")
-    yield Command("view.right", ("shift+right", "ctrl+right"), "Wide rows of code and tables on", "view")
-    yield Command("view.margin", ("L",), "Show or hide the notes beside the text", "view", "notes")
-    yield Command("view.fold", ("Z",), "Unfold or fold boilerplate", "view", "unfold")
+    yield Command(
+        "take.passage", ("y",), "copy_citation:CopyCommands.copy_passage", "Copy the passage", "take away", "copy"
+    )
+    yield Command(
+        "take.cited",
+        ("Y",),
+        "copy_citation:CopyCommands.copy_cited",
+        "Copy the passage with its citation",
+        "take away",
+        "cite",
+    )
+    yield Command(
+        "take.style", ("c",), "copy_citation:CopyCommands.choose_style", "Choose style and format", "take away", "style"
+    )
+    yield Command(
+        "report.add",
+        ("r",),
+        "reports:ReportCommands.add_passage",
+        "Put the passage into the report",
+        "take away",
+        "to report",
+    )
+    yield Command("column.narrower", ("<",), "view_options:ViewOptions.narrow_column", "Narrower column", "view")
+    yield Command("column.wider", (">",), "view_options:ViewOptions.widen_column", "Wider column", "view")
+    yield Command(
+        "view.left",
+        ("shift+left", "ctrl+left"),
+        "view_options:ViewOptions.scroll_left",
+        "Wide rows of code and tables back",
+        "view",
+    )
+    yield Command(
+        "view.right",
+        ("shift+right", "ctrl+right"),
+        "view_options:ViewOptions.scroll_right",
+        "Wide rows of code and tables on",
+        "view",
+    )
+    yield Command(
+        "view.margin",
+        ("L",),
+        "view_options:ViewOptions.toggle_margin",
+        "Show or hide the notes beside the text",
+        "view",
+        "notes",
+    )
+    yield Command(
+        "view.fold",
+        ("Z",),
+        "view_options:ViewOptions.toggle_boilerplate",
+        "Unfold or fold boilerplate",
+        "view",
+        "unfold",
+    )
 
 
 COMMANDS: tuple[Command, ...] = (

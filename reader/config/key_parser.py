@@ -37,11 +37,16 @@ class Invocation(Struct, frozen=True):
 class Keymap:
     """Which keys call which command, in each scope; made from the table and the user's changes by command id."""
 
-    def __init__(self, changes: Mapping[str, str] | None = None) -> None:
-        self._keys = {command.id: command.keys for command in COMMANDS}
+    def __init__(self, changes: Mapping[str, str] | None = None, commands: Sequence[Command] = COMMANDS) -> None:
+        self.commands = commands
+        self._by_id = {command.id: command for command in commands}
+        self._keys = {command.id: command.keys for command in commands}
         for command_id, keys in (changes or {}).items():
-            if command_id in BY_ID:
+            if command_id in self._by_id:
                 self._keys[command_id] = tuple(key.strip() for key in keys.split(",") if key.strip())
+
+    def command(self, command_id: str) -> Command:
+        return self._by_id[command_id]
 
     def keys(self, command_id: str) -> tuple[str, ...]:
         """The keys in force, the first one being the one to show."""
@@ -51,7 +56,7 @@ class Keymap:
         """Every key sequence of a scope; what the scope itself says goes before what holds everywhere."""
         found: dict[tuple[str, ...], Command] = {}
         for wanted in ("everywhere", scope):
-            for command in COMMANDS:
+            for command in self.commands:
                 if command.scope == wanted:
                     found.update({tuple(key.split()): command for key in self._keys[command.id]})
         return found

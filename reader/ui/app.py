@@ -8,7 +8,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,7 @@ from textual.app import SystemCommand
 from textual.await_complete import AwaitComplete
 from textual.screen import Screen
 
-from reader.config.commands import COMMANDS
+from reader.config.commands import COMMANDS, Command
 from reader.config.key_parser import Invocation, Keymap, shown_keys
 from reader.config.settings import Settings
 from reader.services.workspace import Workspace
@@ -66,13 +66,14 @@ class GlossApp(GuardedApp):
         article_id: str | None = None,
         offset: int | None = None,
         errors: ErrorLog | None = None,
+        commands: Sequence[Command] = COMMANDS,
     ) -> None:
         # Textual's own way with NO_COLOR is grey, and greys are colours; among the terminal's own colours it leaves all of them out
         super().__init__(keyboard_driver(), ansi_color=True if environ.get("NO_COLOR") else None)
         self._plain = bool(environ.get("NO_COLOR")) or few_colors(environ)
         self.workspace, self.settings, self._environ = workspace, settings, environ
         workspace.library.database.patient(PATIENCE_S)
-        self.keymap_in_force = Keymap(settings.keymap)
+        self.keymap_in_force = Keymap(settings.keymap, commands)
         self._article_id, self._offset = article_id, offset
         self._reading: ReadingScreen | None = None
         self._frames = Frames()
@@ -161,7 +162,7 @@ class GlossApp(GuardedApp):
             while len(self.screen_stack) > 1:
                 super().pop_screen()
             if self._reading is not None and self.errors is not None:
-                self._reading.notice(
+                self._reading.context.notify(
                     f"Something went wrong; your notes are safe. Details: {self.errors.path}", warning=True
                 )
         finally:
@@ -174,7 +175,7 @@ class GlossApp(GuardedApp):
                 if isinstance(screen, Dialog):
                     screen.keep_draft()
                 elif isinstance(screen, ReadingScreen):
-                    screen.keep_place()
+                    screen.save_place()
 
     def _note_command(self, command: str) -> None:
         if self.errors is not None:
@@ -250,7 +251,7 @@ class GlossApp(GuardedApp):
         reading = self._reading
         if reading is None or screen is not reading:
             return
-        for command in COMMANDS:
+        for command in self.keymap_in_force.commands:
             in_list = command.scope == "sidebar" and not command.id.startswith("source.")
             if not command.argument and not in_list and command.id != "palette.show":
                 keys = shown_keys(self.keymap_in_force.keys(command.id))

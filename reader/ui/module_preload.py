@@ -1,51 +1,66 @@
-"""What the keys will need is read once the first page stands: in a thread of its own, and only while nobody types.
+"""Import of the modules that the next keys will need, in a thread, once the first page is shown.
 
-On the screen's own thread a module in the making would hold up the key that comes meanwhile, some of them for longer than
-the key itself takes.
+A module that is imported on the event loop would delay the key that arrives meanwhile, some by longer than the command
+itself takes. The thread therefore pauses while somebody types.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from importlib import import_module
 from threading import Event
 from time import monotonic
 
 QUIET_S = 0.25
-"""Seconds without a key after which reading begins or goes on."""
+"""Seconds without a key after which importing starts or goes on."""
+
+MIN_WAIT_S = 0.01
+
+LAZY_DEPENDENCIES = (
+    "reader.text.segments.sentence_stops",
+    "reader.ui.input.input_lines",
+    "annotations.storage.file_encoder",
+    "annotations.storage.folder_lock",
+    "annotations.storage.atomic_write",
+    "webbrowser",
+    "annotations.citations",
+    "annotations.exporters.quote",
+    "reader.platform.pandoc",
+    "reader.ui.output_services",
+)
+"""Modules that no command imports at its top, though the first highlight, copy or search needs them."""
 
 
-class Warming:
-    """Reads `modules` in their order; `apart` does work in a thread, and then something on the screen's own."""
+class ModulePreload:
+    """Imports `modules` in their order."""
 
     def __init__(self, modules: Iterable[str]) -> None:
         self._modules = modules
         self._stopped = Event()
-        self._typed = monotonic()
+        self._last_key = monotonic()
 
-    def begin(
-        self, apart: Callable[[Callable[[], None], Callable[[None], None]], object], then: Callable[[], None]
-    ) -> None:
-        """Read them all; `then` is called unless it was stopped before."""
-        apart(self._read, lambda _: None if self._stopped.is_set() else then())
-
-    def typed(self) -> None:
-        """A key was typed: more may follow."""
-        self._typed = monotonic()
+    def key_pressed(self) -> None:
+        """Pause: more keys may follow."""
+        self._last_key = monotonic()
 
     @property
-    def quiet(self) -> bool:
-        """Whether no key has come for a while."""
-        return monotonic() - self._typed >= QUIET_S
+    def is_quiet(self) -> bool:
+        """Whether no key has been pressed for QUIET_S."""
+        return monotonic() - self._last_key >= QUIET_S
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether the screen is being closed."""
+        return self._stopped.is_set()
 
     def stop(self) -> None:
-        """The screen is being taken down: what is left is not needed any more."""
         self._stopped.set()
 
-    def _read(self) -> None:
+    def run(self) -> None:
+        """Import the modules; call this in a thread."""
         for name in self._modules:
-            while not self.quiet and not self._stopped.wait(max(0.01, self._typed + QUIET_S - monotonic())):
-                pass
-            if self._stopped.is_set():
+            while not self.is_quiet and not self.is_stopped:
+                self._stopped.wait(max(MIN_WAIT_S, self._last_key + QUIET_S - monotonic()))
+            if self.is_stopped:
                 return
             import_module(name)

@@ -9,23 +9,19 @@ from reader.config.key_parser import Invocation
 from reader.errors import ReaderError
 from reader.importers.targets.targets import Intake, Result
 from reader.services.ingest import Batch, Intaken, files_among, name_of, origins_of, results_of
-from reader.ui.commands.context import Handler, Host
+from reader.ui.commands.context import ReaderContext
 from reader.ui.commands.parallel_passages import complete_apart
 from reader.ui.dialogs.add_articles import AddDialog
 
 
-class Adding:
+class AddArticles:
     """See the module's docstring."""
 
-    def __init__(self, host: Host) -> None:
-        self._host = host
+    def __init__(self, context: ReaderContext) -> None:
+        self._context = context
 
-    def commands(self) -> dict[str, Handler]:
-        """What this controller answers to."""
-        return {"article.add": self._ask}
-
-    def _ask(self, call: Invocation) -> None:
-        self._host.ask(AddDialog(self._begin), self._done)
+    def ask(self, call: Invocation) -> None:
+        self._context.ask(AddDialog(self._begin), self._done)
 
     def _begin(self, dialog: AddDialog, targets: Sequence[str]) -> None:
         dialog.run_worker(lambda: self._read(dialog, targets), thread=True, group="adding")
@@ -44,7 +40,7 @@ class Adding:
         from reader.importers.web.fetch import fetch  # noqa: PLC0415
 
         on_screen = dialog.app.call_from_thread
-        batch = Batch(self._host.workspace, done)
+        batch = Batch(self._context.workspace, done)
         origins = origins_of(targets)
         with BoundedParser() as parser:
             parser.expect(files_among(origins))
@@ -61,16 +57,16 @@ class Adding:
     def _done(self, done: Intaken | None) -> None:
         if done is None:
             return
-        self._host.list_changed()
+        self._context.article_list.refresh()
         if any(one.status != "unchanged" for one in done.added):
-            complete_apart(self._host)
+            complete_apart(self._context)
         counts = {status: count for status, count in done.counts().items() if count}
         said = ", ".join(f"{count} {status}" for status, count in counts.items())
         for result in done.failed[:1]:
             more = f" · and {len(done.failed) - 1} more" if len(done.failed) > 1 else ""
-            self._host.notice(f"{said + ' · ' if said else ''}{result.error}{more}", warning=True)
+            self._context.notify(f"{said + ' · ' if said else ''}{result.error}{more}", warning=True)
         first = next((one for one in done.added if one.status != "unchanged"), next(iter(done.added), None))
         if first is not None:
-            self._host.open_article(first.id)
+            self._context.view.open_article(first.id)
             if not done.failed:
-                self._host.notice(f"{'Stopped: ' if done.stopped else ''}{said}.")
+                self._context.notify(f"{'Stopped: ' if done.stopped else ''}{said}.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from annotations.exporters.excerpt import Excerpt
 from annotations.model.annotation import clean_tags
@@ -11,9 +11,8 @@ from reader.errors import UnknownArticle
 from reader.library.db.models import Entry
 from reader.library.index.index_words import tag_key
 from reader.text.cleaning import clean_line
-from reader.ui.commands.context import Handler, Host
+from reader.ui.commands.context import ReaderContext
 from reader.ui.dialogs.text_dialogs import LineDialog, tags_as_line, tags_of
-from reader.ui.lists.row_list import RowList
 from reader.ui.page.page_document import Sheet
 
 TAG_KEYS = "⏎ save   Esc leave   commas for tags of several words"
@@ -21,63 +20,52 @@ MARKED_AT_MOST = 5_000
 """So many articles can be marked at once."""
 
 
-class Gathering:
+class BulkActions:
     """Commands of the list about its marked articles; without marks they are about the chosen one."""
 
-    def __init__(self, host: Host, rows: Callable[[], RowList]) -> None:
-        self._host, self._rows = host, rows
-
-    def commands(self) -> dict[str, Handler]:
-        """What this controller answers to."""
-        return {
-            "list.mark": self._mark,
-            "list.mark-all": self._mark_all,
-            "article.star": self._star,
-            "article.read": self._read,
-            "article.tag": self._tag,
-            "article.trash": self._trash,
-        }
+    def __init__(self, context: ReaderContext) -> None:
+        self._context = context
 
     @property
-    def marked(self) -> list[str]:
+    def marked_ids(self) -> list[str]:
         """The marked articles, while the list has the keys."""
-        return sorted(self._rows().marked) if self._rows().has_focus else []
+        return sorted(self._context.rows.marked) if self._context.rows.has_focus else []
 
     def excerpts(self) -> list[Excerpt]:
         """The annotations of the marked articles, by article and place."""
-        workspace = self._host.workspace
-        return workspace.excerpts(one for each in self.marked for one in workspace.store.for_article(each))
+        workspace = self._context.workspace
+        return workspace.excerpts(one for each in self.marked_ids for one in workspace.store.for_article(each))
 
     def _targets(self) -> list[Entry]:
         """The entries of the marked articles, else of the chosen one."""
-        item = self._rows().item
-        wanted = sorted(self._rows().marked) or ([item.value] if item is not None else [])
+        item = self._context.rows.item
+        wanted = sorted(self._context.rows.marked) or ([item.value] if item is not None else [])
         found = []
         for article_id in wanted:
             try:
-                found.append(self._host.workspace.library.entry(article_id))
+                found.append(self._context.workspace.library.entry(article_id))
             except UnknownArticle:
                 continue  # gone meanwhile, from another window
         return found
 
     def _done(self, said: str) -> None:
-        self._rows().marked.clear()
-        self._host.list_changed()
-        self._host.notice(said)
+        self._context.rows.marked.clear()
+        self._context.article_list.refresh()
+        self._context.notify(said)
 
-    def _mark(self, call: Invocation) -> None:
-        rows = self._rows()
+    def mark(self, call: Invocation) -> None:
+        rows = self._context.rows
         for _ in range(call.count or 1):
             rows.toggle_mark()
             rows.move(1)
         self._say_marks()
 
-    def _mark_all(self, call: Invocation) -> None:
-        rows = self._rows()
+    def mark_all(self, call: Invocation) -> None:
+        rows = self._context.rows
         if rows.marked:
             rows.marked.clear()
         elif len(rows.items) > MARKED_AT_MOST:
-            self._host.notice(
+            self._context.notify(
                 f"At most {MARKED_AT_MOST:,} articles can be marked at once · / narrows the list.", warning=True
             )
             return
@@ -87,15 +75,15 @@ class Gathering:
         self._say_marks()
 
     def _say_marks(self) -> None:
-        count = len(self._rows().marked)
-        self._host.notice(
+        count = len(self._context.rows.marked)
+        self._context.notify(
             f"{_many(count)} marked · t tag, r read, * star, x export, d trash, M none" if count else "No marks."
         )
 
-    def _star(self, call: Invocation) -> None:
+    def star(self, call: Invocation) -> None:
         self._turn("starred", "Starred", "No star any more")
 
-    def _read(self, call: Invocation) -> None:
+    def mark_read(self, call: Invocation) -> None:
         self._turn("finished", "Marked as read", "Unread again")
 
     def _turn(self, state: str, on: str, off: str) -> None:
@@ -104,26 +92,26 @@ class Gathering:
         if not targets:
             return
         turn_on = not all(getattr(entry, state) for entry in targets)
-        states = {state: self._host.workspace.clock() if turn_on else None}
+        states = {state: self._context.workspace.clock() if turn_on else None}
         if state == "finished" and not turn_on:
             states["opened"] = None
         title = {"starred": "Starring", "finished": "Marking as read"}[state] if turn_on else off
-        self._host.desk.mark_articles(title, states, [entry.id for entry in targets])
+        self._context.editor.mark_articles(title, states, [entry.id for entry in targets])
         self._done(f"{on if turn_on else off}: {_named(targets)} · u takes it back")
 
-    def _tag(self, call: Invocation) -> None:
+    def edit_tags(self, call: Invocation) -> None:
         targets = self._targets()
         if not targets:
             return
         shared = [tag for tag in targets[0].tags if all(tag_key(tag) in map(tag_key, each.tags) for each in targets)]
-        known = self._host.workspace.library.shelf.facet_values("tag", "", 200)
+        known = self._context.workspace.library.shelf.facet_values("tag", "", 200)
         dialog = LineDialog(
             f"Tags of {_named(targets)}",
             tags_as_line(shared),
             TAG_KEYS,
             known,
         )
-        self._host.ask(dialog, lambda line: self._set_tags(targets, shared, line))
+        self._context.ask(dialog, lambda line: self._set_tags(targets, shared, line))
 
     def _set_tags(self, targets: Sequence[Entry], before: Sequence[str], line: str | None) -> None:
         if line is None:
@@ -131,24 +119,24 @@ class Gathering:
         wanted = clean_tags(clean_line(tag) for tag in tags_of(line))
         kept = set(map(tag_key, wanted))
         fewer = [tag for tag in before if tag_key(tag) not in kept]
-        self._host.desk.tag_articles(targets, wanted, fewer)
+        self._context.editor.tag_articles(targets, wanted, fewer)
         self._done(f"Tagged {_named(targets)}: {' '.join('#' + tag for tag in wanted) or 'no tags'}")
 
-    def _trash(self, call: Invocation) -> None:
+    def trash(self, call: Invocation) -> None:
         targets = self._targets()
         if not targets:
             return
-        self._host.desk.trash(*(entry.id for entry in targets))
-        self._rows().marked.clear()
-        self._host.list_changed()
-        following = self._rows().item
-        if self._host.desk.article is None:
+        self._context.editor.trash(*(entry.id for entry in targets))
+        self._context.rows.marked.clear()
+        self._context.article_list.refresh()
+        following = self._context.rows.item
+        if self._context.editor.article is None:
             if following is not None:
-                self._host.open_article(following.value)
-                self._rows().focus()
+                self._context.view.open_article(following.value)
+                self._context.rows.focus()
             else:
-                self._host.page.show(Sheet.empty(), 0)
-        self._host.notice(
+                self._context.page.show(Sheet.empty(), 0)
+        self._context.notify(
             f"In the trash: {_named(targets)} · u brings {'it' if len(targets) == 1 else 'them'} back, notes and all."
         )
 

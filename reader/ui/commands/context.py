@@ -1,30 +1,44 @@
-"""What a controller may ask of the screen that it works for."""
+"""Services of the reading screen that are handed to every command."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Protocol, TypeVar
+import asyncio
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from textual.screen import Screen
+from textual.signal import Signal
+from textual.widgets import Input
 
-from reader.config.key_parser import Invocation, Keymap
+from annotations.model.errors import AnnotationsError
+from reader.config.key_parser import Keymap
+from reader.errors import ReaderError
 from reader.services.article_editor import Desk
 from reader.services.workspace import Workspace
+from reader.text.cleaning import clean_line
+from reader.ui.commands.article_pane import ArticlePane
+from reader.ui.commands.dispatcher import Dispatcher
+from reader.ui.commands.jump_list import JumpList
+from reader.ui.commands.stored_choices import StoredChoices
+from reader.ui.lists.row_list import RowList
 from reader.ui.page.page_view import Page
 from reader.ui.render.theme import Palette
+from reader.ui.sliced_task import Turns
+from reader.ui.widgets.status import Status
+
+if TYPE_CHECKING:
+    from reader.ui.output_services import Outlets
 
 Result = TypeVar("Result")
 
-Handler = Callable[[Invocation], None]
-"""What a command's id stands for."""
+WARNING_TIMEOUT_S = 8
+INFORMATION_TIMEOUT_S = 4
 
 
-class Host(Protocol):
-    """The reading screen, as far as controllers know it."""
+class ReadingView(Protocol):
+    """The parts of the reading screen that commands may use."""
 
-    workspace: Workspace
-    desk: Desk
-    keymap: Keymap
     palette: Palette
 
     @property
@@ -32,45 +46,115 @@ class Host(Protocol):
         """The reading pane."""
 
     @property
+    def articles(self) -> RowList:
+        """The list of articles."""
+
+    @property
     def width(self) -> int:
         """The screen's width in cells."""
 
     @property
     def default_measure(self) -> int:
-        """The column's width where none was chosen yet."""
+        """The column's width in cells where none was chosen yet."""
 
-    def make_room(self) -> None:
-        """Give each part of the screen the room that it has now."""
-
-    def next_theme(self) -> str:
-        """Put the next theme in force; its name."""
-
-    def notice(self, text: str, *, warning: bool = False) -> None:
-        """Say in a sentence what happened."""
-
-    def ask(self, screen: Screen[Result], then: Callable[[Result | None], None]) -> None:
-        """Put a dialog on the screen; `then` gets what it was left with."""
-
-    def apart(self, work: Callable[[], Result], then: Callable[[Result], None]) -> None:
-        """Do what may take its time in a thread of its own; `then` gets the answer, if the screen still stands."""
-
-    def in_turns(self, steps: Iterator[object]) -> None:
-        """Take step after step between the keys, instead of what was done so before."""
-
-    def marks_changed(self) -> None:
-        """The desk's annotations are others: show them."""
+    def typing_line(self, name: str) -> Input:
+        """Return the line to `find` or `filter` in, mounting it on first use."""
 
     def open_article(self, article_id: str, offset: int | None = None) -> None:
-        """Read another article, at `offset` or where one stopped."""
+        """Open an article at `offset`, or where reading stopped."""
 
-    def list_changed(self) -> None:
-        """The library's articles, or what is shown of them, are others."""
+    def show_annotations(self) -> None:
+        """Draw the open article's annotations anew after they have changed."""
 
-    def filter_by(self, query: str) -> None:
-        """Have the list show what a query means, as if it had been typed."""
+    def fit_layout(self) -> None:
+        """Fit sidebar, page and margin to the size of the screen."""
 
-    def remember(self, key: str, value: str) -> None:
-        """Keep a choice for the next start."""
+    def save_place(self) -> None:
+        """Save the reading position of the open article."""
 
-    def recall(self, key: str, default: str) -> str:
-        """A choice of an earlier time."""
+    def redraw(self) -> None:
+        """Write the whole screen to the terminal again."""
+
+
+class ReaderContext:
+    """Services of one reading screen.
+
+    `article_opened` is published with the id of an article before its text is shown: state that belongs to the article
+    before is dropped then. `place_saved` is published whenever the reading position is.
+    """
+
+    def __init__(
+        self,
+        screen: Screen[None],
+        view: ReadingView,
+        workspace: Workspace,
+        keymap: Keymap,
+        make_output: Callable[[], Outlets],
+        turns: Turns,
+    ) -> None:
+        self.screen, self.view, self.workspace, self.keymap, self.turns = screen, view, workspace, keymap, turns
+        self.editor = Desk(workspace)
+        self.settings = StoredChoices(workspace.library, self.notify)
+        self.article_opened: Signal[str] = Signal(screen, "article-opened")
+        self.place_saved: Signal[str] = Signal(screen, "place-saved")
+        self.jumps = JumpList(self)
+        self.article_list = ArticlePane(self)
+        self.commands = Dispatcher(self, keymap.commands)
+        self._make_output = make_output
+
+    @cached_property
+    def output(self) -> Outlets:
+        """The clipboard, the browser and the citation styles, loaded on first use."""
+        return self._make_output()
+
+    @property
+    def page(self) -> Page:
+        """The reading pane."""
+        return self.view.page
+
+    @property
+    def rows(self) -> RowList:
+        """The list of articles."""
+        return self.view.articles
+
+    @property
+    def palette(self) -> Palette:
+        """The colours of the theme in force."""
+        return self.view.palette
+
+    def subscribe(self, signal: Signal[str], callback: Callable[[str], object]) -> None:
+        """Call `callback` whenever the signal is published, before `publish` returns."""
+        signal.subscribe(self.screen, callback, immediate=True)
+
+    def notify(self, text: str, *, warning: bool = False) -> None:
+        """Show a sentence in the last line where it fits there, else over the page."""
+        app, text = self.screen.app, clean_line(text)
+        app.clear_notifications()
+        if self.screen.query_one(Status).notice(text, warning=warning) and app.screen is self.screen:
+            return
+        timeout_s = WARNING_TIMEOUT_S if warning else INFORMATION_TIMEOUT_S
+        app.notify(text, severity="warning" if warning else "information", timeout=timeout_s, markup=False)
+
+    def attempt(self, work: Callable[[], object]) -> None:
+        """Call `work`; errors that a user can do something about become notices."""
+        try:
+            work()
+        except (ReaderError, AnnotationsError, OSError) as error:
+            self.notify(str(error), warning=True)
+
+    def ask(self, dialog: Screen[Result], then: Callable[[Result | None], object]) -> None:
+        """Open a dialog and call `then` with its result."""
+        self.screen.app.push_screen(dialog, lambda result: self.attempt(lambda: then(result)))
+
+    def background(self, work: Callable[[], Result], then: Callable[[Result], object]) -> None:
+        """Run `work` in a thread and call `then` with its result, if the screen is still mounted."""
+
+        async def answered() -> None:
+            answer = await asyncio.to_thread(work)
+            self.attempt(lambda: then(answer))
+
+        self.screen.run_worker(answered(), group="background")
+
+    def show_annotations(self) -> None:
+        """Draw the open article's annotations anew after they have changed."""
+        self.view.show_annotations()

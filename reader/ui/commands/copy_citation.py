@@ -11,10 +11,9 @@ from reader.config.key_parser import Invocation
 from reader.errors import ReaderError
 from reader.platform.clipboard import Outcome
 from reader.text.cleaning import clean_text
-from reader.ui.commands.context import Handler, Host
+from reader.ui.commands.context import ReaderContext
 from reader.ui.dialogs.picker import Picker, Switch, filtered
 from reader.ui.lists.row_list import Item
-from reader.ui.output_services import Outlets
 
 FORM_TITLES = {
     "plain": "plain text, with the reference",
@@ -28,44 +27,40 @@ FORM_TITLES = {
 }
 
 
-class Taking:
+class CopyCommands:
     """Commands that copy; what they say is what happened."""
 
-    def __init__(self, host: Host, outlets: Outlets) -> None:
-        self._host, self._outlets = host, outlets
-
-    def commands(self) -> dict[str, Handler]:
-        """What this controller answers to."""
-        return {"take.passage": self._passage, "take.cited": self._cited, "take.style": self._choose}
+    def __init__(self, context: ReaderContext) -> None:
+        self._context = context
 
     def _excerpt(self) -> Excerpt | None:
         """The highlight under the cursor, else the selection or sentence, with its source; None, with a notice, without."""
-        page, desk = self._host.page, self._host.desk
-        found = None if page.selection else desk.at(page.cursor.head)
+        page, editor = self._context.page, self._context.editor
+        found = None if page.selection else editor.at(page.cursor.head)
         if found is not None:
-            return self._host.workspace.excerpt(found)
-        span = page.passage() if desk.article is not None else None
-        if desk.article is None or span is None:
-            self._host.notice("There is no text here to take away.")
+            return self._context.workspace.excerpt(found)
+        span = page.passage() if editor.article is not None else None
+        if editor.article is None or span is None:
+            self._context.notify("There is no text here to take away.")
             return None
-        return self._host.workspace.passage(desk.article, span)
+        return self._context.workspace.passage(editor.article, span)
 
     def _take_out(self, text: str) -> None:
         """Copy apart from the screen, which never waits for a clipboard program."""
-        page = self._host.page
+        page = self._context.page
         if page.selection is not None:
             page.select(None)
-        self._host.apart(lambda: self._outlets.copy(text), self._say)
+        self._context.background(lambda: self._context.output.copy(text), self._say)
 
     def _say(self, outcome: Outcome) -> None:
-        self._host.notice(outcome.sentence, warning=outcome.route in ("file", "none"))
+        self._context.notify(outcome.sentence, warning=outcome.route in ("file", "none"))
 
-    def _passage(self, call: Invocation) -> None:
+    def copy_passage(self, call: Invocation) -> None:
         taken = self._excerpt()
         if taken is not None:
             self._take_out(taken.passage)
 
-    def _cited(self, call: Invocation) -> None:
+    def copy_cited(self, call: Invocation) -> None:
         taken = self._excerpt()
         if taken is not None:
             self._take_out(self._quote(taken, *self._choice()))
@@ -74,19 +69,19 @@ class Taking:
 
     def _choice(self) -> tuple[str, str]:
         """Style and form in force; a style that is gone gives way to the first."""
-        style = self._host.recall("style", self._outlets.first_style)
-        form = self._host.recall("format", self._outlets.first_format)
-        known = self._outlets.usable_style(style)
-        return known, form if form in QUOTE_FORMATS else self._outlets.first_format
+        style = self._context.settings.recall("style", self._context.output.first_style)
+        form = self._context.settings.recall("format", self._context.output.first_format)
+        known = self._context.output.usable_style(style)
+        return known, form if form in QUOTE_FORMATS else self._context.output.first_format
 
     def _wanted(self) -> Wanted:
-        chosen = self._host.recall("quote-with", "").split()
+        chosen = self._context.settings.recall("quote-with", "").split()
         return Wanted("note" in chosen, "tags" in chosen, "link" in chosen)
 
     def _quote(self, taken: Excerpt, style: str, form: str) -> str:
-        return cited_quote(taken, self._outlets.style(style), form, self._wanted())
+        return cited_quote(taken, self._context.output.style(style), form, self._wanted())
 
-    def _choose(self, call: Invocation) -> None:
+    def choose_style(self, call: Invocation) -> None:
         """First the form is chosen, with the style in force; `s` there goes to the styles."""
         taken = self._excerpt()
         if taken is not None:
@@ -97,14 +92,16 @@ class Taking:
 
         def chosen(value: str | None) -> None:
             if value is not None:
-                self._host.remember("format", value)
+                self._context.settings.remember("format", value)
                 self._take_out(self._quote(taken, *self._choice()))
 
-        switches = [Switch(key, word, word in self._host.recall("quote-with", "").split()) for key, word in _WITH]
+        switches = [
+            Switch(key, word, word in self._context.settings.recall("quote-with", "").split()) for key, word in _WITH
+        ]
         picker = Picker(
             self._asks_for_form(),
             lambda words: (filtered(items, words), ""),
-            self._host.palette,
+            self._context.palette,
             preview=lambda name: self._shown(taken, self._choice()[0], name),
             chosen=self._choice()[1],
             switches=switches,
@@ -120,17 +117,17 @@ class Taking:
     def _choose_style(self, taken: Excerpt, then: Callable[[], None]) -> None:
         """Over the list of forms, so that one is back there with the new style."""
         style, form = self._choice()
-        items = [Item(name, name, self._title(name)) for name in self._outlets.styles()]
+        items = [Item(name, name, self._title(name)) for name in self._context.output.styles()]
 
         def chosen(value: str | None) -> None:
             if value is not None:
-                self._host.remember("style", value)
+                self._context.settings.remember("style", value)
                 then()
 
         picker = Picker(
             "Citation style",
             lambda words: (filtered(items, words), ""),
-            self._host.palette,
+            self._context.palette,
             preview=lambda name: self._shown(taken, name, form),
             chosen=style,
             doing="take it",
@@ -142,12 +139,12 @@ class Taking:
             try:
                 then(value)
             except (AnnotationsError, ReaderError) as error:
-                self._host.notice(str(error), warning=True)
+                self._context.notify(str(error), warning=True)
 
-        self._host.ask(picker, guarded)
+        self._context.ask(picker, guarded)
 
     def _with(self, words: Sequence[str]) -> None:
-        self._host.remember("quote-with", " ".join(words))
+        self._context.settings.remember("quote-with", " ".join(words))
 
     def _shown(self, taken: Excerpt, style: str, form: str) -> str:
         try:
@@ -157,7 +154,7 @@ class Taking:
 
     def _title(self, style: str) -> str:
         try:
-            return self._outlets.style(style).title
+            return self._context.output.style(style).title
         except (AnnotationsError, ReaderError) as error:
             return f"! {error}"
 

@@ -15,11 +15,11 @@ from annotations.model.errors import AnnotationsError
 from reader.config.key_parser import Invocation
 from reader.errors import ReaderError
 from reader.text.cleaning import clean_line, clean_text
-from reader.ui.commands.context import Handler, Host
+from reader.ui.commands.bulk_actions import BulkActions
+from reader.ui.commands.context import ReaderContext
 from reader.ui.dialogs.picker import Picker, Switch, filtered
 from reader.ui.dialogs.text_dialogs import LineDialog
 from reader.ui.lists.row_list import Item
-from reader.ui.output_services import Outlets
 
 PREVIEWED = 4_000
 """Characters of a document that its preview shows the beginning of."""
@@ -34,32 +34,28 @@ class Scope(Struct, frozen=True):
     group: str = GROUPS[0]
 
 
-class Exporting:
+class ExportCommand:
     """One command, `x`; nothing is overwritten from here."""
 
-    def __init__(self, host: Host, outlets: Outlets, marked: Callable[[], list[Excerpt]] = list) -> None:
-        self._host, self._outlets, self._marked = host, outlets, marked
+    def __init__(self, context: ReaderContext) -> None:
+        self._context = context
         self._scope = Scope()
 
-    def commands(self) -> dict[str, Handler]:
-        """What this controller answers to."""
-        return {"take.export": self._export}
-
     def _excerpts(self) -> list[Excerpt]:
-        workspace, desk = self._host.workspace, self._host.desk
+        workspace, editor = self._context.workspace, self._context.editor
         if self._scope.everything:
             return workspace.find_notes("")
-        marked = self._marked()
+        marked = self._context.commands.get(BulkActions).excerpts()
         if marked:
             return marked
-        return workspace.excerpts((*(item.annotation for item in desk.placed), *desk.orphans))
+        return workspace.excerpts((*(item.annotation for item in editor.placed), *editor.orphans))
 
-    def _export(self, call: Invocation) -> None:
+    def export(self, call: Invocation) -> None:
         self._scope = replace(self._scope, everything=False)
         if not self._excerpts():
             self._scope = replace(self._scope, everything=True)
             if not self._excerpts():
-                self._host.notice("No highlights yet · ⏎ makes one.")
+                self._context.notify("No highlights yet · ⏎ makes one.")
                 return
         items = [Item(name, name, f"{each.title} · .{each.extension}") for name, each in formats().items()]
         groups = [f"by {name}" for name in GROUPS]
@@ -67,9 +63,9 @@ class Exporting:
         picker = Picker(
             "Export excerpts as",
             lambda words: (filtered(items, words), self._counted()),
-            self._host.palette,
+            self._context.palette,
             preview=self._preview,
-            chosen=self._host.recall("export-format", "markdown"),
+            chosen=self._context.settings.recall("export-format", "markdown"),
             switches=[
                 Switch("a", EVERYTHING, self._scope.everything),
                 Switch("s", SENTENCES, self._scope.sentence),
@@ -78,7 +74,7 @@ class Exporting:
             switched=self._switched,
             doing="choose a file",
         )
-        self._host.ask(picker, lambda name: self._ask_path(name) if name else None)
+        self._context.ask(picker, lambda name: self._ask_path(name) if name else None)
 
     def _counted(self) -> str:
         count = len(self._excerpts())
@@ -89,12 +85,12 @@ class Exporting:
         self._scope = Scope(EVERYTHING in words, SENTENCES in words, group)
 
     def _rendered(self, name: str) -> str:
-        style = self._host.recall("style", self._outlets.first_style)
-        known = self._outlets.usable_style(style)
-        return self._host.workspace.export(
+        style = self._context.settings.recall("style", self._context.output.first_style)
+        known = self._context.output.usable_style(style)
+        return self._context.workspace.export(
             self._excerpts(),
             get_format(name),
-            self._outlets.style(known),
+            self._context.output.style(known),
             self._scope.group,
             context=self._scope.sentence,
         )
@@ -108,15 +104,15 @@ class Exporting:
         return clean_text(document[start : start + PREVIEWED])
 
     def _ask_path(self, name: str) -> None:
-        self._host.remember("export-format", name)
+        self._context.settings.remember("export-format", name)
         path = Path.cwd() / file_name(self._excerpts(), get_format(name).extension)
         dialog = LineDialog("Write to", str(path), "⏎ write   Esc leave")
-        self._host.ask(dialog, lambda path: self._write(path, lambda: self._rendered(name)) if path else None)
+        self._context.ask(dialog, lambda path: self._write(path, lambda: self._rendered(name)) if path else None)
 
     def _write(self, path: str, rendered: Callable[[], str]) -> None:
         try:
-            written = self._host.workspace.write_new(Path(path).expanduser(), rendered())
+            written = self._context.workspace.write_new(Path(path).expanduser(), rendered())
         except (AnnotationsError, ReaderError, OSError) as error:
-            self._host.notice(str(error), warning=True)
+            self._context.notify(str(error), warning=True)
             return
-        self._host.notice(f"Written to {clean_line(str(written))}")
+        self._context.notify(f"Written to {clean_line(str(written))}")

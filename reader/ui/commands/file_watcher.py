@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable
 from contextlib import suppress
 
 from msgspec import Struct
@@ -16,7 +15,7 @@ from msgspec import Struct
 from annotations.model.errors import AnnotationsError
 from reader.errors import ReaderError
 from reader.platform.file_permissions import exposed
-from reader.ui.commands.context import Host
+from reader.ui.commands.context import ReaderContext
 
 EVERY_S = 1.0
 WHOLE_FOLDER_EVERY = 15
@@ -35,11 +34,11 @@ class Seen(Struct, frozen=True):
     failed: str = ""
 
 
-class Watching:
+class FileWatcher:
     """Looks at the folder every EVERY_S, a timer that `every` sets, and shows what it finds."""
 
-    def __init__(self, host: Host, every: Callable[[float, Callable[[], None]], object]) -> None:
-        self._host, self._every = host, every
+    def __init__(self, context: ReaderContext) -> None:
+        self._context = context
         self._looks = 0
         self._looking = False
         self._before: tuple[object, ...] = ()
@@ -49,10 +48,10 @@ class Watching:
 
     def start(self) -> None:
         """The first look, once the screen stands: at everything."""
-        self._articles = self._host.workspace.library.look()
+        self._articles = self._context.workspace.library.look()
         self._before = self._looks_like()
         self._look()
-        self._every(EVERY_S, self.tick)
+        self._context.screen.set_interval(EVERY_S, self.tick)
 
     def tick(self) -> None:
         """Look again where something looks other than before."""
@@ -64,27 +63,27 @@ class Watching:
         self._look_at_articles()
 
     def _looks_like(self) -> tuple[object, ...]:
-        home, article = self._host.workspace.home, self._host.desk.article
+        home, article = self._context.workspace.home, self._context.editor.article
         paths = [home.annotations] + ([home.annotations / f"{article.id}.json"] if article else [])
         return tuple(map(_look_of, paths))
 
     def _look_at_articles(self) -> None:
         try:
-            stamp = self._host.workspace.library.look()
+            stamp = self._context.workspace.library.look()
         except ReaderError:
             return  # somebody writes; the next look will do
         if stamp != self._articles:
             self._articles = stamp
-            self._host.list_changed()
+            self._context.article_list.refresh()
 
     def _look(self) -> None:
         if not self._looking:
             self._looking = True
-            self._host.apart(self._read, self._show)
+            self._context.background(self._read, self._show)
 
     def _read(self) -> Seen:
         """In a thread of its own."""
-        store = self._host.workspace.store
+        store = self._context.workspace.store
         try:
             articles = frozenset(store.refresh(_breathe))
             problems = tuple(problem.message for problem in store.problems(look=False))
@@ -97,7 +96,7 @@ class Watching:
         if self._begun:
             return ()
         self._begun = True
-        workspace = self._host.workspace
+        workspace = self._context.workspace
         drafts, open_to_others = workspace.drafts.left_behind(), exposed(workspace.home)
         notes = f"{len(drafts)} notes were" if len(drafts) > 1 else "A note was"
         told = [f"{notes} begun and not saved · a on the highlight goes on {self._where(drafts)}"] if drafts else []
@@ -108,18 +107,18 @@ class Watching:
     def _where(self, drafts: list[str]) -> str:
         for name in drafts:
             with suppress(AnnotationsError, ReaderError):
-                quote = self._host.workspace.store.get(name).target.quote.exact
+                quote = self._context.workspace.store.get(name).target.quote.exact
                 return f"(“{quote[:40]}”)"
         return ""
 
     def _show(self, seen: Seen) -> None:
         self._looking = False
-        if self._host.desk.catch_up():
-            self._host.marks_changed()
+        if self._context.editor.catch_up():
+            self._context.show_annotations()
         elif seen.articles:
-            self._host.list_changed()
+            self._context.article_list.refresh()
         for line in seen.heard:
-            self._host.notice(line)
+            self._context.notify(line)
         self._tell([seen.failed] if seen.failed else list(seen.problems))
 
     def _tell(self, problems: list[str]) -> None:
@@ -128,7 +127,7 @@ class Watching:
         self._told = set(problems)
         if fresh:
             more = f" · {len(problems) - 1} more: gloss doctor" if len(problems) > 1 else ""
-            self._host.notice(fresh[0] + more, warning=True)
+            self._context.notify(fresh[0] + more, warning=True)
 
 
 def _breathe() -> None:

@@ -1,4 +1,4 @@
-"""Looking through everything: words in all articles and notes, all notes, tags and the passages that have them."""
+"""LibrarySearch through everything: words in all articles and notes, all notes, tags and the passages that have them."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from reader.library.query.ast import Phrase, Query
 from reader.library.query.predicate import parse_query
 from reader.services.reanchoring import locate, states_of
 from reader.text.cleaning import clean_line
-from reader.ui.commands.context import Handler, Host
-from reader.ui.commands.text_search import Finding
+from reader.ui.commands.context import ReaderContext
+from reader.ui.commands.text_search import TextSearch
 from reader.ui.dialogs.picker import Picker
 from reader.ui.input.query_suggester import QuerySuggester
 from reader.ui.lists.rows import GONE, Item, Lazy
@@ -54,39 +54,35 @@ class Answer(Struct, frozen=True):
         return f"{more}{len(self.hits)} places in {articles} article{'s'[: articles != 1]}"
 
 
-class Looking:
+class LibrarySearch:
     """`g/`, `gn`, `gt`."""
 
-    def __init__(self, host: Host, finding: Finding) -> None:
-        self._host, self._finding = host, finding
+    def __init__(self, context: ReaderContext) -> None:
+        self._context = context
         self._answer = Answer()
         self._library: Library | None = None
         self._wanted, self._running = "", False
         self._picker: Picker | None = None
 
-    def commands(self) -> dict[str, Handler]:
-        """What this controller answers to."""
-        return {"notes.list": self._all_notes, "library.search": self._search, "tags.list": self._tags}
-
     # Search
 
-    def _search(self, call: Invocation) -> None:
+    def search(self, call: Invocation) -> None:
         self._catch_up()
         self._picker = Picker(
             "Search the library",
             self._found,
-            self._host.palette,
+            self._context.palette,
             empty="Nothing found.",
             typing=True,
             doing="go there",
-            suggester=QuerySuggester(self._host.workspace.library),
+            suggester=QuerySuggester(self._context.workspace.library),
         )
-        self._host.ask(self._picker, self._go_hit)
+        self._context.ask(self._picker, self._go_hit)
 
     def _found(self, words: str) -> tuple[Sequence[Item], str]:
         if not words.strip():
             return (), 'words, "phrases", -without, begin*, NEAR(a b), tag:, source:, date:'
-        library = self._host.workspace.library
+        library = self._context.workspace.library
         try:
             query = parse_query(words, typing=True)
             if library.index.made and library.index.at_most(AT_ONCE):
@@ -124,7 +120,7 @@ class Looking:
 
     def _look(self, words: str, asked: Callable[[Library], Answer]) -> None:
         """In a thread of its own, with a connection of its own."""
-        path, self._running = self._host.workspace.home.library_db, True
+        path, self._running = self._context.workspace.home.library_db, True
 
         def work() -> Answer:
             try:
@@ -136,7 +132,7 @@ class Looking:
             finally:
                 self._library = None
 
-        self._host.apart(work, self._answered)
+        self._context.background(work, self._answered)
 
     def _answered(self, answer: Answer) -> None:
         self._running = False
@@ -151,13 +147,13 @@ class Looking:
         if value is None:
             return
         start, article_id, _ = json.loads(value)
-        self._host.open_article(article_id, start)
-        self._finding.light_words(parse_query(self._wanted, typing=True).phrases, self._wanted)
+        self._context.view.open_article(article_id, start)
+        self._context.commands.get(TextSearch).light_words(parse_query(self._wanted, typing=True).phrases, self._wanted)
 
     # Notes
 
-    def _all_notes(self, call: Invocation) -> None:
-        workspace = self._host.workspace
+    def list_notes(self, call: Invocation) -> None:
+        workspace = self._context.workspace
         self._catch_up()
 
         def find(words: str) -> tuple[Sequence[Item], str]:
@@ -170,21 +166,21 @@ class Looking:
 
         empty = "No notes yet: ⏎ in a text highlights the sentence\nunder the cursor, a writes a note on it."
         suggester = QuerySuggester(workspace.library)
-        picker = Picker("All notes and highlights", find, self._host.palette, empty=empty, suggester=suggester)
-        self._host.ask(picker, self._go_note)
+        picker = Picker("All notes and highlights", find, self._context.palette, empty=empty, suggester=suggester)
+        self._context.ask(picker, self._go_note)
         if not workspace.noted.homes_known and not workspace.library.index.at_most(AT_ONCE):
-            self._host.apart(self._homes, lambda found: workspace.noted.take_homes(found) if found else None)
+            self._context.background(self._homes, lambda found: workspace.noted.take_homes(found) if found else None)
 
     def _homes(self) -> array[int] | None:
         """In a thread of its own: what the first word typed would have to wait for."""
         try:
-            with Library(self._host.workspace.home.library_db) as library:
+            with Library(self._context.workspace.home.library_db) as library:
                 return homes_of(library.database)
         except ReaderError:
             return None
 
     def _note_rows(self, numbers: Sequence[int], query: Query) -> Lazy:
-        workspace = self._host.workspace
+        workspace = self._context.workspace
         noted = workspace.noted
 
         def read(places: range) -> Sequence[Item]:
@@ -209,25 +205,27 @@ class Looking:
     def _go_note(self, value: str | None) -> None:
         if not value:
             return
-        workspace = self._host.workspace
+        workspace = self._context.workspace
         found = workspace.store.get(value)
         place = locate(workspace.library, workspace.library.article(found.article_id), found)
         offset = found.target.position.start if isinstance(place, Orphan) else place.span.start
-        self._host.open_article(found.article_id, offset)
+        self._context.view.open_article(found.article_id, offset)
         if isinstance(place, Orphan):
-            self._host.notice("The passage of this note is no longer in the text · gl finds it a place.", warning=True)
+            self._context.notify(
+                "The passage of this note is no longer in the text · gl finds it a place.", warning=True
+            )
 
     def _catch_up(self) -> None:
-        if self._host.workspace.library.index.small:
-            self._host.workspace.catch_up()
+        if self._context.workspace.library.index.small:
+            self._context.workspace.catch_up()
 
     # Tags
 
-    def _tags(self, call: Invocation) -> None:
+    def list_tags(self, call: Invocation) -> None:
         self._catch_up()
 
         def find(words: str) -> tuple[Sequence[Item], str]:
-            tags = self._host.workspace.noted.tags()
+            tags = self._context.workspace.noted.tags()
             kept = [(tag, count) for tag, count in tags if words.strip().lstrip("#").casefold() in tag.casefold()]
             rows = [
                 Item(tag, "#" + clean_line(tag), f"{count:,} passage{'s'[: count != 1]}", "#") for tag, count in kept
@@ -235,13 +233,13 @@ class Looking:
             return rows, f"{len(kept)} of {len(tags)} tags"
 
         empty = "No tags yet: t on a highlight gives it some."
-        picker = Picker("Tags", find, self._host.palette, empty=empty, doing="its passages")
-        self._host.ask(picker, self._open_tag)
+        picker = Picker("Tags", find, self._context.palette, empty=empty, doing="its passages")
+        self._context.ask(picker, self._open_tag)
 
     def _open_tag(self, tag: str | None) -> None:
         if tag is None:
             return
-        workspace = self._host.workspace
+        workspace = self._context.workspace
         workspace.noted.refresh_few()
         found = workspace.noted.select(parse_query(f'tag:"{tag}"'))
 
@@ -256,7 +254,7 @@ class Looking:
             return [excerpts.get(annotation) for annotation, _ in wanted]
 
         passages = Passages(len(found), len({article_id for _, article_id in found}), read)
-        self._host.ask(PassagesScreen(f"#{tag}", passages, self._host.palette), self._go_note)
+        self._context.ask(PassagesScreen(f"#{tag}", passages, self._context.palette), self._go_note)
 
 
 def _hit_rows(hits: Sequence[Hit], phrases: Sequence[Phrase]) -> list[Item]:

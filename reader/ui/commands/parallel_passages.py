@@ -14,7 +14,7 @@ from reader.library.library import Library
 from reader.library.similar.fingerprint_index import ShingleIndex
 from reader.library.similar.parallel_passages import Echo, Echoes
 from reader.library.similar.related_articles import Related
-from reader.ui.commands.context import Handler, Host
+from reader.ui.commands.context import ReaderContext
 from reader.ui.render.row_painter import spans
 from reader.ui.screens.parallel_passages import about, echoes_screen, related_screen
 
@@ -25,74 +25,70 @@ RELATED_SHOWN = 3
 Found = TypeVar("Found")
 
 
-class Echoing:
+class ParallelPassageCommands:
     """`E` and `g r`."""
 
-    def __init__(self, host: Host, leave_here: Callable[[], None]) -> None:
-        self._host, self._leave_here = host, leave_here
+    def __init__(self, context: ReaderContext) -> None:
+        self._context = context
 
-    def commands(self) -> dict[str, Handler]:
-        """What this controller answers to."""
-        return {"echoes.show": self._echoes, "related.show": self._related}
-
-    def _echoes(self, call: Invocation) -> None:
-        desk, page = self._host.desk, self._host.page
-        here = None if page.selection else desk.at(page.cursor.head)
-        span = (desk.span_of(here.id) if here else None) or (page.passage() if desk.article else None)
-        if desk.article is None or span is None:
-            self._host.notice("There is no passage here.")
+    def show_echoes(self, call: Invocation) -> None:
+        editor, page = self._context.editor, self._context.page
+        here = None if page.selection else editor.at(page.cursor.head)
+        span = (editor.span_of(here.id) if here else None) or (page.passage() if editor.article else None)
+        if editor.article is None or span is None:
+            self._context.notify("There is no passage here.")
             return
-        article = desk.article
+        article = editor.article
         self._find(lambda finder: finder.of_passage(article.id, span), lambda found: self._show(article, span, found))
 
-    def _related(self, call: Invocation) -> None:
-        article = self._host.desk.article
+    def show_related(self, call: Invocation) -> None:
+        article = self._context.editor.article
         if article is None:
-            self._host.notice("No article is open.")
+            self._context.notify("No article is open.")
             return
         self._find(lambda finder: finder.related(article.id, 20), self._show_related)
 
     def _find(self, work: Callable[[Echoes], Sequence[Found]], then: Callable[[Sequence[Found]], None]) -> None:
         """Ask now where the index is nearly complete; else complete it and ask in a thread, with connections of its own."""
-        workspace = self._host.workspace
+        workspace = self._context.workspace
         missing = workspace.echoes.catch_up(at_most=AT_ONCE)
         if not missing:
             then(work(workspace.echoes))
             return
-        self._host.notice(f"Reading {missing:,} texts for their wording, once · the answer comes by itself.")
+        self._context.notify(f"Reading {missing:,} texts for their wording, once · the answer comes by itself.")
 
-        self._host.apart(lambda: caught_up(workspace.home, work), lambda found: self._answered(found, then))
+        self._context.background(lambda: caught_up(workspace.home, work), lambda found: self._answered(found, then))
 
     def _answered(self, found: Sequence[Found] | ReaderError, then: Callable[[Sequence[Found]], None]) -> None:
         if isinstance(found, ReaderError):
-            self._host.notice(str(found), warning=True)
+            self._context.notify(str(found), warning=True)
         else:
             then(found)
 
     def _show(self, article: Article, span: Span, found: Sequence[Echo]) -> None:
         if not found:
-            self._host.notice("Nothing else in the library says so.")
+            self._context.notify("Nothing else in the library says so.")
             return
-        screen = echoes_screen(article, span, found, self._host.palette)
-        self._host.ask(screen, lambda value: self._go(found[int(value)]) if value else None)
+        screen = echoes_screen(article, span, found, self._context.palette)
+        self._context.ask(screen, lambda value: self._go(found[int(value)]) if value else None)
 
     def _go(self, echo: Echo) -> None:
         """To the echo, which is lit; `Ctrl+O` leads back."""
-        self._leave_here()
-        self._host.open_article(echo.entry.id, echo.span.start)
-        self._host.page.matches = spans([echo.span])
-        self._host.page.refresh()
+        self._context.jumps.leave_here()
+        self._context.view.open_article(echo.entry.id, echo.span.start)
+        self._context.page.matches = spans([echo.span])
+        self._context.page.refresh()
 
     def _show_related(self, found: Sequence[Related]) -> None:
         if not found:
-            self._host.notice("No other source in the library is about the same event.")
+            self._context.notify("No other source in the library is about the same event.")
             return
-        self._host.ask(related_screen(found, self._host.palette), self._go_related)
+        self._context.ask(related_screen(found, self._context.palette), self._go_related)
 
     def _go_related(self, article_id: str | None) -> None:
         if article_id is not None:
-            self._leave_here()
-            self._host.open_article(article_id)
+            self._context.jumps.leave_here()
+            self._context.view.open_article(article_id)
 
 
 def caught_up(home: Home, work: Callable[[Echoes], Sequence[Found]]) -> Sequence[Found] | ReaderError:
@@ -109,15 +105,15 @@ def caught_up(home: Home, work: Callable[[Echoes], Sequence[Found]]) -> Sequence
         index.close()
 
 
-def complete_apart(host: Host) -> None:
+def complete_apart(context: ReaderContext) -> None:
     """Take what has come in into the index beside the screen, before anybody asks for echoes of it."""
-    home = host.workspace.home
-    host.apart(lambda: caught_up(home, lambda finder: ()), lambda found: None)
+    home = context.workspace.home
+    context.background(lambda: caught_up(home, lambda finder: ()), lambda found: None)
 
 
-def related_lines(host: Host, article: Article) -> list[str]:
+def related_lines(context: ReaderContext, article: Article) -> list[str]:
     """The nearest related articles, a line each; none while the index is far behind."""
-    finder = host.workspace.echoes
+    finder = context.workspace.echoes
     if finder.catch_up(at_most=AT_ONCE):
         return []
     return [f"Related: {about(each.entry)}" for each in finder.related(article.id, RELATED_SHOWN)]

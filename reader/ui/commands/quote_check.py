@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from reader.config.key_parser import Invocation
@@ -14,7 +14,7 @@ from reader.library.similar.parallel_passages import Echoes
 from reader.services.quote_check import Checked, Verifier
 from reader.services.report_reader import read_report
 from reader.text.cleaning import clean_line
-from reader.ui.commands.context import Handler, Host
+from reader.ui.commands.context import ReaderContext
 from reader.ui.dialogs.text_dialogs import LineDialog
 from reader.ui.render.row_painter import spans
 from reader.ui.screens.quote_check import verdicts_screen
@@ -22,26 +22,22 @@ from reader.ui.screens.quote_check import verdicts_screen
 REMEMBERED = "report"
 
 
-class Verifying:
+class QuoteCheckCommand:
     """One command, found in the palette."""
 
-    def __init__(self, host: Host, leave_here: Callable[[], None]) -> None:
-        self._host, self._leave_here = host, leave_here
+    def __init__(self, context: ReaderContext) -> None:
+        self._context = context
 
-    def commands(self) -> dict[str, Handler]:
-        """What this controller answers to."""
-        return {"report.verify": self._ask}
-
-    def _ask(self, call: Invocation) -> None:
-        suggested = self._host.recall(REMEMBERED, str(Path.cwd()) + os.sep)
+    def check_report(self, call: Invocation) -> None:
+        suggested = self._context.settings.recall(REMEMBERED, str(Path.cwd()) + os.sep)
         hint = "Markdown, text, HTML, LaTeX, Org, docx or odt   ⏎ check   Esc leave"
-        self._host.ask(LineDialog("Check the quotations of", suggested, hint), self._check)
+        self._context.ask(LineDialog("Check the quotations of", suggested, hint), self._check)
 
     def _check(self, name: str | None) -> None:
         if not name or not name.strip():
             return
         path = Path(name.strip()).expanduser()
-        home = self._host.workspace.home
+        home = self._context.workspace.home
 
         def work() -> Sequence[Checked] | ReaderError:
             index = ShingleIndex(home.echoes_db)
@@ -54,30 +50,30 @@ class Verifying:
             finally:
                 index.close()
 
-        self._host.notice(f"Checking the quotations of {clean_line(path.name)} …")
-        self._host.apart(work, lambda found: self._show(path, found))
+        self._context.notify(f"Checking the quotations of {clean_line(path.name)} …")
+        self._context.background(work, lambda found: self._show(path, found))
 
     def _show(self, path: Path, found: Sequence[Checked] | ReaderError) -> None:
         if isinstance(found, ReaderError):
-            self._host.notice(str(found), warning=True)
+            self._context.notify(str(found), warning=True)
             return
-        self._host.remember(REMEMBERED, str(path))
+        self._context.settings.remember(REMEMBERED, str(path))
         if not found:
-            self._host.notice(f"No quotation of four words or more in {clean_line(path.name)}.")
+            self._context.notify(f"No quotation of four words or more in {clean_line(path.name)}.")
             return
-        screen = verdicts_screen(path.name, found, self._host.palette)
-        self._host.ask(screen, lambda value: self._go(found[int(value)]) if value else None)
+        screen = verdicts_screen(path.name, found, self._context.palette)
+        self._context.ask(screen, lambda value: self._go(found[int(value)]) if value else None)
 
     def _go(self, checked: Checked) -> None:
         """To the passage, which is lit; `Ctrl+O` leads back."""
         found = checked.found
         if found is None:
-            self._host.notice("Nothing in the library is like this quotation.", warning=True)
+            self._context.notify("Nothing in the library is like this quotation.", warning=True)
             return
-        self._leave_here()
-        self._host.open_article(found.entry.id, found.match.span.start if found.newest else None)
+        self._context.jumps.leave_here()
+        self._context.view.open_article(found.entry.id, found.match.span.start if found.newest else None)
         if found.newest:
-            self._host.page.matches = spans([found.match.span])
-            self._host.page.refresh()
+            self._context.page.matches = spans([found.match.span])
+            self._context.page.refresh()
         else:
-            self._host.notice(f"The words stand in version {found.version} alone; this is the newest.", warning=True)
+            self._context.notify(f"The words stand in version {found.version} alone; this is the newest.", warning=True)

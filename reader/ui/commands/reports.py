@@ -28,42 +28,38 @@ from reader.services.report_service import (
     write_report,
 )
 from reader.text.cleaning import clean_line
-from reader.ui.commands.context import Handler, Host
+from reader.ui.commands.annotations import AnnotationCommands
+from reader.ui.commands.context import ReaderContext
 from reader.ui.dialogs.picker import Picker
 from reader.ui.dialogs.text_dialogs import LineDialog, NoteDialog, Written
 from reader.ui.lists.row_list import Item
-from reader.ui.output_services import Outlets
 from reader.ui.screens.report import PreviewScreen, ReportScreen, Shown
 
 NAME_LENGTH = 60
 KEPT_STEPS = 200
 
 
-class Reporting:
+class ReportCommands:
     """Commands about reports; `passage` gives the highlight under the cursor, or a new one, to whom it is told."""
 
-    def __init__(self, host: Host, outlets: Outlets, passage: Callable[[Callable[[Annotation], object]], None]) -> None:
-        self._host, self._outlets, self._passage = host, outlets, passage
+    def __init__(self, context: ReaderContext) -> None:
+        self._context = context
         self._report: Report | None = None
         self._screen: ReportScreen | None = None
         self._before: list[Report] = []
 
-    def commands(self) -> dict[str, Handler]:
-        """What this controller answers to."""
-        return {"report.add": self._add, "report.open": self._open}
-
-    def _add(self, call: Invocation) -> None:
+    def add_passage(self, call: Invocation) -> None:
         """Put the passage into the report at hand, which is begun where there is none."""
-        self._passage(self._take_in)
+        self._context.commands.get(AnnotationCommands).with_passage(self._take_in)
 
     def _take_in(self, taken: Annotation) -> None:
-        workspace = self._host.workspace
+        workspace = self._context.workspace
         report = current(workspace) or begin(workspace, FIRST_TITLE)
         changed = add_quotes(workspace, report, [taken])
-        self._host.notice(f"In “{clean_line(changed.title)}”, {len(changed.quoted())} quotes · R opens it.")
+        self._context.notify(f"In “{clean_line(changed.title)}”, {len(changed.quoted())} quotes · R opens it.")
 
-    def _open(self, call: Invocation) -> None:
-        workspace = self._host.workspace
+    def open_report(self, call: Invocation) -> None:
+        workspace = self._context.workspace
         self._report, self._before = current(workspace) or begin(workspace, FIRST_TITLE), []
         does = {
             "enter": self._edit, "J": lambda at: self._move(at, 1), "K": lambda at: self._move(at, -1), "h": self._heading,
@@ -71,14 +67,14 @@ class Reporting:
             "u": self._undo, "p": self._preview, "s": self._style, "x": self._export, "t": self._title, "o": self._other,
             "n": self._new,
         }  # fmt: skip
-        self._screen = ReportScreen(self._host.palette, self._look, does)
-        self._host.ask(self._screen, self._left)
+        self._screen = ReportScreen(self._context.palette, self._look, does)
+        self._context.ask(self._screen, self._left)
 
     def _left(self, annotation_id: str | None) -> None:
         self._screen = None
         if annotation_id:
-            found = self._host.workspace.excerpt(self._host.workspace.store.get(annotation_id))
-            self._host.open_article(found.annotation.article_id, found.span.start if found.span else None)
+            found = self._context.workspace.excerpt(self._context.workspace.store.get(annotation_id))
+            self._context.view.open_article(found.annotation.article_id, found.span.start if found.span else None)
 
     # What is shown
 
@@ -96,7 +92,7 @@ class Reporting:
             return Item(str(number), "  " * (part.level - 1) + part.text, f"heading {part.level}", "#", strong=True)
         if part.kind == "words":
             return Item(str(number), part.text, "your words", " ")
-        excerpt = excerpt_of(self._host.workspace, part)
+        excerpt = excerpt_of(self._context.workspace, part)
         if excerpt is None:
             return Item(str(number), part.text, "its highlight is gone; the words are kept", "?")
         facts = [excerpt.source.title, excerpt.locator, "no longer in the text" if excerpt.state == "orphan" else ""]
@@ -107,7 +103,7 @@ class Reporting:
     def _change(self, edit: Callable[[Report], Report], at: int) -> int | None:
         before = self._here
         try:
-            self._report = files_of(self._host.workspace).update(before.id, edit)
+            self._report = files_of(self._context.workspace).update(before.id, edit)
         except (AnnotationsError, ReaderError) as error:
             self._say(f"! {error}")
             return None
@@ -123,13 +119,13 @@ class Reporting:
             self._screen.renew(at)
 
     def _move(self, at: int, by: int) -> int | None:
-        now, to = self._host.workspace.clock(), at + by
+        now, to = self._context.workspace.clock(), at + by
         if not 0 <= to < len(self._here.parts):
             return None
         return self._change(lambda report: report.moved(at, to, now), to)
 
     def _take_out(self, at: int) -> int | None:
-        now = self._host.workspace.clock()
+        now = self._context.workspace.clock()
         done = self._change(lambda report: report.without(at, now), at) if self._here.parts else None
         if done is not None:
             self._renew(done)
@@ -141,7 +137,7 @@ class Reporting:
             self._say("Nothing to undo.")
             return None
         *rest, before = self._before
-        now = self._host.workspace.clock()
+        now = self._context.workspace.clock()
         done = self._change(lambda report: replace(report, parts=before.parts, title=before.title, modified=now), at)
         self._before = rest if done is not None else self._before
         return done
@@ -150,7 +146,7 @@ class Reporting:
         part = self._here.parts[at] if self._here.parts else None
         if part is None or part.kind != "heading" or not 1 <= part.level + by <= DEEPEST:
             return None
-        now = self._host.workspace.clock()
+        now = self._context.workspace.clock()
         return self._change(lambda report: report.changed(at, replace(part, level=part.level + by), now), at)
 
     def _edit(self, at: int) -> int | None:
@@ -159,7 +155,7 @@ class Reporting:
         if part is None:
             return None
         if part.kind == "quote":
-            if excerpt_of(self._host.workspace, part) is None:
+            if excerpt_of(self._context.workspace, part) is None:
                 self._say("Its highlight is gone; the words are kept here.")
             elif self._screen is not None:
                 self._screen.dismiss(part.annotation)
@@ -170,7 +166,7 @@ class Reporting:
         return None
 
     def _changed(self, at: int, part: Part) -> str:
-        now, made = self._host.workspace.clock(), own_part(part.kind, part.text, part.level)
+        now, made = self._context.workspace.clock(), own_part(part.kind, part.text, part.level)
         self._renew(self._change(lambda report: report.changed(at, made, now), at))
         return ""
 
@@ -184,22 +180,22 @@ class Reporting:
 
     def _insert(self, at: int, kind: str, text: str) -> str:
         """Behind the chosen part."""
-        now, place = self._host.workspace.clock(), min(at + 1, len(self._here.parts))
+        now, place = self._context.workspace.clock(), min(at + 1, len(self._here.parts))
         part = own_part(kind, text)
         self._renew(self._change(lambda report: report.with_part(part, now, place), place))
         return ""
 
     def _ask_heading(self, text: str, save: Callable[[str], str]) -> None:
         dialog = LineDialog("Heading", text, "⏎ save   Esc leave", save=self._saving(save))
-        self._host.ask(dialog, lambda _: None)
+        self._context.ask(dialog, lambda _: None)
 
     def _ask_words(self, text: str, save: Callable[[str], str]) -> None:
         def left(written: Written | None) -> None:
             if written is not None and not written.saved and written.text.strip() and written.text != text:
-                self._host.workspace.drafts.write(f"report-{self._here.id}", written.text)
+                self._context.workspace.drafts.write(f"report-{self._here.id}", written.text)
                 self._say("Not saved · kept as a draft for the next w.")
 
-        drafts, name = self._host.workspace.drafts, f"report-{self._here.id}"
+        drafts, name = self._context.workspace.drafts, f"report-{self._here.id}"
         draft = drafts.read(name) if not text else None
 
         def keep_and_drop(words: str) -> str:
@@ -211,7 +207,7 @@ class Reporting:
         dialog = NoteDialog(
             self._here.title, draft or text, bool(draft), lambda words: drafts.write(name, words), keep_and_drop
         )
-        self._host.ask(dialog, left)
+        self._context.ask(dialog, left)
 
     def _saving(self, save: Callable[[str], str]) -> Callable[[str], str]:
         def kept(text: str) -> str:
@@ -224,27 +220,27 @@ class Reporting:
 
     def _title(self, at: int) -> int | None:
         def save(text: str) -> str:
-            now, title = self._host.workspace.clock(), own_part("heading", text).text
+            now, title = self._context.workspace.clock(), own_part("heading", text).text
             self._renew(self._change(lambda report: report.titled(title, now), at))
             return ""
 
         dialog = LineDialog("Title of the report", self._here.title, "⏎ save   Esc leave", save=self._saving(save))
-        self._host.ask(dialog, lambda _: None)
+        self._context.ask(dialog, lambda _: None)
         return None
 
     # Other reports
 
     def _new(self, at: int) -> int | None:
         def save(text: str) -> str:
-            self._take_up(begin(self._host.workspace, own_part("heading", text).text))
+            self._take_up(begin(self._context.workspace, own_part("heading", text).text))
             return ""
 
         dialog = LineDialog("A new report called", "", "⏎ begin   Esc leave", save=self._saving(save))
-        self._host.ask(dialog, lambda _: None)
+        self._context.ask(dialog, lambda _: None)
         return None
 
     def _other(self, at: int) -> int | None:
-        found = {report.id: report for report in files_of(self._host.workspace).all()}
+        found = {report.id: report for report in files_of(self._context.workspace).all()}
         items = [
             Item(each.id, each.title, f"{len(each.quoted())} quotes · {each.modified:%Y-%m-%d}")
             for each in found.values()
@@ -254,46 +250,46 @@ class Reporting:
             kept = [item for item in items if words.casefold() in item.title.casefold()]
             return kept, f"{len(kept)} of {len(items)}"
 
-        picker = Picker("Reports", find, self._host.palette, chosen=self._here.id, doing="open")
-        self._host.ask(picker, lambda value: self._take_up(found[value]) if value else None)
+        picker = Picker("Reports", find, self._context.palette, chosen=self._here.id, doing="open")
+        self._context.ask(picker, lambda value: self._take_up(found[value]) if value else None)
         return None
 
     def _take_up(self, report: Report) -> None:
-        choose(self._host.workspace, report)
+        choose(self._context.workspace, report)
         self._report, self._before = report, []
         self._renew(0)
 
     # Style, preview, export
 
     def _style_name(self) -> str:
-        style = self._host.recall("style", self._outlets.first_style)
-        return self._outlets.usable_style(style)
+        style = self._context.settings.recall("style", self._context.output.first_style)
+        return self._context.output.usable_style(style)
 
     def _style(self, at: int) -> int | None:
-        items = [Item(name, name, "") for name in self._outlets.styles()]
+        items = [Item(name, name, "") for name in self._context.output.styles()]
 
         def find(words: str) -> tuple[Sequence[Item], str]:
             return [item for item in items if words.casefold() in item.title.casefold()], ""
 
         def chosen(name: str | None) -> None:
             if name:
-                self._host.remember("style", name)
+                self._context.settings.remember("style", name)
                 self._renew(at)
 
-        picker = Picker("Style", find, self._host.palette, chosen=self._style_name(), brief=True)
-        self._host.ask(picker, chosen)
+        picker = Picker("Style", find, self._context.palette, chosen=self._style_name(), brief=True)
+        self._context.ask(picker, chosen)
         return None
 
     def _chosen_style(self) -> Style:
-        return self._outlets.style(self._style_name())
+        return self._context.output.style(self._style_name())
 
     def _preview(self, at: int) -> int | None:
         try:
-            text = as_text(self._host.workspace, self._here, get_report_form("text"), self._chosen_style())
+            text = as_text(self._context.workspace, self._here, get_report_form("text"), self._chosen_style())
         except (AnnotationsError, ReaderError) as error:
             self._say(f"! {error}")
             return None
-        self._host.ask(PreviewScreen(f"{self._here.title}  ·  {self._style_name()}", text), lambda _: None)
+        self._context.ask(PreviewScreen(f"{self._here.title}  ·  {self._style_name()}", text), lambda _: None)
         return None
 
     def _export(self, at: int) -> int | None:
@@ -302,27 +298,27 @@ class Reporting:
         def find(words: str) -> tuple[Sequence[Item], str]:
             return [item for item in items if words.casefold() in f"{item.title} {item.detail}".casefold()], ""
 
-        first = self._host.recall("report-format", "markdown")
+        first = self._context.settings.recall("report-format", "markdown")
         picker = Picker(
-            "Write the report as", find, self._host.palette, chosen=first, brief=True, doing="choose a file"
+            "Write the report as", find, self._context.palette, chosen=first, brief=True, doing="choose a file"
         )
-        self._host.ask(picker, lambda name: self._ask_path(name) if name else None)
+        self._context.ask(picker, lambda name: self._ask_path(name) if name else None)
         return None
 
     def _ask_path(self, name: str) -> None:
-        self._host.remember("report-format", name)
+        self._context.settings.remember("report-format", name)
         form = get_report_form(name)
         stem = slugify(self._here.title, max_length=NAME_LENGTH, word_boundary=True) or "report"
 
         def save(path: str) -> str:
             target = Path(path).expanduser()
             written = write_report(
-                self._host.workspace, self._here, form, self._chosen_style(), self._outlets.environ, target
+                self._context.workspace, self._here, form, self._chosen_style(), self._context.output.environ, target
             )
             self._say(f"Written: {', '.join(str(each) for each in written)}")
             return ""
 
         suggested = str(Path.cwd() / f"{stem}.{form.extension}")
-        self._host.ask(
+        self._context.ask(
             LineDialog("Write to", suggested, "⏎ write   Esc leave", save=self._saving(save)), lambda _: None
         )

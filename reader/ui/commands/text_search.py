@@ -1,4 +1,4 @@
-"""Finding words in the text as one types them, the word under the cursor, and patterns.
+"""TextSearch words in the text as one types them, the word under the cursor, and patterns.
 
 A long text is searched in turns, so that the next key is never waited for: first the match that one goes to, then all the
 others, to be counted and lit. Patterns are searched in a thread, for a limited time.
@@ -7,7 +7,7 @@ others, to be counted and lit. Patterns are searched in a thread, for a limited 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct, field
 from textual.timer import Timer
@@ -23,7 +23,7 @@ from reader.text.movement.selection import Selection
 from reader.text.search import regex_search
 from reader.text.search.text_search import Haystack, Query, find_by_chunk
 from reader.text.segments.words import next_word, word_at
-from reader.ui.commands.context import Handler, Host
+from reader.ui.commands.context import ReaderContext
 from reader.ui.commands.whole_text import whole_text
 from reader.ui.render.row_painter import Spans, spans
 
@@ -69,11 +69,11 @@ class Found(Struct):
         return [Span(start, end) for start, end in zip(self.starts[part], self.ends[part], strict=True)]
 
 
-class Finding:
+class TextSearch:
     """`/`, `n`, `N`, `*`, `#`. While words are typed the page shows the first match; Escape goes back to where one was."""
 
-    def __init__(self, host: Host, line: Callable[[], Input], leave: Callable[[int], None]) -> None:
-        self._host, self._line, self._leave = host, line, leave
+    def __init__(self, context: ReaderContext) -> None:
+        self._context = context
         self._from: tuple[Cursor, Viewport | None, Selection | None] = (Cursor(), None, None)
         self._found: Found | None = None
         self._haystack = Haystack("")
@@ -81,19 +81,13 @@ class Finding:
         self._before = ""
         self._waiting: str | None = None
         self._timer: Timer | None = None
+        context.subscribe(context.article_opened, self._forget_article)
 
-    def commands(self) -> dict[str, Handler]:
-        """What this controller answers to."""
-        return {
-            "find.start": self._start,
-            "find.next": lambda call: self._again(call, True),
-            "find.previous": lambda call: self._again(call, False),
-            "find.word-next": lambda call: self._word(call, True),
-            "find.word-previous": lambda call: self._word(call, False),
-        }
+    def _line(self) -> Input:
+        return self._context.view.typing_line("find")
 
-    def _start(self, call: Invocation) -> None:
-        page = self._host.page
+    def start(self, call: Invocation) -> None:
+        page = self._context.page
         self._from = page.cursor, page.view, page.selection
         line = self._line()
         line.value = ""
@@ -122,9 +116,9 @@ class Finding:
 
     def _search(self, words: str, offset: int, *, whole: bool = False) -> None:
         """Look for words or a pattern, and go to the first match behind `offset`."""
-        page = self._host.page
+        page = self._context.page
         self._steps = iter(())
-        self._host.in_turns(self._steps)
+        self._context.turns.take(self._steps)
         page.matches, page.match_starts = Spans(), ()
         if not words.strip() or words == regex_search.PREFIX:
             self._found = None
@@ -137,21 +131,21 @@ class Finding:
             if len(page.sheet.text) <= AT_ONCE_UP_TO:
                 self._finish()
             else:
-                self._host.in_turns(self._steps)
+                self._context.turns.take(self._steps)
         page.refresh()
 
     def _text(self) -> Haystack:
-        text = self._host.page.sheet.text
+        text = self._context.page.sheet.text
         if self._haystack.text is not text:
             self._haystack = Haystack(text)
         return self._haystack
 
     def _folded(self) -> list[Span]:
-        return [block.span for block in self._host.page.sheet.blocks.folded]
+        return [block.span for block in self._context.page.sheet.blocks.folded]
 
     def _all_steps(self, found: Found, offset: int) -> Iterator[bool]:
         """A step for each stretch of the text that was looked at; True once the first match is shown."""
-        page, haystack, hidden, query = self._host.page, self._text(), self._folded(), found.query
+        page, haystack, hidden, query = self._context.page, self._text(), self._folded(), found.query
         if query is None:
             return
         ahead = [chunk for chunk in haystack.chunks if chunk.end > offset]
@@ -184,22 +178,22 @@ class Finding:
 
     def _search_pattern(self, typed: str, offset: int) -> None:
         found = self._found = Found(typed, None)
-        pattern, text = typed.removeprefix(regex_search.PREFIX), self._host.page.sheet.text
+        pattern, text = typed.removeprefix(regex_search.PREFIX), self._context.page.sheet.text
         try:
             regex_search.check(pattern)
         except regex_search.BadPattern as error:
             found.problem = f"This is no pattern yet: {clean_line(str(error))}."
-            self._host.notice(found.problem, warning=True)
+            self._context.notify(found.problem, warning=True)
             self._come_back()
             return
 
         def then(result: regex_search.Search) -> None:
-            if found is self._found and self._host.page.sheet.text is text:
+            if found is self._found and self._context.page.sheet.text is text:
                 self._take(found, result, offset)
 
         budget_s = TYPED_PATTERN_S if self._line().has_class("shown") else PATTERN_S
-        whole = whole_text(self._host, text)
-        self._host.apart(lambda: regex_search.search(whole(), pattern, budget_s, COUNTED), then)
+        whole = whole_text(self._context, text)
+        self._context.background(lambda: regex_search.search(whole(), pattern, budget_s, COUNTED), then)
 
     def _take(self, found: Found, result: regex_search.Search, offset: int) -> None:
         """What a pattern has found."""
@@ -220,29 +214,29 @@ class Finding:
         """What a pattern was worth, once it is meant as it stands."""
         if found.over and len(found.starts) < COUNTED:
             some = "Not all of the text was searched" if found.starts else "The search was given up"
-            self._host.notice(f"{some}: this pattern takes too long.", warning=True)
+            self._context.notify(f"{some}: this pattern takes too long.", warning=True)
         elif not found.starts:
             self._missing()
         if found.starts:
-            self._leave(self._from[0].head)
+            self._context.jumps.leave_here(self._from[0].head)
 
     def _show(self, span: Span | None) -> None:
         if span is None:
             self._come_back()
         else:
-            self._host.page.go(Cursor(span.start))
-        self._host.page.refresh()
+            self._context.page.go(Cursor(span.start))
+        self._context.page.refresh()
 
     def _come_back(self) -> None:
         """While one types: where one was."""
         cursor, view, selection = self._from
-        page = self._host.page
+        page = self._context.page
         if self._line().has_class("shown"):
             page.come_back(cursor, view, selection)
 
     def light(self) -> None:
         """Give the page the matches near the cursor, and the places of all of them."""
-        page, found = self._host.page, self._found
+        page, found = self._context.page, self._found
         if found is not None and found.whole:
             page.matches = spans(found.near(page.cursor.head))
             page.match_starts = found.starts
@@ -252,22 +246,22 @@ class Finding:
         """Light the words of a search through the library; `n` and `N` then go through them."""
         from reader.library.index.index_words import find_words  # noqa: PLC0415 - only behind a search through the library
 
-        text = self._host.page.sheet.text
+        text = self._context.page.sheet.text
         found = self._found = Found(typed, None, whole=True)
         self._before = phrases[0][0] if phrases else ""
         if len(text) <= LIT_WORDS_UP_TO:
             found.add(find_words(text, phrases))
         elif phrases:
-            self._search(phrases[0][0], self._host.page.cursor.head - 1)
+            self._search(phrases[0][0], self._context.page.cursor.head - 1)
             return
         self.light()
 
     def moved(self) -> None:
         """The cursor stands elsewhere: other matches may have to be lit."""
-        lit, found = self._host.page.matches.all, self._found
+        lit, found = self._context.page.matches.all, self._found
         if found is None or not found.whole or len(found.starts) <= len(lit) or not lit:
             return
-        if not lit[0].span.start <= self._host.page.cursor.head <= lit[-1].span.start:
+        if not lit[0].span.start <= self._context.page.cursor.head <= lit[-1].span.start:
             self.light()
 
     # Leaving the line, and going on
@@ -287,52 +281,64 @@ class Finding:
         if not accepted:
             self.clear()
             cursor, view, selection = self._from
-            self._host.page.come_back(cursor, view, selection)
+            self._context.page.come_back(cursor, view, selection)
             return
         found = self._found
         if found is None:
             return
         self._before = found.typed
-        self._host.in_turns(self._steps)
+        self._context.turns.take(self._steps)
         if found.problem:
-            self._host.notice(found.problem, warning=True)
+            self._context.notify(found.problem, warning=True)
         elif found.query is None and (found.over or not found.whole):
             self._search(found.typed, self._from[0].head - 1)
-        elif self._host.page.matches.all:
-            self._leave(self._from[0].head)
+        elif self._context.page.matches.all:
+            self._context.jumps.leave_here(self._from[0].head)
         else:
             self._missing()
 
     def _missing(self) -> None:
         typed = self._found.typed if self._found else ""
-        self._host.notice(f"“{clean_line(typed)}” is not in this text.")
+        self._context.notify(f"“{clean_line(typed)}” is not in this text.")
 
     def clear(self) -> None:
         """No match is lit any more."""
-        page = self._host.page
+        page = self._context.page
         self._steps = iter(())
-        self._host.in_turns(self._steps)
+        self._context.turns.take(self._steps)
         page.matches, page.match_starts = Spans(), ()
         page.refresh()
 
-    def another_article(self) -> None:
-        """The last query stays, its matches do not."""
+    def _forget_article(self, article_id: str) -> None:
+        """Drop the matches in the text before; the query stays for `n`."""
         if self._found is not None:
             self._before = self._found.typed
         self._found, self._haystack, self._steps = None, Haystack(""), iter(())
 
     def tally(self) -> str:
         """`3/17`: which match the cursor stands on, of how many."""
-        found, page = self._found, self._host.page
+        found, page = self._found, self._context.page
         if found is None or not found.whole:
             return "MATCH …"
         at = bisect_right(found.starts, page.cursor.head)
         return f"MATCH {at:,}/{len(found.starts):,}{'+' if found.over else ''}"
 
+    def next_match(self, call: Invocation) -> None:
+        self._again(call, True)
+
+    def previous_match(self, call: Invocation) -> None:
+        self._again(call, False)
+
+    def next_word_match(self, call: Invocation) -> None:
+        self._word(call, True)
+
+    def previous_word_match(self, call: Invocation) -> None:
+        self._word(call, False)
+
     def _again(self, call: Invocation, forward: bool) -> None:
-        page, found = self._host.page, self._found
+        page, found = self._context.page, self._found
         if found is None and not self._before:
-            self._host.notice("Nothing was searched for yet · / begins.")
+            self._context.notify("Nothing was searched for yet · / begins.")
             return
         if found is None:
             self._from = page.cursor, page.view, page.selection
@@ -349,18 +355,18 @@ class Finding:
 
     def _step(self, found: Found, by: int) -> None:
         """`by` matches on from the cursor, round the ends."""
-        page, count = self._host.page, len(found.starts)
+        page, count = self._context.page, len(found.starts)
         head = page.cursor.head
         at = bisect_right(found.starts, head) - 1 if by > 0 else bisect_left(found.starts, head)
         wanted = at + by
         if not 0 <= wanted < count:
-            self._host.notice("On from the start of the text." if by > 0 else "Back from the end of the text.")
+            self._context.notify("On from the start of the text." if by > 0 else "Back from the end of the text.")
         page.go_to(found.starts[wanted % count])
         self.light()
 
     def _word(self, call: Invocation, forward: bool) -> None:
         """The word under the cursor or behind it, or what is selected, as a query."""
-        page = self._host.page
+        page = self._context.page
         text, head = page.sheet.text, page.cursor.head
         if page.selection is not None:
             span = page.selection.span(text)
@@ -373,10 +379,10 @@ class Finding:
                 head = span.start
         words = " ".join(span.of(text).split())
         if not words:
-            self._host.notice("No word here.")
+            self._context.notify("No word here.")
             return
         self._from = page.cursor, page.view, None
-        self._leave(page.cursor.head)
+        self._context.jumps.leave_here(page.cursor.head)
         page.go_to(head)
         self._search(words.lower(), head - 1, whole=len(words.split()) == 1)
         self._finish()

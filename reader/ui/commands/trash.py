@@ -9,25 +9,21 @@ from annotations.model.annotation import Annotation
 from reader.config.key_parser import Invocation
 from reader.library.db.models import Entry
 from reader.text.cleaning import clean_line, clean_text
-from reader.ui.commands.context import Handler, Host
+from reader.ui.commands.context import ReaderContext
 from reader.ui.dialogs.picker import Picker
 from reader.ui.lists.row_list import Item
 
 EMPTY = "The trash is empty.\n\nd puts a highlight or an article here."
 
 
-class Binning:
+class TrashCommands:
     """The list of deleted articles and annotations; the newest first."""
 
-    def __init__(self, host: Host) -> None:
-        self._host = host
+    def __init__(self, context: ReaderContext) -> None:
+        self._context = context
 
-    def commands(self) -> dict[str, Handler]:
-        """What this controller answers to."""
-        return {"trash.show": self._show}
-
-    def _show(self, call: Invocation) -> None:
-        workspace = self._host.workspace
+    def show(self, call: Invocation) -> None:
+        workspace = self._context.workspace
         entries = workspace.entries("is:trashed")
         notes = sorted(workspace.store.all(trashed=True), key=lambda one: one.deleted or one.modified, reverse=True)
         titles = workspace.library.titles_of({one.article_id for one in notes})
@@ -43,19 +39,19 @@ class Binning:
         def preview(value: str) -> str:
             return _shown(by_id[value], titles) if value in by_id else "The article with all its notes."
 
-        picker = Picker("Trash", find, self._host.palette, empty=EMPTY, preview=preview, doing="bring back")
-        self._host.ask(picker, lambda value: self._restore(value, by_id) if value else None)
+        picker = Picker("Trash", find, self._context.palette, empty=EMPTY, preview=preview, doing="bring back")
+        self._context.ask(picker, lambda value: self._restore(value, by_id) if value else None)
 
     def _restore(self, value: str, notes: dict[str, Annotation]) -> None:
-        desk = self._host.desk
+        editor = self._context.editor
         if value in notes:
-            desk.restore(notes[value])
-            self._host.marks_changed()
-            self._host.notice("Brought back · u puts it in the trash again.")
+            editor.restore(notes[value])
+            self._context.show_annotations()
+            self._context.notify("Brought back · u puts it in the trash again.")
         else:
-            desk.restore_article(value)
-            self._host.list_changed()
-            self._host.notice("The article is back, notes and all · u puts it in the trash again.")
+            editor.restore_article(value)
+            self._context.article_list.refresh()
+            self._context.notify("The article is back, notes and all · u puts it in the trash again.")
 
 
 def _of_article(entry: Entry) -> Item:

@@ -17,8 +17,8 @@ from reader.config.key_parser import Invocation
 from reader.library.ingest.version_matching import same_headline
 from reader.text.cleaning import clean_line, clean_text
 from reader.text.segments.sentences import sentence_at
-from reader.ui.commands.annotations import Annotating
-from reader.ui.commands.context import Handler, Host
+from reader.ui.commands.annotations import AnnotationCommands
+from reader.ui.commands.context import ReaderContext
 from reader.ui.dialogs.picker import Picker
 from reader.ui.dialogs.text_dialogs import excerpt
 from reader.ui.lists.row_list import Item
@@ -30,43 +30,31 @@ ROOM = 160
 BY_HAND, LEAVE, HEADLINE = "by hand", "leave", "headline"
 
 
-class Revising:
+class VersionCommands:
     """Commands about the versions of the open article; `annotating` takes the passage that is chosen by hand."""
 
-    def __init__(self, host: Host, annotating: Annotating) -> None:
-        self._host, self._annotating = host, annotating
-
-    def commands(self) -> dict[str, Handler]:
-        """What this controller answers to."""
-        return {"versions.show": self._versions, "orphans.show": self._orphans}
-
-    def tell(self) -> bool:
-        """Say what is new in the article that was opened just now; False where nothing is."""
-        revision = self._host.desk.revision
-        if revision is None:
-            return False
-        self._host.notice(f"{revision.sentence} · gc shows what.", warning=True)
-        return True
+    def __init__(self, context: ReaderContext) -> None:
+        self._context = context
 
     def _whole(self) -> Article | None:
         """The open article with its text in one piece, which a long one's on the screen is not."""
-        article = self._host.desk.article
+        article = self._context.editor.article
         return None if article is None else replace(article, text=str(article.text))
 
     # Versions
 
-    def _versions(self, call: Invocation) -> None:
+    def show_changes(self, call: Invocation) -> None:
         article = self._whole()
         if article is None:
-            self._host.notice("No article is open.")
+            self._context.notify("No article is open.")
             return
-        self._host.desk.looked()
-        self._host.list_changed()
-        self._host.page.app.clear_notifications()  # what was told there is shown now
-        versions = self._host.workspace.library.versions(article.id)
-        revision = self._host.desk.revision
+        self._context.editor.looked()
+        self._context.article_list.refresh()
+        self._context.page.app.clear_notifications()  # what was told there is shown now
+        versions = self._context.workspace.library.versions(article.id)
+        revision = self._context.editor.revision
         if len(versions) == 1:
-            self._host.notice(ONE_TEXT)
+            self._context.notify(ONE_TEXT)
         elif revision is not None or len(versions) == 2:
             self._changes(article, revision.version if revision else 1)
         else:
@@ -74,16 +62,16 @@ class Revising:
                 Item(str(one.number), f"Version {one.number}", f"added {one.added[:16]} · {one.words:,} words")
                 for one in reversed(versions[:-1])
             ]
-            picker = Picker("What has changed since", lambda words: (older, ""), self._host.palette, brief=True)
-            self._host.ask(picker, lambda value: self._changes(article, int(value)) if value else None)
+            picker = Picker("What has changed since", lambda words: (older, ""), self._context.palette, brief=True)
+            self._context.ask(picker, lambda value: self._changes(article, int(value)) if value else None)
 
     def _changes(self, article: Article, version: int) -> None:
         """The passages that read otherwise, those in highlights first; choosing one goes there."""
-        old = self._host.workspace.library.article_at(article.id, version)
+        old = self._context.workspace.library.article_at(article.id, version)
         passages = sorted(changed_passages(old.text, article.text), key=lambda one: (not self._marked(one), one.new))
-        lost = {f"lost {one.id}": one for one in self._host.desk.orphans}
-        title = self._host.workspace.library.headlines(article.id)
-        before, now = title(version), title(self._host.workspace.library.entry(article.id).versions)
+        lost = {f"lost {one.id}": one for one in self._context.editor.orphans}
+        title = self._context.workspace.library.headlines(article.id)
+        before, now = title(version), title(self._context.workspace.library.entry(article.id).versions)
         rows = [] if same_headline(before, now) else [Item(HEADLINE, "headline", _both(before, now))]
         rows += [_lost_row(value, one) for value, one in lost.items()]
         rows += [self._row(number, one, old, article) for number, one in enumerate(passages)]
@@ -101,20 +89,21 @@ class Revising:
             if value in lost:
                 self._candidates(lost[value])
             elif value == HEADLINE:
-                self._host.page.go_to(0)
+                self._context.page.go_to(0)
             elif value is not None:
-                self._host.page.go_to(min(passages[int(value)].new.start, max(0, len(article.text) - 1)))
+                self._context.page.go_to(min(passages[int(value)].new.start, max(0, len(article.text) - 1)))
 
         heading = f"Changed since version {version}: {len(passages)} passage{'s' if len(passages) != 1 else ''}"
         empty = "The same words: only marks, spaces or the order differ."
-        self._host.ask(
-            Picker(heading, _filter(rows), self._host.palette, empty=empty, preview=preview, doing="go there"), chosen
+        self._context.ask(
+            Picker(heading, _filter(rows), self._context.palette, empty=empty, preview=preview, doing="go there"),
+            chosen,
         )
 
     def _marked(self, passage: Passage) -> bool:
         """Whether a highlight, as it stands now, is touched."""
         here = Span(max(0, passage.new.start - 1), passage.new.end + 1)
-        return any(placed.span.overlaps(here) for placed in self._host.desk.placed)
+        return any(placed.span.overlaps(here) for placed in self._context.editor.placed)
 
     def _row(self, number: int, passage: Passage, old: Article, new: Article) -> Item:
         before, now = clean_line(passage.old.of(old.text)), clean_line(passage.new.of(new.text))
@@ -125,20 +114,20 @@ class Revising:
 
     # Highlights that lost their passage
 
-    def _orphans(self, call: Invocation) -> None:
-        lost = {one.id: one for one in self._host.desk.orphans}
+    def list_orphans(self, call: Invocation) -> None:
+        lost = {one.id: one for one in self._context.editor.orphans}
         if not lost:
-            self._host.notice("Every highlight of this article has its passage.")
+            self._context.notify("Every highlight of this article has its passage.")
             return
         rows = [_lost_row(value, one) for value, one in lost.items()]
         picker = Picker(
             "Highlights that lost their passage",
             _filter(rows),
-            self._host.palette,
+            self._context.palette,
             preview=lambda value: _told(lost[value]),
             doing="find it a place",
         )
-        self._host.ask(picker, lambda value: self._candidates(lost[value]) if value else None)
+        self._context.ask(picker, lambda value: self._candidates(lost[value]) if value else None)
 
     def _candidates(self, lost: Annotation) -> None:
         """Where the passage may stand, the likeliest first; by hand; or nowhere."""
@@ -164,32 +153,32 @@ class Revising:
                 self._link(lost, found[value].span)
 
         picker = Picker(
-            "Where it may stand now", lambda words: (rows, ""), self._host.palette, preview=preview, doing="choose"
+            "Where it may stand now", lambda words: (rows, ""), self._context.palette, preview=preview, doing="choose"
         )
-        self._host.ask(picker, chosen)
+        self._context.ask(picker, chosen)
 
     def _link(self, lost: Annotation, span: Span) -> None:
         """Give a highlight that lost its passage another one."""
         try:
-            self._host.desk.link(lost, span)
+            self._context.editor.link(lost, span)
         except AnnotationsError as error:
-            self._host.notice(str(error), warning=True)
+            self._context.notify(str(error), warning=True)
             return
-        self._host.marks_changed()
-        self._host.page.go_to(span.start)
-        self._host.notice("Linked to this passage · u takes it back.")
+        self._context.show_annotations()
+        self._context.page.go_to(span.start)
+        self._context.notify("Linked to this passage · u takes it back.")
 
     def _by_hand(self, lost: Annotation) -> None:
         """The passage at the next Enter becomes this highlight's."""
-        self._host.page.select(None)
-        self._annotating.waiting = lambda: self._link_here(lost)
-        self._host.notice("Go to the passage: ⏎ links the sentence, or what v selects · Esc leaves it.")
+        self._context.page.select(None)
+        self._context.commands.get(AnnotationCommands).waiting = lambda: self._link_here(lost)
+        self._context.notify("Go to the passage: ⏎ links the sentence, or what v selects · Esc leaves it.")
 
     def _link_here(self, lost: Annotation) -> bool:
-        if lost not in self._host.desk.orphans:
+        if lost not in self._context.editor.orphans:
             return False
-        span = self._host.page.passage()
-        self._host.page.selection = None
+        span = self._context.page.passage()
+        self._context.page.selection = None
         if span is not None:
             self._link(lost, span)
         return True

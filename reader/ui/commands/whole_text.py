@@ -7,15 +7,15 @@ from collections.abc import Callable
 from reader.errors import ReaderError
 from reader.services.workspace import open_workspace
 from reader.text.layout.chunked_text import ChunkedText
-from reader.ui.commands.context import Host
+from reader.ui.commands.context import ReaderContext
 
 
-def whole_text(host: Host, text: str) -> Callable[[], str]:
+def whole_text(context: ReaderContext, text: str) -> Callable[[], str]:
     """What gives `text` in another thread; where it comes chunk by chunk it is read there anew, and is not kept.
 
     The connection of the screen is its thread's alone.
     """
-    home, article = host.workspace.home, host.desk.article
+    home, article = context.workspace.home, context.editor.article
     if article is None or not isinstance(text, ChunkedText):
         return lambda: text
 

@@ -10,7 +10,6 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Label, Static
 
-from reader.config.commands import COMMANDS
 from reader.config.key_parser import Keymap, shown_keys
 from reader.text.unicode.cells import cell_len
 from reader.ui.dialogs.dialog import Dialog
@@ -54,7 +53,7 @@ class HelpScreen(Dialog[None]):
 def help_text(keymap: Keymap) -> Content:
     """The table as text: a heading for each group, then a row for each command."""
     parts: list[Content | tuple[str, str]] = []
-    for group, commands in groupby(COMMANDS, key=lambda command: command.group):
+    for group, commands in groupby(keymap.commands, key=lambda command: command.group):
         parts.append(("\n" if parts else "", ""))
         parts.append((group.capitalize() + "\n", "bold $accent"))
         for command in commands:

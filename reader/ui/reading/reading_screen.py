@@ -1,14 +1,13 @@
-"""The one screen that people live in: articles on the left, the page, its notes, and the line of keys.
+"""The main screen: articles on the left, the page with its notes, and the line of keys.
 
-It owns what is open and hands it down; the widgets answer with messages. What the commands do stands in the controllers.
+The screen owns what is open and hands it down; the widgets answer with messages. Commands stand in `reader.ui.commands`.
 """
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator
-from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+import gc
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -22,16 +21,20 @@ from reader.errors import ReaderError
 from reader.services.article_editor import Desk
 from reader.services.workspace import Workspace
 from reader.text.cleaning import clean_line
-from reader.ui.commands.context import Handler
-from reader.ui.commands.crew import Crew
+from reader.ui.commands.article_pane import NO_ARTICLES
+from reader.ui.commands.context import ReaderContext
+from reader.ui.commands.dispatcher import modules_of
+from reader.ui.commands.index_refresh import IndexRefresher
+from reader.ui.commands.view_options import ViewOptions
+from reader.ui.input.deferred_lines import DeferredLines
 from reader.ui.input.key_buffer import LateKeys, is_for_another
 from reader.ui.input.key_dispatcher import Keyboard
 from reader.ui.lists.row_list import RowList
+from reader.ui.module_preload import LAZY_DEPENDENCIES, ModulePreload
 from reader.ui.page import status_text
 from reader.ui.page.annotation_overlays import over_the_text, tags_line
 from reader.ui.page.page_document import Sheet
 from reader.ui.page.page_view import Page
-from reader.ui.reading.deferred_widgets import Parts
 from reader.ui.render.theme import Palette
 from reader.ui.sliced_task import Turns
 from reader.ui.textual_adapter import Guarded
@@ -40,35 +43,41 @@ from reader.ui.widgets.lines import Heading
 from reader.ui.widgets.status import Status
 
 if TYPE_CHECKING:
+    from reader.ui.commands.file_watcher import FileWatcher
+    from reader.ui.commands.text_search import TextSearch
     from reader.ui.output_services import Outlets
 
-Result = TypeVar("Result")
+MIN_SIDEBAR_SCREEN_CELLS = 100
+"""The narrowest screen on which the sidebar stands beside the page; on a narrower one it is a drawer."""
 
-SIDEBAR_FROM = 100
-"""The narrowest screen, in cells, on which the sidebar stands beside the page; below it is a drawer."""
+MAX_EAGER_ANNOTATIONS = 2_000
+"""Annotations of one text up to which all are read when it is opened; of more, those that the page shows."""
 
-MANY = 2_000
-"""Annotations of one text from which only those are taken up that the page shows, until one of them is asked for."""
+LOOK_AHEAD_DELAY_S = 0.04
+"""Seconds without a key after which the next page is prepared; shorter than a key takes to repeat."""
 
-REST_S = 0.04
-"""Seconds without a key after which what the next one may show is prepared; shorter than a finger takes to come back."""
-PLACE_KEPT_AFTER_S = 0.5
-NO_ARTICLES = "No articles yet.\n\nA, or gloss add FILE, takes\nfiles, folders, addresses."
-NO_MATCH = "No article matches.\n\n/ changes the filter,\nEsc in it clears it."
+SAVE_PLACE_DELAY_S = 0.5
 
 
-class ReadingScreen(Guarded, Parts, Screen[None]):
-    """See the module's docstring; `first` (an id, an offset) is read first, else the one of the last time."""
+def freeze_garbage_collector() -> None:
+    """Exempt the objects of today from garbage collection: they live as long as the program."""
+    gc.freeze()
+    gc.enable()
+
+
+class ReadingScreen(Guarded, Screen[None]):
+    """The main screen; `first` (an article id, an offset) is opened first, else the article of the last run."""
 
     AUTO_FOCUS = "#page"
     ALLOW_SELECT = False
+    BLANK = True
 
     def __init__(
         self,
         workspace: Workspace,
         keymap: Keymap,
         palette: Palette,
-        outlets: Callable[[], Outlets],
+        make_output: Callable[[], Outlets],
         redraw: Callable[[], None],
         first: tuple[str | None, int | None] = (None, None),
         default_measure: int = 72,
@@ -77,16 +86,16 @@ class ReadingScreen(Guarded, Parts, Screen[None]):
         super().__init__()
         self._on_command = on_command
         self.workspace, self.keymap, self.palette = workspace, keymap, palette
-        self.desk = Desk(workspace)
-        self.crew = Crew(self, lambda: self.articles, outlets, lambda: self.typing_line("find"), self.set_interval)
         self._first, self.default_measure, self._redraw = first, default_measure, redraw
+        self.context = ReaderContext(self, self, workspace, keymap, make_output, Turns(self, self._show_status))
+        self.lines = DeferredLines(self, workspace.library, self.context.article_list.filter_typed)
+        self.preload = ModulePreload([*modules_of(keymap.commands), *LAZY_DEPENDENCIES])
+        self.keyboard = Keyboard(self, keymap, self.run_command, self._any_available, self._show_status)
         self._timer: Timer | None = None
         self._late = LateKeys()
-        self.turns = Turns(self, self._say)
-        self.keyboard = Keyboard(self, keymap, self.run_command, self.crew.worth_waiting, self._say)
 
     def compose(self) -> ComposeResult:
-        """Sidebar, page, status; the lines under them come when they are needed, so that the first page does not wait."""
+        """Yield sidebar, page and status; the lines to type into are mounted on first use."""
         with Edged(self.palette, id="sidebar"):
             yield Heading(self.palette, "Articles")
             yield RowList(self.palette, NO_ARTICLES, id="articles")
@@ -94,7 +103,10 @@ class ReadingScreen(Guarded, Parts, Screen[None]):
             yield Page(self.palette, id="page")
         yield Status(self.palette, self.keymap)
 
-    # What controllers ask for
+    @property
+    def desk(self) -> Desk:
+        """The open article and its annotations."""
+        return self.context.editor
 
     @property
     def page(self) -> Page:
@@ -102,111 +114,184 @@ class ReadingScreen(Guarded, Parts, Screen[None]):
         return self.query_one(Page)
 
     @property
+    def articles(self) -> RowList:
+        """The list of articles."""
+        return self.query_one("#articles", RowList)
+
+    @property
     def width(self) -> int:
         """The screen's width in cells."""
         return self.app.size.width
 
-    def in_turns(self, steps: Iterator[object]) -> None:
-        """Take step after step between the keys, instead of what was done so before."""
-        self.turns.take(steps)
+    @property
+    def _view_options(self) -> ViewOptions:
+        return self.context.commands.get(ViewOptions)
 
-    def open_article(self, article_id: str, offset: int | None = None) -> None:
-        """Read another article, at `offset` or where one stopped."""
-        self._keep_place()
-        try:
-            many = self.workspace.store.glance(article_id) > MANY
-            article = self.desk.open(article_id, annotations=not many)
-            place = self.desk.start if offset is None else offset
-        except ReaderError as error:
-            self.notice(str(error), warning=True)
-            return
-        self.crew.viewing.another_article()
-        self.crew.another_article()
-        self.page.show(Sheet.of(article), place)
-        self.marks_changed()
-        self.set_focus(self.page)
-        self.call_after_refresh(self._opened, article_id)
-        if not (self.desk.revision and self.crew.revising.tell()) and article.warnings:
-            self.notice(article.warnings[0], warning=True)
+    def _text_search(self) -> TextSearch:
+        """Return the search commands, whose module is imported by the first search."""
+        search: TextSearch = self.context.commands.load("text_search:TextSearch")
+        return search
 
-    def _opened(self, article_id: str) -> None:
-        self.remember("article", article_id)
-        self._keep_place()
-
-    def marks_changed(self) -> None:
-        """The desk's annotations are others: show them on the page and in the list."""
-        glimpse, article = self.desk.glimpse, self.desk.article
-        if glimpse is None or article is None:
-            self.page.mark(*over_the_text(self.desk.placed))
-        else:
-            from reader.ui.page.windowed_overlays import over_a_glimpse  # noqa: PLC0415 - few texts have so many
-
-            self.page.mark(*over_a_glimpse(glimpse, article.text, lambda: self.call_later(self._read_all)))
-        self.list_changed()
-
-    def _read_all(self) -> None:
-        if self.desk.glimpse is not None:
-            self.desk.reload()
-            self.marks_changed()
-
-    def list_changed(self) -> None:
-        """The library's articles, or what is shown of them, are others."""
-        items, problem = self.crew.shelving.rows()
-        rows, open_id = self.articles, self.desk.article.id if self.desk.article else None
-        self.show_shelves(self.crew.shelving.shelf_rows())
-        rows.empty = problem or (NO_MATCH if self.crew.shelving.query else NO_ARTICLES)
-        rows.show(items, (rows.item.value if rows.item else None) if rows.has_focus else open_id)
-        self.query_one(Heading).show(self.crew.shelving.head)
-
-    @on(RowList.Picked, "#shelves")
-    def _shelf_picked(self, message: RowList.Picked) -> None:
-        self.crew.shelving.open_saved(message.item.value)
-        self.set_focus(self.articles)
-
-    # The start, and the size
+    # The start, and the end
 
     def on_mount(self) -> None:
-        """The article of the last time, or the first of the list."""
-        self.page.measure, self.page.margin_wanted = self.crew.viewing.measure, self.crew.viewing.margin
-        self.crew.waking.begin()
-        self.list_changed()
+        """Open the article of the last run, or the first of the list."""
+        self.page.measure, self.page.margin_wanted = self._view_options.measure, self._view_options.margin
+        self.context.commands.get(IndexRefresher).begin()
+        self.context.article_list.refresh()
         rows = self.articles
-        wanted, offset = self._first[0] or self.recall("article", ""), self._first[1]
+        wanted, offset = self._first[0] or self.context.settings.recall("article", ""), self._first[1]
         if wanted and rows.items.place(wanted) is not None:
             self.open_article(wanted, offset)
         elif rows.item is not None:
             self.open_article(rows.item.value)
         else:
             self.set_focus(rows)
-        self.make_room()
-        self.call_after_refresh(self.warm_up, self.crew.begin)
+        self.fit_layout()
+        self.call_after_refresh(self._first_page_shown)
+
+    def _first_page_shown(self) -> None:
+        """Import what the first key needs now, the rest in a thread, and watch the files from now on."""
+        self.context.commands.handler("page.next")
+        watcher: FileWatcher = self.context.commands.load("file_watcher:FileWatcher")
+        watcher.start()
+        freeze_garbage_collector()
+        self.context.background(self.preload.run, lambda _: self._modules_imported())
+
+    def _modules_imported(self) -> None:
+        if not self.preload.is_stopped:
+            self.lines.mount_all(lambda: self.preload.is_quiet, freeze_garbage_collector)
+
+    def on_unmount(self) -> None:
+        """Stop the import of modules."""
+        self.preload.stop()
+
+    # The open article
+
+    def open_article(self, article_id: str, offset: int | None = None) -> None:
+        """Open an article at `offset`, or where reading stopped."""
+        self.save_place()
+        try:
+            is_eager = self.workspace.store.glance(article_id) <= MAX_EAGER_ANNOTATIONS
+            article = self.desk.open(article_id, annotations=is_eager)
+            place = self.desk.start if offset is None else offset
+        except ReaderError as error:
+            self.context.notify(str(error), warning=True)
+            return
+        self.context.article_opened.publish(article_id)
+        self.page.show(Sheet.of(article), place)
+        self.show_annotations()
+        self.set_focus(self.page)
+        self.call_after_refresh(self._article_shown, article_id)
+        if self.desk.revision is not None:
+            self.context.notify(f"{self.desk.revision.sentence} · gc shows what.", warning=True)
+        elif article.warnings:
+            self.context.notify(article.warnings[0], warning=True)
+
+    def _article_shown(self, article_id: str) -> None:
+        self.context.settings.remember("article", article_id)
+        self.save_place()
+
+    def show_annotations(self) -> None:
+        """Draw the open article's annotations anew after they have changed, on the page and in the list."""
+        glimpse, article = self.desk.glimpse, self.desk.article
+        if glimpse is None or article is None:
+            self.page.mark(*over_the_text(self.desk.placed))
+        else:
+            from reader.ui.page.windowed_overlays import over_a_glimpse  # noqa: PLC0415 - few texts have so many
+
+            self.page.mark(*over_a_glimpse(glimpse, article.text, lambda: self.call_later(self._read_all_annotations)))
+        self.context.article_list.refresh()
+
+    def _read_all_annotations(self) -> None:
+        if self.desk.glimpse is not None:
+            self.desk.reload()
+            self.show_annotations()
+
+    def save_place(self) -> None:
+        """Save the reading position of the open article."""
+        if self.desk.article is not None:
+            try:
+                self.workspace.keep_place(self.desk.article.id, self.page.cursor.head, self.page.progress)
+            except ReaderError as error:
+                self.context.notify(str(error), warning=True)
+                return
+            self.context.place_saved.publish(self.desk.article.id)
+
+    @on(Page.Moved)
+    def _cursor_moved(self) -> None:
+        if self.page.match_starts:
+            self._text_search().moved()
+        self._show_status()
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(LOOK_AHEAD_DELAY_S, self._look_ahead)
+
+    def _look_ahead(self) -> None:
+        """Prepare in small pieces what the next key may show, then save the place."""
+        try:
+            has_more = self.page.look_ahead()
+        except ReaderError:
+            has_more = False  # reported when it is needed
+        following = (LOOK_AHEAD_DELAY_S, self._look_ahead) if has_more else (SAVE_PLACE_DELAY_S, self.save_place)
+        self._timer = self.set_timer(*following)
+
+    # Layout and theme
 
     def on_resize(self) -> None:
-        """What has room stands beside the page."""
-        self.make_room()
-
-    def make_room(self) -> None:
-        """Give each part of the screen the room that it has now."""
-        sidebar = self.query_one("#sidebar")
-        narrow = self.width < SIDEBAR_FROM
-        listing = sidebar.has_focus_within
-        sidebar.set_class(narrow, "drawer")
-        sidebar.set_class((narrow or self.crew.viewing.zen) and not listing, "hidden")
-        page = self.page
-        if self.crew.viewing.margin != page.margin_wanted:
-            page.margin_wanted = self.crew.viewing.margin
-            page.relay()
-        self._say()
+        """Fit the parts to the new size."""
+        self.fit_layout()
 
     def on_descendant_focus(self) -> None:
-        """The drawer opens and closes with the focus."""
-        self.make_room()
+        """Open or close the drawer with the focus."""
+        self.fit_layout()
 
-    # Keys
+    def fit_layout(self) -> None:
+        """Fit sidebar, page and margin to the size of the screen."""
+        sidebar = self.query_one("#sidebar")
+        is_narrow = self.width < MIN_SIDEBAR_SCREEN_CELLS
+        sidebar.set_class(is_narrow, "drawer")
+        sidebar.set_class((is_narrow or self._view_options.zen) and not sidebar.has_focus_within, "hidden")
+        page = self.page
+        if self._view_options.margin != page.margin_wanted:
+            page.margin_wanted = self._view_options.margin
+            page.relay()
+        self._show_status()
+
+    def redraw(self) -> None:
+        """Write the whole screen to the terminal again."""
+        self._redraw()
+
+    def restyle(self, palette: Palette) -> None:
+        """Paint everything in another theme's colours."""
+        self.palette = palette
+        self.page.restyle(palette)
+        self.articles.restyle(palette)
+        self.context.article_list.restyle()
+        self.query_one(Heading).restyle(palette)
+        self.query_one(Edged).restyle(palette)
+        self.query_one(Status).restyle(palette)
+
+    @on(RowList.Moved, "#articles")
+    def _show_status(self) -> None:
+        page, has_list_focus = self.page, self.articles.has_focus
+        tally = self._text_search().tally() if page.matches.all else ""
+        context, mode = ("articles", "ARTICLES") if has_list_focus else status_text.mode(page, tally)
+        typed = self.keyboard.pending("sidebar" if has_list_focus else "page")
+        place = status_text.place(page, changed=self.desk.changed) if self.desk.article else ""
+        self.query_one(Status).say(place, mode, context, typed)
+        self._show_note(page)
+
+    def _show_note(self, page: Page) -> None:
+        here = None if page.margin_wanted else self.desk.at(page.cursor.head)
+        parts = [clean_line(here.note), tags_line(here)] if here else []
+        self.lines.show_note("  ".join(part for part in parts if part), page)
+
+    # Keys and commands
 
     def on_key(self, event: events.Key) -> None:
-        """A key for the page or the list; what is being typed into a line is that line's own."""
-        self.warming.typed()
+        """Feed a key to the parser of the page or the list; keys typed into a line belong to the line."""
+        self.preload.key_pressed()
         if is_for_another(self, event):
             return None
         if isinstance(self.focused, Input):
@@ -220,112 +305,44 @@ class ReadingScreen(Guarded, Parts, Screen[None]):
         scope: Scope = "sidebar" if self.articles.has_focus else "page"
         return self.keyboard.feed(key, event, scope)
 
+    def run_command(self, call: Invocation) -> None:
+        """Run a command; errors that a user can do something about become notices."""
+        self._on_command(call.command)
+        self.context.attempt(lambda: self.context.commands.handler(call.command)(call))
+
+    def _any_available(self, command_ids: frozenset[str]) -> bool:
+        return any(map(self.context.commands.is_available, command_ids))
+
+    # The lines to type into, and the lists
+
+    def typing_line(self, name: str) -> Input:
+        """Return the line to `find` or `filter` in, mounting it on first use."""
+        return self.lines.get(name)
+
     def _line_key(self, event: events.Key) -> None:
         self.query_one(Status).hush()
         if event.key in ("escape", "tab", "down"):
             event.stop()
             event.prevent_default()
             if self.focused is not None and self.focused.id == "find":
-                self.crew.finding.leave(accepted=event.key != "escape")
+                self._text_search().leave(accepted=event.key != "escape")
                 self.set_focus(self.page)
             else:
                 self._leave_filter(clear=event.key == "escape")
 
-    def run_command(self, call: Invocation) -> None:
-        """Do what a command says; the errors that a user can do something about become notices."""
-        self._on_command(call.command)
-        handler = self.handler(call.command)
-        if handler is not None:
-            self.attempt(lambda: handler(call))
-
-    def handler(self, command: str) -> Handler | None:
-        """What a command's id stands for."""
-        return self._own.get(command) or self.crew.handler(command)
-
-    @cached_property
-    def _own(self) -> dict[str, Handler]:
-        return {
-            "help.show": lambda call: self._help(),
-            "palette.show": lambda call: self.app.action_command_palette(),
-            "view.redraw": lambda call: self._redraw(),
-            "suspend": lambda call: self._suspend(),
-            "pane.next": lambda call: self._other_pane(),
-            "back": lambda call: self._back(),
-            "list.filter": lambda call: self._begin_filter(),
-            "select.character": self._select_or_take_up,
-            "select.cancel": self._cancel,
-        }
-
-    def _select_or_take_up(self, call: Invocation) -> None:
-        before = self.crew.annotating.let_go()
-        if before is not None:
-            self.page.select(None)
-            self.page.go_to(before)
-        if before is not None or not self.crew.annotating.take_up():
-            self.crew.selecting.begin("character")
-
-    def _cancel(self, call: Invocation) -> None:
-        self.crew.annotating.let_go()
-        if self.page.selection is None:
-            self.crew.finding.clear()
-        self.page.select(None)
-
-    def _help(self) -> None:
-        from reader.ui.dialogs.help import HelpScreen  # noqa: PLC0415 - read when it is first used
-
-        self.ask(HelpScreen(self.keymap), lambda _: None)
-
-    def _other_pane(self) -> None:
-        rows = self.articles
-        if rows.has_focus:
-            self.set_focus(self.page)
-        else:
-            self.query_one("#sidebar").remove_class("hidden")
-            self.set_focus(rows)
-
-    def _back(self) -> None:
-        if self.page.has_focus and (self.page.selection or self.page.labels.on):
-            self.page.select(None)
-        elif self.articles.has_focus and self.desk.article is not None:
-            self.set_focus(self.page)
-        else:
-            self._keep_place()
-            self.crew.moving.keep_jumps()
-            self.app.exit()
-
-    def _suspend(self) -> None:
-        """Nobody could bring back a program that was not started by a shell."""
-        if os.getpgrp() == os.getsid(0):
-            self.notice("There is no shell to go back to: this window has only glossator.", warning=True)
-        else:
-            self._keep_place()
-            self.app.action_suspend_process()
-
-    # The list
-
-    def _begin_filter(self) -> None:
-        self.set_focus(self.typing_line("filter").add_class("shown"))
-
-    def filter_typed(self, words: str) -> None:
-        """The filter is another; where its answer may take its time, the list is as it was until it comes."""
-        self.crew.shelving.query = words
-        if self.crew.shelving.at_hand():
-            self.list_changed()
-        self.query_one(Heading).show(self.crew.shelving.head)
-
-    @on(Input.Submitted, "#filter")
-    def _filter_done(self) -> None:
-        self._leave_filter(clear=False)
-
     @on(Input.Changed, "#find")
     def _find_typed(self, message: Input.Changed) -> None:
         if self.focused is not None and self.focused.id == "find":
-            self.crew.finding.typed(message.value)
+            self._text_search().typed(message.value)
 
     @on(Input.Submitted, "#find")
-    def _find_done(self) -> None:
-        self.crew.finding.leave(accepted=True)
+    def _find_submitted(self) -> None:
+        self._text_search().leave(accepted=True)
         self.set_focus(self.page)
+
+    @on(Input.Submitted, "#filter")
+    def _filter_submitted(self) -> None:
+        self._leave_filter(clear=False)
 
     def _leave_filter(self, *, clear: bool) -> None:
         line = self.typing_line("filter")
@@ -335,70 +352,12 @@ class ReadingScreen(Guarded, Parts, Screen[None]):
         self.set_focus(self.articles)
 
     @on(RowList.Picked, "#articles")
-    def _picked(self, message: RowList.Picked) -> None:
+    def _article_picked(self, message: RowList.Picked) -> None:
         if self.desk.article is not None and self.desk.article.id != message.item.value:
-            self.crew.moving.leave_here()
+            self.context.jumps.leave_here()
         self.open_article(message.item.value)
 
-    def next_theme(self) -> str:
-        """The theme after the one in force."""
-        names = sorted(self.app.available_themes, key=lambda name: (not name.startswith("gloss-"), name))
-        self.app.theme = names[(names.index(self.app.theme) + 1) % len(names)]
-        return self.app.theme
-
-    def restyle(self, palette: Palette) -> None:
-        """Another theme is in force."""
-        self.palette = palette
-        self.page.restyle(palette)
-        self.articles.restyle(palette)
-        if self.shelves is not None:
-            self.shelves.restyle(palette)
-        self.query_one(Heading).restyle(palette)
-        self.query_one(Edged).restyle(palette)
-        self.query_one(Status).restyle(palette)
-
-    @on(Page.Moved)
-    def _moved(self) -> None:
-        if self.page.match_starts:
-            self.crew.finding.moved()
-        self._say()
-        if self._timer is not None:
-            self._timer.stop()
-        self._timer = self.set_timer(REST_S, self._rest)
-
-    def _rest(self) -> None:
-        """No key has come for a moment: what the next one may show is prepared, piece by piece."""
-        try:
-            more = self.page.look_ahead()
-        except ReaderError:
-            more = False  # what cannot be read is said once it is wanted
-        self._timer = self.set_timer(*((REST_S, self._rest) if more else (PLACE_KEPT_AFTER_S, self._keep_place)))
-
-    def keep_place(self) -> None:
-        """Keep the place in the open article, and its marks."""
-        self._keep_place()
-
-    def _keep_place(self) -> None:
-        if self.desk.article is not None:
-            try:
-                self.workspace.keep_place(self.desk.article.id, self.page.cursor.head, self.page.progress)
-                self.crew.keep_trail(self.desk.article.id)
-            except ReaderError as error:
-                self.notice(str(error), warning=True)
-
-    @on(RowList.Moved, "#articles")
-    def _say(self) -> None:
-        page = self.page
-        listing = self.articles.has_focus
-        tally = self.crew.finding.tally() if page.matches.all else ""
-        context, mode = ("articles", "ARTICLES") if listing else status_text.mode(page, tally)
-        typed = self.keyboard.pending("sidebar" if listing else "page")
-        place = status_text.place(page, changed=self.desk.changed) if self.desk.article else ""
-        self.query_one(Status).say(place, mode, context, typed)
-        self._show_strip(page)
-
-    def _show_strip(self, page: Page) -> None:
-        here = None if page.margin_wanted else self.desk.at(page.cursor.head)
-        parts = [clean_line(here.note), tags_line(here)] if here else []
-        text = "  ".join(part for part in parts if part)
-        self.show_strip(text, page)
+    @on(RowList.Picked, "#shelves")
+    def _shelf_picked(self, message: RowList.Picked) -> None:
+        self.context.article_list.open_saved_shelf(message.item.value)
+        self.set_focus(self.articles)

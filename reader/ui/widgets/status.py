@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from rich.segment import Segment
 from textual.strip import Strip
 
-from reader.config.commands import BY_ID
 from reader.config.key_parser import Keymap, show
 from reader.text.cleaning import clean_line
 from reader.text.unicode.cells import cell_len
@@ -99,7 +98,7 @@ class Status(KeptRows):
             keys = self.keymap.keys(command_id)
             if not keys:
                 continue
-            pair = show(keys[0]), BY_ID[command_id].brief
+            pair = show(keys[0]), self.keymap.command(command_id).brief
             room -= cell_len(pair[0]) + cell_len(pair[1]) + 3
             if room < 0:
                 break

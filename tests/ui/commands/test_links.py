@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from annotations.model.source import Source
 from annotations.model.span import Span
@@ -32,7 +33,8 @@ def linked(library: Workspace) -> Workspace:
 
 def opening(reader: Reader) -> list[str]:
     opened: list[str] = []
-    reader.screen.crew.following._open_url = opened.append  # the way out of the screen is a parameter
+    context = reader.screen.context
+    context.output = replace(context.output, open_url=opened.append)
     return opened
 
 

@@ -102,7 +102,7 @@ async def test_completion_offers_fields_sources_and_tags(opened: Open) -> None:
         await reader.type("coa")
         await reader.pilot.pause(0.1)
         await reader.press("right")
-        assert reader.screen.crew.shelving.query == "source:coast_-_Weekly"
+        assert reader.screen.context.article_list.query == "source:coast_-_Weekly"
         assert titles(reader) == ["The moon and the mud"]
 
 
@@ -177,7 +177,7 @@ async def test_what_is_done_to_articles_is_undone_and_done_again_in_one_step(ope
 async def test_a_filter_that_takes_its_time_is_answered_beside_the_screen(
     opened: Open, library: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("reader.ui.commands.article_list.AT_ONCE", 0)
+    monkeypatch.setattr("reader.ui.commands.article_pane.MAX_SYNCHRONOUS_ARTICLES", 0)
     library.library.add([draft(n) for n in range(3)], NOW)
     async with opened(article="measured") as reader:
         await reader.press("tab", "slash")

@@ -110,7 +110,7 @@ async def test_the_first_picture_is_that_of_all_of_them(
         assert reader.screen.desk.glimpse is not None
 
         assert len(reader.screen.desk.placed) == 60
-        reader.screen.marks_changed()
+        reader.screen.show_annotations()
         await reader.pilot.pause()
         assert reader.rows() == last
         await reader.press("g", "g")
@@ -133,7 +133,7 @@ async def test_what_others_write_is_seen(opened: Open, library: Workspace, monke
     async with opened(article=article) as reader:
         library.annotate(library.library.article(article), Span(450, 700), note="from elsewhere")
         assert reader.screen.desk.catch_up()
-        reader.screen.marks_changed()
+        reader.screen.show_annotations()
         await reader.pilot.pause()
         assert "from elsewhere" in "\n".join(reader.rows())
 
