@@ -27,6 +27,11 @@ from annotations.model.source import Source
 from reader.errors import ReaderError
 
 TIMEOUT_S = 60
+MIN_VERSION = (2, 17)
+VERSION = re.compile(r"pandoc(?:\.exe)? (\d+(?:\.\d+)*)")
+MISSING_DATA = "Could not find data file"
+"""What pandoc says when its sandbox keeps it from its own data files."""
+
 BLOCK_FROM = 40
 NOTE_CLASS = re.compile(r"<style\b[^>]*\bclass\s*=\s*[\"']note[\"']")
 TITLE = re.compile(r"<title>\s*([^<]*?)\s*</title>")
@@ -36,16 +41,76 @@ Text = tuple[Run, ...]
 
 
 def find_pandoc(environ: Mapping[str, str]) -> str | None:
-    """The program, or None: on the PATH, else the one that the extra `pandoc` brings."""
+    """Return the first pandoc that works, or None: the PATH's, else the one that the extra `pandoc` brings."""
+    return next(iter(find_pandocs(environ)), None)
+
+
+def find_pandocs(environ: Mapping[str, str]) -> Iterator[str]:
+    """Yield every pandoc that works and is recent enough: the PATH's, then the extra's."""
+    for program in dict.fromkeys(_candidates(environ)):
+        if (_version(program) or (0,)) >= MIN_VERSION:
+            yield program
+
+
+def _candidates(environ: Mapping[str, str]) -> Iterator[str]:
     found = shutil.which("pandoc", path=environ.get("PATH", os.defpath))
     if found:
-        return found
+        yield found
     try:
         import pypandoc  # noqa: PLC0415 - an extra
+    except ImportError:
+        return
+    for name in ("pandoc", "pandoc.exe"):
+        own = Path(pypandoc.__file__).parent / "files" / name
+        if own.is_file():
+            yield str(own)
 
-        return str(pypandoc.get_pandoc_path())
-    except (ImportError, OSError):
+
+@lru_cache(maxsize=8)
+def _version(program: str) -> tuple[int, ...] | None:
+    """Return the version that a pandoc states, or None where it does not run."""
+    try:
+        done = subprocess.run([program, "--version"], capture_output=True, text=True, timeout=TIMEOUT_S, check=False)
+    except (OSError, subprocess.TimeoutExpired, UnicodeDecodeError):
         return None
+    stated = VERSION.match(done.stdout)
+    return tuple(int(part) for part in stated[1].split(".")) if stated and not done.returncode else None
+
+
+def write_with_pandoc(environ: Mapping[str, str], arguments: Sequence[str], text: str, written: Path) -> bytes:
+    """Return the bytes of the file `written` that pandoc makes of a text; ReaderError where none can.
+
+    Distributions build pandoc without its data files, and then `--sandbox` keeps it from reading them: such a one is
+    passed over for the next. Where there is no other, it runs without the sandbox, in the empty folder of `written`.
+    """
+    programs = list(find_pandocs(environ))
+    said = "no pandoc was found"
+    for sandboxed in (True, False):
+        for program in programs:
+            command = [program, *(["--sandbox"] if sandboxed else []), *arguments, f"--output={written}"]
+            done = run_pandoc(command, text, written.parent)
+            if done.returncode == 0:
+                return written.read_bytes()
+            lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
+            said = lines[0] if lines else str(done.returncode)
+            if MISSING_DATA not in said:
+                raise ReaderError(said)
+    raise ReaderError(said)
+
+
+def run_pandoc(command: Sequence[str], text: str, folder: Path) -> subprocess.CompletedProcess[bytes]:
+    """Run pandoc on a text in a folder; ReaderError where it does not answer."""
+    try:
+        return subprocess.run(
+            command,
+            input=text.encode("utf-8", "replace"),
+            capture_output=True,
+            timeout=TIMEOUT_S,
+            check=False,
+            cwd=folder,
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise ReaderError(f"{command[0]}: pandoc did not answer: {error}") from error
 
 
 def find_style(name: str, environ: Mapping[str, str]) -> Style:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import subprocess
 import tempfile
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -23,7 +22,7 @@ from annotations.reports.report import Part, Report
 from annotations.reports.report_files import ReportFiles
 from reader.errors import ReaderError
 from reader.platform.atomic_write import write_whole
-from reader.platform.pandoc import CslStyle, find_pandoc
+from reader.platform.pandoc import CslStyle, find_pandoc, write_with_pandoc
 from reader.services.workspace import Workspace
 from reader.text.cleaning import clean_line, clean_text
 
@@ -117,7 +116,9 @@ def as_text(
     """The report in a form that is text; ReaderError where pandoc is wanted and missing."""
     paper = manuscript(workspace, report, style, bibliography)
     if isinstance(style, CslStyle) and not form.by_key:
-        return _through_pandoc(paper, style.program, TARGETS[form.name], style).decode("utf-8", "replace")
+        return _through_pandoc(paper, {"PATH": str(Path(style.program).parent)}, TARGETS[form.name], style).decode(
+            "utf-8", "replace"
+        )
     return form.write(paper)
 
 
@@ -141,12 +142,11 @@ def write_report(
         if target.exists() and not force:
             raise ReaderError(f"{target}: this file is there already; --force replaces it")
     if form.office:
-        program = find_pandoc(environ)
-        if program is None:
+        if find_pandoc(environ) is None:
             raise ReaderError(f"{form.name} {NEEDS_PANDOC}")
         paper = manuscript(workspace, report, style)
         csl = style if isinstance(style, CslStyle) else None
-        _write_bytes(path, _through_pandoc(paper, program, form.name, csl))
+        _write_bytes(path, _through_pandoc(paper, environ, form.name, csl))
         return [path]
     text = as_text(workspace, report, form, style, beside.name if beside else "")
     if beside:
@@ -167,11 +167,11 @@ def _write_bytes(path: Path, data: bytes) -> None:
         raise ReaderError(f"{path}: cannot be written: {(error.strerror or str(error)).lower()}") from error
 
 
-def _through_pandoc(paper: Manuscript, program: str, target: str, csl: CslStyle | None) -> bytes:
+def _through_pandoc(paper: Manuscript, environ: Mapping[str, str], target: str, csl: CslStyle | None) -> bytes:
     """The report as pandoc makes it: citations by the CSL style, or as a style of ours has written them."""
     with tempfile.TemporaryDirectory(prefix="gloss-") as folder:
         written = Path(folder, f"report.{target}")
-        command = [program, "--sandbox", f"--to={target}", "--standalone", "--wrap=none", f"--output={written}"]
+        command = [f"--to={target}", "--standalone", "--wrap=none"]
         if csl is None:
             text = get_report_form("markdown").write(paper)
             command += ["--from=commonmark+footnotes"]
@@ -190,16 +190,10 @@ def _through_pandoc(paper: Manuscript, program: str, target: str, csl: CslStyle 
                 title,
             ]
         try:
-            done = subprocess.run(
-                command, input=text.encode("utf-8", "replace"), capture_output=True, timeout=TIMEOUT_S, check=False
-            )
-            if done.returncode == 0:
-                return written.read_bytes()
-        except (OSError, subprocess.TimeoutExpired) as error:
-            raise ReaderError(f"{program}: pandoc did not answer: {error}") from error
-        said = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        named = f"{csl.path}: " if csl else ""
-        raise ReaderError(f"{named}pandoc cannot write this report: {said[0] if said else done.returncode}")
+            return write_with_pandoc(environ, command, text, written)
+        except ReaderError as error:
+            named = f"{csl.path}: " if csl else ""
+            raise ReaderError(f"{named}pandoc cannot write this report: {error}") from error
 
 
 # The sources of a text that cites by key

@@ -76,9 +76,10 @@ def chromium() -> str | None:
 
 
 def pandoc() -> str | None:
-    found = shutil.which("pandoc")
-    if found is None and importlib.util.find_spec("pypandoc"):
-        import pypandoc
+    """Return the pandoc of the test extra: what tests expect must not depend on the machine's."""
+    if importlib.util.find_spec("pypandoc") is None:
+        return None
+    import pypandoc
 
-        found = str(pypandoc.get_pandoc_path())
-    return found
+    own = Path(pypandoc.__file__).parent / "files" / "pandoc"
+    return str(own) if own.is_file() else None

@@ -14,7 +14,8 @@ from annotations.exporters.quote import cited_quote
 from annotations.model.errors import UnknownName
 from annotations.model.source import Name, PartialDate, Source
 from reader.errors import ReaderError
-from reader.platform.pandoc import find_pandoc, find_style, installed_styles
+from reader.platform.pandoc import find_pandoc, find_style, installed_styles, write_with_pandoc
+from tests.annotations.excerpts import pandoc
 from tests.fakes import made, source
 
 CITES = {
@@ -106,10 +107,43 @@ def test_without_pandoc_the_way_out_is_said(tmp_path: Path, monkeypatch: pytest.
     assert installed_styles({"PATH": "", "XDG_DATA_HOME": str(tmp_path), "HOME": str(tmp_path)}) == ()
 
 
-def test_a_pandoc_that_fails_is_said(tmp_path: Path) -> None:
-    program = tmp_path / "pandoc"
-    program.write_text("#!/bin/sh\necho 'out of tide' >&2\nexit 9\n", encoding="utf-8")
+def fake_pandoc(folder: Path, script: str, version: str = "3.1.2") -> Path:
+    """Write a program that states a version and otherwise runs a shell script."""
+    program = folder / "pandoc"
+    stated = f'if [ "$1" = --version ]; then echo "pandoc {version}"; exit 0; fi\n' if version else ""
+    program.write_text(f"#!/bin/sh\n{stated}{script}\n", encoding="utf-8")
     program.chmod(program.stat().st_mode | stat.S_IXUSR)
+    return program
+
+
+@pytest.mark.parametrize("version", ["", "2.9.2.1", "2.16"])
+def test_a_pandoc_that_is_broken_or_too_old_is_passed_over_for_the_extras(tmp_path: Path, version: str) -> None:
+    broken = fake_pandoc(tmp_path, "exit 127", version)
+    found = find_pandoc({"PATH": str(tmp_path)})
+    assert found != str(broken)
+    assert found == pandoc()
+
+
+@pytest.mark.skipif(pandoc() is None, reason="no pandoc here")
+def test_a_pandoc_without_its_data_files_is_passed_over_when_something_is_written(tmp_path: Path) -> None:
+    refusal = "echo 'Could not find data file data/data/docx/[Content_Types].xml' >&2; exit 97"
+    fake_pandoc(tmp_path, refusal)
+    made = write_with_pandoc({"PATH": str(tmp_path)}, ["--from=commonmark", "--to=docx"], "Words.", tmp_path / "a.docx")
+    assert made.startswith(b"PK")
+
+
+def test_the_only_pandoc_writes_without_the_sandbox_when_that_hides_its_data(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = """case "$*" in *--sandbox*) echo 'Could not find data file data/x' >&2; exit 97;; esac
+for each in "$@"; do case "$each" in --output=*) echo made > "${each#--output=}";; esac; done"""
+    program = fake_pandoc(tmp_path, script)
+    monkeypatch.setattr("reader.platform.pandoc.find_pandocs", lambda environ: [str(program)])
+    assert write_with_pandoc({}, ["--to=docx"], "Words.", tmp_path / "a.docx") == b"made\n"
+
+
+def test_a_pandoc_that_fails_is_said(tmp_path: Path) -> None:
+    fake_pandoc(tmp_path, "echo 'out of tide' >&2\nexit 9")
     style = find_style(str(style_file(tmp_path)), {"PATH": str(tmp_path), "HOME": str(tmp_path)})
     with pytest.raises(ReaderError, match="out of tide"):
         style.in_text(source())
