@@ -8,7 +8,7 @@ from __future__ import annotations
 from annotations.citations.bibliography import Listing, bibliography, listing
 from annotations.citations.keys import Keyring, citation_key, key_among, unique_keys
 from annotations.citations.style_api import ALONE, Apart, Style
-from annotations.markup.rich_text import Run, markup_names, render
+from annotations.markup.rich_text import Run, render
 from annotations.plugins import PluginTable
 
 __all__ = [
@@ -26,7 +26,6 @@ __all__ = [
     "is_style",
     "key_among",
     "listing",
-    "markup_names",
     "render",
     "style_names",
     "unique_keys",

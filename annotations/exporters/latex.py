@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from annotations.citations import listing
 from annotations.exporters.excerpt import Excerpt, grouped
 from annotations.exporters.registry import ExportOptions, Format
-from annotations.markup.markups import latex, written
+from annotations.markup import latex, written
+from annotations.markup.passages import one_line, paragraphs
 
 HEAD = r"""\documentclass{article}
 \usepackage{iftex}
@@ -23,7 +24,7 @@ def render(excerpts: Sequence[Excerpt], options: ExportOptions) -> str:
     references = listing(((one.source, one.locator) for one in excerpts), options.style)
     parts = [HEAD]
     for heading, each in grouped(excerpts, options.group):
-        parts.append(f"\\subsection*{{{latex(_line(heading)) or 'Untitled'}}}\n")
+        parts.append(f"\\subsection*{{{latex.escape(one_line(heading)) or 'Untitled'}}}\n")
         parts += [_excerpt(one, written(references.in_text(one.source, one.locator), "latex")) for one in each]
     if excerpts:
         parts.append("\\subsection*{References}\n")
@@ -32,18 +33,14 @@ def render(excerpts: Sequence[Excerpt], options: ExportOptions) -> str:
 
 
 def _excerpt(one: Excerpt, citation: str) -> str:
-    passage = "\n\n".join(latex(line.strip()) for line in one.quotation.splitlines() if line.strip())
-    parts = [f"\\begin{{displayquote}}\n{passage} {citation}\n\\end{{displayquote}}"]
+    parts = [latex.block_quote(paragraphs(one.quotation), f" {citation}")]
     if one.shows_source:
-        parts.append(f"{latex(_line(one.before))} \\textbf{{{latex(_line(one.passage))}}} {latex(_line(one.after))}")
-    parts += [latex(line.strip()) for line in one.annotation.note.splitlines() if line.strip()]
+        before, passage, after = (one_line(each) for each in (one.before, one.passage, one.after))
+        parts.append(f"{latex.escape(before)} {latex.strong(passage)} {latex.escape(after)}")
+    parts += map(latex.escape, paragraphs(one.annotation.note))
     if one.annotation.tags:
-        parts.append(" ".join(f"\\texttt{{\\#{latex(_line(tag))}}}" for tag in one.annotation.tags))
+        parts.append(" ".join(f"\\texttt{{\\#{latex.escape(one_line(tag))}}}" for tag in one.annotation.tags))
     return "\n\n".join(parts) + "\n"
-
-
-def _line(text: str) -> str:
-    return " ".join(text.split())
 
 
 FORMAT = Format("LaTeX", "tex", render)

@@ -8,12 +8,11 @@ from collections.abc import Sequence
 
 from annotations.citations import listing
 from annotations.exporters.excerpt import Excerpt, grouped
-from annotations.exporters.quote import markdown_block
 from annotations.exporters.registry import ExportOptions, Format
-from annotations.markup.markups import markdown, written
+from annotations.markup import markdown, written
+from annotations.markup.passages import one_line, paragraphs
 
 NOT_IN_TAGS = re.compile(r"[^\w/-]+")
-CALLOUT = "quote"
 
 
 def render(excerpts: Sequence[Excerpt], options: ExportOptions) -> str:
@@ -22,7 +21,7 @@ def render(excerpts: Sequence[Excerpt], options: ExportOptions) -> str:
     tags = dict.fromkeys(tag for one in excerpts for tag in map(obsidian_tag, one.annotation.tags) if tag)
     parts = [_properties(excerpts, list(tags), options)]
     for heading, each in grouped(excerpts, options.group):
-        parts.append(f"## {markdown(' '.join(heading.split())) or 'Untitled'}")
+        parts.append(f"## {markdown.escape(one_line(heading)) or 'Untitled'}")
         for one in each:
             parts += _excerpt(one, written(references.in_text(one.source, one.locator), "markdown"))
     if excerpts:
@@ -43,10 +42,17 @@ def _properties(excerpts: Sequence[Excerpt], tags: list[str], options: ExportOpt
 
 
 def _excerpt(one: Excerpt, citation: str) -> list[str]:
-    note = [" ".join(markdown(line.strip()) for line in one.annotation.note.splitlines() if line.strip())]
+    note = [" ".join(map(markdown.escape, paragraphs(one.annotation.note)))]
     tags = [" ".join(f"#{tag}" for tag in map(obsidian_tag, one.annotation.tags) if tag)]
-    context = [f"{markdown(one.before)}**{markdown(one.passage)}**{markdown(one.after)}"] if one.shows_source else []
-    parts = [markdown_block(one.quotation.strip(), f" {citation}"), f"^{block_id(one)}", *context, *note, *tags]
+    sentence = markdown.escape(one.before) + markdown.strong(one.passage) + markdown.escape(one.after)
+    context = [sentence] if one.shows_source else []
+    parts = [
+        markdown.block_quote(paragraphs(one.quotation), f" {citation}"),
+        f"^{block_id(one)}",
+        *context,
+        *note,
+        *tags,
+    ]
     return [part for part in parts if part]
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from annotations.citations import Listing, Run, Style, citation_key, listing
+from annotations.citations import Listing, Run, Style, listing
 from annotations.citations.formatting import english, title_case
 from annotations.exporters import biblatex, bibtex
 from annotations.exporters.excerpt import Excerpt
-from annotations.exporters.quote import ENDS_SENTENCE
+from annotations.exporters.quote import key_of, quote_body
+from annotations.markup import Markup
+from annotations.markup.passages import paragraphs
 from annotations.model.source import Source
 from annotations.reports.report import Part
 
@@ -54,19 +56,40 @@ class Manuscript(Struct, frozen=True):
         return HEADINGS.get(self.style.name, "References")
 
 
-def paragraphs(text: str) -> list[str]:
-    """The lines of a passage or of one's own words that say something."""
-    return [line.strip() for line in text.splitlines() if line.strip()]
+def numbered_pieces(manuscript: Manuscript) -> Iterator[tuple[Piece, int]]:
+    """Yield each part with the number of its quote, from 1; 0 for a part that quotes no annotation."""
+    count = 0
+    for piece in manuscript.pieces:
+        count += piece.excerpt is not None
+        yield piece, count if piece.excerpt else 0
 
 
-def is_block(excerpt: Excerpt, style: Style) -> bool:
-    """Whether a quotation is set apart, by the style's rule or since it has several paragraphs."""
-    return len(excerpt.quotation.split()) >= style.block_from or len(paragraphs(excerpt.quotation)) > 1
+def report_parts(
+    manuscript: Manuscript,
+    markup: Markup,
+    mark: Callable[[Excerpt, int], str],
+    heading: Callable[[str, int], str],
+    *,
+    stop: bool = True,
+) -> list[str]:
+    """Return the parts of a report in a markup, each a block of it.
 
-
-def stop(excerpt: Excerpt) -> str:
-    """What closes the sentence behind the citation, where the quotation brings no stop of its own."""
-    return "" if ENDS_SENTENCE.search(excerpt.quotation.strip()) else "."
+    `mark` writes what stands behind a quote, given its excerpt and number; `heading` a heading, given its text and level.
+    `stop`: a full stop closes the sentence behind the mark. A quote whose annotation is gone keeps its words, as a block.
+    """
+    found: list[str] = []
+    for piece, number in numbered_pieces(manuscript):
+        part = piece.part
+        if piece.excerpt:
+            behind = mark(piece.excerpt, number)
+            found.append(quote_body(piece.excerpt, manuscript.style, markup, behind, stop=stop, collapse=True))
+        elif part.kind == "heading":
+            found.append(heading(part.text, part.level))
+        elif part.kind == "quote":
+            found += [markup.block_quote([line]) for line in paragraphs(part.text)]
+        else:
+            found += map(markup.escape, paragraphs(part.text))
+    return found
 
 
 def notes(manuscript: Manuscript) -> list[Text]:
@@ -121,11 +144,6 @@ def sources_of(excerpts: Sequence[Excerpt]) -> dict[str, Source]:
     for one in excerpts:
         found.setdefault(key_of(one), one.source)
     return found
-
-
-def key_of(excerpt: Excerpt) -> str:
-    """The citation key that the library gives, else one that is made."""
-    return excerpt.key or citation_key(excerpt.source)
 
 
 def bib(sources: Mapping[str, Source], dialect: str = "biblatex") -> str:

@@ -12,26 +12,16 @@ from types import MappingProxyType
 from annotations.exporters.bibtex import escaped
 from annotations.exporters.csv_format import defused
 from annotations.exporters.obsidian import obsidian_tag
-from annotations.exporters.quote import markdown_block, quoted
 from annotations.exporters.template_context import Cited
-from annotations.markup import markups
+from annotations.markup import MARKUPS, markdown, written
+from annotations.markup.passages import one_line, paragraphs, quoted
 
 ORG_TAG = re.compile(r"[^\w@#%]+")
 
 
-def line(text: object) -> str:
-    """On one line: each run of white space is one blank."""
-    return " ".join(str(text).split())
-
-
-def paragraphs(text: object) -> list[str]:
-    """The lines that say something, without white space round them."""
-    return [each.strip() for each in str(text).splitlines() if each.strip()]
-
-
 def block(passage: object, mark: object = "") -> str:
     """A Markdown block quote, with a mark (written in Markdown already) behind its last paragraph."""
-    return markdown_block(str(passage), f" {mark}" if str(mark) else "")
+    return markdown.block_quote(paragraphs(str(passage)), f" {mark}" if str(mark) else "")
 
 
 def org_tags(tags: Iterable[str]) -> str:
@@ -62,16 +52,16 @@ def _in(markup: str, protect: Callable[[str], str]) -> Callable[[object], str]:
     """Words, or a citation with its italics, in a markup."""
 
     def write(value: object) -> str:
-        return markups.written(value.runs, markup) if isinstance(value, Cited) else protect(str(value))
+        return written(value.runs, markup) if isinstance(value, Cited) else protect(str(value))
 
     return write
 
 
 FILTERS: Mapping[str, Callable[..., object]] = MappingProxyType(
     {
-        **{name: _in(name, protect) for name, (protect, _, _) in markups.ITALIC.items()},
-        "line": line,
-        "paragraphs": paragraphs,
+        **{name: _in(name, markup.escape) for name, markup in MARKUPS.items()},
+        "line": lambda text: one_line(str(text)),
+        "paragraphs": lambda text: paragraphs(str(text)),
         "block": block,
         "quoted": lambda passage: quoted(str(passage)),
         "org_tags": org_tags,

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from annotations.citations import listing
 from annotations.exporters.excerpt import Excerpt, grouped
 from annotations.exporters.registry import ExportOptions, Format
-from annotations.markup.markups import typst, written
+from annotations.markup import typst, written
+from annotations.markup.passages import one_line, paragraphs
 
 
 def render(excerpts: Sequence[Excerpt], options: ExportOptions) -> str:
@@ -15,7 +16,7 @@ def render(excerpts: Sequence[Excerpt], options: ExportOptions) -> str:
     references = listing(((one.source, one.locator) for one in excerpts), options.style)
     parts = ["= Annotated excerpts"]
     for heading, each in grouped(excerpts, options.group):
-        parts.append(f"== {typst(_line(heading) or 'Untitled')}")
+        parts.append(f"== {typst.escape(one_line(heading) or 'Untitled')}")
         parts += [_excerpt(one, written(references.in_text(one.source, one.locator), "typst")) for one in each]
     if excerpts:
         parts += ["== References", *(written(reference, "typst") for reference in references.references())]
@@ -23,18 +24,14 @@ def render(excerpts: Sequence[Excerpt], options: ExportOptions) -> str:
 
 
 def _excerpt(one: Excerpt, citation: str) -> str:
-    passage = "\n\n".join(typst(line.strip()) for line in one.quotation.splitlines() if line.strip())
-    parts = [f"#quote(block: true)[{passage} {citation}]"]
+    parts = [typst.block_quote(paragraphs(one.quotation), f" {citation}")]
     if one.shows_source:
-        parts.append(f"{typst(_line(one.before))} #strong[{typst(_line(one.passage))}] {typst(_line(one.after))}")
-    parts += [typst(line.strip()) for line in one.annotation.note.splitlines() if line.strip()]
+        before, passage, after = (one_line(each) for each in (one.before, one.passage, one.after))
+        parts.append(f"{typst.escape(before)} {typst.strong(passage)} {typst.escape(after)}")
+    parts += map(typst.escape, paragraphs(one.annotation.note))
     if one.annotation.tags:
-        parts.append(" ".join(typst(f"#{_line(tag)}") for tag in one.annotation.tags))
+        parts.append(" ".join(typst.escape(f"#{one_line(tag)}") for tag in one.annotation.tags))
     return "\n\n".join(parts)
-
-
-def _line(text: str) -> str:
-    return " ".join(text.split())
 
 
 FORMAT = Format("Typst", "typ", render)

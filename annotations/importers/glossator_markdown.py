@@ -53,7 +53,7 @@ def _paragraphs(body: str) -> list[str]:
 
 
 def shown(markdown: str) -> str:
-    """What Markdown shows of words that `markups.markdown` wrote."""
+    """Return the words that Markdown shows of an exported passage or note."""
     return ESCAPED.sub(r"\1", markdown).strip()
 
 

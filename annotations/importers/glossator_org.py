@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from annotations.importers.dates import time_of
 from annotations.importers.input_file import Document
 from annotations.importers.model import ImportedNote, NoteFormat, Reading, read_each
+from annotations.markup import org
 from annotations.model.source import Source
 
 OURS = re.compile(r"^:CUSTOM_ID: gloss-(\S+)\s*$", re.MULTILINE)
@@ -18,7 +19,6 @@ TAGS = re.compile(r"\s:([\w@#%:]+):\s*$")
 BLOCK = re.compile(r"^#\+begin_quote\n(?P<body>.*?)^#\+end_quote$", re.MULTILINE | re.DOTALL | re.IGNORECASE)
 CITE = re.compile(r"\s*\[cite:@[^\]\s]+(?:\s[^\]]*)?\]\s*\Z")
 CONTEXT = re.compile(r"\A(?P<before>.*?) ?\*(?P<passage>.+)\* ?(?P<after>.*)\Z", re.DOTALL)
-ZERO = "\u200b"
 GROUPS = re.compile(r"\A(?:#.*|Untagged|\d{4}-\d\d-\d\d|References)\Z")
 """Headings that name a tag or a day, not an article."""
 
@@ -50,7 +50,7 @@ def _note(entry: tuple[str, str, str]) -> Iterator[ImportedNote]:
     quotation = unescaped(CITE.sub("", block["body"])) if block else ""
     parts = [part.strip() for part in re.split(r"\n\s*\n", body[block.end() :] if block else "") if part.strip()]
     said = [unescaped(part) for part in parts]
-    context = CONTEXT.match(parts[0]) if parts and ZERO + "*" not in parts[0] else None
+    context = CONTEXT.match(parts[0]) if parts and org.ZERO_WIDTH_SPACE + "*" not in parts[0] else None
     quote = unescaped(context["passage"]) if context else quotation
     yield ImportedNote(
         quote=quote.strip(),
@@ -64,8 +64,8 @@ def _note(entry: tuple[str, str, str]) -> Iterator[ImportedNote]:
 
 
 def unescaped(text: str) -> str:
-    """What Org shows of words that `markups.org` wrote."""
-    return text.replace("\\backslash{}", "\\").replace(ZERO, "").strip()
+    """Return the words that Org shows of an exported passage or note."""
+    return org.unescape(text).strip()
 
 
 FORMAT = NoteFormat("glossator's own Org", recognises, read)

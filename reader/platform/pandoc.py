@@ -21,7 +21,7 @@ from msgspec import Struct
 
 from annotations.citations import ALONE, Apart, Listing, Run, Style, get_style, is_style, style_names
 from annotations.exporters.csl_json import item
-from annotations.markup.markups import markdown
+from annotations.markup import markdown
 from annotations.model.errors import UnknownName
 from annotations.model.source import Source
 from reader.errors import ReaderError
@@ -218,7 +218,7 @@ class CslListing(Struct, frozen=True):
 def _run(style: CslStyle, pairs: tuple[tuple[Source, str], ...]) -> CslListing:
     sources = list(dict.fromkeys(source for source, _ in pairs))
     ids = {source: f"s{n}" for n, source in enumerate(sources)}
-    cites = (f"[@{ids[source]}{', ' + markdown(locator) if locator else ''}]" for source, locator in pairs)
+    cites = (markdown.citation(ids[source], locator) for source, locator in pairs)
     document = "\n\n".join([*cites, "::: {#refs}\n:::"])
     tree = _pandoc(style, document, [item(ids[source], source) for source in sources])
     *paragraphs, refs = tree["blocks"]

@@ -11,6 +11,7 @@ import pytest
 from annotations.citations import listing, render
 from annotations.exporters.excerpt import Excerpt
 from annotations.exporters.quote import cited_quote
+from annotations.markup import written
 from annotations.model.errors import UnknownName
 from annotations.model.source import Name, PartialDate, Source
 from reader.errors import ReaderError
@@ -49,7 +50,7 @@ needs_pandoc = pytest.mark.skipif(found is None, reason="no pandoc here")
 def test_a_style_by_its_file_cites_and_lists(tmp_path: Path) -> None:
     style = find_style(str(style_file(tmp_path)), os.environ)
     assert style.title == "House of Tides"
-    entry = render(style.reference(source()), "markdown")
+    entry = written(style.reference(source()), "markdown")
     assert entry.startswith("*Who measured the sea first?*")
     assert "The Harbour Post" in entry
     assert render(style.in_text(source(), "para. 2")) == "{Who measured the sea first? at 2}"

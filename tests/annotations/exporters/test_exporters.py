@@ -13,9 +13,10 @@ from msgspec.structs import replace
 
 from annotations.citations import get_style
 from annotations.exporters.excerpt import Excerpt
-from annotations.exporters.quote import cited_quote, quoted
+from annotations.exporters.quote import cited_quote
 from annotations.exporters.registry import ExportOptions, formats, get_format
-from annotations.markup.markups import markdown as markdown_text
+from annotations.markup.markdown import escape as markdown_text
+from annotations.markup.passages import quoted
 from annotations.model.errors import UnknownName
 from annotations.model.selectors import describe
 from annotations.model.source import Name, PartialDate, Source

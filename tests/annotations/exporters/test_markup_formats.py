@@ -19,7 +19,7 @@ from annotations.citations import get_style
 from annotations.exporters.excerpt import Excerpt
 from annotations.exporters.quote import QUOTE_FORMATS, Wanted, bare_reference, cited_quote
 from annotations.exporters.registry import get_format
-from annotations.markup.markups import latex, markdown, org, rtf, typst
+from annotations.markup import latex, markdown, org, rtf, typst
 from annotations.model.selectors import describe
 from annotations.model.source import Name, PartialDate, Source
 from annotations.model.span import Span
@@ -166,16 +166,16 @@ def test_pandoc_reads_the_words_of_every_markup(form: str) -> None:
         "=cmd() @ref #set text() *b* _u_ /i/ `c` | a |", "漢字 עברית 👩‍👩‍👧 é", "1. one", "- list", "+ plus", ": def", "<!-- x -->", "C:\\new\\table",
     ]  # fmt: skip
     protect = {
-        "markdown": markdown,
-        "latex": latex,
-        "org": org,
-        "typst": typst,
-        "rtf": rtf,
+        "markdown": markdown.escape,
+        "latex": latex.escape,
+        "org": org.escape,
+        "typst": typst.escape,
+        "rtf": rtf.escape,
         "html": __import__("html").escape,
     }[form]
     body = "\n\n".join(protect(text) for text in hostile)
     if form == "rtf":
-        body = "{\\rtf1\\ansi " + "".join(f"\\pard {rtf(text)}\\par\n" for text in hostile) + "}"
+        body = "{\\rtf1\\ansi " + "".join(f"\\pard {rtf.escape(text)}\\par\n" for text in hostile) + "}"
     if form == "html":
         body = "".join(f"<p>{protect(text)}</p>" for text in hostile)
     reader = {"markdown": "markdown-smart", "org": "org-smart", "latex": "latex-smart"}.get(form, form)
