@@ -1,1 +1,1 @@
-"""The text core: clusters, rows, sentences, motions, search. Pure; knows no screen."""
+"""Text algorithms: Unicode, segments, search, layout and movement. Pure functions and values that know no screen."""

@@ -1,1 +1,1 @@
-"""Text laid out as terminal rows."""
+"""Layout of a text as terminal rows."""

@@ -1,7 +1,7 @@
-"""A text in chunks of a few kilobytes: where they begin, and a text that is read chunk by chunk as it is asked for.
+"""Chunks of a few kilobytes: where they begin in a text, and a text whose chunks are loaded on demand.
 
-One character beyond the Basic Multilingual Plane makes a `str` of ten million characters forty megabytes; nobody reads
-more of them at a time than fit on a screen.
+One character beyond the Basic Multilingual Plane makes a `str` of ten million characters take forty megabytes, of which
+only a screenful is needed at a time.
 """
 
 from __future__ import annotations
@@ -13,57 +13,58 @@ from typing import Any, SupportsIndex, cast
 
 from reader.text.unicode.graphemes import cluster_start
 
-CHUNK = 8_192
-"""Code points of a chunk, at most."""
+MAX_CHUNK = 8_192
+"""Code points of the longest chunk."""
 
-KEPT = 64
-"""Chunks kept in memory."""
+CACHED_CHUNKS = 64
+"""Chunks that are cached in memory."""
 
 
 def chunk_starts(text: str) -> Sequence[int]:
-    """Where the chunks of `text` begin: at 0, then behind a newline, a sentence or a space; 0 alone for an empty text."""
+    """Return where the chunks of `text` begin: at 0, then after newlines, sentences or spaces; [0] for an empty text."""
     if isinstance(text, ChunkedText):
         return text.starts
     starts, at = [0], 0
-    while len(text) - at > CHUNK:
+    while len(text) - at > MAX_CHUNK:
         at = _cut(text, at)
         starts.append(at)
     return starts
 
 
 def _cut(text: str, start: int) -> int:
-    end = start + CHUNK
+    end = start + MAX_CHUNK
     newline = text.rfind("\n", start, end) + 1
     if newline > start:
         return newline
     for mark in (". ", "? ", "! ", "。", " "):
-        found = text.rfind(mark, start + CHUNK // 2, end)
+        found = text.rfind(mark, start + MAX_CHUNK // 2, end)
         if found >= 0:
             return found + len(mark)
     return max(start + 1, cluster_start(text, end))
 
 
 class ChunkedText:
-    """`length` code points; chunk n begins at `starts[n]`, and `load` gives those from one number up to another, in UTF-8.
+    """A text of `length` code points, loaded chunk by chunk.
 
-    It answers to what a text on the screen is asked, as a `str` would: its length, characters, slices, `find`, `rfind`.
-    Everything else that a `str` can do it does as one, whole, which takes the memory of the whole.
+    Chunk n begins at `starts[n]`; `load(first, after)` returns the chunks of that range in UTF-8. The methods of `str` that the
+    screen needs (length, characters, slices, `find`, `rfind`, `rstrip`) load only the chunks concerned. Every other method of
+    `str` works on the whole text, and takes the memory for it.
     """
 
     def __init__(self, length: int, starts: Sequence[int], load: Callable[[int, int], bytes]) -> None:
         self._length, self.starts = length, starts
         self._load = load
-        self.chunk = lru_cache(maxsize=KEPT)(self._read)
+        self.chunk = lru_cache(maxsize=CACHED_CHUNKS)(self._read)
 
     def _read(self, number: int) -> str:
         return self._load(number, number + 1).decode("utf-8", "replace")
 
     def as_text(self) -> str:
-        """The same, for whoever takes a `str`; it is one in all but its type."""
+        """Return this object typed as `str`, for functions that take one."""
         return cast(str, self)
 
     def span_of(self, number: int) -> tuple[int, int]:
-        """Where chunk `number` begins and ends."""
+        """Return where chunk `number` begins and ends."""
         end = self.starts[number + 1] if number + 1 < len(self.starts) else self._length
         return self.starts[number], end
 
@@ -74,12 +75,12 @@ class ChunkedText:
         return "".join(self.chunks())
 
     def chunks(self) -> Iterator[str]:
-        """All chunks in order, none of them kept."""
+        """Yield all chunks in order without caching them."""
         for number in range(len(self.starts)):
             yield self._read(number)[: self._length - self.starts[number]]
 
     def encoded(self, start: int, end: int) -> bytes:
-        """At least `text[start:end]` in UTF-8, whole chunks of it, to be looked through; none of them is kept."""
+        """Return UTF-8 of whole chunks that covers at least `text[start:end]`, without caching them."""
         first, after = self._number(start), self._number(max(start, min(end, self._length) - 1)) + 1
         return self._load(first, after)
 
@@ -113,11 +114,11 @@ class ChunkedText:
         offset = self.starts[first]
         if first == last:
             return self.chunk(first)[start - offset : stop - offset]
-        read = self.chunk if last - first < KEPT // 2 else self._read
+        read = self.chunk if last - first < CACHED_CHUNKS // 2 else self._read
         return "".join(map(read, range(first, last + 1)))[start - offset : stop - offset]
 
     def find(self, part: str, start: int = 0, end: int | None = None) -> int:
-        """As str.find; a part is looked for chunk by chunk."""
+        """Return what `str.find` does, searching chunk by chunk."""
         if start > self._length:
             return -1
         start, end, _ = slice(start, end).indices(self._length)
@@ -133,7 +134,7 @@ class ChunkedText:
         return -1
 
     def rfind(self, part: str, start: int = 0, end: int | None = None) -> int:
-        """As str.rfind."""
+        """Return what `str.rfind` does, searching chunk by chunk."""
         if start > self._length:
             return -1
         start, end, _ = slice(start, end).indices(self._length)
@@ -152,7 +153,7 @@ class ChunkedText:
         return self.span_of(self._number(min(at, self._length - 1)))[1] if self._length else 0
 
     def rstrip(self, characters: str | None = None) -> str:
-        """As str.rstrip, still in chunks."""
+        """Return what `str.rstrip` does, as a ChunkedText."""
         length = self._length
         while length:
             start = self.starts[self._number(length - 1)]

@@ -1,4 +1,4 @@
-"""The text cut into what is laid out apart: chunks of a few kilobytes, and in them lines, blocks, displayed paragraphs."""
+"""Division of a text into the units of the layout: chunks, and in them lines, blocks and displayed paragraphs."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from annotations.model.span import Span
 from reader.text.layout.chunked_text import chunk_starts
 from reader.text.segments.display_paragraphs import display_paragraphs
 
-UNWRAPPED = frozenset({"code", "table"})
-"""Kinds whose lines stay whole, however long; one looks at them sideways."""
+UNWRAPPED_KINDS = frozenset({"code", "table"})
+"""Kinds whose lines are not wrapped, but scrolled sideways."""
 
 
 class LaidBlock(Struct, frozen=True):
-    """A stretch of text and what it is; where `folded` is not empty, that one line is shown instead of it."""
+    """A block for the layout: a range of text and its kind; where `folded` is not empty, that one line is shown instead."""
 
     span: Span
     kind: str
@@ -27,10 +27,10 @@ class LaidBlock(Struct, frozen=True):
     folded: str = ""
 
 
-class Piece(Struct, frozen=True):
-    """One paragraph as it is shown: `span` without the newlines behind it, which reach to `next`.
+class DisplayPiece(Struct, frozen=True):
+    """A displayed paragraph: `span` excludes the newlines after it, which reach to `next`.
 
-    `apart` says that an empty row stands before it which is not in the text; `block` is the whole block that it is part of.
+    `apart`: an empty row that is not in the text is shown before it. `block` is the block that it is part of.
     """
 
     span: Span
@@ -42,26 +42,26 @@ class Piece(Struct, frozen=True):
     block: Span | None = None
 
 
-class IsBlock(Protocol):
-    """A stretch of the text that has a kind: an article's block."""
+class BlockLike(Protocol):
+    """An article's block, as far as the layout needs it."""
 
     @property
     def span(self) -> Span:
-        """Where it stands."""
+        """The range of text."""
 
     @property
     def kind(self) -> str:
-        """What it is."""
+        """The kind: paragraph, heading, code and so on."""
 
     @property
     def level(self) -> int:
-        """How deep it is."""
+        """The depth of a heading, list item or quote."""
 
 
 class LaidBlocks(Sequence[LaidBlock]):
-    """An article's blocks as they are laid out, each made when it is looked at; `labels` by number for the folded ones."""
+    """An article's blocks for the layout, each built on access; `labels` are the fold labels by block number."""
 
-    def __init__(self, blocks: Sequence[IsBlock] = (), labels: Mapping[int, str] | None = None) -> None:
+    def __init__(self, blocks: Sequence[BlockLike] = (), labels: Mapping[int, str] | None = None) -> None:
         self._blocks, self._labels = blocks, labels or {}
 
     def __len__(self) -> int:
@@ -79,16 +79,16 @@ class LaidBlocks(Sequence[LaidBlock]):
 
     @property
     def folded(self) -> list[LaidBlock]:
-        """Those that are shown as one line."""
+        """The folded blocks."""
         return [self[n] for n in sorted(self._labels)]
 
     def unfolded(self) -> LaidBlocks:
-        """The same with nothing folded."""
+        """Return these blocks with none folded."""
         return LaidBlocks(self._blocks)
 
 
 def layout_starts(text: str, blocks: Sequence[LaidBlock]) -> list[int]:
-    """Where what is laid out at a time begins: the text's chunks, and each folded block as a chunk of its own."""
+    """Return where the chunks of the layout begin: those of the text, with each folded block as a chunk of its own."""
     starts = list(chunk_starts(text))
     folded = blocks.folded if isinstance(blocks, LaidBlocks) else [block for block in blocks if block.folded]
     for block in folded:
@@ -104,22 +104,22 @@ def _newlines_after(text: str, at: int) -> int:
     return at
 
 
-def pieces(text: str, chunk: Span, blocks: Sequence[LaidBlock]) -> Iterator[Piece]:
-    """The pieces of one chunk, in order; their spans and what they swallow join to the chunk."""
+def pieces(text: str, chunk: Span, blocks: Sequence[LaidBlock]) -> Iterator[DisplayPiece]:
+    """Yield the pieces of one chunk, in order; together with what they swallow they cover the chunk."""
     first = bisect_right(blocks, chunk.start, key=lambda block: block.span.end)
     after = bisect_left(blocks, chunk.end, key=lambda block: block.span.start)
     near = blocks[first:after]
     folded = next((block for block in near if block.folded and block.span.start == chunk.start), None)
     if folded is not None:
         span = Span(chunk.start, min(folded.span.end, chunk.end))
-        yield Piece(span, chunk.end, folded.kind, folded.level, folded.folded, _mid_line(text, chunk.start))
+        yield DisplayPiece(span, chunk.end, folded.kind, folded.level, folded.folded, _mid_line(text, chunk.start))
         return
-    waiting: Piece | None = None
+    waiting: DisplayPiece | None = None
     for line in _lines(text, chunk):
         for part, block in _parts(line, near):
-            for piece in _displayed(text, part, min(line.end + 1, chunk.end), block):
+            for piece in _display_pieces(text, part, min(line.end + 1, chunk.end), block):
                 if waiting is not None and piece.apart and not piece.span.of(text).strip():
-                    waiting = replace(waiting, next=piece.next)  # white space between blocks of one line
+                    waiting = replace(waiting, next=piece.next)  # swallows white space between blocks of one line
                     continue
                 if waiting is not None:
                     yield waiting
@@ -142,7 +142,7 @@ def _lines(text: str, chunk: Span) -> Iterator[Span]:
 
 
 def _parts(line: Span, blocks: Sequence[LaidBlock]) -> Iterator[tuple[Span, LaidBlock | None]]:
-    """A line cut where blocks begin or end within it, each part with its block."""
+    """Yield the parts of a line, cut where blocks begin or end inside it, each with its block."""
     cuts = {line.start, line.end}
     for block in blocks:
         cuts.update(offset for offset in (block.span.start, block.span.end) if line.start < offset < line.end)
@@ -151,12 +151,12 @@ def _parts(line: Span, blocks: Sequence[LaidBlock]) -> Iterator[tuple[Span, Laid
         yield Span(start, end), next((block for block in blocks if start in block.span), None)
 
 
-def _displayed(text: str, part: Span, following: int, block: LaidBlock | None) -> Iterator[Piece]:
-    """A part of a line as it is shown; `following` is where the next line begins."""
+def _display_pieces(text: str, part: Span, following: int, block: LaidBlock | None) -> Iterator[DisplayPiece]:
+    """Yield the pieces of a part of a line; `following` is where the next line begins."""
     kind, level = (block.kind, block.level) if block else ("paragraph", 0)
-    shown = [part] if kind in UNWRAPPED else display_paragraphs(text, part)
+    shown = [part] if kind in UNWRAPPED_KINDS else display_paragraphs(text, part)
     for span in shown:
         ends_line = span.end == following - 1 and text[span.end] == "\n"
         apart = _mid_line(text, span.start)
         within = block.span if block else None
-        yield Piece(span, following if ends_line else span.end, kind, level, "", apart, within)
+        yield DisplayPiece(span, following if ends_line else span.end, kind, level, "", apart, within)

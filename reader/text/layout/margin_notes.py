@@ -1,4 +1,4 @@
-"""Where notes stand beside the text: at their passage, never over each other, the one at the cursor whole. Pure."""
+"""Placement of notes in the margin: beside their passage, without overlaps, the focused one in full."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from msgspec import Struct
 
 
 class MarginNote(Struct, frozen=True):
-    """A note to be placed: the screen row of its passage and its lines, already wrapped."""
+    """A note to place: the screen row of its passage and its lines, already wrapped."""
 
     key: str
     row: int
     lines: tuple[str, ...]
 
 
-class Placed(Struct, frozen=True):
-    """A note in its place: the screen row of its first line, the lines that fit, and whether it is the cursor's."""
+class PlacedNote(Struct, frozen=True):
+    """A placed note: the screen row of its first line, the lines that fit, and whether it is the focused one."""
 
     key: str
     row: int
@@ -24,10 +24,10 @@ class Placed(Struct, frozen=True):
     focused: bool
 
 
-def place(notes: Sequence[MarginNote], height: int, focus: str | None = None) -> list[Placed]:
-    """Slide notes down until none overlaps; what does not fit is cut with `…`, but for the one in focus.
+def place(notes: Sequence[MarginNote], height: int, focus: str | None = None) -> list[PlacedNote]:
+    """Move notes down until none overlaps; a note that does not fit is cut with `…`, except the focused one.
 
-    `notes` are in the order of their rows; `height` in rows. One empty row stays between two notes.
+    `notes` are in the order of their rows; `height` is in rows. One empty row stays between two notes.
     """
     index = next((n for n, note in enumerate(notes) if note.key == focus), None)
     if index is None:
@@ -36,10 +36,10 @@ def place(notes: Sequence[MarginNote], height: int, focus: str | None = None) ->
     row = max(0, min(own.row, height - len(own.lines)))
     above = _downwards(notes[:index], 0, row - 1)
     below = _downwards(notes[index + 1 :], row + len(own.lines) + 1, height)
-    return [*above, Placed(own.key, row, own.lines[:height], True), *below]
+    return [*above, PlacedNote(own.key, row, own.lines[:height], True), *below]
 
 
-def _downwards(notes: Sequence[MarginNote], first: int, end: int) -> list[Placed]:
+def _downwards(notes: Sequence[MarginNote], first: int, end: int) -> list[PlacedNote]:
     placed = []
     for n, note in enumerate(notes):
         row = max(first, note.row)
@@ -51,7 +51,7 @@ def _downwards(notes: Sequence[MarginNote], first: int, end: int) -> list[Placed
         if len(note.lines) > 3 and row + wanted > following:
             wanted = max(3, following - row)
         lines = _cut(note.lines, min(wanted, room))
-        placed.append(Placed(note.key, row, lines, False))
+        placed.append(PlacedNote(note.key, row, lines, False))
         first = row + len(lines) + 1
     return placed
 

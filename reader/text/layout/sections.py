@@ -1,4 +1,4 @@
-"""Sections: a heading and all that stands under it, up to the next heading of its level or a higher one."""
+"""Sections: a heading and everything below it, up to the next heading of the same or a higher level."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from reader.text.layout.layout_pieces import LaidBlock
 
 
 def own_text(length: int, blocks: Sequence[LaidBlock]) -> Span:
-    """The text from its first word to the last that is not boilerplate at an end."""
+    """Return the text without the boilerplate at its beginning and end."""
     start, end = 0, length
     for block in blocks:
         if block.kind == "boilerplate" and block.span.start <= start:
@@ -22,7 +22,7 @@ def own_text(length: int, blocks: Sequence[LaidBlock]) -> Span:
 
 
 def sections_at(length: int, blocks: Sequence[LaidBlock], offset: int) -> list[Span]:
-    """The sections around `offset`, the innermost first, and last the whole text (boilerplate at its ends left out)."""
+    """Return the sections around `offset`, the innermost first, and last the whole text without outer boilerplate."""
     whole = own_text(length, blocks)
     headings = [block for block in blocks if block.kind == "heading" and whole.covers(block.span)]
     found = []
@@ -37,7 +37,7 @@ def sections_at(length: int, blocks: Sequence[LaidBlock], offset: int) -> list[S
 
 
 def heading_at(blocks: Sequence[LaidBlock], offset: int) -> int | None:
-    """Which of the headings among `blocks` stands over `offset`, counted from 0; None before the first."""
+    """Return the number, from 0, of the last heading at or before `offset`; None before the first."""
     starts = [block.span.start for block in blocks if block.kind == "heading"]
     for number, (start, following) in enumerate(pairwise([*starts, offset + 1])):
         if start <= offset < max(following, start + 1):

@@ -1,6 +1,6 @@
-"""Breaking one paragraph into rows of so many cells. Pure; knows neither blocks nor chunks.
+"""Wrapping of one paragraph into rows of a given width.
 
-A row ends where UAX #14 lets it (reader.text.unicode.line_breaks); a word longer than a row is broken between clusters.
+A row ends where UAX #14 allows it (reader.text.unicode.line_breaks); a word longer than a row is broken between clusters.
 """
 
 from __future__ import annotations
@@ -13,16 +13,20 @@ from reader.text.unicode.graphemes import clusters
 from reader.text.unicode.line_breaks import may_break
 
 BREAK_SPACES = frozenset(" \t\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f\u3000")
-"""White space at which a row may end; no-break spaces are not among it."""
+"""White space at which a row may end, without the no-break spaces."""
 
 NOT_FIRST = frozenset("、。，．,.;:!?)]}”’»）」』】〉》！？：；…ー々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ・")
-"""What begins no row even where a word has to be broken."""
+"""Characters that begin no row even where a word has to be broken."""
 
-FORCED_BACK = 3
+MAX_FORCED_BREAK_SHIFT = 3
+"""Characters by which a forced break is moved back to avoid NOT_FIRST."""
 
 
 def rows(text: str, span: Span, width: int, first_width: int | None = None) -> Iterator[tuple[int, int, int]]:
-    """`span` as (start, end, next) for each row: shown is [start, end), swallowed [end, next); widths in cells >= 1."""
+    """Yield (start, end, next) for each row of `span`: [start, end) is shown, [end, next) is swallowed.
+
+    Widths are in cells, at least 1.
+    """
     words = span.of(text)
     one_each = single(words)
     start = span.start
@@ -40,7 +44,7 @@ def rows(text: str, span: Span, width: int, first_width: int | None = None) -> I
 
 
 def _limit(text: str, start: int, end: int, room: int) -> int:
-    """The offset up to which clusters fit into `room` cells; at least one cluster does."""
+    """Return the offset up to which clusters fit into `room` cells; at least one cluster does."""
     used, at = 0, start
     for cluster in clusters(text, start, min(end, start + room * 16)):
         used += cluster_width(cluster.of(text))
@@ -51,12 +55,12 @@ def _limit(text: str, start: int, end: int, room: int) -> int:
 
 
 def _break(text: str, start: int, limit: int) -> int:
-    """The last place in (start, limit] at which the row may end."""
+    """Return the last place in (start, limit] at which the row may end."""
     for at in range(limit, start, -1):
         if _ends_row(text, at) and _stripped(text, start, at) > start:
             return at
     at = limit
-    while at > start + 1 and limit - at < FORCED_BACK and text[at] in NOT_FIRST:
+    while at > start + 1 and limit - at < MAX_FORCED_BREAK_SHIFT and text[at] in NOT_FIRST:
         at -= 1
     return _on_boundary(text, start, at)
 

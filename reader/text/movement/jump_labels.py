@@ -1,15 +1,15 @@
-"""Labels for things on the screen to be chosen by typing one or two letters."""
+"""Labels of one or two letters by which targets on the screen are chosen."""
 
 from __future__ import annotations
 
 from itertools import product
 
 LETTERS = "asdfghjklqwertyuiopzxcvbnm"
-"""The home row first."""
+"""Letters by how easily they are reached, the home row first."""
 
 
 def labels(count: int) -> list[str]:
-    """`count` labels, none the beginning of another; as many as can be are a single letter, the nearest keys first."""
+    """Return `count` labels, none a prefix of another: as many single letters as possible, the nearest keys first."""
     if count <= len(LETTERS):
         return list(LETTERS[:count])
     if count > len(LETTERS) ** 2:

@@ -1,4 +1,4 @@
-"""Where a movement goes. Each is a pure function of text, offset and count; what shows rows is none of its business."""
+"""Cursor motions by character, word and sentence: pure functions of text, offset and count, independent of rows."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def _repeat(step: Step, text: str, offset: int, count: int) -> int:
 
 
 def on_cluster(text: str, offset: int) -> int:
-    """The cluster that a cursor at `offset` stands on: a line break gives way to what stands before it, or after."""
+    """Return the start of the cluster under a cursor at `offset`, moved off line breaks: back if possible, else on."""
     at = cluster_start(text, max(0, min(offset, len(text) - 1)))
     back = at
     while back > 0 and text[back] == "\n":
@@ -34,12 +34,12 @@ def on_cluster(text: str, offset: int) -> int:
 
 
 def char_next(text: str, offset: int, count: int = 1) -> int:
-    """`count` clusters on, line breaks passed over."""
+    """Move `count` clusters forward, skipping line breaks."""
     return _repeat(_char_next, text, offset, count)
 
 
 def char_prev(text: str, offset: int, count: int = 1) -> int:
-    """`count` clusters back, line breaks passed over."""
+    """Move `count` clusters back, skipping line breaks."""
     return _repeat(_char_prev, text, offset, count)
 
 
@@ -58,27 +58,27 @@ def _char_prev(text: str, offset: int) -> int:
 
 
 def word_next(text: str, offset: int, count: int = 1) -> int:
-    """The start of the `count`th word after this one."""
+    """Move to the start of the `count`th word after this one."""
     return _repeat(words.next_word, text, offset, count)
 
 
 def word_prev(text: str, offset: int, count: int = 1) -> int:
-    """The start of this word, or of the ones before."""
+    """Move to the start of this word, or of an earlier one."""
     return _repeat(words.prev_word, text, offset, count)
 
 
 def word_end(text: str, offset: int, count: int = 1) -> int:
-    """The last character of this word, or of the ones after."""
+    """Move to the last character of this word, or of a later one."""
     return _repeat(words.word_end, text, offset, count)
 
 
 def sentence_next(text: str, offset: int, count: int = 1) -> int:
-    """The start of the `count`th sentence after this one; the last character where there is none."""
+    """Move to the start of the `count`th sentence after this one, or to the last character if there is none."""
     return _repeat(_sentence_next, text, offset, count)
 
 
 def sentence_prev(text: str, offset: int, count: int = 1) -> int:
-    """The start of this sentence, or of the ones before."""
+    """Move to the start of this sentence, or of an earlier one."""
     return _repeat(_sentence_prev, text, offset, count)
 
 

@@ -1,7 +1,7 @@
-"""Where each movement takes the cursor. Pure: a layout, a cursor and a count in, a cursor out.
+"""Cursor movements over a layout. Pure: a layout, a cursor and a count in, a cursor out.
 
-Words used here: the *head* is the code point offset of the cluster that the cursor stands on; the *goal* is the cell that
-vertical movement tries to keep, so that a short row on the way does not pull the cursor to the left for good.
+The *head* is the code point offset of the cluster under the cursor. The *goal* is the cell that vertical movement tries to
+keep, so that a short row does not move the cursor to the left for good.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from reader.text.movement import motions
 
 
 class Cursor(Struct, frozen=True):
-    """A place in the text; `goal` in cells, or None where the last movement was not vertical."""
+    """A place in the text; `goal` in cells, None unless the last movement was vertical."""
 
     head: int = 0
     goal: int | None = None
@@ -25,7 +25,7 @@ Move = Callable[[Layout, Cursor, int], Cursor]
 
 
 def by_rows(layout: Layout, cursor: Cursor, count: int) -> Cursor:
-    """`count` shown rows down (up where negative), empty rows passed over."""
+    """Move `count` rows down (up if negative), skipping empty rows."""
     row = layout.row_of(cursor.head)
     goal = layout.cell_of(row, cursor.head) if cursor.goal is None else cursor.goal
     step = layout.after if count > 0 else layout.before
@@ -45,7 +45,7 @@ def _next_with_text(step: Callable[[Row], Row | None], row: Row) -> Row | None:
 
 
 def onto(layout: Layout, row: Row, goal: int | None) -> Cursor:
-    """The cursor on `row`, or on the nearest row with text where `row` is empty."""
+    """Return the cursor on `row`, or on the nearest row with text if `row` is empty."""
     if row.kind == "gap":
         row = _next_with_text(layout.after, row) or _next_with_text(layout.before, row) or row
     return Cursor(layout.offset_at(row, goal or 0), goal)
@@ -100,7 +100,7 @@ def _paragraph_previous(layout: Layout, cursor: Cursor, count: int) -> Cursor:
 
 
 def _last_letter_before(text: str, offset: int) -> int:
-    """The last character before `offset` that is not white space, else 0."""
+    """Return the offset of the last character before `offset` that is not white space, else 0."""
     while offset > 0 and text[offset - 1].isspace():
         offset -= 1
     return max(0, offset - 1)
@@ -123,7 +123,7 @@ MOVES: Mapping[str, Move] = {
     "paragraph.next": _paragraph_next,
     "paragraph.previous": _paragraph_previous,
 }
-"""What moves the cursor alone, by command id; pages are the viewport's."""
+"""Movements of the cursor by command id. Scrolling by pages moves the viewport and is not among them."""
 
 JUMPS = frozenset({"text.first", "text.last"})
-"""The movements that one wants to come back from."""
+"""Movements that are recorded in the jump history."""

@@ -1,7 +1,7 @@
-r"""Regular expressions in a text, kept from running away: `/\v` and then a pattern.
+r"""RegexMatches by regular expression (`/\v` and a pattern), with limits on time and matches.
 
-The engine is the `regex` package, which can be told when to give up and lets other threads run meanwhile; the standard
-library's cannot, and a pattern such as `(a+)+b` would hold the program for as long as the universe lasts.
+The `regex` package supports a timeout and releases the interpreter lock while it searches. The standard library's `re` has
+neither: a pattern such as `(a+)+b` would block the program for an exponential time.
 """
 
 from __future__ import annotations
@@ -15,30 +15,30 @@ from msgspec import Struct
 from annotations.model.span import Span
 
 PREFIX = "\\v"
-"""What a query begins with that is a pattern, as in vim."""
+"""Start of a query that is a regular expression, as in vim."""
 
-ESCAPED = re.compile(r"\\[pP]\{[^}]*\}|\\.|\(\?P?<\w+>|\(\?[A-Za-z]+[:)]", re.DOTALL)
-"""Parts of a pattern whose capitals are not letters to be found."""
+PATTERN_SYNTAX = re.compile(r"\\[pP]\{[^}]*\}|\\.|\(\?P?<\w+>|\(\?[A-Za-z]+[:)]", re.DOTALL)
+"""Parts of a pattern whose capital letters are syntax, not text to match."""
 
 
 class BadPattern(ValueError):
-    """The pattern cannot be read; the message says what is wrong and where."""
+    """A pattern that cannot be compiled; the message says what is wrong and where."""
 
 
-class Search(Struct, frozen=True):
-    """What was found, in order; `whole` is False where time or room ran out before the end."""
+class RegexMatches(Struct, frozen=True):
+    """Matches in order; `whole` is False if the time or the limit was reached before the end of the text."""
 
     found: Sequence[Span]
     whole: bool
 
 
 def check(pattern: str) -> None:
-    """BadPattern where `pattern` cannot be read."""
+    """Raise BadPattern if `pattern` cannot be compiled."""
     _compiled(pattern)
 
 
-def search(text: str, pattern: str, budget_s: float, limit: int) -> Search:
-    """Every match that is not empty, at most `limit`, as far as `budget_s` seconds reach; BadPattern."""
+def search(text: str, pattern: str, budget_s: float, limit: int) -> RegexMatches:
+    """Return the non-empty matches, at most `limit`, found within `budget_s` seconds. Raise BadPattern."""
     compiled, end = _compiled(pattern), time.monotonic() + budget_s
     text = str(text)
     found: list[Span] = []
@@ -47,16 +47,16 @@ def search(text: str, pattern: str, budget_s: float, limit: int) -> Search:
             if match.end() > match.start():
                 found.append(Span(match.start(), match.end()))
             if len(found) >= limit or time.monotonic() > end:
-                return Search(found, False)
+                return RegexMatches(found, False)
     except TimeoutError:
-        return Search(found, False)
-    return Search(found, True)
+        return RegexMatches(found, False)
+    return RegexMatches(found, True)
 
 
 def _compiled(pattern: str):  # type: ignore[no-untyped-def]  # the package has no types
-    import regex  # noqa: PLC0415 - 20 ms that only those pay who search so
+    import regex  # noqa: PLC0415 - 20 ms at import, needed by these searches only
 
-    letters = ESCAPED.sub("", pattern)
+    letters = PATTERN_SYNTAX.sub("", pattern)
     flags = regex.MULTILINE | (0 if any(map(str.isupper, letters)) else regex.IGNORECASE)
     try:
         return regex.compile(pattern, flags)

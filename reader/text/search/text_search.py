@@ -1,7 +1,8 @@
-"""Finding words in a text: folded, across line breaks, and lazily, so that the first match in a long text comes at once.
+"""Search for words in one text: folded, across line breaks and chunk by chunk.
 
-Smart case: an upper-case letter in the query makes case matter. A long text is looked at chunk by chunk; a chunk is only
-folded where the query may stand in it, which is found out from the few characters that folding changes (`Haystack.may_hold`).
+Smart case: an upper-case letter in the query makes the search case-sensitive. A chunk is folded only if the query may occur
+in it, which `Haystack._may_hold` finds out from the few characters that folding changes, so that the first match in a long
+text comes at once.
 """
 
 from __future__ import annotations
@@ -14,69 +15,68 @@ from msgspec import Struct
 
 from annotations.model.span import Span
 from annotations.text.folding import Folded, fold, fold_query, folded_run, mixed_at
-from reader.text.layout.chunked_text import CHUNK as TEXT_CHUNK
-from reader.text.layout.chunked_text import ChunkedText
+from reader.text.layout.chunked_text import MAX_CHUNK, ChunkedText
 from reader.text.segments.words import word_at
 
-CHUNK = 32_768
+CHUNK_CODE_POINTS = 32_768
 """Code points folded at a time."""
 
-REACH = 1_024
-"""Code points in multiples of which a chunk is looked at beyond its end: what is known of it then holds for most queries."""
+OVERLAP_CODE_POINTS = 1_024
+"""Code points by whose multiples a chunk is read beyond its end, so that what is cached of it serves most queries."""
 
-ASCII = bytes(range(128))
+ASCII_BYTES = bytes(range(128))
 
 
-class Query(Struct, frozen=True):
-    """What is looked for: `wanted` is folded; `whole` says that it must be a word of its own."""
+class TextQuery(Struct, frozen=True):
+    """A query: `wanted` is folded text; `whole` demands that it is a complete word."""
 
     wanted: str
     keep_case: bool
     whole: bool = False
 
     @classmethod
-    def of(cls, typed: str, *, whole: bool = False) -> Query:
-        """The query that someone typed."""
+    def of(cls, typed: str, *, whole: bool = False) -> TextQuery:
+        """Return the query for typed text."""
         keep_case = any(character.isupper() for character in typed)
         return cls(fold_query(typed, keep_case=keep_case), keep_case, whole)
 
-    def is_longer(self, other: Query) -> bool:
-        """Whether what holds this one holds `other` too."""
+    def is_longer(self, other: TextQuery) -> bool:
+        """Whether every match of this query contains a match of `other`."""
         begins = (self.wanted if self.keep_case == other.keep_case else self.wanted.lower()).startswith(other.wanted)
         return begins and self.keep_case >= other.keep_case
 
     @property
     def longest(self) -> str:
-        """Its longest word, which a place must hold to hold all of it."""
+        """The longest word, which must occur wherever the query does."""
         return max(self.wanted.split(" "), key=len)
 
 
 class Haystack:
-    """A text made ready to be searched again and again."""
+    """A text prepared for repeated searches."""
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._known: tuple[Query, Changes] | None = None
-        self._barren: tuple[Query, set[int]] | None = None
+        self._known: tuple[TextQuery, FoldingChanges] | None = None
+        self._barren: tuple[TextQuery, set[int]] | None = None
         self._beyond: dict[tuple[int, int], frozenset[str]] = {}
 
     @cached_property
     def chunks(self) -> list[Span]:
-        """The text in stretches that end at white space where they can, so that no word is cut."""
+        """The text in ranges that end at white space if possible, so that no word is cut."""
         text, chunks, start = self.text, [], 0
         if isinstance(text, ChunkedText):
-            starts = [*text.starts[:: CHUNK // TEXT_CHUNK], len(text)]
+            starts = [*text.starts[:: CHUNK_CODE_POINTS // MAX_CHUNK], len(text)]
             return [Span(start, end) for start, end in pairwise(starts) if start < end]
         while start < len(text):
-            end = min(start + CHUNK, len(text))
+            end = min(start + CHUNK_CODE_POINTS, len(text))
             if end < len(text):
                 end = max(text.rfind(" ", start + 1, end), text.rfind("\n", start + 1, end)) + 1 or end
             chunks.append(Span(start, end))
             start = end
         return chunks
 
-    def next(self, query: Query, offset: int) -> Span | None:
-        """The first match that begins after `offset` (-1: anywhere), else the first of the text, else None."""
+    def next(self, query: TextQuery, offset: int) -> Span | None:
+        """Return the first match that begins after `offset` (-1: anywhere), else the first of the text, or None."""
         chunks = self.chunks
         here = next((n for n, chunk in enumerate(chunks) if offset < chunk.end), 0)
         for chunk in chunks[here:]:
@@ -85,8 +85,8 @@ class Haystack:
                     return span
         return next((span for chunk in chunks[: here + 1] for span in self.matches(query, chunk)), None)
 
-    def previous(self, query: Query, offset: int) -> Span | None:
-        """The last match that begins before `offset`, else the last of the text, else None."""
+    def previous(self, query: TextQuery, offset: int) -> Span | None:
+        """Return the last match that begins before `offset`, else the last of the text, or None."""
         for chunk in reversed([chunk for chunk in self.chunks if chunk.start < offset]):
             spans = [span for span in self.matches(query, chunk) if span.start < offset]
             if spans:
@@ -97,19 +97,21 @@ class Haystack:
                 return spans[-1]
         return None
 
-    def matches(self, query: Query, chunk: Span) -> Iterator[Span]:
-        """Matches that begin in `chunk`, in order and without overlaps; they may reach past its end."""
+    def matches(self, query: TextQuery, chunk: Span) -> Iterator[Span]:
+        """Yield the matches that begin in `chunk`, in order and without overlaps; they may end beyond it."""
         wanted = query.wanted
         if not wanted or chunk.start in self._empty_for(query):
             return
-        behind = min(len(self.text), chunk.end + REACH * (1 + (4 * len(wanted) + 64) // REACH))
+        behind = min(
+            len(self.text), chunk.end + OVERLAP_CODE_POINTS * (1 + (4 * len(wanted) + 64) // OVERLAP_CODE_POINTS)
+        )
         if not self._may_hold(query, chunk.start, behind):
             self._empty_for(query).add(chunk.start)
             return
         folded = _folded(self.text[chunk.start : behind], query.keep_case)
         at = folded.text.find(wanted)
         while at >= 0:
-            start, end = _source(folded, at, at + len(wanted))
+            start, end = _source_offsets(folded, at, at + len(wanted))
             if chunk.start + start >= chunk.end:
                 return
             found = Span(chunk.start + start, chunk.start + end)
@@ -117,8 +119,11 @@ class Haystack:
                 yield found
             at = folded.text.find(wanted, at + len(wanted))
 
-    def _empty_for(self, query: Query) -> set[int]:
-        """The chunks that are known to hold no match: what has not got the beginning of a word has not got the word."""
+    def _empty_for(self, query: TextQuery) -> set[int]:
+        """Return the starts of the chunks known to hold no match.
+
+        Chunks without a match for a query are skipped for every longer query too.
+        """
         if self._barren is None or self._barren[0] != query:
             before = self._barren
             kept = set(before[1]) if before is not None and query.is_longer(before[0]) else set()
@@ -126,14 +131,17 @@ class Haystack:
         return self._barren[1]
 
     def _encoded(self, start: int, end: int) -> bytes:
-        """At least this part of the text, in UTF-8: what does not hold a match is never made a text at all."""
+        """Return UTF-8 that covers at least `text[start:end]`, without decoding chunks of a ChunkedText."""
         text = self.text
         if isinstance(text, ChunkedText):
             return text.encoded(start, end)
         return text[start:end].encode("utf-8", "ignore")
 
-    def _may_hold(self, query: Query, start: int, end: int) -> bool:
-        """False only where no match can be: the longest word stands in the part neither plainly nor by a folded letter."""
+    def _may_hold(self, query: TextQuery, start: int, end: int) -> bool:
+        """Whether a range may hold a match; False is certain.
+
+        The longest word of the query must occur in the range, either as it is or with characters that folding changes.
+        """
         longest, data = query.longest, self._encoded(start, end)
         if longest.encode("utf-8", "ignore") in (data if query.keep_case or not longest.isascii() else data.lower()):
             return True
@@ -141,13 +149,13 @@ class Haystack:
             return True
         beyond = self._beyond.get((start, end))
         if beyond is None:
-            beyond = self._beyond[start, end] = frozenset(data.translate(None, ASCII).decode("utf-8", "replace"))
+            beyond = self._beyond[start, end] = frozenset(data.translate(None, ASCII_BYTES).decode("utf-8", "replace"))
         if not self._changes(query).among(beyond) and not _holds_other_scripts(beyond):
             return False
         part = data.decode("utf-8", "replace")
         return self._may_hold_folded(query, part, beyond) or (_holds_other_scripts(beyond) and bool(mixed_at(part)))
 
-    def _may_hold_folded(self, query: Query, part: str, beyond: frozenset[str]) -> bool:
+    def _may_hold_folded(self, query: TextQuery, part: str, beyond: frozenset[str]) -> bool:
         changes = self._changes(query)
         radius = 3 * len(query.longest) + 8
         longest = query.longest.lower()
@@ -163,16 +171,16 @@ class Haystack:
                 at = part.find(character, at + 1)
         return False
 
-    def _changes(self, query: Query) -> Changes:
+    def _changes(self, query: TextQuery) -> FoldingChanges:
         if self._known is None or self._known[0] != query:
-            self._known = query, Changes(query)
+            self._known = query, FoldingChanges(query)
         return self._known[1]
 
 
-class Changes:
-    """The characters that fold to something of a query: `folds` to what, and the letters that must follow (None: any)."""
+class FoldingChanges:
+    """Characters that fold to letters of a query: `folds` to what, `following` the letters that must follow (None: any)."""
 
-    def __init__(self, query: Query) -> None:
+    def __init__(self, query: TextQuery) -> None:
         self._query, self._letters = query, set(query.longest)
         self._asked: set[str] = set()
         self.folds: dict[int, str] = {}
@@ -180,7 +188,7 @@ class Changes:
         self._ask("`")
 
     def among(self, characters: frozenset[str]) -> list[str]:
-        """Those among `characters`, and the one ASCII character that is folded."""
+        """Return those of `characters` that fold to letters of the query, and the backtick, which folds too."""
         for character in characters - self._asked:
             self._ask(character)
         return [character for character in self.following if character in characters or character == "`"]
@@ -192,28 +200,28 @@ class Changes:
         same = character if keep_case else character.lower()
         if folded != same and (not folded or self._letters & set(folded)):
             self.folds[ord(character)] = folded
-            self.following[character] = _following(longest, folded)
+            self.following[character] = _letters_after(longest, folded)
 
 
 def _holds_other_scripts(characters: frozenset[str]) -> bool:
-    """Whether letters of Greek or Cyrillic are among them, which may stand in the place of Latin ones."""
+    """Whether Greek or Cyrillic letters are among `characters`; they may be look-alikes of Latin ones."""
     return any("\u0370" <= character < "\u0530" for character in characters)
 
 
-def _following(longest: str, folded: str) -> frozenset[str] | None:
-    """The letters that come behind `folded` in `longest`, in small letters; None where it may be the last."""
+def _letters_after(longest: str, folded: str) -> frozenset[str] | None:
+    """Return the letters that follow `folded` in `longest`, in lower case; None if it may be the last."""
     if not folded or longest.endswith(folded[-1]):
         return None
     return frozenset(after.lower() for one, after in pairwise(longest) if one == folded[-1])
 
 
 def find_all(text: str, query: str, *, skip: Sequence[Span] = ()) -> list[Span]:
-    """Every match in order, without overlaps; those that touch a span of `skip` are left out."""
-    return [span for found in find_by_chunk(Haystack(text), Query.of(query), skip) for span in found]
+    """Return every match in order, without overlaps and without those that touch a span of `skip`."""
+    return [span for found in find_by_chunk(Haystack(text), TextQuery.of(query), skip) for span in found]
 
 
-def find_by_chunk(haystack: Haystack, query: Query, skip: Sequence[Span] = ()) -> Iterator[list[Span]]:
-    """Every match in order, a list for each chunk."""
+def find_by_chunk(haystack: Haystack, query: TextQuery, skip: Sequence[Span] = ()) -> Iterator[list[Span]]:
+    """Yield the matches of each chunk as a list, in order."""
     reached = 0
     for chunk in haystack.chunks:
         found = []
@@ -224,18 +232,8 @@ def find_by_chunk(haystack: Haystack, query: Query, skip: Sequence[Span] = ()) -
         yield found
 
 
-def find_next(text: str, query: str, offset: int) -> Span | None:
-    """The first match that begins after `offset` (-1: anywhere), else the first of the text, else None."""
-    return Haystack(text).next(Query.of(query), offset)
-
-
-def find_prev(text: str, query: str, offset: int) -> Span | None:
-    """The last match that begins before `offset`, else the last of the text, else None."""
-    return Haystack(text).previous(Query.of(query), offset)
-
-
-def _source(folded: Folded, start: int, end: int) -> tuple[int, int]:
-    """The source offsets of a folded match, a character that folded into several taken whole."""
+def _source_offsets(folded: Folded, start: int, end: int) -> tuple[int, int]:
+    """Return the source offsets of a folded match; a character that folded into several is included as a whole."""
     last, following = folded.offsets[end - 1], folded.offsets[end]
     return folded.offsets[start], following if following > last else last + 1
 

@@ -1,7 +1,7 @@
-"""Words that are written with a full stop without ending a sentence, by how they behave; all folded to lower case.
+"""Abbreviations that end with a full stop, grouped by how they affect sentence ends; all in lower case.
 
-English, German, French, Spanish, Italian, Portuguese, Dutch, Polish, Ukrainian, Russian, Arabic: what newspapers and
-scholars of these languages use. A word that no list knows is judged by its length and by sentencex's own lists.
+They are those of newspapers and scholars in English, German, French, Spanish, Italian, Portuguese, Dutch, Polish, Ukrainian,
+Russian and Arabic. A word in no list is judged by its length and by sentencex's lists.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ TITLES = _words(
     "д-р проф акад доц ген полк кап лейт гр тов св г-н г-жа дж ім им о п пп м-р",
     "د أ م ش",
 )
-"""Before a name; a capital behind them begins no sentence."""
+"""Titles before a name; a capital letter after one begins no sentence."""
 
 NEVER = _words(
     "e.g i.e cf vs viz esp incl approx ca resp orig transl trans ed eds ibid op loc",
@@ -27,7 +27,7 @@ NEVER = _words(
     "зам заст нач гл.ред с.-петербург тел пос смт дер хут буд д.д корп кв",
     "т.с ч.ч",
 )
-"""They always need what follows."""
+"""Abbreviations that never end a sentence."""
 
 NUMBERED = _words(
     "no nos nr nrs núm num vol vols p pp pg pgs art arts fig figs ch chap chaps sec secs sect para paras par eq app tab pl",
@@ -35,12 +35,12 @@ NUMBERED = _words(
     "с стр стор рис мал табл гл розд кн вып вип т тт ст абз п пп пар прим № ч к кв буд д оф",
     "ص ج ط ر",
 )
-"""Before a number they are abbreviations; elsewhere some are words of their own."""
+"""Abbreviations before a number; elsewhere some of them are ordinary words."""
 
 WORDS_TOO = _words("no art fig sec par app tab ex op col para sect on don me mag det arch pl st per exc")
-"""Those among the numbered ones and titles that end a sentence like any word where no number or name follows."""
+"""Members of NUMBERED and TITLES that end a sentence like any word where no number or name follows."""
 
-MONTHS = _words(
+MONTHS_AND_WEEKDAYS = _words(
     "jan feb mar apr jun jul aug sep sept oct okt nov dec dez mon tue tues wed thu thur thurs fri sat sun",
     "янв фев февр мар апр авг сен сент окт ноя нояб дек січ лют бер квіт трав черв лип серп вер жовт лист груд",
 )
@@ -50,17 +50,17 @@ MAY_END = _words(
     "tenn tex va vt wash wis wyo ret ph.d m.d b.a m.a d.d j.d ll.b ll.m u.s u.k u.n e.u d.c n.y l.a u.s.a u.s.s.r b.c a.d bce",
     "обл р-н оз о-в",
 )
-"""Before a capital they end a sentence only where the next word is one that sentences begin with."""
+"""Abbreviations that end a sentence before a capital letter only if the next word is in STARTERS."""
 
 ENDS = _words("руб коп грн", "etc usw ecc itd itp т.д т.п др пр ін т.ін н.э н.е нэ не п.м д.н.э до.н.э")
-"""Before a capital they do end a sentence."""
+"""Abbreviations that end a sentence before a capital letter."""
 
 UNITS = _words(
     "г гг р рр в вв ст тыс тис руб коп грн млн млрд трлн мин хв год час сек с ч м км см мм кг л кв куб т ц га экз прим шт",
     "م هـ ه ق",
     "min hr hrs sec secs ft in lb lbs oz yd mi km cm mm kg",
 )
-"""Behind a number and before a capital they end a sentence."""
+"""Units that end a sentence after a number and before a capital letter."""
 
 CLOCK = _words("a.m p.m am pm")
 AFTER_CLOCK = _words(
@@ -74,12 +74,12 @@ GERMAN_ORDINAL = _words(
     "januar jänner februar märz april mai juni juli august september oktober november dezember jahrhundert jahrhunderts jh",
     "jhdt jahrtausend weltkrieg mal klasse stock platz auflage band kapitel kongress parteitag",
 )
-"""What a number with a full stop counts in German."""
+"""German nouns after an ordinal number, which is written with a full stop."""
 
 LABELLED = _words(
     "vitamin plan type grade group class hepatitis schedule exhibit option appendix phase section part point"
 )
-"""Before a single letter that is no initial."""
+"""Words before a single letter that is a label, not an initial."""
 
 STARTERS = _words(
     "the a an this that these those he she it they we i you there here his her its their our my your who what when where why",

@@ -1,7 +1,7 @@
 """Clauses: the parts of a sentence between its commas, semicolons, colons and dashes.
 
-What stands in quotation marks or brackets is a part of its own, and the commas in it divide nothing outside it; so the
-clauses around a place lie one inside another.
+A quotation or bracket is a part of its own, and the commas in it divide nothing outside it, so that the clauses around a
+place are nested.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from annotations.model.span import Span
-from reader.text.segments.quote_pairs import Pair, pair_marks
+from reader.text.segments.quote_pairs import MarkPair, pair_marks
 from reader.text.segments.sentences import sentence_at, stripped
 
 DIVIDER = re.compile(
@@ -20,9 +20,9 @@ DIVIDER = re.compile(
 
 
 def clauses_at(text: str, offset: int) -> list[Span]:
-    """The clauses around `offset`, the innermost first and each within the next; the last is the sentence.
+    """Return the clauses around `offset`, the innermost first and each inside the next; the last is the sentence.
 
-    Between them stand the quotations and brackets around it, without their marks.
+    The quotations and brackets around `offset`, without their marks, are among them.
     """
     sentence = sentence_at(text, offset)
     if offset not in sentence:
@@ -41,8 +41,8 @@ def _clauses(sentence: str, offset: int) -> list[Span]:
     return found
 
 
-def _clause(text: str, scope: Span, pairs: list[Pair], at: int) -> Span:
-    """The part of `scope` around `at` between its own dividers, those of inner quotations left aside."""
+def _clause(text: str, scope: Span, pairs: list[MarkPair], at: int) -> Span:
+    """Return the part of `scope` around `at` between its dividers, ignoring those inside inner quotations."""
     inner = [pair.span for pair in pairs if scope.covers(pair.span) and pair.inside != scope]
     start, end = scope.start, scope.end
     for divider in DIVIDER.finditer(text, scope.start, scope.end):

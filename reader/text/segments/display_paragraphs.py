@@ -1,28 +1,32 @@
-"""Breaking one enormous paragraph, as it is shown, into readable ones; the text itself is not touched."""
+"""Division of a very long paragraph into readable ones for display; the text itself does not change."""
 
 from __future__ import annotations
 
 from annotations.model.span import Span
 from reader.text.segments.sentences import sentences
 
-LONG = 700
-"""Code points from which a line is shown in pieces."""
-WANTED = 450
-LEAST = 200
+MAX_WHOLE_LINE = 700
+"""Code points of the longest line that is shown whole."""
+
+TARGET_PIECE = 450
+"""Code points of a piece, aimed at."""
+
+MIN_PIECE = 200
+"""Code points of the shortest piece."""
 
 
 def display_paragraphs(text: str, line: Span) -> list[Span]:
-    """`line` in pieces of about WANTED code points that end where a sentence does; together they are the line.
+    """Return `line` in pieces of about TARGET_PIECE code points that end with a sentence; together they are the line.
 
-    White space behind a piece belongs to it. A line without sentence ends stays whole.
+    White space after a piece belongs to it. A line without sentence ends stays whole.
     """
-    if line.length <= LONG:
+    if line.length <= MAX_WHOLE_LINE:
         return [line]
     starts = [line.start]
     for sentence in sentences(text, line):
         before, after = sentence.start - starts[-1], sentence.end - starts[-1]
-        if before >= LEAST and (before >= WANTED or after - WANTED > WANTED - before):
+        if before >= MIN_PIECE and (before >= TARGET_PIECE or after - TARGET_PIECE > TARGET_PIECE - before):
             starts.append(sentence.start)
-    if len(starts) > 1 and line.end - starts[-1] < LEAST:
+    if len(starts) > 1 and line.end - starts[-1] < MIN_PIECE:
         starts.pop()
     return [Span(start, end) for start, end in zip(starts, [*starts[1:], line.end], strict=True)]

@@ -1,7 +1,7 @@
-"""Which mark closes which: quotation marks of many languages, and brackets, paired within a stretch of text.
+"""Pairing of quotation marks of many languages, and of brackets, within a range of text.
 
-Marks that look alike tell their part by what stands beside them: an opening mark has a blank, a dash or another opening
-mark before it and a word behind it. An apostrophe is none of them. A mark without its partner is left alone.
+Marks that look alike are told apart by their neighbours: an opening mark has a space, a dash or another opening mark before
+it and a word after it. An apostrophe is neither opening nor closing. A mark without a partner is ignored.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ CLOSING = {
     '"': '"',
     "'": "'",
 }
-"""Each opening mark with those that may close it."""
+"""The marks that may close each opening mark."""
 
 BRACKETS = {"(": ")", "[": "]", "（": "）", "［": "］", "【": "】", "〔": "〕"}
 OPENING = CLOSING | BRACKETS
@@ -41,46 +41,48 @@ QUOTES = frozenset(CLOSING)
 ONE_WAY = frozenset("„‟‚「『｢《〈([（［【〔")
 """Marks that only ever open."""
 
-MARK = re.compile("[" + re.escape("".join({*OPENING, *CLOSERS})) + "]")
+QUOTE_OR_BRACKET = re.compile("[" + re.escape("".join({*OPENING, *CLOSERS})) + "]")
 ELISIONS = re.compile(r"(?:\d0s|tis|twas|twere|em|til|cause|cos|bout|round|neath|n|s|kay)\b", re.IGNORECASE)
-"""What follows an apostrophe at the beginning of a shortened word: ’90s, ’tis, rock ’n’ roll."""
+"""Shortened words that begin with an apostrophe: ’90s, ’tis, rock ’n’ roll."""
 
 POSSESSIVE = re.compile(r"\s+[^\W\d_]")
 NO_SPACES = re.compile(f"[{NO_SPACE_QUOTES}]")
 BEFORE_OPENING = frozenset("-–—―/=¿¡:：,，。、") | frozenset(OPENING)
 
 
-class Pair(Struct, frozen=True):
-    """An opening and a closing mark with all between them; `mark` is the opening one."""
+class MarkPair(Struct, frozen=True):
+    """An opening and a closing mark with everything between them; `mark` is the opening one."""
 
     span: Span
     mark: str
 
     @property
     def inside(self) -> Span:
-        """What stands between the marks."""
+        """The range between the marks."""
         return Span(self.span.start + 1, self.span.end - 1)
 
 
 class OpenMark(Struct, frozen=True):
-    """An opening mark that still waits for its partner."""
+    """An opening mark that has no partner yet."""
 
     mark: str
     at: int
 
 
-def pair_marks(text: str, span: Span, waiting: tuple[OpenMark, ...] = ()) -> tuple[list[Pair], tuple[OpenMark, ...]]:
-    """The pairs that close within `span`, by their closing marks, and the marks that are still open at its end.
+def pair_marks(
+    text: str, span: Span, waiting: tuple[OpenMark, ...] = ()
+) -> tuple[list[MarkPair], tuple[OpenMark, ...]]:
+    """Return the pairs that close within `span`, by their closing marks, and the marks still open at its end.
 
     `waiting` are the marks that were open before it, the outermost first.
     """
-    pairs: list[Pair] = []
+    pairs: list[MarkPair] = []
     stack = list(waiting)
-    for found in MARK.finditer(text, span.start, span.end):
+    for found in QUOTE_OR_BRACKET.finditer(text, span.start, span.end):
         at, mark = found.start(), found.group()
         depth = _closed_by(text, at, mark, stack, span)
         if depth is not None:
-            pairs.append(Pair(Span(stack[depth].at, at + 1), stack[depth].mark))
+            pairs.append(MarkPair(Span(stack[depth].at, at + 1), stack[depth].mark))
             del stack[depth:]
         elif mark in OPENING and _may_open(text, at, mark, span):
             stack.append(OpenMark(mark, at))
@@ -88,25 +90,25 @@ def pair_marks(text: str, span: Span, waiting: tuple[OpenMark, ...] = ()) -> tup
 
 
 def _closed_by(text: str, at: int, mark: str, stack: list[OpenMark], span: Span) -> int | None:
-    """Which of the open marks the one at `at` closes, or None."""
+    """Return the index of the open mark that the one at `at` closes, or None."""
     if mark not in CLOSERS or not _may_close(text, at, mark, span):
         return None
     for depth in range(len(stack) - 1, -1, -1):
         opened = stack[depth].mark
         if mark in OPENING[opened] and stack[depth].at < at:
-            return depth if _is_meant(text, at, mark, opened, span) else None
+            return depth if _really_closes(text, at, mark, opened, span) else None
         if opened in BRACKETS and mark not in BRACKETS.values():
-            return None  # a quotation does not end outside the bracket that it stands in
+            return None  # a quotation does not end outside its bracket
     return None
 
 
-def _is_meant(text: str, at: int, mark: str, opened: str, span: Span) -> bool:
-    """Whether a mark that may close does: `“` inside `“…” reads as an opening one where it looks like one."""
+def _really_closes(text: str, at: int, mark: str, opened: str, span: Span) -> bool:
+    """Whether a mark that may close does; `“` inside `“…` is an opening mark if its neighbours fit one."""
     if mark in OPENING and opened in "“»›" and mark not in ONE_WAY and mark not in "”":
         before = text[at - 1] if at > span.start else " "
         after = text[at + 1] if at + 1 < span.end else " "
         return (not before.isspace() and before not in BEFORE_OPENING) or after.isspace()
-    return mark not in "'’" or not _possessive(text, at, mark, span)
+    return mark not in "'’" or not _is_possessive(text, at, mark, span)
 
 
 def _may_open(text: str, at: int, mark: str, span: Span) -> bool:
@@ -135,8 +137,8 @@ def _may_close(text: str, at: int, mark: str, span: Span) -> bool:
     return not before.isspace() or not after.isalnum()
 
 
-def _possessive(text: str, at: int, mark: str, span: Span) -> bool:
-    """Whether the mark behind an s belongs to the word (`the keepers' book`), since another one closes further on."""
+def _is_possessive(text: str, at: int, mark: str, span: Span) -> bool:
+    """Whether the mark after an s belongs to the word (`the keepers' book`), because another one closes further on."""
     if text[at - 1 : at] not in "sS" or not POSSESSIVE.match(text, at + 1):
         return False
     for found in re.compile(f"[{mark}‘]").finditer(text, at + 1, span.end):

@@ -1,8 +1,8 @@
-"""Which marks end a sentence. Pure; a stretch of text without line breaks in, the places where the next sentence begins out.
+"""Sentence ends within a text without line breaks.
 
-Every stop is a question that what stands around it answers: closing marks and footnote marks behind it belong to it, a
-small letter behind it says no, an abbreviation before it may say no, and a short quotation or bracket is never cut. Where
-a word before a full stop is short and in no list, sentencex decides.
+Each stop is judged by its context. Closing marks and footnote marks after it belong to it; a small letter after it means
+that the sentence continues, and so may an abbreviation before it; a short quotation or bracket is never divided. Where the
+word before a full stop is short and in no list, sentencex decides.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from reader.text.segments import abbreviations as known
 from reader.text.segments.quote_pairs import OPENING, pair_marks
 from reader.text.unicode.cells import cell_len
 
-WHOLE = 240
-"""Cells up to which a quotation or bracket is left whole; a longer one is cut at the sentences in it."""
+MAX_UNDIVIDED_CELLS = 240
+"""Cells of the longest quotation or bracket that is not divided into sentences."""
 
 FOOTNOTE = r"(?:\[(?:\d{1,3}|[a-z]|note \d+|citation needed)\]|［\d{1,3}］|[¹²³⁰-⁹]+|[*†‡](?=\s|$))"
 CANDIDATE = re.compile(
@@ -39,15 +39,15 @@ ROMAN = re.compile(r"[IVXLCDM]+\b")
 ALSO_CAPITAL = re.compile(r"[a-z][A-Z\d]")
 CASELESS_SINGLE = re.compile("[\u0590-\u06ff]")
 IDEOGRAPH = re.compile(f"[{IDEOGRAPHS}]")
-WIDE = "。！？｡．"
-DENSE = "؟۔।॥።៕།"
-"""Stops behind which a sentence may begin without a blank."""
+WIDE_STOPS = "。！？｡．"
+UNSPACED_STOPS = "؟۔।॥።៕།"
+"""Stops after which a sentence may begin without a space."""
 
-SAID = (
+SPEECH_VERBS = (
     "said says asked asks replied cried wrote writes added adds told answered exclaimed shouted whispered wondered continued "
     "insisted demanded declared argued explained recalled warned noted observed murmured muttered called quipped joked"
 ).split()
-ATTRIBUTION = re.compile(rf"(?:[^\W\d_][\w.'’-]*,?\s+){{1,5}}?(?:{'|'.join(SAID)})\b")
+ATTRIBUTION = re.compile(rf"(?:[^\W\d_][\w.'’-]*,?\s+){{1,5}}?(?:{'|'.join(SPEECH_VERBS)})\b")
 SAID_WIDE = re.compile("[^。！？，、,]{0,14}[说說問问道喊答叫寫写称稱言話聞尋述語]")
 PARTICLE = re.compile(
     "と(?!ころ|はいえ|にかく|もかく|ても|うとう)|って|など|を|は(?!い)|が|の(?!ち)|も(?!し|ちろん|う|っと)"
@@ -55,12 +55,12 @@ PARTICLE = re.compile(
 )
 MARKS_THAT_GO_ON = frozenset(",;:)]}…?!.%，、；：）」』")
 ADDRESSED = ("@", "/")
-SHORT = 5
-"""Letters up to which an unknown word before a full stop may be an abbreviation."""
+MAX_ABBREVIATION_LETTERS = 5
+"""Letters of the longest unknown word that may be an abbreviation before a full stop."""
 
 
 class Stop(Struct, frozen=True):
-    """A stop with what closes behind it: `at` its first mark, `end` behind the last, `cut` where the next word stands."""
+    """A stop with its closing marks: `at` its first mark, `end` after the last, `cut` the start of the next word."""
 
     mark: str
     closing: str
@@ -70,13 +70,13 @@ class Stop(Struct, frozen=True):
 
     @property
     def tight(self) -> bool:
-        """Whether no blank follows."""
+        """Whether no space follows."""
         return self.end == self.cut
 
 
 def sentence_starts(text: str) -> list[int]:
-    """Where sentences begin in `text`, which has no line breaks; 0 first."""
-    starts, whole = [0], _Whole(text)
+    """Return where sentences begin in `text`, which has no line breaks; 0 first."""
+    starts, whole = [0], _Undivided(text)
     for found in CANDIDATE.finditer(text):
         stop = _stop(text, found)
         if starts[-1] < stop.cut < len(text) and not whole.holds(stop.cut) and _ends(text, stop, starts[-1]):
@@ -84,13 +84,15 @@ def sentence_starts(text: str) -> list[int]:
     return starts
 
 
-class _Whole:
+class _Undivided:
     """The short quotations and brackets of a text, which no sentence end divides."""
 
     def __init__(self, text: str) -> None:
         pairs, _ = pair_marks(text, Span(0, len(text)))
         short = sorted(
-            pair.span for pair in pairs if pair.span.length <= WHOLE and cell_len(pair.span.of(text)) <= WHOLE
+            pair.span
+            for pair in pairs
+            if pair.span.length <= MAX_UNDIVIDED_CELLS and cell_len(pair.span.of(text)) <= MAX_UNDIVIDED_CELLS
         )
         self._starts: list[int] = []
         self._ends: list[int] = []
@@ -100,13 +102,16 @@ class _Whole:
                 self._ends.append(span.end)
 
     def holds(self, cut: int) -> bool:
-        """Whether `cut` lies within one."""
+        """Whether `cut` lies inside one of them."""
         at = bisect_right(self._starts, cut - 1) - 1
         return at >= 0 and self._starts[at] < cut < self._ends[at]
 
 
 def _stop(text: str, found: re.Match[str]) -> Stop:
-    """A footnote mark behind a blank still belongs to what it notes, unless such marks begin the sentences here."""
+    """Return the stop of a match.
+
+    A footnote mark after a space still belongs to the sentence before, unless the text's sentences begin with such marks.
+    """
     end, cut = found.end("close"), found.end()
     noted = SPACED_FOOTNOTES.match(text, end) if cut > end and not LIST_MARKER.match(text) else None
     if noted:
@@ -117,7 +122,7 @@ def _stop(text: str, found: re.Match[str]) -> Stop:
 
 
 def _ends(text: str, stop: Stop, start: int) -> bool:
-    if stop.mark[0] in WIDE:
+    if stop.mark[0] in WIDE_STOPS:
         return _ends_wide(text, stop, start)
     at = OPENERS.match(text, stop.cut).end()  # type: ignore[union-attr]  # the pattern matches an empty string too
     following = text[at : at + 1]
@@ -126,7 +131,7 @@ def _ends(text: str, stop: Stop, start: int) -> bool:
     if not following or following in MARKS_THAT_GO_ON:
         return bool(following) and following in "…." and text[at - 1 : at] in "[("
     small = following.islower() and not ALSO_CAPITAL.match(text, at)
-    left_out = text[stop.at - 1 : stop.at] in "[(" and stop.mark[0] in ".…"  # […] stands for words that are not there
+    left_out = text[stop.at - 1 : stop.at] in "[(" and stop.mark[0] in ".…"  # […] marks an omission
     return not small and not left_out and _ends_before_capital(text, stop, at, start)
 
 
@@ -139,8 +144,8 @@ def _ends_before_capital(text: str, stop: Stop, at: int, start: int) -> bool:
 
 
 def _ends_tight(text: str, stop: Stop, following: str) -> bool:
-    """Without a blank behind the stop."""
-    if stop.mark[-1] in DENSE:
+    """Whether a stop without a space after it ends a sentence."""
+    if stop.mark[-1] in UNSPACED_STOPS:
         return bool(following) and following not in MARKS_THAT_GO_ON
     before = text[stop.at - 1 : stop.at]
     if stop.mark[-1] in "!?" and IDEOGRAPH.match(before) and IDEOGRAPH.match(following):
@@ -154,7 +159,7 @@ def _ends_tight(text: str, stop: Stop, following: str) -> bool:
 
 
 def _is_prose(text: str, stop: Stop) -> bool:
-    """Whether a missing blank is likelier than an address or a name of a program."""
+    """Whether a missing space is more likely than an address or a program name."""
     begin = text.rfind(" ", 0, stop.at) + 1
     end = text.find(" ", stop.cut)
     token = text[begin : len(text) if end < 0 else end]
@@ -187,7 +192,7 @@ def _ends_ellipsis(text: str, stop: Stop, at: int) -> bool:
 
 
 def _is_attributed(text: str, stop: Stop, start: int) -> bool:
-    """Whether `“Why?” Kim asked.` goes on: the sentence began with the quotation, and who spoke follows."""
+    """Whether a quotation continues with its speaker, as in `“Why?” Kim asked.`."""
     quoted = any(mark in "”’»\"'“" for mark in stop.closing) and text[start : start + 1] in OPENING
     return quoted and ATTRIBUTION.match(text, stop.cut) is not None
 
@@ -214,7 +219,7 @@ def _ends_full_stop(text: str, stop: Stop, at: int, start: int) -> bool:
 
 
 def _ends_single(word: str, before: str, after: str, starter: bool) -> bool:
-    """Behind one letter: an initial, a unit, a label."""
+    """Whether a full stop after one letter (an initial, a unit, a label) ends a sentence."""
     previous = (before.split() or [""])[-1].lower()
     if word.islower():
         if NUMBER_BEFORE.search(before) and word in known.UNITS and not after[:1].isdigit():
@@ -227,7 +232,7 @@ def _ends_single(word: str, before: str, after: str, starter: bool) -> bool:
 
 
 def _ends_word(text: str, stop: Stop, word: str, before: str, after: str, starter: bool) -> bool:
-    """Behind a word of several letters: the first rule that knows it says."""
+    """Whether a full stop after a word of several letters ends a sentence: the first rule that applies decides."""
     digit = after[:1].isdigit()
     capital = text[stop.at - len(word) : stop.at][:1].isupper()
     rules = (
@@ -235,21 +240,21 @@ def _ends_word(text: str, stop: Stop, word: str, before: str, after: str, starte
         (word in known.UNITS and bool(NUMBER_BEFORE.search(before)), not digit),
         (word in known.ENDS, True),
         (word in known.NUMBERED and (digit or bool(ROMAN.fullmatch(after) and len(after) < 6)), False),
-        (word in known.MONTHS, not digit),
+        (word in known.MONTHS_AND_WEEKDAYS, not digit),
         (word in known.WORDS_TOO and word in known.TITLES and (not capital or starter), True),
         (word in known.TITLES, word in known.MAY_END and starter),
         (word in known.NEVER, False),
         ("." in word and (before[-1:] in ADDRESSED or max(map(len, word.split("."))) > 2), True),  # an address
         (word in known.MAY_END or "." in word, starter),
         (word in known.NUMBERED, word in known.WORDS_TOO),
-        (len(word) > SHORT or starter, True),
+        (len(word) > MAX_ABBREVIATION_LETTERS or starter, True),
     )
     said = next((verdict for applies, verdict in rules if applies), None)
     return _sentencex_cuts(text, stop) if said is None else said
 
 
 def _sentencex_cuts(text: str, stop: Stop) -> bool:
-    """Whether sentencex sees a sentence end at the stop, in the language that the text's letters suggest."""
+    """Whether sentencex ends a sentence at the stop, in the language suggested by the text's letters."""
     near = max(0, stop.at - 200)
     part = text[near : stop.cut + 100]
     return any(stop.at < near + cut <= stop.cut for cut in _cuts(part, _language(part)))
@@ -257,7 +262,7 @@ def _sentencex_cuts(text: str, stop: Stop) -> bool:
 
 @lru_cache(maxsize=512)
 def _cuts(text: str, language: str) -> tuple[int, ...]:
-    from sentencex import get_sentence_boundaries  # noqa: PLC0415 - hardly ever asked
+    from sentencex import get_sentence_boundaries  # noqa: PLC0415 - slow to import and rarely needed
 
     return tuple(int(found["start_index"]) for found in get_sentence_boundaries(language, text))
 

@@ -1,7 +1,7 @@
-"""Where sentences begin and end around a place, in texts of any length.
+"""Sentences around a place, in texts of any length.
 
-A sentence leaves out the white space around it, keeps its closing quotes and footnote marks, and never crosses a line. Every
-question is local: a very long line is looked at in windows whose cuts depend on the text alone, not on who asks.
+A sentence excludes the white space around it, includes its closing quotes and footnote marks, and never crosses a line. Very
+long lines are processed in windows whose bounds depend on the text alone, so that every offset gives the same sentences.
 """
 
 from __future__ import annotations
@@ -11,23 +11,23 @@ from functools import lru_cache
 from annotations.model.span import Span
 from annotations.text.lazy_regex import expression
 
-WINDOW = 8_192
-"""Code points of a long line that are looked at together, about."""
+WINDOW_CODE_POINTS = 8_192
+"""Approximate code points of a long line that are processed together."""
 
 CUT_WITHIN = 2_048
-"""Code points behind a multiple of WINDOW in which a long line is cut."""
+"""Code points after a multiple of WINDOW_CODE_POINTS within which a long line is cut."""
 
 SAFE_CUT = expression(r"(?<=[^\W\d_]{4})[.!?]\s+(?=[^\W\d_a-zа-яё])|[。！？]")
-"""A sentence end that needs no context to be seen."""
+"""A sentence end that is certain without context."""
 
 
 def sentences(text: str, span: Span) -> list[Span]:
-    """The sentences of every line in `span`, cut to it."""
+    """Return the sentences of every line in `span`, clipped to it."""
     return [part for sentence in sentences_between(text, span) if (part := sentence.clip(span))]
 
 
 def sentences_between(text: str, span: Span) -> list[Span]:
-    """The whole sentences that touch `span`."""
+    """Return the complete sentences that touch `span`."""
     found, at = [], span.start
     while at < span.end:
         window = _window(text, at)
@@ -37,7 +37,7 @@ def sentences_between(text: str, span: Span) -> list[Span]:
 
 
 def sentence_at(text: str, offset: int) -> Span:
-    """The sentence that `offset` lies in, or the one before it where it lies on white space; empty in an empty line."""
+    """Return the sentence at `offset`, or the one before it on white space; empty in an empty line."""
     window = _window(text, offset)
     found = _of_window(text, window)
     behind = [sentence for sentence in found if sentence.start <= offset]
@@ -45,14 +45,14 @@ def sentence_at(text: str, offset: int) -> Span:
 
 
 def line_at(text: str, offset: int) -> Span:
-    """The line around `offset`, without its newline."""
+    """Return the line around `offset`, without its newline."""
     start = text.rfind("\n", 0, offset) + 1
     end = text.find("\n", offset)
     return Span(start, len(text) if end < 0 else max(start, end))
 
 
 def stripped(text: str, span: Span) -> Span:
-    """`span` without the white space at its ends."""
+    """Return `span` without the white space at its ends."""
     start, end = span.start, span.end
     while start < end and text[start].isspace():
         start += 1
@@ -62,26 +62,26 @@ def stripped(text: str, span: Span) -> Span:
 
 
 def _window(text: str, offset: int) -> Span:
-    """The line around `offset`, or a stretch of it where it is longer than WINDOW; a newline belongs to what it ends."""
-    number = offset // WINDOW
-    near = max(0, (number - 1) * WINDOW)
+    """Return the line around `offset`, or a part of it if longer than WINDOW_CODE_POINTS; a newline belongs to the line it ends."""
+    number = offset // WINDOW_CODE_POINTS
+    near = max(0, (number - 1) * WINDOW_CODE_POINTS)
     start = text.rfind("\n", near, offset) + 1
-    cuts = [_cut(text, n * WINDOW) for n in range(max(1, number - 1), number + 3)]
+    cuts = [_cut(text, n * WINDOW_CODE_POINTS) for n in range(max(1, number - 1), number + 3)]
     start = max([start, *(cut for cut in cuts if cut is not None and cut <= offset)])
-    newline = text.find("\n", offset, (number + 3) * WINDOW)
+    newline = text.find("\n", offset, (number + 3) * WINDOW_CODE_POINTS)
     ends = [cut for cut in cuts if cut is not None and cut > offset]
     return Span(start, max(start, min([newline if newline >= 0 else len(text), *ends])))
 
 
 def _cut(text: str, at: int) -> int | None:
-    """Where the line around `at`, a multiple of WINDOW, is cut behind it; None where it is not that long."""
+    """Return where the line around `at`, a multiple of WINDOW_CODE_POINTS, is cut after it; None if it is not that long."""
     if at >= len(text):
         return None
-    before = text.rfind("\n", max(0, at - WINDOW), at)
-    after = text.find("\n", at, at + WINDOW)
-    begin = before if before >= 0 or at > WINDOW else 0
-    finish = after if after >= 0 or at + WINDOW < len(text) else len(text)
-    if begin >= 0 and finish >= 0 and finish - begin <= WINDOW:
+    before = text.rfind("\n", max(0, at - WINDOW_CODE_POINTS), at)
+    after = text.find("\n", at, at + WINDOW_CODE_POINTS)
+    begin = before if before >= 0 or at > WINDOW_CODE_POINTS else 0
+    finish = after if after >= 0 or at + WINDOW_CODE_POINTS < len(text) else len(text)
+    if begin >= 0 and finish >= 0 and finish - begin <= WINDOW_CODE_POINTS:
         return None
     end = min(at + CUT_WITHIN, len(text) if after < 0 else after)
     found = SAFE_CUT.search(text[at - 4 : end], 4)
@@ -97,8 +97,8 @@ def _of_window(text: str, window: Span) -> list[Span]:
 
 @lru_cache(maxsize=256)
 def _bounds(text: str) -> tuple[tuple[int, int], ...]:
-    """Start and end of each sentence of one stretch of text without line breaks."""
-    from reader.text.segments.sentence_stops import sentence_starts  # noqa: PLC0415 - a short page is painted without asking for sentences
+    """Return start and end of each sentence of a text without line breaks."""
+    from reader.text.segments.sentence_stops import sentence_starts  # noqa: PLC0415 - 8 ms, and the first page needs no sentences
 
     starts, found = sentence_starts(text), []
     for start, end in zip(starts, [*starts[1:], len(text)], strict=True):

@@ -1,7 +1,7 @@
-"""Words, as vim's `w b e` and a double click take them, over Unicode.
+"""Words as vim's `w b e` and a double click see them, for all scripts.
 
-A word is a run of letters, digits and marks, an apostrophe between letters included; ideographs, hiragana and katakana
-each make runs of their own; so does punctuation.
+A word is a run of letters, digits and marks, with apostrophes between letters; ideographs, hiragana, katakana and
+punctuation each make runs of their own.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def _script(character: str) -> str:
 
 
 def _kind(text: str, offset: int) -> str:
-    """The run that the character at `offset` belongs to; `space` for white space."""
+    """Return the kind of run that the character at `offset` belongs to; `space` for white space."""
     character = text[offset]
     if character.isspace():
         return "space"
@@ -47,7 +47,7 @@ def _kind(text: str, offset: int) -> str:
 
 
 def word_at(text: str, offset: int) -> Span:
-    """The run at `offset`; empty on white space or in an empty text."""
+    """Return the run at `offset`; empty on white space or in an empty text."""
     if not 0 <= offset < len(text) or (kind := _kind(text, offset)) == "space":
         return Span(max(0, min(offset, len(text))), max(0, min(offset, len(text))))
     start, end = offset, offset + 1
@@ -59,7 +59,7 @@ def word_at(text: str, offset: int) -> Span:
 
 
 def words_between(text: str, span: Span) -> list[Span]:
-    """The words of which something lies in `span`, whole; white space and punctuation are none."""
+    """Return the complete words that overlap `span`, without white space and punctuation."""
     found, at = [], span.start
     while at < min(span.end, len(text)):
         word = word_at(text, at)
@@ -70,7 +70,7 @@ def words_between(text: str, span: Span) -> list[Span]:
 
 
 def next_word(text: str, offset: int) -> int:
-    """The start of the next run, or the end of the text."""
+    """Return the start of the next run, or the end of the text."""
     at = max(word_at(text, offset).end, min(offset, len(text)))
     while at < len(text) and text[at].isspace():
         at += 1
@@ -78,7 +78,7 @@ def next_word(text: str, offset: int) -> int:
 
 
 def prev_word(text: str, offset: int) -> int:
-    """The start of this run, or of the one before where `offset` is at a start already; 0 at the beginning."""
+    """Return the start of this run, or of the previous one if `offset` is at a start; 0 at the beginning."""
     at = min(offset, len(text)) - 1
     while at > 0 and text[at].isspace():
         at -= 1
@@ -86,7 +86,7 @@ def prev_word(text: str, offset: int) -> int:
 
 
 def word_end(text: str, offset: int) -> int:
-    """The last character of this run, or of the next one where `offset` is at an end already."""
+    """Return the last character of this run, or of the next one if `offset` is at an end."""
     at = offset + 1
     while at < len(text) and text[at].isspace():
         at += 1

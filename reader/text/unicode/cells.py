@@ -1,4 +1,4 @@
-"""How wide text is on a terminal, in cells: the renderer's own table, so that rows and what is drawn agree."""
+"""Widths in terminal cells, by the renderer's own table, so that the layout and the drawn rows agree."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from functools import lru_cache
 from rich.cells import cell_len as _cell_len
 from rich.cells import set_cell_size
 
-TAB = 4
-"""Cells of a tab where there are no columns."""
+TAB_CELLS = 4
+"""Cells of a tab outside tables."""
 
 
 @lru_cache(maxsize=4096)
@@ -17,19 +17,19 @@ def _width_of(cluster: str) -> int:
 
 
 def cluster_width(cluster: str) -> int:
-    """The cells of one grapheme cluster; a line break is shown as one blank, a tab as TAB of them."""
+    """Return the cells of one grapheme cluster; a line break counts as one cell, a tab as TAB_CELLS."""
     if len(cluster) == 1 and cluster < "\u0300":
-        return TAB if cluster == "\t" else 1
+        return TAB_CELLS if cluster == "\t" else 1
     return _width_of(cluster)
 
 
 def cell_len(text: str) -> int:
-    """The cells that `text` takes."""
+    """Return the width of `text` in cells."""
     return len(text) if text.isascii() else _cell_len(text)
 
 
 def single(text: str) -> bool:
-    """Whether every character of `text` takes exactly one cell on its own, so that offsets count cells."""
+    """Whether every character of `text` takes exactly one cell by itself, so that offsets count cells."""
     return "\t" not in text and (
         text.isascii() or all(character < "\u0300" or _is_single(character) for character in set(text))
     )
@@ -42,5 +42,5 @@ def _is_single(character: str) -> bool:
 
 
 def set_width(text: str, width: int) -> str:
-    """`text` cut or filled with blanks to exactly `width` cells."""
+    """Return `text` cut or padded with spaces to exactly `width` cells."""
     return set_cell_size(text, width)

@@ -1,7 +1,7 @@
-"""Line_Break classes of Unicode's characters (UAX #14, table 1), as far as they do not follow from other properties.
+"""Line_Break classes of Unicode's characters (UAX #14, table 1), where other properties do not imply them.
 
-Ranges in hexadecimal, after Unicode 16's LineBreak.txt; historic scripts beyond the Basic Multilingual Plane are left to
-the properties. AI, SG and XX count as AL, CJ as NS, SA as AL or CM, and the Brahmic classes as AL and CM (LB1).
+The ranges are hexadecimal, from Unicode 16's LineBreak.txt; historic scripts beyond the Basic Multilingual Plane follow
+from the properties. AI, SG and XX count as AL, CJ as NS, SA as AL or CM, and the Brahmic classes as AL and CM (LB1).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from bisect import bisect_right
 from functools import cache, lru_cache
 from operator import itemgetter
 
-RANGES = {
+RANGES_BY_CLASS = {
     "AL": "70f 1b50-1b59 2061-2064 23e9-23ec 25fd-25fe 2648-2653 2693 26a1 26aa-26ab 26ce 2705 2728 274c 274e "
     "2753-2755 2757 2795-2797 27b0 27bf 2b1b-2b1c 2b50 2b55 a9d0-a9d9 aa50-aa59 1f18e 1f191-1f19a "
     "1f3b5-1f3b6 1f3bc 1f4a0 1f4a2 1f4a4 1f4af 1f4b1-1f4b2 1f500-1f506 1f517-1f524 1f532-1f53d",
@@ -67,7 +67,7 @@ RANGES = {
     "ZWJ": "200d",
 }
 
-BY_CATEGORY = {"Mn": "CM", "Mc": "CM", "Me": "CM", "Cc": "CM", "Cf": "CM", "Ps": "OP", "Pe": "CL"} | {
+CLASS_BY_CATEGORY = {"Mn": "CM", "Mc": "CM", "Me": "CM", "Cc": "CM", "Cf": "CM", "Ps": "OP", "Pe": "CL"} | {
     "Pi": "QU",
     "Pf": "QU",
     "Sc": "PR",
@@ -76,9 +76,9 @@ BY_CATEGORY = {"Mn": "CM", "Mc": "CM", "Me": "CM", "Cc": "CM", "Cf": "CM", "Ps":
 
 @cache
 def _ranges() -> list[tuple[int, int, str]]:
-    """First, last and class of each range, in order."""
+    """Return first, last and class of each range, in order."""
     found = []
-    for name, ranges in RANGES.items():
+    for name, ranges in RANGES_BY_CLASS.items():
         for part in ranges.split():
             first, _, last = part.partition("-")
             found.append((int(first, 16), int(last or first, 16), name))
@@ -87,7 +87,7 @@ def _ranges() -> list[tuple[int, int, str]]:
 
 @lru_cache(maxsize=8192)
 def line_class(character: str) -> str:
-    """The character's class: `AL`, `ID`, `CL` and so on."""
+    """Return the class of a character: `AL`, `ID`, `CL` and so on."""
     code = ord(character)
     ranges = _ranges()
     first, last, name = ranges[bisect_right(ranges, code, key=itemgetter(0)) - 1]
@@ -99,11 +99,11 @@ def line_class(character: str) -> str:
         return "RI"
     category = unicodedata.category(character)
     if category == "Nd":
-        return "ID" if wide(character) else "NU"
-    return BY_CATEGORY.get(category) or ("ID" if category != "Cn" and wide(character) else "AL")
+        return "ID" if is_wide(character) else "NU"
+    return CLASS_BY_CATEGORY.get(category) or ("ID" if category != "Cn" and is_wide(character) else "AL")
 
 
 @lru_cache(maxsize=8192)
-def wide(character: str) -> bool:
-    """Whether the character is East Asian: wide, or full width."""
+def is_wide(character: str) -> bool:
+    """Whether the East Asian width of a character is is_wide or full width."""
     return unicodedata.east_asian_width(character) in "WF"

@@ -21,7 +21,7 @@ from reader.text.layout.viewport import Viewport
 from reader.text.movement.navigator import Cursor
 from reader.text.movement.selection import Selection
 from reader.text.search import regex_search
-from reader.text.search.text_search import Haystack, Query, find_by_chunk
+from reader.text.search.text_search import Haystack, TextQuery, find_by_chunk
 from reader.text.segments.words import next_word, word_at
 from reader.ui.commands.context import ReaderContext
 from reader.ui.commands.whole_text import whole_text
@@ -50,7 +50,7 @@ class Found(Struct):
     """The matches of a query as far as they are known: `whole` once all of them are, `over` where there are too many."""
 
     typed: str
-    query: Query | None
+    query: TextQuery | None
     starts: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
     whole: bool = False
@@ -126,7 +126,7 @@ class TextSearch:
         elif words.startswith(regex_search.PREFIX):
             self._search_pattern(words, offset)
         else:
-            self._found = Found(words, Query.of(words, whole=whole))
+            self._found = Found(words, TextQuery.of(words, whole=whole))
             self._steps = self._all_steps(self._found, offset)
             if len(page.sheet.text) <= AT_ONCE_UP_TO:
                 self._finish()
@@ -187,7 +187,7 @@ class TextSearch:
             self._come_back()
             return
 
-        def then(result: regex_search.Search) -> None:
+        def then(result: regex_search.RegexMatches) -> None:
             if found is self._found and self._context.page.sheet.text is text:
                 self._take(found, result, offset)
 
@@ -195,7 +195,7 @@ class TextSearch:
         whole = whole_text(self._context, text)
         self._context.background(lambda: regex_search.search(whole(), pattern, budget_s, COUNTED), then)
 
-    def _take(self, found: Found, result: regex_search.Search, offset: int) -> None:
+    def _take(self, found: Found, result: regex_search.RegexMatches, offset: int) -> None:
         """What a pattern has found."""
         hidden = self._folded()
         found.add([span for span in result.found if not any(span.overlaps(other) for other in hidden)])

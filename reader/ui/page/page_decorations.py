@@ -18,7 +18,7 @@ from reader.ui.render.row_painter import Marks
 from reader.ui.render.theme import BARS, Palette
 
 if TYPE_CHECKING:
-    from reader.text.layout.margin_notes import Placed
+    from reader.text.layout.margin_notes import PlacedNote
 
 
 class Note(Struct, frozen=True):
@@ -82,7 +82,7 @@ def overview(
     return Segment("┃" if inside else "│", palette.quiet if inside else palette.faint)
 
 
-def margin_line(y: int, notes: Sequence[Placed], colors: Mapping[str, str], palette: Palette) -> list[Segment]:
+def margin_line(y: int, notes: Sequence[PlacedNote], colors: Mapping[str, str], palette: Palette) -> list[Segment]:
     """The cells of one row of the margin: a line of the note that stands there; `colors` are the highlights' by their ids."""
     for note in notes:
         if note.row <= y < note.row + len(note.lines):

@@ -32,7 +32,7 @@ from reader.ui.render.row_painter import Mark, Marks, Scene, Spans, gutter, pain
 from reader.ui.render.theme import Palette
 
 if TYPE_CHECKING:
-    from reader.text.layout.margin_notes import Placed
+    from reader.text.layout.margin_notes import PlacedNote
 
 
 class Page(Pointed, can_focus=True):
@@ -71,7 +71,7 @@ class Page(Pointed, can_focus=True):
         self.shift = 0
         self._painted: tuple[int | None, str | None] = (None, None)
         self._rows: list[Row] = []
-        self._placed: list[Placed] = []
+        self._placed: list[PlacedNote] = []
         self.geometry: Geometry = self._geometry(80)
         self.view: Viewport = Viewport.at_start(self.sheet.layout(self.geometry.column), 24, 0)
         self._fresh = True
@@ -376,7 +376,7 @@ class Page(Pointed, can_focus=True):
 
     # The margin
 
-    def _place_notes(self) -> list[Placed]:
+    def _place_notes(self) -> list[PlacedNote]:
         if not self.geometry.margin:
             return []
         from reader.text.layout.margin_notes import MarginNote, place  # noqa: PLC0415 - where there are notes beside the text

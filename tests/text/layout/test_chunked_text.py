@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.text.layout.chunked_text import CHUNK, ChunkedText, chunk_starts
+from reader.text.layout.chunked_text import MAX_CHUNK, ChunkedText, chunk_starts
 from tests.strategies import texts
 
 cuts = st.lists(st.integers(0, 200), max_size=8)
@@ -41,10 +41,10 @@ def test_finding(text: str, places: list[int], part: str, start: int, end: int) 
 
 @given(texts)
 def test_chunks_join_to_the_text_and_none_is_long(text: str) -> None:
-    long = text * (3 * CHUNK // max(1, len(text)) + 1) if text else ""
+    long = text * (3 * MAX_CHUNK // max(1, len(text)) + 1) if text else ""
     starts = chunk_starts(long)
     assert starts[0] == 0
     assert (
-        all(0 < after - before <= CHUNK for before, after in zip(starts, [*starts[1:], len(long)], strict=True))
+        all(0 < after - before <= MAX_CHUNK for before, after in zip(starts, [*starts[1:], len(long)], strict=True))
         or not long
     )

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from reader.text.layout.margin_notes import MarginNote, place
 from reader.text.layout.text_layout import Layout, shown
-from reader.text.layout.viewport import SCROLL_OFF, Viewport
+from reader.text.layout.viewport import SCROLL_OFF_ROWS, Viewport
 from reader.text.movement.navigator import MOVES, Cursor, by_rows
 from tests.strategies import texts
 
@@ -69,7 +69,7 @@ def test_what_is_shown_holds_the_cursor_off_the_edges(text: str, width: int, hei
         row = layout.row_of(offset)
         y = view.index_of(row)
         assert y is not None
-        above, below = layout.move(row, -SCROLL_OFF), layout.move(row, SCROLL_OFF)
+        above, below = layout.move(row, -SCROLL_OFF_ROWS), layout.move(row, SCROLL_OFF_ROWS)
         assert view.index_of(above) is not None
         assert view.index_of(below) is not None
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from annotations.model.span import Span
 from annotations.text.folding import fold, folded_text
 from reader.text.layout.chunked_text import ChunkedText
-from reader.text.search.text_search import CHUNK, Haystack, Query, find_all, find_by_chunk, find_next, find_prev
+from reader.text.search.text_search import CHUNK_CODE_POINTS, Haystack, TextQuery, find_all, find_by_chunk
 from tests.strategies import wild_text
 
 SAME = [
@@ -26,6 +26,14 @@ SAME = [
     ("wait...", "wait… what", "wait…"),
     ("東京", "in 東京 today", "東京"),
 ]
+
+
+def find_next(text: str, query: str, offset: int) -> Span | None:
+    return Haystack(text).next(TextQuery.of(query), offset)
+
+
+def find_prev(text: str, query: str, offset: int) -> Span | None:
+    return Haystack(text).previous(TextQuery.of(query), offset)
 
 
 @pytest.mark.parametrize(("query", "text", "found"), SAME)
@@ -53,7 +61,9 @@ def test_next_and_previous_go_round() -> None:
     assert find_prev(text, "", 4) is None
 
 
-@pytest.mark.parametrize("at", [0, CHUNK - 8, CHUNK - 3, CHUNK, 2 * CHUNK - 5, 100_000])
+@pytest.mark.parametrize(
+    "at", [0, CHUNK_CODE_POINTS - 8, CHUNK_CODE_POINTS - 3, CHUNK_CODE_POINTS, 2 * CHUNK_CODE_POINTS - 5, 100_000]
+)
 def test_matches_across_chunks_are_found_once(at: int) -> None:
     text = "word " * (at // 5) + "needle in hay " + "word " * 20_000
     place = text.index("needle")
@@ -83,7 +93,7 @@ def test_every_match_is_a_stretch_of_the_source_that_folds_to_the_query(before: 
 
 
 def found_in(haystack: Haystack, query: str) -> list[Span]:
-    return [span for spans in find_by_chunk(haystack, Query.of(query)) for span in spans]
+    return [span for spans in find_by_chunk(haystack, TextQuery.of(query)) for span in spans]
 
 
 @given(st.text("aàBbе’' \n漢😀", max_size=400), st.integers(1, 60), st.data())
@@ -105,7 +115,7 @@ def test_a_text_in_chunks_that_was_asked_before_answers_as_a_whole_one_that_was_
 @pytest.mark.parametrize("length", [30, 150, 500, 3_000])
 def test_what_was_asked_first_hides_nothing_behind_the_end_of_a_chunk(length: int) -> None:
     long_word = "a" * (length - 1) + "é"
-    text = "x" * (CHUNK - 11) + "-" + long_word + " and so on " * 2_000
+    text = "x" * (CHUNK_CODE_POINTS - 11) + "-" + long_word + " and so on " * 2_000
     haystack = Haystack(text)
     assert found_in(haystack, "q") == []
     assert [span.of(text) for span in found_in(haystack, "a" * (length - 1) + "e")] == [long_word]

@@ -7,7 +7,7 @@ from hypothesis import given
 
 from annotations.model.span import Span
 from reader.text.segments.display_paragraphs import display_paragraphs
-from reader.text.segments.sentences import WINDOW, sentence_at, sentences, sentences_between
+from reader.text.segments.sentences import WINDOW_CODE_POINTS, sentence_at, sentences, sentences_between
 from tests.strategies import texts
 
 PICTURES = [
@@ -114,7 +114,7 @@ def test_the_sentence_at_an_offset_is_one_of_the_sentences(text: str) -> None:
 
 def test_a_very_long_line_answers_the_same_from_everywhere() -> None:
     line = "One sentence with some words in it. Another one follows! " * 1_000
-    assert len(line) > 6 * WINDOW
+    assert len(line) > 6 * WINDOW_CODE_POINTS
     found = sentences(line, Span(0, len(line)))
     assert all(sentence_at(line, span.start + 3) == span for span in found[::37])
     assert all(sentences_between(line, Span(span.start, span.end)) == [span] for span in found[::41])
