@@ -110,7 +110,7 @@ class AnnotationCommands:
             change()
         except (AnnotationsError, ReaderError) as error:
             return str(error)
-        self._context.show_annotations()
+        self._context.annotations_changed()
         return ""
 
     # New highlights
@@ -385,6 +385,10 @@ class AnnotationCommands:
         if step is None:
             self._context.notify(none)
             return
+        if step.changes:
+            self._context.annotations_changed(change.after.article_id for change in step.changes)
+        else:
+            self._context.article_list.refresh()  # it was a change of articles, not of annotations
         self._context.notify(f"{step.title} {done}.")
         span = self._context.editor.span_of(step.changes[-1].after.id) if step.changes else None
         if span is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 from reader.errors import ReaderError
@@ -24,6 +24,7 @@ MAX_SYNCHRONOUS_ARTICLES = 2_000
 """Library size up to which any filter is evaluated between two keys."""
 NEWEST_FIRST = ("date", "added", "annotated")
 MAX_SHELF_ROWS = 8
+MAX_REFRESHED_ROWS = 64
 
 NO_ARTICLES = "No articles yet.\n\nA, or gloss add FILE, takes\nfiles, folders, addresses."
 NO_MATCH = "No article matches.\n\n/ changes the filter,\nEsc in it clears it."
@@ -37,6 +38,8 @@ class ArticlePane:
         self.query = ""
         self.count = 0
         self._closed_groups: set[str] = set()
+        self._annotated: set[str] = set()
+        """Articles whose rows may show old counts until the index of annotations, which follows, has caught up."""
         self._is_waiting = False
         self._is_busy = False
         self._running: Workspace | None = None
@@ -64,6 +67,8 @@ class ArticlePane:
 
     def refresh(self) -> None:
         """Refresh the list after the library or the filter has changed."""
+        if len(self._annotated) > MAX_REFRESHED_ROWS:
+            self._annotated.clear()
         items, problem = self._rows()
         rows, article = self._context.rows, self._context.editor.article
         self._show_shelves()
@@ -71,6 +76,34 @@ class ArticlePane:
         chosen = rows.item.value if rows.item else None
         rows.show(items, chosen if rows.has_focus else article.id if article else None)
         self._show_heading()
+
+    def refresh_articles(self, article_ids: Collection[str]) -> None:
+        """Refresh the rows of articles whose annotations have changed.
+
+        The whole list is refreshed where annotations may decide what it shows: under a filter, in the order by annotation,
+        and with saved shelves, whose counts stand above it; also where very many articles have changed.
+        """
+        self._annotated |= set(article_ids)
+        may_change_list = self.query or self.sort == "annotated" or self._shelf_list is not None
+        if may_change_list or len(self._annotated) > MAX_REFRESHED_ROWS:
+            self.refresh()
+        else:
+            self._reload_rows()
+
+    def refresh_annotated(self) -> None:
+        """Refresh the rows of recently annotated articles, now that the index of annotations has caught up with them."""
+        if self._annotated:
+            self.refresh_articles(())
+        else:
+            self.refresh()
+
+    def _reload_rows(self) -> None:
+        try:
+            self._context.workspace.noted.refresh_few()
+        except ReaderError:
+            return  # reported when the list is next refreshed
+        for article_id in self._annotated:
+            self._context.rows.reload_item(article_id)
 
     def _show_heading(self) -> None:
         self._context.screen.query_one(Heading).show(self.heading)

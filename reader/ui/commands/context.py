@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -155,6 +155,8 @@ class ReaderContext:
 
         self.screen.run_worker(answered(), group="background")
 
-    def show_annotations(self) -> None:
-        """Draw the open article's annotations anew after they have changed."""
+    def annotations_changed(self, article_ids: Iterable[str] = ()) -> None:
+        """Show changed annotations on the page, and in the row of each article; by default in that of the open one."""
         self.view.show_annotations()
+        changed = set(article_ids) or ({self.editor.article.id} if self.editor.article else set())
+        self.article_list.refresh_articles(changed)

@@ -42,13 +42,13 @@ class FileWatcher:
         self._looks = 0
         self._looking = False
         self._before: tuple[object, ...] = ()
-        self._articles: object = None
+        self._library_stamp: tuple[str | None, ...] = (None,)
         self._begun = False
         self._told: set[str] = set()
 
     def start(self) -> None:
         """The first look, once the screen stands: at everything."""
-        self._articles = self._context.workspace.library.look()
+        self._library_stamp = self._context.workspace.library.look()
         self._before = self._looks_like()
         self._look()
         self._context.screen.set_interval(EVERY_S, self.tick)
@@ -72,8 +72,13 @@ class FileWatcher:
             stamp = self._context.workspace.library.look()
         except ReaderError:
             return  # somebody writes; the next look will do
-        if stamp != self._articles:
-            self._articles = stamp
+        before, self._library_stamp = self._library_stamp, stamp
+        if stamp == before:
+            return
+        articles, _, states = stamp
+        if (articles, states) == (before[0], before[-1]):  # only annotations were indexed
+            self._context.article_list.refresh_annotated()
+        else:
             self._context.article_list.refresh()
 
     def _look(self) -> None:
@@ -114,9 +119,9 @@ class FileWatcher:
     def _show(self, seen: Seen) -> None:
         self._looking = False
         if self._context.editor.catch_up():
-            self._context.show_annotations()
-        elif seen.articles:
-            self._context.article_list.refresh()
+            self._context.annotations_changed()
+        if seen.articles:
+            self._context.article_list.refresh_articles(seen.articles)
         for line in seen.heard:
             self._context.notify(line)
         self._tell([seen.failed] if seen.failed else list(seen.problems))

@@ -87,7 +87,7 @@ class IndexRefresher:
     def _caught_up(self, problem: str) -> None:
         self._busy = False
         self._say(problem)
-        self._context.article_list.refresh()
+        self._context.article_list.refresh_annotated()
 
     def _say(self, problem: str) -> None:
         if problem and problem != self._told:

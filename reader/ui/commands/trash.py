@@ -46,7 +46,7 @@ class TrashCommands:
         editor = self._context.editor
         if value in notes:
             editor.restore(notes[value])
-            self._context.show_annotations()
+            self._context.annotations_changed([notes[value].article_id])
             self._context.notify("Brought back · u puts it in the trash again.")
         else:
             editor.restore_article(value)

@@ -164,7 +164,7 @@ class VersionCommands:
         except AnnotationsError as error:
             self._context.notify(str(error), warning=True)
             return
-        self._context.show_annotations()
+        self._context.annotations_changed()
         self._context.page.go_to(span.start)
         self._context.notify("Linked to this passage · u takes it back.")
 

@@ -97,6 +97,13 @@ class RowList(KeptRows, can_focus=True):
         self._follow()
         self.refresh()
 
+    def reload_item(self, value: str) -> None:
+        """Read the item of `value` anew and paint its row, where the list has it."""
+        place = self.items.place(value)
+        if place is not None:
+            self.items.reload(place)
+            self.refresh(self._place_of(place))
+
     def restyle(self, palette: Palette) -> None:
         """Another theme."""
         self.palette = palette

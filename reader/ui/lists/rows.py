@@ -64,6 +64,9 @@ class Rows(Sequence[Item]):
     def place(self, value: str) -> int | None:
         """Where the item with this value stands, or None."""
 
+    def reload(self, place: int) -> None:
+        """Read the item at a place anew when it is next asked for."""
+
 
 class Fixed(Rows):
     """Items that are all there."""
@@ -105,6 +108,13 @@ class Lazy(Rows):
             if len(self._pages) > PAGES_KEPT:
                 self._pages.popitem(last=False)
         return page[within] if within < len(page) else GONE
+
+    def reload(self, place: int) -> None:
+        """Read one item anew; the rows around it stay as they are."""
+        number, within = divmod(place, PAGE)
+        page = self._pages.get(number)
+        if page is not None and within < len(page):
+            self._pages[number] = [*page[:within], *self._read(range(place, place + 1)), *page[within + 1 :]]
 
     def place(self, value: str) -> int | None:
         """See Rows."""

@@ -181,6 +181,7 @@ class ReadingScreen(Guarded, Screen[None]):
         self.context.article_opened.publish(article_id)
         self.page.show(Sheet.of(article), place)
         self.show_annotations()
+        self.context.article_list.refresh()
         self.set_focus(self.page)
         self.call_after_refresh(self._article_shown, article_id)
         if self.desk.revision is not None:
@@ -193,7 +194,7 @@ class ReadingScreen(Guarded, Screen[None]):
         self.save_place()
 
     def show_annotations(self) -> None:
-        """Draw the open article's annotations anew after they have changed, on the page and in the list."""
+        """Draw the open article's annotations anew after they have changed."""
         glimpse, article = self.desk.glimpse, self.desk.article
         if glimpse is None or article is None:
             self.page.mark(*over_the_text(self.desk.placed))
@@ -201,7 +202,6 @@ class ReadingScreen(Guarded, Screen[None]):
             from reader.ui.page.windowed_overlays import over_a_glimpse  # noqa: PLC0415 - few texts have so many
 
             self.page.mark(*over_a_glimpse(glimpse, article.text, lambda: self.call_later(self._read_all_annotations)))
-        self.context.article_list.refresh()
 
     def _read_all_annotations(self) -> None:
         if self.desk.glimpse is not None:

@@ -99,7 +99,7 @@ async def test_the_first_picture_is_that_of_all_of_them(
     opened: Open, library: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     article = _marked(library)
-    monkeypatch.setattr(reading_screen, "MANY", 3)
+    monkeypatch.setattr(reading_screen, "MAX_EAGER_ANNOTATIONS", 3)
     async with opened(article=article) as reader:
         assert reader.screen.desk.glimpse is not None
         first = reader.rows()
@@ -119,7 +119,7 @@ async def test_the_first_picture_is_that_of_all_of_them(
 
 async def test_a_change_reads_them_all(opened: Open, library: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     article = _marked(library)
-    monkeypatch.setattr(reading_screen, "MANY", 3)
+    monkeypatch.setattr(reading_screen, "MAX_EAGER_ANNOTATIONS", 3)
     async with opened(article=article) as reader:
         reader.page.go_to(300)
         await reader.press("v", "w", "w", "enter")
@@ -129,7 +129,7 @@ async def test_a_change_reads_them_all(opened: Open, library: Workspace, monkeyp
 
 async def test_what_others_write_is_seen(opened: Open, library: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     article = _marked(library)
-    monkeypatch.setattr(reading_screen, "MANY", 3)
+    monkeypatch.setattr(reading_screen, "MAX_EAGER_ANNOTATIONS", 3)
     async with opened(article=article) as reader:
         library.annotate(library.library.article(article), Span(450, 700), note="from elsewhere")
         assert reader.screen.desk.catch_up()
@@ -142,7 +142,7 @@ async def test_on_a_narrow_screen_the_note_at_the_cursor_stands_below_without_re
     opened: Open, library: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     article = _marked(library)
-    monkeypatch.setattr(reading_screen, "MANY", 3)
+    monkeypatch.setattr(reading_screen, "MAX_EAGER_ANNOTATIONS", 3)
     async with opened(size=(80, 24), article=article) as reader:
         reader.page.go_to(510)
         await reader.pilot.pause()
