@@ -9,6 +9,7 @@ from annotations.alignment.alignment import Alignment
 from annotations.alignment.anchor_words import Pin
 from annotations.alignment.tokens import IGNORED, TOKEN
 from annotations.model.span import Span
+from annotations.text.common_prefix import common_prefix_length
 from annotations.text.folding import Folded, fold
 
 LONGEST = 6_000
@@ -115,8 +116,8 @@ def _taken(alignment: Alignment, word: int) -> bool:
 def between(old: str, new: str, start: int, end: int, to: int, to_end: int) -> Iterator[Piece]:
     """The pieces of `old[start:end]` in `new[to:to_end]`, letter by letter where they are alike."""
     was, now = old[start:end], new[to:to_end]
-    head = _shared(was, now)
-    tail = _shared(was[head:][::-1], now[head:][::-1])
+    head = common_prefix_length(was, now)
+    tail = common_prefix_length(was[head:][::-1], now[head:][::-1])
     if head:
         yield Piece(start, start + head, to, to + head, same=True)
     if head + tail < min(len(was), len(now)):
@@ -125,16 +126,6 @@ def between(old: str, new: str, start: int, end: int, to: int, to_end: int) -> I
             yield piece.shifted(start + head, to + head)
     if tail:
         yield Piece(end - tail, end, to_end - tail, to_end, same=True)
-
-
-def _shared(one: str, other: str) -> int:
-    """How many characters two texts begin with in common."""
-    count = 0
-    for here, there in zip(one, other, strict=False):
-        if here != there:
-            break
-        count += 1
-    return count
 
 
 def _changed(was: str, now: str) -> Iterator[Piece]:

@@ -13,6 +13,7 @@ from annotations.citations.keys import letters
 from annotations.citations.style_api import ALONE, Apart, Style, Text
 from annotations.markup.rich_text import render
 from annotations.model.source import Source
+from annotations.text.common_prefix import common_prefix_length
 
 
 class Mark(Struct, frozen=True):
@@ -128,14 +129,5 @@ def _names_needed(source: Source, group: Sequence[Source]) -> int:
     others = [other.authors for other in group if other.authors != source.authors]
     if not others:
         return 0
-    shared = max(_shared(source.authors, other) for other in others)
+    shared = max(common_prefix_length(source.authors, other) for other in others)
     return shared + 1 if shared < len(source.authors) else 0
-
-
-def _shared(one: Sequence[object], other: Sequence[object]) -> int:
-    count = 0
-    for left, right in zip(one, other, strict=False):
-        if left != right:
-            break
-        count += 1
-    return count

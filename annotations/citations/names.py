@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from unicodedata import combining, normalize
 
+from annotations.citations.style_api import Apart
 from annotations.model.source import Name, Source
 
 LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff\u0370-\u03ff\u0400-\u04ff]")
@@ -98,3 +99,18 @@ def et_al(names: Sequence[str], most: int, kept: int, last: str, two: str = "", 
     if len(names) <= most:
         return joined(names, last, two)
     return ", ".join(names[:kept]) + ("," if kept > 1 and not others.startswith(",") else "") + others
+
+
+def in_text_names(names: Sequence[Name], apart: Apart, conjunction: str) -> str:
+    """Return the names of an in-text citation: one or two, else the first and `et al.` (APA 7 §8.17, MLA 9 6.5).
+
+    `apart` shows the first author's initials or more of the names, where that tells works apart.
+    """
+    shown = [short(name) for name in names]
+    if apart.given:
+        shown[0] = given_first(names[0], initials(names[0].given))
+    if apart.names and len(shown) > 2:
+        if apart.names < len(shown):
+            return et_al(shown, 0, apart.names, "")
+        return joined(shown, f", {conjunction} ")
+    return et_al(shown, 2, 1, f" {conjunction} ")

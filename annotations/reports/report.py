@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from annotations.model.errors import CodecError, ReportFault
+from annotations.storage.record_fields import filled, time_field
 
 Kind = Literal["heading", "words", "quote"]
 KINDS: tuple[Kind, ...] = ("heading", "words", "quote")
@@ -108,12 +109,12 @@ def from_record(record: object) -> Report:
     if not isinstance(parts, list):
         raise CodecError("parts: missing")
     return Report(
-        id=_text(record, "id"),
-        title=_text(record, "title"),
-        created=_time(record, "created"),
-        modified=_time(record, "modified"),
+        id=filled(record, "id"),
+        title=filled(record, "title"),
+        created=time_field(record, "created"),
+        modified=time_field(record, "modified"),
         parts=tuple(_parts(parts)),
-        deleted=_time(record, "deleted") if record.get("deleted") else None,
+        deleted=time_field(record, "deleted") if record.get("deleted") else None,
     )
 
 
@@ -126,20 +127,3 @@ def _parts(records: list[object]) -> Iterable[Part]:
         if not isinstance(level, int):
             raise CodecError(f"parts: the level of number {number} is no number")
         yield Part(kind, str(record.get("text", "")), max(0, min(level, DEEPEST)), str(record.get("annotation", "")))
-
-
-def _text(record: dict[str, Any], name: str) -> str:
-    value = record.get(name)
-    if not isinstance(value, str) or not value:
-        raise CodecError(f"{name}: missing")
-    return value
-
-
-def _time(record: dict[str, Any], name: str) -> datetime:
-    try:
-        time = datetime.fromisoformat(_text(record, name))
-    except ValueError as error:
-        raise CodecError(f"{name}: {error}") from error
-    if time.tzinfo is None:
-        raise CodecError(f"{name}: no time zone")
-    return time

@@ -22,6 +22,7 @@ from annotations.model.change_clock import Trail
 from annotations.model.errors import CodecError
 from annotations.model.selectors import QuoteSelector, Target
 from annotations.model.span import Span
+from annotations.storage.record_fields import field, filled, time_field
 
 VERSION = 1
 """The format of the records; a file of a later one is not touched."""
@@ -101,19 +102,19 @@ def checked(record: Mapping[str, Any]) -> Annotation:
 
 def from_dict(record: Mapping[str, Any]) -> Annotation:
     """The annotation of a record; CodecError names the field that cannot be read."""
-    color = _field(record, "color", str, COLORS[0])
-    created, modified = _time(record, "created"), _time(record, "modified")
+    color = field(record, "color", str, COLORS[0])
+    created, modified = time_field(record, "created"), time_field(record, "modified")
     return Annotation(
-        id=_filled(record, "id"),
-        article_id=intern(_filled(record, "article")),
+        id=filled(record, "id"),
+        article_id=intern(filled(record, "article")),
         target=_target(record),
         created=created,
         modified=created if modified == created and modified.tzinfo == created.tzinfo else modified,
-        note=_field(record, "note", str, ""),
+        note=field(record, "note", str, ""),
         tags=_tags(record),
         color=COLORS[COLORS.index(color) if color in COLORS else 0],
-        deleted=_time(record, "deleted") if record.get("deleted") is not None else None,
-        quotation=_field(record, "quotation", str, ""),
+        deleted=time_field(record, "deleted") if record.get("deleted") is not None else None,
+        quotation=field(record, "quotation", str, ""),
         was=_target(record["was"]) if isinstance(record.get("was"), Mapping) else None,
         trail=_trail(record),
     )
@@ -124,70 +125,45 @@ def _target(record: Mapping[str, Any]) -> Target:
         position = Span(_offset(record, "start"), _offset(record, "end"))
     except ValueError as error:
         raise CodecError(f"start, end: {error}") from error
-    return Target(position, QuoteSelector(*(_field(record, name, str) for name in ("quote", "prefix", "suffix"))))
+    return Target(position, QuoteSelector(*(field(record, name, str) for name in ("quote", "prefix", "suffix"))))
 
 
 def _trail(record: Mapping[str, Any]) -> Trail:
     """The trail; a record that another program wrote has none, and all of it is as new as its last change."""
     if record.get("changed") is None:
-        modified = _time(record, "modified")
+        modified = time_field(record, "modified")
         tags = [f"tag:{tag.casefold()}" for tag in _tags(record)]
-        parts = ["passage", "color", "note", "deleted", *tags] if modified > _time(record, "created") else []
+        parts = ["passage", "color", "note", "deleted", *tags] if modified > time_field(record, "created") else []
         return Trail(tuple(sorted((part, modified) for part in parts)))
-    changed = _field(record, "changed", dict)
+    changed = field(record, "changed", dict)
     if not changed and "seen" not in record and "versions" not in record:
         return UNTOUCHED
     try:
-        times = tuple(sorted((intern(str(name)), _time(changed, name)) for name in changed))
+        times = tuple(sorted((intern(str(name)), time_field(changed, name)) for name in changed))
     except CodecError as error:
         raise CodecError(f"changed: {error}") from error
-    seen = _field(record, "seen", list, [])
+    seen = field(record, "seen", list, [])
     if not all(isinstance(one, str) for one in seen):
         raise CodecError("seen: not all of them text")
-    return Trail(times, tuple(seen), tuple(map(_version, _field(record, "versions", list, []))))
+    return Trail(times, tuple(seen), tuple(map(_version, field(record, "versions", list, []))))
 
 
 def _version(pair: object) -> tuple[datetime, str]:
     if not (isinstance(pair, list) and len(pair) == 2):
         raise CodecError(f"versions: not a time and a text: {pair!r}"[:80])
     parts = {"versions": pair[0], "text": pair[1]}
-    return _time(parts, "versions"), str(_field(parts, "text", str))
-
-
-def _field(record: Mapping[str, Any], name: str, kind: type, default: Any = None) -> Any:
-    value = record.get(name, default)
-    if not isinstance(value, kind) or isinstance(value, bool):
-        raise CodecError(f"{name}: {'missing' if value is None else f'not {kind.__name__}: {value!r}'[:80]}")
-    return value
+    return time_field(parts, "versions"), str(field(parts, "text", str))
 
 
 def _offset(record: Mapping[str, Any], name: str) -> int:
-    offset = int(_field(record, name, int))
+    offset = int(field(record, name, int))
     if offset > FARTHEST:
         raise CodecError(f"{name}: no place in a text")
     return offset
 
 
-def _filled(record: Mapping[str, Any], name: str) -> str:
-    value = str(_field(record, name, str))
-    if not value:
-        raise CodecError(f"{name}: empty")
-    return value
-
-
-def _time(record: Mapping[str, Any], name: str) -> datetime:
-    text = _field(record, name, str)
-    try:
-        time = datetime.fromisoformat(text)
-    except (ValueError, OverflowError) as error:
-        raise CodecError(f"{name}: {error}") from error
-    if time.tzinfo is None:
-        raise CodecError(f"{name}: no time zone in {text!r}")
-    return time
-
-
 def _tags(record: Mapping[str, Any]) -> tuple[str, ...]:
-    tags = _field(record, "tags", list, [])
+    tags = field(record, "tags", list, [])
     if not all(isinstance(tag, str) for tag in tags):
         raise CodecError(f"tags: not all of them text: {tags!r}"[:80])
     return tuple(map(intern, tags))

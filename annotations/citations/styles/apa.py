@@ -17,9 +17,9 @@ from annotations.citations.formatting import (
     title_of,
 )
 from annotations.citations.names import (
-    et_al,
     family_first,
     given_first,
+    in_text_names,
     initials,
     joined,
     people,
@@ -73,7 +73,7 @@ class Apa(Composed):
         rest = ", ".join(part for part in (year, locator) if part)
         names = people(source)
         if names or _authors(source):
-            return (Run(f"({_short_names(names, apart) if names else _authors(source)}, {rest})"),)
+            return (Run(f"({in_text_names(names, apart, '&') if names else _authors(source)}, {rest})"),)
         shown = title_case(title_of(source)) if english(source) else title_of(source)
         if _stands_alone(source):
             return Run("("), Run(shown, italic=True), Run(f", {rest})")
@@ -105,16 +105,6 @@ def _list(names: tuple[Name, ...]) -> str:
     if len(shown) > MOST_AUTHORS:
         return f"{', '.join(shown[:KEPT_AUTHORS])}, … {shown[-1]}"
     return joined(shown, ", & ")
-
-
-def _short_names(names: tuple[Name, ...], apart: Apart) -> str:
-    """§8.17: one or two names, else the first and et al.; more of them, or initials, where that tells works apart."""
-    shown = [short(name) for name in names]
-    if apart.given:
-        shown[0] = given_first(names[0], initials(names[0].given))
-    if apart.names and len(shown) > 2:
-        return et_al(shown, 0, apart.names, "") if apart.names < len(shown) else joined(shown, ", & ")
-    return et_al(shown, 2, 1, " & ")
 
 
 def _date(source: Source, suffix: str) -> str:

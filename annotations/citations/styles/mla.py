@@ -23,10 +23,8 @@ from annotations.citations.names import (
     et_al,
     family_first,
     given_first,
-    initials,
-    joined,
+    in_text_names,
     people,
-    short,
     sort_form,
     sorted_by,
 )
@@ -73,7 +71,7 @@ class Mla(Composed):
         where = f" {shortened(paged[1])}" if paged else f", {PARAGRAPHS.sub(_pars, locator)}" if locator else ""
         names = people(source)
         if names:
-            who = _short_names(names, apart)
+            who = in_text_names(names, apart, "and")
             title = _short_title(source, where) if apart.title else ()
             return (Run(f"({who}, "), *title, Run(")")) if title else (Run(f"({who}{where})"),)
         return Run("("), *_short_title(source, where), Run(")")
@@ -114,15 +112,6 @@ def _authors(source: Source) -> str:
 def _list(names: tuple[Name, ...]) -> str:
     shown = [family_first(names[0], names[0].given), *(given_first(name, name.given) for name in names[1:])]
     return et_al(shown, 2, 1, ", and ", ", and ", ", et al.")
-
-
-def _short_names(names: tuple[Name, ...], apart: Apart) -> str:
-    shown = [short(name) for name in names]
-    if apart.given:
-        shown[0] = given_first(names[0], initials(names[0].given))
-    if apart.names and len(shown) > 2:
-        return et_al(shown, 0, apart.names, "") if apart.names < len(shown) else joined(shown, ", and ")
-    return et_al(shown, 2, 1, " and ")
 
 
 def _case(source: Source, text: str) -> str:

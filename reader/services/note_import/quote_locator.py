@@ -12,6 +12,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from annotations.model.span import Span
+from annotations.text.common_prefix import common_prefix_length
 from annotations.text.folding import fold
 from reader.services.note_import.fuzzy_quote import find_changed
 from reader.text.search.text_search import find_all
@@ -106,13 +107,6 @@ def _agreement(text: str, place: Span, prefix: str, suffix: str) -> int:
     """How many letters on each side are the same, counted from the passage outward."""
     before = bare(text[max(0, place.start - 60) : place.start]).letters[::-1]
     behind = bare(text[place.end : place.end + 60]).letters
-    return _shared(before, bare(prefix[-60:]).letters[::-1]) + _shared(behind, bare(suffix[:60]).letters)
-
-
-def _shared(one: str, other: str) -> int:
-    count = 0
-    for left, right in zip(one, other, strict=False):
-        if left != right:
-            break
-        count += 1
-    return count
+    return common_prefix_length(before, bare(prefix[-60:]).letters[::-1]) + common_prefix_length(
+        behind, bare(suffix[:60]).letters
+    )
