@@ -10,7 +10,7 @@ from reader.errors import ReaderError
 from reader.importers.targets.targets import Intake, Result
 from reader.services.ingest import Batch, Intaken, files_among, name_of, origins_of, results_of
 from reader.ui.commands.context import ReaderContext
-from reader.ui.commands.parallel_passages import complete_apart
+from reader.ui.commands.parallel_passages import complete_index
 from reader.ui.dialogs.add_articles import AddDialog
 
 
@@ -59,7 +59,7 @@ class AddArticles:
             return
         self._context.article_list.refresh()
         if any(one.status != "unchanged" for one in done.added):
-            complete_apart(self._context)
+            complete_index(self._context)
         counts = {status: count for status, count in done.counts().items() if count}
         said = ", ".join(f"{count} {status}" for status, count in counts.items())
         for result in done.failed[:1]:

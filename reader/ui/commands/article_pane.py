@@ -10,7 +10,6 @@ from reader.errors import ReaderError
 from reader.library.catalog.catalog import GROUPS, SORTS
 from reader.library.query.condition_cache import Answers
 from reader.library.query.parser import parse_query
-from reader.services.workspace import Workspace, open_workspace
 from reader.text.cleaning import clean_line
 from reader.ui.lists.article_rows import ListingRows
 from reader.ui.lists.row_list import Item, RowList
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
 MAX_SYNCHRONOUS_ARTICLES = 2_000
 """Library size up to which any filter is evaluated between two keys."""
 NEWEST_FIRST = ("date", "added", "annotated")
+FILTER_GROUP = "article-filter"
 MAX_SHELF_ROWS = 8
 MAX_REFRESHED_ROWS = 64
 
@@ -41,8 +41,6 @@ class ArticlePane:
         self._annotated: set[str] = set()
         """Articles whose rows may show old counts until the index of annotations, which follows, has caught up."""
         self._is_waiting = False
-        self._is_busy = False
-        self._running: Workspace | None = None
         self._shelf_list: RowList | None = None
 
     @property
@@ -156,40 +154,25 @@ class ArticlePane:
             self._is_waiting = False  # the list shows the error
         if self._is_waiting:
             self._start_query()
-        elif self._running is not None:
-            self._running.library.database.interrupt()
+        else:
+            self._context.background.cancel(FILTER_GROUP)
         return not self._is_waiting
 
     def _start_query(self) -> None:
-        """Evaluate the filter on a connection of its own, interrupting the query before."""
-        if self._running is not None:
-            self._running.library.database.interrupt()
-        if self._is_busy:
-            return  # its callback starts the next one
-        self._is_busy, words, state = True, self.query, self._context.workspace.library.changes()
+        """Evaluate the filter in a thread, interrupting the evaluation before."""
+        words, state = self.query, self._context.workspace.library.changes()
 
-        def work() -> Answers:
-            with open_workspace(self._context.workspace.home) as other:
-                self._running = other
-                try:
-                    return other.library.shelf.answers(parse_query(words, typing=True))
-                except ReaderError:
-                    return {}
-                finally:
-                    self._running = None
-
-        def then(answers: Answers) -> None:
-            self._is_busy = False
+        def answered(answers: Answers) -> None:
             self._context.workspace.library.shelf.take(answers, state)
-            if not self._is_waiting:
-                return
-            if self.query == words:  # conditions that are missing from the answers are evaluated here
-                self._is_waiting = False
-                self.refresh()
-            elif self._evaluate_filter():
-                self.refresh()
+            self._is_waiting = False  # conditions that are missing from the answers are evaluated by the refresh
+            self.refresh()
 
-        self._context.background(work, then)
+        self._context.background.query(
+            lambda other: other.library.shelf.answers(parse_query(words, typing=True)),
+            answered,
+            FILTER_GROUP,
+            failed=lambda error: answered({}),
+        )
 
     # Saved shelves
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol, TypeVar
@@ -17,6 +16,7 @@ from reader.errors import ReaderError
 from reader.services.article_editor import Desk
 from reader.services.workspace import Workspace
 from reader.text.cleaning import clean_line
+from reader.ui.background import Background
 from reader.ui.commands.article_pane import ArticlePane
 from reader.ui.commands.dispatcher import Dispatcher
 from reader.ui.commands.jump_list import JumpList
@@ -95,6 +95,7 @@ class ReaderContext:
         self.screen, self.view, self.workspace, self.keymap, self.turns = screen, view, workspace, keymap, turns
         self.editor = Desk(workspace)
         self.settings = StoredChoices(workspace.library, self.notify)
+        self.background = Background(screen, workspace.home, self.attempt)
         self.article_opened: Signal[str] = Signal(screen, "article-opened")
         self.place_saved: Signal[str] = Signal(screen, "place-saved")
         self.jumps = JumpList(self)
@@ -145,15 +146,6 @@ class ReaderContext:
     def ask(self, dialog: Screen[Result], then: Callable[[Result | None], object]) -> None:
         """Open a dialog and call `then` with its result."""
         self.screen.app.push_screen(dialog, lambda result: self.attempt(lambda: then(result)))
-
-    def background(self, work: Callable[[], Result], then: Callable[[Result], object]) -> None:
-        """Run `work` in a thread and call `then` with its result, if the screen is still mounted."""
-
-        async def answered() -> None:
-            answer = await asyncio.to_thread(work)
-            self.attempt(lambda: then(answer))
-
-        self.screen.run_worker(answered(), group="background")
 
     def annotations_changed(self, article_ids: Iterable[str] = ()) -> None:
         """Show changed annotations on the page, and in the row of each article; by default in that of the open one."""

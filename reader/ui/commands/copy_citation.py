@@ -50,7 +50,7 @@ class CopyCommands:
         page = self._context.page
         if page.selection is not None:
             page.select(None)
-        self._context.background(lambda: self._context.output.copy(text), self._say)
+        self._context.background.run(lambda: self._context.output.copy(text), self._say)
 
     def _say(self, outcome: Outcome) -> None:
         self._context.notify(outcome.sentence, warning=outcome.route in ("file", "none"))

@@ -84,7 +84,7 @@ class FileWatcher:
     def _look(self) -> None:
         if not self._looking:
             self._looking = True
-            self._context.background(self._read, self._show)
+            self._context.background.run(self._read, self._show)
 
     def _read(self) -> Seen:
         """In a thread of its own."""

@@ -5,15 +5,13 @@ So are the orders of a large library made, once it has been left alone for a mom
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from reader.errors import ReaderError
-from reader.library.catalog.catalog import KEPT_FROM, Orders
-from reader.library.library import Library
-from reader.services.workspace import open_workspace
+from reader.library.catalog.catalog import KEPT_FROM
+from reader.services.workspace import Workspace
 from reader.ui.commands.context import ReaderContext
 
 EVERY_S = 1.0
+GROUP = "index"
 
 
 class IndexRefresher:
@@ -21,7 +19,7 @@ class IndexRefresher:
 
     def __init__(self, context: ReaderContext) -> None:
         self._context = context
-        self._busy, self._told = False, ""
+        self._reported = ""
         self._before: tuple[str | None, ...] = ()
 
     def begin(self) -> None:
@@ -42,10 +40,11 @@ class IndexRefresher:
             self._say(str(error))
             return
         self._say(index.problem)
-        if behind and not self._busy:
-            self._busy = True
-            self._context.background(self._catch_up, self._caught_up)
-        elif not self._busy:
+        if self._context.background.is_busy(GROUP):
+            return
+        if behind:
+            self._context.background.query(_catch_up, lambda _: self._caught_up(), GROUP, failed=self._failed)
+        else:
             self._look_at_orders()
 
     def _look_at_orders(self) -> None:
@@ -58,38 +57,28 @@ class IndexRefresher:
         except ReaderError:
             return  # whoever lists says so
         if missing:
-            self._busy = True
-            self._context.background(lambda: self._make_orders(missing), self._made_orders)
+            self._context.background.query(
+                lambda other: other.library.shelf.orders(missing),
+                library.shelf.take_orders,
+                GROUP,
+                failed=lambda error: None,
+            )
 
-    def _make_orders(self, missing: Sequence[tuple[str, bool]]) -> Orders:
-        """In a thread of its own."""
-        try:
-            with Library(self._context.workspace.home.library_db) as other:
-                return other.shelf.orders(missing)
-        except ReaderError:
-            return {}
+    def _failed(self, error: ReaderError) -> None:
+        self._say(str(error))
+        self._context.article_list.refresh()
 
-    def _made_orders(self, orders: Orders) -> None:
-        self._busy = False
-        self._context.workspace.library.shelf.take_orders(orders)
-
-    def _catch_up(self) -> str:
-        """In a thread of its own."""
-        try:
-            with open_workspace(self._context.workspace.home) as other:
-                for steps in (other.library.index.build(), other.noted.refresh()):
-                    for _ in steps:
-                        pass
-        except ReaderError as error:
-            return str(error)
-        return ""
-
-    def _caught_up(self, problem: str) -> None:
-        self._busy = False
-        self._say(problem)
+    def _caught_up(self) -> None:
         self._context.article_list.refresh_annotated()
 
     def _say(self, problem: str) -> None:
-        if problem and problem != self._told:
-            self._told = problem
+        if problem and problem != self._reported:
+            self._reported = problem
             self._context.notify(problem, warning=True)
+
+
+def _catch_up(workspace: Workspace) -> None:
+    """Build the index of words and the index of annotations to their ends."""
+    for steps in (workspace.library.index.build(), workspace.noted.refresh()):
+        for _ in steps:
+            pass

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from array import array
 from collections.abc import Callable, Sequence
 
 from msgspec import Struct
@@ -16,10 +15,10 @@ from reader.errors import ReaderError
 from reader.library.annotation_index.projection import NotedRow, homes_of
 from reader.library.db.models import Hit
 from reader.library.index.index_words import find_words
-from reader.library.library import Library
 from reader.library.query.ast import Phrase, Query
 from reader.library.query.predicate import parse_query
 from reader.services.reanchoring import locate, states_of
+from reader.services.workspace import Workspace
 from reader.text.cleaning import clean_line
 from reader.ui.commands.context import ReaderContext
 from reader.ui.commands.text_search import TextSearch
@@ -60,8 +59,7 @@ class LibrarySearch:
     def __init__(self, context: ReaderContext) -> None:
         self._context = context
         self._answer = Answer()
-        self._library: Library | None = None
-        self._wanted, self._running = "", False
+        self._wanted = ""
         self._picker: Picker | None = None
 
     # Search
@@ -97,47 +95,33 @@ class LibrarySearch:
         return _hit_rows(answer.hits, query.phrases), said
 
     def _ask(self) -> None:
-        """Have the words that are wanted now looked for beside the screen; words that are no longer wanted are given up."""
+        """Search for the words that are wanted now in a thread, interrupting the search before."""
         words = self._wanted
 
-        def first(library: Library) -> Answer:
-            query = parse_query(words, typing=True)
-            ranked = library.finder.ranked(query, HITS)
-            return Answer(words, library.finder.shown(ranked[:FIRST], query), ranked[FIRST:])
+        def search(other: Workspace) -> Answer:
+            finder, query = other.library.finder, parse_query(words, typing=True)
+            ranked = finder.ranked(query, HITS)
+            return Answer(words, finder.shown(ranked[:FIRST], query), ranked[FIRST:])
 
-        if self._running:
-            if self._library is not None:
-                self._library.database.interrupt()
-        else:
-            self._look(words, first)
+        self._start(words, search)
 
     def _ask_rest(self, answer: Answer) -> None:
-        def rest(library: Library) -> Answer:
-            more = library.finder.shown(answer.rest, parse_query(answer.words, typing=True))
+        def read_rest(other: Workspace) -> Answer:
+            more = other.library.finder.shown(answer.rest, parse_query(answer.words, typing=True))
             return Answer(answer.words, [*answer.hits, *more])
 
-        self._look(answer.words, rest)
+        self._start(answer.words, read_rest)
 
-    def _look(self, words: str, asked: Callable[[Library], Answer]) -> None:
-        """In a thread of its own, with a connection of its own."""
-        path, self._running = self._context.workspace.home.library_db, True
-
-        def work() -> Answer:
-            try:
-                with Library(path) as library:
-                    self._library = library
-                    return asked(library)
-            except ReaderError as error:
-                return Answer(words, problem=str(error))
-            finally:
-                self._library = None
-
-        self._context.background(work, self._answered)
+    def _start(self, words: str, search: Callable[[Workspace], Answer]) -> None:
+        self._context.background.query(
+            search,
+            self._answered,
+            "library-search",
+            failed=lambda error: self._answered(Answer(words, problem=str(error))),
+        )
 
     def _answered(self, answer: Answer) -> None:
-        self._running = False
-        if answer.words == self._wanted or not answer.problem:
-            self._answer = answer
+        self._answer = answer
         if self._picker is not None and self._picker.is_mounted:
             self._picker.again()
             if answer.rest and answer.words == self._wanted:
@@ -169,15 +153,13 @@ class LibrarySearch:
         picker = Picker("All notes and highlights", find, self._context.palette, empty=empty, suggester=suggester)
         self._context.ask(picker, self._go_note)
         if not workspace.noted.homes_known and not workspace.library.index.at_most(AT_ONCE):
-            self._context.background(self._homes, lambda found: workspace.noted.take_homes(found) if found else None)
-
-    def _homes(self) -> array[int] | None:
-        """In a thread of its own: what the first word typed would have to wait for."""
-        try:
-            with Library(self._context.workspace.home.library_db) as library:
-                return homes_of(library.database)
-        except ReaderError:
-            return None
+            # The first word that is typed would have to wait for this.
+            self._context.background.query(
+                lambda other: homes_of(other.library.database),
+                workspace.noted.take_homes,
+                "annotated-articles",
+                failed=lambda error: None,
+            )
 
     def _note_rows(self, numbers: Sequence[int], query: Query) -> Lazy:
         workspace = self._context.workspace

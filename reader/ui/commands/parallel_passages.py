@@ -8,12 +8,9 @@ from typing import TypeVar
 from annotations.model.span import Span
 from reader.articles.article import Article
 from reader.config.key_parser import Invocation
-from reader.config.paths import Home
-from reader.errors import ReaderError
-from reader.library.library import Library
-from reader.library.similar.fingerprint_index import ShingleIndex
 from reader.library.similar.parallel_passages import Echo, Echoes
 from reader.library.similar.related_articles import Related
+from reader.services.workspace import Workspace
 from reader.ui.commands.context import ReaderContext
 from reader.ui.render.row_painter import spans
 from reader.ui.screens.parallel_passages import about, echoes_screen, related_screen
@@ -21,6 +18,7 @@ from reader.ui.screens.parallel_passages import about, echoes_screen, related_sc
 AT_ONCE = 150
 """Texts that are indexed while one waits; more of them are indexed in a thread."""
 RELATED_SHOWN = 3
+GROUP = "parallel-passages"
 
 Found = TypeVar("Found")
 
@@ -57,13 +55,11 @@ class ParallelPassageCommands:
             return
         self._context.notify(f"Reading {missing:,} texts for their wording, once · the answer comes by itself.")
 
-        self._context.background(lambda: caught_up(workspace.home, work), lambda found: self._answered(found, then))
+        def caught_up(other: Workspace) -> Sequence[Found]:
+            other.echoes.catch_up()
+            return work(other.echoes)
 
-    def _answered(self, found: Sequence[Found] | ReaderError, then: Callable[[Sequence[Found]], None]) -> None:
-        if isinstance(found, ReaderError):
-            self._context.notify(str(found), warning=True)
-        else:
-            then(found)
+        self._context.background.query(caught_up, then, GROUP)
 
     def _show(self, article: Article, span: Span, found: Sequence[Echo]) -> None:
         if not found:
@@ -91,24 +87,11 @@ class ParallelPassageCommands:
             self._context.view.open_article(article_id)
 
 
-def caught_up(home: Home, work: Callable[[Echoes], Sequence[Found]]) -> Sequence[Found] | ReaderError:
-    """Complete the index and ask it, with connections of its own: for a thread."""
-    index = ShingleIndex(home.echoes_db)
-    try:
-        with Library(home.library_db) as library:
-            finder = Echoes(library, index)
-            finder.catch_up()
-            return work(finder)
-    except ReaderError as error:
-        return error
-    finally:
-        index.close()
-
-
-def complete_apart(context: ReaderContext) -> None:
-    """Take what has come in into the index beside the screen, before anybody asks for echoes of it."""
-    home = context.workspace.home
-    context.background(lambda: caught_up(home, lambda finder: ()), lambda found: None)
+def complete_index(context: ReaderContext) -> None:
+    """Index new articles in a thread, before anybody asks for passages parallel to theirs."""
+    context.background.query(
+        lambda other: other.echoes.catch_up(), lambda _: None, GROUP, exclusive=False, failed=lambda error: None
+    )
 
 
 def related_lines(context: ReaderContext, article: Article) -> list[str]:

@@ -7,12 +7,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from reader.config.key_parser import Invocation
-from reader.errors import ReaderError
-from reader.library.library import Library
-from reader.library.similar.fingerprint_index import ShingleIndex
-from reader.library.similar.parallel_passages import Echoes
 from reader.services.quote_check import Checked, Verifier
 from reader.services.report_reader import read_report
+from reader.services.workspace import Workspace
 from reader.text.cleaning import clean_line
 from reader.ui.commands.context import ReaderContext
 from reader.ui.dialogs.text_dialogs import LineDialog
@@ -37,26 +34,14 @@ class QuoteCheckCommand:
         if not name or not name.strip():
             return
         path = Path(name.strip()).expanduser()
-        home = self._context.workspace.home
 
-        def work() -> Sequence[Checked] | ReaderError:
-            index = ShingleIndex(home.echoes_db)
-            try:
-                report = read_report(path, os.environ)
-                with Library(home.library_db) as library:
-                    return Verifier(library, Echoes(library, index)).verify(report)
-            except ReaderError as error:
-                return error
-            finally:
-                index.close()
+        def check(other: Workspace) -> Sequence[Checked]:
+            return Verifier(other.library, other.echoes).verify(read_report(path, os.environ))
 
         self._context.notify(f"Checking the quotations of {clean_line(path.name)} …")
-        self._context.background(work, lambda found: self._show(path, found))
+        self._context.background.query(check, lambda found: self._show(path, found), "quote-check")
 
-    def _show(self, path: Path, found: Sequence[Checked] | ReaderError) -> None:
-        if isinstance(found, ReaderError):
-            self._context.notify(str(found), warning=True)
-            return
+    def _show(self, path: Path, found: Sequence[Checked]) -> None:
         self._context.settings.remember(REMEMBERED, str(path))
         if not found:
             self._context.notify(f"No quotation of four words or more in {clean_line(path.name)}.")

@@ -16,7 +16,9 @@ from textual.widgets import Input
 from annotations.model.span import Span
 from reader.config.key_parser import Invocation
 from reader.library.query.ast import Phrase
+from reader.services.workspace import Workspace
 from reader.text.cleaning import clean_line
+from reader.text.layout.chunked_text import ChunkedText
 from reader.text.layout.viewport import Viewport
 from reader.text.movement.navigator import Cursor
 from reader.text.movement.selection import Selection
@@ -24,7 +26,6 @@ from reader.text.search import regex_search
 from reader.text.search.text_search import Haystack, TextQuery, find_by_chunk
 from reader.text.segments.words import next_word, word_at
 from reader.ui.commands.context import ReaderContext
-from reader.ui.commands.whole_text import whole_text
 from reader.ui.render.row_painter import Spans, spans
 
 AT_ONCE_UP_TO = 200_000
@@ -192,8 +193,15 @@ class TextSearch:
                 self._take(found, result, offset)
 
         budget_s = TYPED_PATTERN_S if self._line().has_class("shown") else PATTERN_S
-        whole = whole_text(self._context, text)
-        self._context.background(lambda: regex_search.search(whole(), pattern, budget_s, COUNTED), then)
+        article = self._context.editor.article
+
+        def search(other: Workspace) -> regex_search.RegexMatches:
+            # A text that comes in chunks belongs to the screen's connection: it is read anew on that of the thread.
+            is_chunked = article is not None and isinstance(text, ChunkedText)
+            whole = other.library.article(article.id).text if article is not None and is_chunked else text
+            return regex_search.search(whole, pattern, budget_s, COUNTED)
+
+        self._context.background.query(search, then, "pattern-search")
 
     def _take(self, found: Found, result: regex_search.RegexMatches, offset: int) -> None:
         """What a pattern has found."""

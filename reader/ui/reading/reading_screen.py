@@ -156,15 +156,16 @@ class ReadingScreen(Guarded, Screen[None]):
         watcher: FileWatcher = self.context.commands.load("file_watcher:FileWatcher")
         watcher.start()
         freeze_garbage_collector()
-        self.context.background(self.preload.run, lambda _: self._modules_imported())
+        self.context.background.run(self.preload.run, lambda _: self._modules_imported())
 
     def _modules_imported(self) -> None:
         if not self.preload.is_stopped:
             self.lines.mount_all(lambda: self.preload.is_quiet, freeze_garbage_collector)
 
     def on_unmount(self) -> None:
-        """Stop the import of modules."""
+        """Stop what runs in threads."""
         self.preload.stop()
+        self.context.background.stop()
 
     # The open article
 
