@@ -5,7 +5,7 @@ STAMP := $(VENV)/.ready
 BIN := $(VENV)/bin
 ARGS ?=
 
-.PHONY: run test torture clean
+.PHONY: run test torture monkey clean
 
 run: $(STAMP)
 	@$(BIN)/gloss $(ARGS)
@@ -20,6 +20,10 @@ test: $(STAMP)
 # The long form of the tests of the store, about ten minutes; its results go into docs/your-notes.md.
 torture: $(STAMP)
 	$(BIN)/python -m tests.torture --write $(ARGS)
+
+# Random keys, mouse events, pastes and broken bytes for the real program: ARGS="--seed N --seconds N".
+monkey: $(STAMP)
+	$(BIN)/python -m tests.e2e.monkey $(ARGS)
 
 $(STAMP): pyproject.toml uv.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "glossator needs Python 3.11 or later; name one with: make PYTHON=/path/to/python3 ..." >&2; exit 1; }

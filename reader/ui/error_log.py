@@ -65,7 +65,8 @@ class ErrorLog:
                 lines.append(f"  caused by {type(cause).__module__}.{type(cause).__qualname__}")
             frames = traceback.extract_tb(cause.__traceback__)
             lines += [f"    {Path(frame.filename).name}:{frame.lineno} {frame.name}: {frame.line}" for frame in frames]
-            cause = cause.__cause__ or cause.__context__
+            worker_error = getattr(cause, "error", None)  # Textual's WorkerFailed
+            cause = worker_error if isinstance(worker_error, BaseException) else cause.__cause__ or cause.__context__
         return "\n".join(lines) + "\n\n"
 
 

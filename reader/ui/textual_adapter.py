@@ -134,11 +134,12 @@ def keyboard_driver() -> type[Driver] | None:
 
         def run_input_thread(self) -> None:
             """Read the keyboard until the program ends."""
-            parser = XTermParser(self._debug)
             decode = getincrementaldecoder("utf-8")("replace").decode
+            parser = XTermParser(self._debug)
             with selectors.SelectSelector() as selector:
                 selector.register(self.fileno, selectors.EVENT_READ)
                 while not self.exit_event.is_set():
+                    text = ""
                     if selector.select(POLL_S):
                         try:
                             data = os.read(self.fileno, READ_BYTES)
@@ -147,9 +148,12 @@ def keyboard_driver() -> type[Driver] | None:
                         if not data:
                             return  # the terminal is gone
                         text = decode(data)
-                        for message in parser.feed(text) if text else ():  # an empty text would end the parser
-                            self.process_message(message)
-                    for message in parser.tick():
+                    try:
+                        messages = [*(parser.feed(text) if text else ()), *parser.tick()]  # an empty text ends a parser
+                    except Exception:
+                        # A sequence that no terminal sends, such as a mouse event with an impossible button.
+                        parser, messages = XTermParser(self._debug), []
+                    for message in messages:
                         self.process_message(message)
 
     return KeyboardDriver

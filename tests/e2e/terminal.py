@@ -62,6 +62,10 @@ class Terminal:
     def type_bytes(self, data: bytes) -> None:
         os.write(self._descriptor, data)
 
+    def waiting(self) -> bool:
+        """Whether the program has written something that was not read yet."""
+        return bool(select.select([self._descriptor], [], [], 0)[0])
+
     def read(self, seconds: float = 0.05) -> bool:
         """Take in what the program has written; False once it has closed the terminal."""
         ready, _, _ = select.select([self._descriptor], [], [], seconds)

@@ -15,9 +15,6 @@ pytestmark = pytest.mark.e2e
 
 FAULTY = """
 import os, sys
-from reader.ui.commands.view_options import Viewing
-def fail(self, *args): raise RuntimeError("a secret of the user's")
-Viewing.narrower = fail
 import glossator_entry
 from reader.ui.reading.reading_screen import ReadingScreen
 own = ReadingScreen.run_command

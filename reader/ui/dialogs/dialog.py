@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TypeVar
 
+from textual.await_complete import AwaitComplete
 from textual.screen import ModalScreen
 
 from reader.text.unicode.cells import cell_len
@@ -25,6 +26,15 @@ class Dialog(Guarded, ModalScreen[Result]):
 
     CSS_PATH = str(Path(__file__).with_name("dialogs.tcss"))  # screens of other packages inherit it
     AUTO_FOCUS = ""
+
+    _left = False
+
+    def dismiss(self, result: Result | None = None) -> AwaitComplete:
+        """Leave the dialog; once it is left, a key that was typed ahead leaves nothing more."""
+        if self._left or self.app.screen is not self:
+            return AwaitComplete()
+        self._left = True
+        return super().dismiss(result)
 
     def keep_draft(self) -> None:
         """Keep what was typed and not saved; most dialogs have nothing to keep."""
