@@ -155,7 +155,8 @@ class Workspace:
 
     def find_notes(self, query: str = "") -> list[Excerpt]:
         """The annotations that a query means, by article and place; QueryError."""
-        from reader.library.query.predicate import matches_annotation, parse_query  # noqa: PLC0415 - see the head of this file
+        from reader.library.query.parser import parse_query  # noqa: PLC0415 - see the head of this file
+        from reader.library.query.predicate import matches_annotation  # noqa: PLC0415 - see the head of this file
 
         asked = parse_query(query)
         self.catch_up()

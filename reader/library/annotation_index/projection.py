@@ -31,6 +31,7 @@ from reader.library.index.index_words import tag_key
 from reader.library.query import sql
 from reader.library.query.ast import Query
 from reader.library.query.condition_cache import Flags, flags_of
+from reader.library.query.conditions import AnnotationRowSet, RowSet
 
 LOOK = "noted-folder"
 BATCH = 500
@@ -89,7 +90,7 @@ class Noted:
         self._flags = Flags(database)
         self._order: tuple[tuple[str | None, ...], array[int]] = (), array("I")
         self._count = self._live = 0
-        self._known: tuple[tuple[int, int], dict[sql.NotePart, int]] = (-1, -1), {}
+        self._known: tuple[tuple[int, int], dict[AnnotationRowSet, int]] = (-1, -1), {}
         self._homes: tuple[str | None, ...] = ()
         self._at_home: Callable[[bytes], tuple[int, ...]] = itemgetter(0, 0)
         try:
@@ -234,7 +235,7 @@ class Noted:
 
         `is:orphan` is not asked here: that hangs on the article's text.
         """
-        asked = sql.of_notes(query)
+        asked = sql.annotation_condition(query)
         which = "deleted != ''" if query.trash else f"deleted = '' AND {KEPT}"
         asking = f"SELECT id, article FROM noted WHERE {which} AND ({asked.sql}) ORDER BY article, start, created"
         rows = self._database.rows(asking, asked.values)
@@ -248,7 +249,7 @@ class Noted:
             self._count = max(self._order[1], default=0) + 1
             self._live = int.from_bytes(flags_of(self._order[1], self._count), "little")
         whole = self._order[1]
-        parts = sql.note_parts(query)
+        parts = sql.annotation_sets(query)
         if not parts:
             return whole
         meant = self._meant(parts, self._count)
@@ -265,7 +266,7 @@ class Noted:
         trash = self._database.row("SELECT 1 FROM articles WHERE trashed != '' LIMIT 1")
         return f"SELECT number FROM noted WHERE deleted = '' AND {KEPT if trash else 1} ORDER BY modified DESC, number"
 
-    def _meant(self, parts: Sequence[sql.NotePart], count: int) -> bytes:
+    def _meant(self, parts: Sequence[AnnotationRowSet], count: int) -> bytes:
         found = int.from_bytes(b"\1" * count, "little")
         state = self._database.changes_seen, self._database.changes_made
         if self._known[0] != state:
@@ -279,16 +280,16 @@ class Noted:
             found &= ~known[part] if part.negated else known[part]
         return found.to_bytes(count, "little")
 
-    def _of(self, part: sql.NotePart, count: int) -> int:
+    def _of(self, part: AnnotationRowSet, count: int) -> int:
         """The annotations that a condition means before it is turned round, a byte each."""
         here = 0
-        for one in part.among:
+        for one in part.annotations:
             here |= int.from_bytes(self._flags.all_of([one], count), "little")
-        if part.of_article and self._live & ~here:
-            here |= int.from_bytes(self._in_articles(part.of_article, count), "little")
+        if part.articles and self._live & ~here:
+            here |= int.from_bytes(self._in_articles(part.articles, count), "little")
         return here
 
-    def _in_articles(self, parts: Sequence[sql.Part], count: int) -> bytes:
+    def _in_articles(self, parts: Sequence[RowSet], count: int) -> bytes:
         """The annotations of the articles for which all the conditions hold."""
         row = self._database.row("SELECT coalesce(max(number), 0) FROM articles")
         meant = self._flags.all_of(parts, int(row[0]) + 1 if row else 1)

@@ -25,6 +25,8 @@ from reader.library.index.fulltext_index import JOINED, LAST, NOTED_ORDER, ORDER
 from reader.library.query import sql
 from reader.library.query.ast import Query, Term
 from reader.library.query.condition_cache import TURNED, Answers, Flags, flags_of
+from reader.library.query.conditions import RowSet
+from reader.library.query.fields import FIELDS, HAS_ORPHAN, AnnotationField, WordField
 
 DIRECT = {
     "date": "(issued = ''), issued DESC, added DESC, number",
@@ -110,7 +112,7 @@ class Shelf:
                 known[asked] = has_orphan(asked.partition(" ")[0])
             return known[asked]
 
-        self._database.function(sql.HAS_ORPHAN, answer)
+        self._database.function(HAS_ORPHAN, answer)
 
     # Which articles, in which order
 
@@ -133,14 +135,14 @@ class Shelf:
         count = self._numbers
         if self._index.made:
             try:
-                found = self._flags.all_of(sql.parts(query), count)
+                found = self._flags.all_of(sql.article_sets(query), count)
                 if 1 in found or not self._index.doubtful:
                     return found
             except LibraryError as error:
                 if not is_damage(error):
                     raise
                 self._index.distrust(str(error.__cause__))
-        asked = sql.of_articles(query, words=False)
+        asked = sql.article_condition(query, words=False)
         entries = list(self.select(asked.sql, asked.values, "number"))
         return flags_of([entry.number for entry in self._said(query, entries)], count)
 
@@ -151,12 +153,12 @@ class Shelf:
 
     def at_hand(self, query: Query) -> bool:
         """Whether what a query means can be told at once: it is cheap to ask, or was asked before."""
-        slow = [part for part in sql.parts(query) if part.slow]
+        slow = [part for part in sql.article_sets(query) if part.is_slow]
         return not slow or not self._index.made or self._flags.knows(slow, self._numbers)
 
     def answers(self, query: Query) -> Answers:
         """What has to be asked for a query, for another one's `take`."""
-        return self._flags.answers(sql.parts(query), self._numbers)
+        return self._flags.answers(sql.article_sets(query), self._numbers)
 
     def take(self, answers: Answers, state: tuple[int, int]) -> None:
         """See Flags."""
@@ -167,7 +169,7 @@ class Shelf:
         if query.trash:
             return len(self.listing(query))
         meant = self.meant(query)
-        live = self._flags.all_of([sql.Part("SELECT number FROM articles WHERE trashed = ''")], len(meant))
+        live = self._flags.all_of([RowSet("SELECT number FROM articles WHERE trashed = ''")], len(meant))
         return (int.from_bytes(meant, "little") & int.from_bytes(live, "little")).bit_count()
 
     def _said(self, query: Query, entries: Sequence[Entry]) -> Iterator[Entry]:
@@ -299,7 +301,7 @@ class Shelf:
     def entries(self, query: Query, sort: str, limit: int | None) -> list[Entry]:
         """The same as a listing, read."""
         if sort in DIRECT and self._index.made and not query.trash:
-            asked = sql.of_articles(query)
+            asked = sql.article_condition(query)
             try:
                 found = list(self.select(f"trashed = '' AND ({asked.sql})", asked.values, DIRECT[sort], limit))
                 if found or not query or not self._index.doubtful:
@@ -347,7 +349,8 @@ def _kept_as(sort: str, grouped: bool) -> str:
 
 
 def _of_words(term: Term) -> bool:
-    return term.field in ("", "source", "author", "title", "category", "topic")
+    field = FIELDS.get(term.field)
+    return field is None or (isinstance(field, WordField) and not isinstance(field, AnnotationField))
 
 
 def _left(whole: Listing, kept: bytes) -> Listing:

@@ -1,4 +1,4 @@
-"""What the last word of a query may be going to be: field names, and the values that a field has in this library. Pure."""
+"""Completion of the last word of a query: names of fields and values that a field has in the library."""
 
 from __future__ import annotations
 
@@ -6,40 +6,45 @@ import re
 from collections.abc import Callable, Iterable
 
 from annotations.text.folding import fold_query
-from reader.library.query.ast import FIELDS, STATES
+from reader.library.query.fields import FIELDS
 
-LAST = re.compile(r'(?:^|\s)-?(?:(?P<field>[A-Za-z]+):)?(?P<quote>"?)(?P<begun>[^"]*)\Z')
-Values = Callable[[str, str], Iterable[str]]
-"""The values of a field (`source`, `tag`) whose folded form begins with the second argument."""
-LISTED = ("source", "author", "category", "topic", "tag", "color")
+LAST_WORD = re.compile(r'(?:^|\s)-?(?:(?P<field>[A-Za-z]+):)?(?P<quote>"?)(?P<begun>[^"]*)\Z')
+MIN_FIELD_CHARACTERS = 2
+"""Characters of a field's name that have to be typed before it is completed."""
+FacetValues = Callable[[str, str], Iterable[str]]
+"""Return the values of a field (`source`, `tag`) whose folded form begins with the second argument."""
 
 
-def completed(text: str, values: Values) -> str | None:
-    """`text` with its last word finished, or None where nothing is known that begins so.
+def complete_query(text: str, facet_values: FacetValues) -> str | None:
+    """Return `text` with its last word completed, or None if no known value begins so.
 
-    A value of several words is joined by `_` unless a quotation mark was opened: both are read as a phrase.
+    A value of several words is joined by `_` unless a quotation mark is open: both are read as a phrase.
     """
-    at = max(text.rfind(" ") + 1, 0)
-    quoted = text.count('"') % 2 == 1
-    found = LAST.search(text) if quoted else LAST.search(text[at:])
+    start = max(text.rfind(" ") + 1, 0)
+    is_quoted = text.count('"') % 2 == 1
+    found = LAST_WORD.search(text) if is_quoted else LAST_WORD.search(text[start:])
     if found is None or (not found["begun"] and not found["field"]):
         return None
     field, begun = (found["field"] or "").lower(), found["begun"]
     if not field:
-        names = [name for name in FIELDS if name.startswith(begun.lower())] if len(begun) > 1 and not quoted else []
-        return f"{text}{names[0][len(begun) :]}:" if names else None
-    for value in _values(field, begun, values):
+        if len(begun) < MIN_FIELD_CHARACTERS or is_quoted:
+            return None
+        name = next((name for name in FIELDS if name.startswith(begun.lower())), None)
+        return f"{text}{name[len(begun) :]}:" if name else None
+    for value in _matching_values(field, begun, facet_values):
         rest = value[len(begun) :]
-        if rest and (quoted or " " not in value):
-            return text + rest + ('"' if quoted else "")
+        if rest and (is_quoted or " " not in value):
+            return text + rest + ('"' if is_quoted else "")
         if rest and field != "tag":
             return text + rest.replace(" ", "_")
     return None
 
 
-def _values(field: str, begun: str, values: Values) -> Iterable[str]:
-    if field == "is":
-        return [state for state in STATES if state.startswith(begun.lower())]
+def _matching_values(name: str, begun: str, facet_values: FacetValues) -> Iterable[str]:
+    field = FIELDS.get(name)
+    if field is None:
+        return ()
+    if not field.facet:
+        return field.completions(begun)
     wanted = fold_query(begun.removeprefix("#").replace("_", " "))
-    found = values(field, wanted) if field in LISTED else ()
-    return [value for value in found if fold_query(value[: len(begun)]) == wanted]
+    return [value for value in facet_values(name, wanted) if fold_query(value[: len(begun)]) == wanted]

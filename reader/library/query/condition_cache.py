@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from reader.library.db.connection import Database
-from reader.library.query.sql import Part
+from reader.library.query.conditions import RowSet
 
 KEPT = 24
 TURNED = bytes([1, 0, *range(2, 256)])
 
 
-Answers = dict[tuple[Part, int], int]
+Answers = dict[tuple[RowSet, int], int]
 """The flags of conditions for so many numbers, each as one large number."""
 
 
@@ -30,12 +30,12 @@ class Flags:
         """What was answered before is not kept."""
         self._known.clear()
 
-    def knows(self, parts: Sequence[Part], count: int) -> bool:
+    def knows(self, parts: Sequence[RowSet], count: int) -> bool:
         """Whether all of this was asked and nobody has written since."""
         self._look()
         return all((part, count) in self._known for part in parts)
 
-    def answers(self, parts: Sequence[Part], count: int) -> Answers:
+    def answers(self, parts: Sequence[RowSet], count: int) -> Answers:
         """The answers to some conditions, for another one of these to `take`."""
         return {(part, count): self._of(part, count) for part in parts}
 
@@ -51,14 +51,14 @@ class Flags:
             self._known.clear()
         return state
 
-    def all_of(self, parts: Sequence[Part], count: int) -> bytes:
+    def all_of(self, parts: Sequence[RowSet], count: int) -> bytes:
         """A byte for each number below `count`: whether all the conditions hold."""
         found = ~0
         for part in parts:
             found &= self._of(part, count)
         return found.to_bytes(count, "little") if parts else b"\1" * count
 
-    def _of(self, part: Part, count: int) -> int:
+    def _of(self, part: RowSet, count: int) -> int:
         """The flags of one condition, as one number of `count` bytes."""
         self._look()
         known = self._known.pop((part, count), None)
@@ -69,12 +69,14 @@ class Flags:
             self._known.pop(next(iter(self._known)))
         return known
 
-    def _asked(self, part: Part, count: int) -> bytes:
-        if part.others and self._many(part, count // 2):
-            return flags_of(self._database.numbers(part.numbers, part.others), count, turned=not part.negated)
+    def _asked(self, part: RowSet, count: int) -> bytes:
+        if part.complement_values and self._many(part, count // 2):
+            return flags_of(
+                self._database.numbers(part.numbers, part.complement_values), count, turned=not part.negated
+            )
         return flags_of(self._database.numbers(part.numbers, part.values), count, turned=part.negated)
 
-    def _many(self, part: Part, least: int) -> bool:
+    def _many(self, part: RowSet, least: int) -> bool:
         row = self._database.row(f"SELECT count(*) FROM ({part.numbers})", part.values)
         return row is not None and int(row[0]) > least
 

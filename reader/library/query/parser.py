@@ -1,51 +1,46 @@
-"""The query language read: one pass over the text, and errors that say where.
+"""Parser of the query language: one pass over the text; errors name the character.
 
     query  = { term [ "OR" term ] | phrase ("NEAR" | "NEAR/" digits) phrase }
     term   = [ "-" ] ( [ field ":" ] phrase | "NEAR(" phrase phrase... [ "," digits ] ")" )
     phrase = ( word | '"' anything but a quotation mark '"' ) [ "*" ]
 
-Terms stand side by side where all must hold; `AND` may be written between them. `*` lets the last word be only begun.
-With `typing` what is obviously not finished (an open quotation mark, `tag:`, `date:2025-0`) is left out instead of refused,
-and the last word counts as only begun.
+Terms side by side must all hold; `AND` may be written between them. `*` matches the beginning of a word.
+With `typing`, an unfinished part (an open quotation mark, `tag:`, `date:2025-0`) is left out instead of refused, and the last
+word matches as a beginning.
 """
 
 from __future__ import annotations
 
 import re
-from datetime import date
 from functools import lru_cache
 
-from annotations.model.annotation import COLORS
 from annotations.text.folding import fold_query
 from annotations.text.lazy_regex import expression
 from reader.errors import QueryError
-from reader.library.query.ast import BEGUN_FIELDS, FIELDS, STATES, TEXT_FIELDS, Phrase, Query, Term
+from reader.library.query.ast import Phrase, Query, Term
+from reader.library.query.fields import FIELDS, InvalidValue, WordField
 
 FIELD = expression(r"([A-Za-z]+):")
 WORD = expression(r'[^\s"]+')
 NEAR_GROUP = expression(r"NEAR\s*\(")
-JOINT = expression(r"(?:AND|OR|NEAR(?:/\d{1,4})?)(?=\s|$)")
+OPERATOR = expression(r"(?:AND|OR|NEAR(?:/\d{1,4})?)(?=\s|$)")
 GROUP_END = expression(r"(?:,\s*(\d{1,4})\s*)?\)")
-ISO = expression(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?\Z")
-UNFINISHED_DATE = expression(r"[\d.-]{0,21}\Z")
-WITHIN = 10
-"""How many words may stand between, where none are given (as in FTS5)."""
-DATES = ("date", "added")
-STATE_WORDS = {"in-progress": "reading", "read": "finished", "noted": "annotated", "trash": "trashed"}
+DEFAULT_NEAR_WORDS = 10
+"""Words that may stand between the operands of NEAR if no number is given (as in FTS5)."""
 
 
 def parse_query(text: str, *, typing: bool = False) -> Query:
-    """The query that `text` says; QueryError names the character and the way out."""
+    """Parse a query; QueryError names the character and the remedy."""
     return _parsed(text, typing)
 
 
 @lru_cache(maxsize=64)
 def _parsed(text: str, typing: bool) -> Query:
-    return _Reading(text, typing).query()
+    return _Parser(text, typing).query()
 
 
-class _Reading:
-    """One text being read, from left to right."""
+class _Parser:
+    """The state of parsing one text, from left to right."""
 
     def __init__(self, text: str, typing: bool) -> None:
         self._text, self._typing, self._at = text, typing, 0
@@ -53,45 +48,45 @@ class _Reading:
     def query(self) -> Query:
         terms: list[Term] = []
         while self._skip_blanks():
-            began, joint = self._at, self._joint()
-            if joint and (not terms or not self._skip_blanks()):
+            began, operator = self._at, self._operator()
+            if operator and (not terms or not self._skip_blanks()):
                 if self._typing and terms:
                     break
-                raise self._wrong(began, f"{joint} stands between two terms; in quotes it is looked for as a word")
-            if joint:
-                at, second = self._at, self._joint()
+                raise self._wrong(began, f"{operator} stands between two terms; in quotes it is looked for as a word")
+            if operator:
+                at, second = self._at, self._operator()
                 if second:
                     raise self._wrong(
-                        at, f"{second} stands right behind {joint}: between two terms there is one of them"
+                        at, f"{second} stands right behind {operator}: between two terms there is one of them"
                     )
-            joint = "" if joint == "AND" else joint
+            operator = "" if operator == "AND" else operator
             found = self._near_group() or self._term()
             if found is None:
                 continue
-            terms[len(terms) - 1 if joint else len(terms) :] = [self._joined(joint, terms, found, began)]
+            terms[len(terms) - 1 if operator else len(terms) :] = [self._combined(operator, terms, found, began)]
         return Query(tuple(terms))
 
-    def _joint(self) -> str:
-        """`AND`, `OR`, `NEAR` or `NEAR/5` where one stands here as a word of its own."""
-        found = JOINT.match(self._text, self._at)
+    def _operator(self) -> str:
+        """Consume and return `AND`, `OR`, `NEAR` or `NEAR/5` if one stands here as a word of its own."""
+        found = OPERATOR.match(self._text, self._at)
         if found is None:
             return ""
         self._at = found.end()
         return found.group()
 
-    def _joined(self, joint: str, terms: list[Term], found: Term, began: int) -> Term:
-        if not joint:
+    def _combined(self, operator: str, terms: list[Term], found: Term, began: int) -> Term:
+        if not operator:
             return found
         before = terms[-1]
-        if joint == "OR":
+        if operator == "OR":
             return Term("", "", any=(*(before.any or (before,)), found))
         if any(one.field or one.negated or one.near or one.any for one in (before, found)):
             raise self._wrong(began, "NEAR stands between two words or phrases")
-        within = int(joint.partition("/")[2] or WITHIN)
+        within = int(operator.partition("/")[2] or DEFAULT_NEAR_WORDS)
         return Term("", f"{before.value} {found.value}", near=(*before.phrases, *found.phrases), within=within)
 
     def _near_group(self) -> Term | None:
-        """`NEAR(one two, 5)`."""
+        """Parse `NEAR(one two, 5)`."""
         began = self._at
         negated = self._text.startswith("-", began)
         opened = NEAR_GROUP.match(self._text, began + negated)
@@ -110,7 +105,7 @@ class _Reading:
             if self._typing:
                 return Term("", "")
             raise self._wrong(began, "NEAR( ) wants two words or phrases at least")
-        within = int(ended[1]) if ended and ended[1] else WITHIN
+        within = int(ended[1]) if ended and ended[1] else DEFAULT_NEAR_WORDS
         return Term("", " ".join(value for value, _ in phrases), negated, near=tuple(phrases), within=within)
 
     def _term(self) -> Term | None:
@@ -118,14 +113,19 @@ class _Reading:
         negated = self._text.startswith("-", began)
         self._at += negated
         field = self._field(began)
-        if field and not self._something_follows():
+        if field and not self._has_value():
             return None  # the value is still to come
         value, prefix = self._phrase(WORD.pattern)
-        if field == "" or field in TEXT_FIELDS:
-            begun = self._typing and self._at == len(self._text) and not value.endswith(" ")
-            term = Term(field, fold_query(value), negated, prefix or begun or field in BEGUN_FIELDS)
+        descriptor = FIELDS.get(field)
+        if descriptor is None or isinstance(descriptor, WordField):
+            is_typed = self._typing and self._at == len(self._text) and not value.endswith(" ")
+            by_beginning = descriptor is not None and descriptor.matches_beginnings
+            term = Term(field, fold_query(value), negated, prefix or is_typed or by_beginning)
         else:
-            term = Term(field, self._value(field, value, began), negated, prefix)
+            try:
+                term = Term(field, descriptor.parse(value, typing=self._typing), negated, prefix)
+            except InvalidValue as error:
+                raise self._wrong(began, str(error)) from None
         return term if term.value else None
 
     def _field(self, began: int) -> str:
@@ -136,18 +136,18 @@ class _Reading:
         if name in FIELDS:
             self._at = found.end()
             return name
-        from difflib import get_close_matches  # noqa: PLC0415 - only for what may be a mistake
+        from difflib import get_close_matches  # noqa: PLC0415 - costs 5 ms of a start, needed only for a mistyped field
 
         near = get_close_matches(name, FIELDS, n=1, cutoff=0.7)
         if near and not (self._typing and found.end() == len(self._text)):
             raise self._wrong(began, f"unknown field {name}:, did you mean {near[0]}:?")
         return ""
 
-    def _something_follows(self) -> bool:
+    def _has_value(self) -> bool:
         return self._at < len(self._text) and not self._text[self._at].isspace()
 
     def _phrase(self, word: str) -> Phrase:
-        """A word or what quotation marks hold, and whether a star stands behind it."""
+        """Parse a word or quoted phrase; return it and whether a star follows it."""
         began = self._at
         if self._text.startswith('"', began):
             end = self._text.find('"', began + 1)
@@ -165,38 +165,6 @@ class _Reading:
         value = found.group()
         return value.rstrip("*"), value.endswith("*") and value != "*"
 
-    def _value(self, field: str, value: str, began: int) -> str:
-        """The value of a field that is compared as a whole."""
-        if field in DATES:
-            return self._dates(value, began)
-        folded = fold_query(value.removeprefix("#") if field == "tag" else value)
-        if field == "color":
-            return self._color(folded, began)
-        if field != "is":
-            return folded
-        folded = STATE_WORDS.get(folded, folded)
-        if folded in STATES:
-            return folded
-        if any(state.startswith(folded) for state in STATES):
-            return ""  # somebody is still typing it
-        raise self._wrong(began, f"unknown state is:{folded}: there are {', '.join(STATES)}")
-
-    def _color(self, folded: str, began: int) -> str:
-        if folded in COLORS or (self._typing and any(color.startswith(folded) for color in COLORS)):
-            return folded if folded in COLORS else ""  # somebody is still typing it
-        raise self._wrong(began, f"unknown color:{folded}: there are {', '.join(COLORS)}")
-
-    def _dates(self, value: str, began: int) -> str:
-        bounds = [bound for bound in value.split("..") if bound]
-        if len(value.split("..")) <= 2 and all(map(_is_date, bounds)):
-            return value if bounds else ""
-        if UNFINISHED_DATE.match(value) and not re.search(r"\d{4}-\d{2}-\d{2}|\d{4}-\d{2}(?!\d)", value):
-            return ""
-        if self._typing and UNFINISHED_DATE.match(value):
-            return ""
-        said = f"not a date: {value!r} (write date:2025, date:2025-06-01 or date:2025-06-01..2025-07)"
-        raise self._wrong(began, said)
-
     def _skip_blanks(self) -> bool:
         while self._at < len(self._text) and self._text[self._at].isspace():
             self._at += 1
@@ -204,14 +172,3 @@ class _Reading:
 
     def _wrong(self, at: int, said: str) -> QueryError:
         return QueryError(f"{said} (at character {at + 1})")
-
-
-def _is_date(bound: str) -> bool:
-    """Whether this is a day, a month or a year that a calendar has."""
-    if ISO.match(bound) is None:
-        return False
-    try:
-        date.fromisoformat((bound + "-01-01")[:10])
-    except ValueError:
-        return False
-    return True

@@ -18,6 +18,7 @@ from reader.library.index.fulltext_index import TEXT, Index, boilerplate, is_dam
 from reader.library.index.index_words import find_words, pattern
 from reader.library.query import sql
 from reader.library.query.ast import Phrase, Query
+from reader.library.query.conditions import beginning
 from reader.text.segments.sentences import sentence_at
 
 PASSAGE = 200
@@ -79,7 +80,7 @@ class Search:
 
         That weight of what stands nearly everywhere is nil, so that it tells no two of them apart.
         """
-        begun = [each for term in query.terms if term.textual and not term.negated and (each := sql.beginning(term))]
+        begun = [each for term in query.terms if term.textual and not term.negated and (each := beginning(term))]
         if begun and self._are_many(begun):
             return self._by_beginnings(begun, query, limit, notes)
         rest = Query(tuple(term for term in query.terms if term.negated or not term.textual))
@@ -105,7 +106,7 @@ class Search:
         title, then the newest.
         """
         rest = [term for term in query.terms if not term.textual or term.negated]
-        words = [term for term in query.terms if term.textual and not term.negated and not sql.beginning(term)]
+        words = [term for term in query.terms if term.textual and not term.negated and not beginning(term)]
         where, values = self._kept(Query(tuple(rest)), notes)
         said, among = sql.text_expression(Query(tuple(words))), _all_begun(begun)
         if said:
@@ -143,7 +144,7 @@ class Search:
         return f"{MEANT}(rowid)", ()
 
     def _notes_meant(self, rest: Query, there: str) -> Collection[int]:
-        asked = sql.of_notes(rest)
+        asked = sql.annotation_condition(rest)
         living = f"article IN (SELECT id FROM articles WHERE trashed {there} '')"
         kept = living if rest.trash or self._any_trashed() else "1"
         return frozenset(
@@ -159,7 +160,7 @@ class Search:
         """Where no words are asked for there is nothing to rank by: articles newest first, then annotations."""
         found = [(number, 0.0) for number in self._shelf.listing(query).numbers[:limit]]
         if notes and query and len(found) < limit:
-            asked = sql.of_notes(query)
+            asked = sql.annotation_condition(query)
             where = f"deleted {'!=' if query.trash else '='} '' AND ({asked.sql})"
             asking = f"SELECT number FROM noted WHERE {where} ORDER BY modified DESC LIMIT ?"
             numbers = self._database.numbers(asking, (*asked.values, limit))

@@ -16,7 +16,7 @@ from reader.library.annotation_index.projection import NotedRow, homes_of
 from reader.library.db.models import Hit
 from reader.library.index.index_words import find_words
 from reader.library.query.ast import Phrase, Query
-from reader.library.query.predicate import parse_query
+from reader.library.query.parser import parse_query
 from reader.services.reanchoring import locate, states_of
 from reader.services.workspace import Workspace
 from reader.text.cleaning import clean_line

@@ -9,7 +9,7 @@ from textual.suggester import Suggester
 from annotations.model.annotation import COLORS
 from reader.errors import ReaderError
 from reader.library.library import Library
-from reader.library.query.completion import completed
+from reader.library.query.completion import complete_query
 from reader.text.cleaning import clean_line
 
 
@@ -22,7 +22,7 @@ class QuerySuggester(Suggester):
 
     async def get_suggestion(self, value: str) -> str | None:
         """The whole line with its last word finished."""
-        found = completed(value, self._values)
+        found = complete_query(value, self._values)
         return clean_line(found) if found and clean_line(found).startswith(value.strip()) else None
 
     def _values(self, field: str, beginning: str) -> Iterable[str]:

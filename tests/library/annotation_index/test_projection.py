@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from annotations.model.span import Span
-from reader.library.query.predicate import parse_query
+from reader.library.query.parser import parse_query
 from reader.services.workspace import Workspace
 from tests.fakes import DIGEST, workspace
 

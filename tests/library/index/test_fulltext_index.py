@@ -20,7 +20,8 @@ from reader.errors import LibraryError
 from reader.library.catalog import catalog
 from reader.library.db.schema import VERSION
 from reader.library.library import Library
-from reader.library.query.predicate import matches_entry, parse_query
+from reader.library.query.parser import parse_query
+from reader.library.query.predicate import matches_entry
 from tests.fakes import NOON
 
 TEXTS = {
