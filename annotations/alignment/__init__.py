@@ -1,4 +1,4 @@
-"""Two versions of a text laid side by side: which words of the one stand where in the other."""
+"""Alignment of two versions of a text, word by word."""
 
 from annotations.alignment.alignment import Alignment, align
 

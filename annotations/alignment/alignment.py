@@ -1,4 +1,4 @@
-"""Which word of an old text stands where in a new one."""
+"""The alignment of two texts: which word of the old text stands where in the new one."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from annotations.alignment.tokens import Tokens, Vocabulary
 
 
 class Alignment(Struct, frozen=True):
-    """Two texts as words; `to_new[n]` is the word of `new` that the n-th of `old` has become, `to_old` the way back.
+    """Two texts as words; `to_new[n]` is the word of `new` that the n-th of `old` has become, `to_old` the reverse.
 
-    Where a word has no counterpart there stands APART. The ranks say what border stands in front of a word. `left` gives
-    the words of the new text that nothing claims, by their numbers in the vocabulary; `counts` how often each of these
+    A word without a counterpart maps to APART. The ranks say what border (paragraph, sentence) stands in front of a word.
+    `left` has the unaligned words of the new text by their numbers in the vocabulary; `counts` how often each of these
     stands in the old one.
     """
 
@@ -32,13 +32,13 @@ class Alignment(Struct, frozen=True):
     counts: Mapping[int, int]
 
     def free(self, word: int) -> bool:
-        """Whether a word of the new text is claimed by no word of the old one."""
+        """Return whether a word of the new text is aligned with no word of the old one."""
         return self.to_old[word] == APART
 
 
 @lru_cache(maxsize=4)
 def align(old: str, new: str) -> Alignment:
-    """The alignment of two texts: what kept its order first, then what was moved."""
+    """Return the alignment of two texts: first what kept its order, then what was moved."""
     vocabulary = Vocabulary()
     one, other = vocabulary.tokens(old), vocabulary.tokens(new)
     chain = without_chance(common_runs(one.ids, other.ids), len(one), len(other))

@@ -1,4 +1,4 @@
-"""The words of a passage that stand together in the new text, and with them those around it."""
+"""Anchor words: the words of a passage, and of its context, that stand together in the new text."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Pin(NamedTuple):
 
 
 def heaviest(alignment: Alignment, first: int, last: int) -> list[Pin]:
-    """The words of a passage and its context that stand together in the new text, where most of them do."""
+    """Return the group of aligned words that has most of the passage and its context."""
     old, clusters = alignment.old, _clusters(alignment, first, last)
 
     def weight(cluster: list[Pin]) -> int:
@@ -40,7 +40,7 @@ def heaviest(alignment: Alignment, first: int, last: int) -> list[Pin]:
 
 
 def _compact(alignment: Alignment, pins: list[Pin], first: int, last: int) -> list[Pin]:
-    """Without words of the passage that stand far from the rest of it and are few: there by chance, or not worth the way."""
+    """Return the pins without a few words of the passage that stand far from the rest, which match by chance."""
     parts: list[list[Pin]] = [[]]
     for pin in pins:
         before = parts[-1][-1] if parts[-1] else pin
@@ -59,7 +59,7 @@ def _compact(alignment: Alignment, pins: list[Pin], first: int, last: int) -> li
 
 
 def _extended(alignment: Alignment, pins: list[Pin], first: int, last: int) -> list[Pin]:
-    """With the words of the passage that follow on to left and right, whatever else has claimed them."""
+    """Return the pins with the words of the passage that follow on to left and right, aligned elsewhere or not."""
     old, new = alignment.old.ids, alignment.new.ids
     inside = [pin for pin in pins if first <= pin.old < last]
     head, tail = inside[0], inside[-1]
@@ -76,7 +76,7 @@ def _extended(alignment: Alignment, pins: list[Pin], first: int, last: int) -> l
 
 
 def _clusters(alignment: Alignment, first: int, last: int) -> list[list[Pin]]:
-    """Words in order on both sides and near each other; torn apart where the new text says something else."""
+    """Return groups of pins in order on both sides and near each other; a group ends where the new text has other words."""
     clusters: list[list[Pin]] = []
     inside = max(INSIDE, 2 * (last - first))
     for word in range(max(0, first - CONTEXT), min(len(alignment.old), last + CONTEXT)):

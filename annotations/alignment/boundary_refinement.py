@@ -1,4 +1,4 @@
-"""Where a passage begins and ends in the new text, to the character."""
+"""The boundaries of a passage in the new text, to the character."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from annotations.text.folding import fold
 
 
 def hull(alignment: Alignment, span: Span, found: Sequence[Piece]) -> Span | None:
-    """From the passage's first letter in the new text to its last, as far as whole words go."""
+    """Return the span from the passage's first letter in the new text to its last, as far as whole words go."""
     if not found or not any(piece.same for piece in found):
         return None
     start, end = _start(span, found), _end(span, found)
@@ -24,9 +24,9 @@ def hull(alignment: Alignment, span: Span, found: Sequence[Piece]) -> Span | Non
 
 
 def _bordered(alignment: Alignment, span: Span, start: int, end: int) -> tuple[int, int]:
-    """The ends moved out to the borders of paragraphs or sentences at which the passage began and ended.
+    """Return the ends moved out to the borders of paragraphs or sentences at which the passage began and ended.
 
-    Only over words that nothing claims, and only about as many as are missing.
+    They move only over unaligned words, and only over about as many as are missing.
     """
     old, new = alignment.old, alignment.new
     first, last = old.within(span.start, span.end)
@@ -45,7 +45,7 @@ def _bordered(alignment: Alignment, span: Span, start: int, end: int) -> tuple[i
 
 
 def _border(alignment: Alignment, word: int, step: int, lost: int) -> int | None:
-    """The word in front of which the nearest border stands, not further away than twice as many words as were lost."""
+    """Return the word behind the nearest border, at most twice as many words away as were lost."""
     for count in range(2 * lost + 2):
         at = word + count * step
         if not 0 <= at <= len(alignment.new):
@@ -59,7 +59,7 @@ def _border(alignment: Alignment, word: int, step: int, lost: int) -> int | None
 
 
 def _loose(alignment: Alignment, word: int) -> bool:
-    """Whether a word of the new text is claimed by none of the old one, or by one whose neighbours have gone elsewhere."""
+    """Return whether a word of the new text is unaligned, or aligned with a word whose neighbours have moved elsewhere."""
     to_old = alignment.to_old
     if to_old[word] == APART:
         return True
@@ -84,13 +84,13 @@ def _end(span: Span, found: Sequence[Piece]) -> int:
 
 
 def _replaced(piece: Piece, span: Span) -> bool:
-    """Whether a rewritten stretch at the end of a passage may belong to it."""
+    """Return whether a rewritten stretch at the end of a passage may belong to it."""
     was, now = piece.end - piece.start, piece.to_end - piece.to
     return now <= 2 * was + 16 and 2 * was <= span.length
 
 
 def trimmed(alignment: Alignment, span: Span, start: int, end: int) -> Span | None:
-    """Without white space at its ends that the passage did not have, and without halves of words that it had whole."""
+    """Return the span without white space at its ends that the passage did not have, and without halves of words."""
     old, new = alignment.old, alignment.new
     first, last = old.within(span.start, span.end)
     if not _cuts(old.starts, old.ends, span.start):
@@ -105,7 +105,7 @@ def trimmed(alignment: Alignment, span: Span, start: int, end: int) -> Span | No
 
 
 def _cuts(starts: Sequence[int], ends: Sequence[int], offset: int) -> bool:
-    """Whether an offset lies inside a word."""
+    """Return whether an offset lies inside a word."""
     word = bisect_right(starts, offset) - 1
     return word >= 0 and starts[word] < offset < ends[word]
 
@@ -115,9 +115,9 @@ def _word(tokens: Tokens, number: int) -> str:
 
 
 def _whole(alignment: Alignment, offset: int, neighbour: str, *, ahead: bool) -> int:
-    """The nearer end of the word of the new text in which an offset lies.
+    """Return the nearer end of the word of the new text in which an offset lies.
 
-    Where the rest of that word is the neighbour of the passage, run into it for want of a space, it is cut off.
+    If the rest of that word is the neighbour of the passage, joined to it because a space is missing, it is cut off.
     """
     new = alignment.new
     if not _cuts(new.starts, new.ends, offset):

@@ -1,4 +1,4 @@
-"""Characters of an old text and where they stand in a new one, between words whose places are known."""
+"""Mapping of characters between an old and a new text, in the stretches between aligned words."""
 
 from __future__ import annotations
 
@@ -38,12 +38,12 @@ class Piece(NamedTuple):
     same: bool
 
     def shifted(self, by: int, to_by: int) -> Piece:
-        """The same so many characters further on in each text."""
+        """Return the piece moved by this many characters in each text."""
         return Piece(self.start + by, self.end + by, self.to + to_by, self.to_end + to_by, self.same)
 
 
 def pieces(alignment: Alignment, pins: Sequence[Pin], span: Span) -> list[Piece]:
-    """What becomes of each stretch of a passage, in order; what was left out or put in has none."""
+    """Return the mapped stretches of a passage, in order; deleted and inserted text has none."""
     found = (*_before(alignment, pins[0], span), *_among(alignment, pins), *_behind(alignment, pins[-1], span))
     return [piece for piece in found if piece.start < span.end and piece.end > span.start]
 
@@ -58,7 +58,7 @@ def _among(alignment: Alignment, pins: Sequence[Pin]) -> Iterator[Piece]:
 
 
 def _before(alignment: Alignment, first: Pin, span: Span) -> Iterator[Piece]:
-    """What stands in front of the first pin, as far as the passage reaches and nothing else claims it."""
+    """Yield the pieces in front of the first pin, as far as the passage reaches over unaligned words."""
     old, new = alignment.old, alignment.new
     end, to_end = old.starts[first.old], new.starts[first.new]
     if span.start >= end:
@@ -71,6 +71,7 @@ def _before(alignment: Alignment, first: Pin, span: Span) -> Iterator[Piece]:
 
 
 def _behind(alignment: Alignment, last: Pin, span: Span) -> Iterator[Piece]:
+    """Yield the pieces behind the last pin, as far as the passage reaches over unaligned words."""
     old, new = alignment.old, alignment.new
     start, to = old.ends[last.old], new.ends[last.new]
     if span.end <= start:
@@ -90,12 +91,12 @@ def _next(alignment: Alignment, word: int) -> int:
 
 
 def _marks(text: str, start: int, end: int) -> int:
-    """The end of the punctuation that follows a word."""
+    """Return the end of the punctuation that follows a word."""
     return start + len(text[start:end].split(maxsplit=1)[0]) if text[start:end][:1].strip() else start
 
 
 def _free_words(alignment: Alignment, word: int, step: int, near: Callable[[int], bool]) -> Iterator[int]:
-    """Words from one on that nothing claims, at most so many as a passage may have lost."""
+    """Yield unaligned words, going by `step` from one of them, at most as many as a passage may have lost."""
     count = 0
     while 0 <= word < len(alignment.new) and not _taken(alignment, word) and near(word) and count < TRIED:
         yield word
@@ -103,7 +104,7 @@ def _free_words(alignment: Alignment, word: int, step: int, near: Callable[[int]
 
 
 def _likest(was: str, spans: Sequence[tuple[int, int]], text: str) -> tuple[int, int] | None:
-    """The stretch of a text that is most like what is missing, where one is like it."""
+    """Return the span most similar to the missing text, or None if none is similar enough."""
     scored = [(likeness(was, text[start:end]), start, end) for start, end in spans]
     best = max(scored, default=(0.0, 0, 0), key=lambda one: one[0])
     return best[1:] if best[0] >= ALIKE else None
@@ -114,7 +115,7 @@ def _taken(alignment: Alignment, word: int) -> bool:
 
 
 def between(old: str, new: str, start: int, end: int, to: int, to_end: int) -> Iterator[Piece]:
-    """The pieces of `old[start:end]` in `new[to:to_end]`, letter by letter where they are alike."""
+    """Yield the pieces of `old[start:end]` in `new[to:to_end]`, letter by letter if they are similar."""
     was, now = old[start:end], new[to:to_end]
     head = common_prefix_length(was, now)
     tail = common_prefix_length(was[head:][::-1], now[head:][::-1])
@@ -129,7 +130,7 @@ def between(old: str, new: str, start: int, end: int, to: int, to_end: int) -> I
 
 
 def _changed(was: str, now: str) -> Iterator[Piece]:
-    """The pieces of one stretch in another that begins and ends otherwise; neither is empty."""
+    """Yield the pieces of two stretches that begin and end differently; neither is empty."""
     if max(len(was), len(now)) > LONGEST:
         return
     if likeness(was, now) >= ALIKE or _mostly(was, now):
@@ -139,7 +140,7 @@ def _changed(was: str, now: str) -> Iterator[Piece]:
 
 
 def _mostly(was: str, now: str) -> bool:
-    """Whether most letters of both of two short stretches agree (`teh`, `the`)."""
+    """Return whether most letters of two short stretches agree (`teh`, `the`)."""
     if max(len(was), len(now)) > SLIP:
         return False
     agreeing = sum(len(was[piece.start : piece.end].strip()) for piece in _by_letter(was, now) if piece.same)
@@ -147,7 +148,7 @@ def _mostly(was: str, now: str) -> bool:
 
 
 def _by_word(was: str, now: str) -> Iterator[Piece]:
-    """Word for word where there are as many on both sides, else the one for the other as a whole."""
+    """Yield a piece for each word if both sides have equally many, else one piece for the whole."""
     words, others = [list(TOKEN.finditer(text)) for text in (was, now)]
     if not words or len(words) != len(others):
         yield Piece(0, len(was), 0, len(now), same=False)
@@ -169,7 +170,7 @@ def _by_letter(was: str, now: str) -> Iterator[Piece]:
 
 
 def likeness(one: str, other: str) -> float:
-    """1 less the part of the letters of the longer passage that must be changed to make it the other; 0-1."""
+    """Return the similarity of two passages, 0 to 1: 1 less the share of letters of the longer one that must be changed."""
     from rapidfuzz.distance import Levenshtein  # noqa: PLC0415 - only a changed text costs it
 
     letters = ["".join(fold(IGNORED.sub("", text)).text.split()) for text in (one, other)]

@@ -1,6 +1,6 @@
-"""What two texts say in the same words: passages that stand in both, word for word or nearly so. Pure.
+"""Local alignment: passages that two texts share, word for word or nearly so.
 
-Three words in a row that both have are a seed; seeds in the same order with nothing much between them are a chain; around
+Three words in a row that both have are a seed; seeds in the same order with little between them are a chain; around
 each chain the two texts are collated, and the stretch that scores best is kept (the maximal scoring segment, Bentley 1984).
 """
 
@@ -32,9 +32,9 @@ OPENING, EXTENDING = 1.0, 0.25
 
 
 class Shared(Struct, frozen=True):
-    """Words `first:first_end` of one text stand as `second:second_end` in the other, but for the differences.
+    """A shared passage: words `first:first_end` of one text stand as `second:second_end` in the other, with differences.
 
-    `matched` words are the same, `longest` of them in a row; `cost` is what the differences weigh.
+    `matched` words are equal, `longest` of them in a row; `cost` is the weight of the differences.
     """
 
     first: int
@@ -48,19 +48,19 @@ class Shared(Struct, frozen=True):
 
     @property
     def score(self) -> float:
-        """0 to 1: 1 where every word is the same."""
+        """0 to 1; 1 if every word is equal."""
         return self.matched / max(self.first_end - self.first, self.second_end - self.second)
 
     @property
     def firmness(self) -> float:
-        """The same, but a stretch that was cut out counts as hardly more than one word."""
+        """The score with a stretch that was cut out counted as hardly more than one word."""
         return self.matched / (self.matched + self.cost)
 
 
 def shared_passages(first: Words, second: Words, seed: int | None = None) -> list[Shared]:
-    """The passages that both have, the fullest first, none overlapping another in either text.
+    """Return the passages that both texts have, the fullest first, none overlapping another in either text.
 
-    `seed` is how many words in a row begin a search; fewer find more changed passages, and take longer.
+    `seed` is how many equal words in a row start a search; fewer find more changed passages, and take longer.
     """
     size = seed or seed_size(first)
     chains = _chains(_seeds(first, second, size), size)
@@ -74,7 +74,7 @@ def shared_passages(first: Words, second: Words, seed: int | None = None) -> lis
 
 
 def _overlap(one: Shared, other: Shared) -> bool:
-    """Whether two passages have more than half of the shorter in common, in either text."""
+    """Return whether two passages share more than half of the shorter one, in either text."""
     common = min(one.first_end, other.first_end) - max(one.first, other.first)
     shared = min(one.second_end, other.second_end) - max(one.second, other.second)
     return 2 * common > min(one.first_end - one.first, other.first_end - other.first) or 2 * shared > min(
@@ -83,7 +83,7 @@ def _overlap(one: Shared, other: Shared) -> bool:
 
 
 class _Chain(Struct):
-    """Where its first and its last seed begin, the run of words that it ends with, and the longest run in it."""
+    """A chain of seeds: where its first and last seed begin, the run of words it ends with, and its longest run."""
 
     first: int
     second: int
@@ -96,7 +96,7 @@ class _Chain(Struct):
     anchor_second: int
 
     def join(self, i: int, j: int, size: int) -> None:
-        """One more seed."""
+        """Append a seed."""
         onward = i == self.last_first + 1 and j == self.last_second + 1
         self.last_first, self.last_second = i, j
         self.run = self.run + 1 if onward else size
@@ -105,7 +105,7 @@ class _Chain(Struct):
 
 
 def _seeds(first: Words, second: Words, size: int) -> Iterator[tuple[int, int]]:
-    """Pairs of places, by place in the second text."""
+    """Yield pairs of places with equal seeds, by place in the second text."""
     places: dict[tuple[str, ...], list[int]] = {}
     for n, seed in enumerate(_runs(first.forms, size)):
         if BREAK not in seed:
@@ -117,7 +117,7 @@ def _seeds(first: Words, second: Words, size: int) -> Iterator[tuple[int, int]]:
 
 
 def merged(differences: Sequence[Difference]) -> list[Difference]:
-    """The same with differences that follow each other taken together: a stretch that is equal, then one that is not."""
+    """Return the differences with adjacent ones joined, so that equal and unequal stretches alternate."""
     made: list[Difference] = []
     for each in differences:
         if made and (each.kind == "equal") == (made[-1].kind == "equal"):
@@ -129,12 +129,12 @@ def merged(differences: Sequence[Difference]) -> list[Difference]:
 
 
 def seed_size(words: Words) -> int:
-    """How many words in a row are a seed: more where most of them are single characters."""
+    """Return how many words make a seed: more if most of them are single characters."""
     return DENSE_SEED if mostly_dense(words.forms) else SEED
 
 
 def mostly_dense(forms: Sequence[str]) -> bool:
-    """Whether most of the words are single characters of a script without spaces."""
+    """Return whether most of the words are single characters of a script without spaces."""
     return sum(bool(DENSE.match(form)) for form in forms) * 2 > len(forms)
 
 
@@ -159,7 +159,7 @@ def _joins(chain: _Chain, i: int, j: int) -> bool:
 
 
 def _around(first: Words, second: Words, chain: _Chain) -> Shared | None:
-    """The best stretch in the neighbourhood of a chain, whose longest run stays as it is."""
+    """Return the best stretch around a chain, whose longest run is kept as it is."""
     a, b, size = chain.anchor, chain.anchor_second, chain.longest
     whole = len(first) <= WHOLE
     start = 0 if whole else max(0, chain.first - AROUND)
@@ -175,7 +175,7 @@ def _around(first: Words, second: Words, chain: _Chain) -> Shared | None:
 
 
 def _outward(first: Sequence[str], second: Sequence[str]) -> list[Difference]:
-    """The two collated from a run on; where a word could stand before or behind what was put in, it stands before."""
+    """Return the collation outward from a run; a word that fits before or behind an insertion stands before it."""
     made: list[Difference] = []
     for each in collate(first, second):
         if each.kind == "equal" and made and made[-1].kind in ("insert", "delete"):
@@ -186,7 +186,7 @@ def _outward(first: Sequence[str], second: Sequence[str]) -> list[Difference]:
 
 
 def _slid(gap: Difference, equal: Difference, side: Sequence[str]) -> list[Difference]:
-    """A stretch that stands on one side only, and the equal one behind it, as near to the beginning as they can be."""
+    """Return a stretch that stands on one side only, and the equal one behind it, moved as near to the beginning as possible."""
     inserted = gap.kind == "insert"
     start, end = (gap.b, gap.b_end) if inserted else (gap.a, gap.a_end)
     size, by = equal.a_end - equal.a, 0
@@ -201,7 +201,7 @@ def _slid(gap: Difference, equal: Difference, side: Sequence[str]) -> list[Diffe
 
 
 def _best(differences: Sequence[Difference]) -> Shared | None:
-    """The stretch, from an equal run to an equal run, whose matches outweigh its differences most."""
+    """Return the stretch between two equal runs whose matches outweigh its differences most."""
     best, total, start, chosen = 0.0, 0.0, 0, (0, 0)
     for n, each in enumerate(differences):
         if each.kind == "equal":

@@ -1,4 +1,4 @@
-"""What stands in both texts but in another order: passages that were moved."""
+"""Detection of moved passages: runs that stand in both texts but in another order."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ APART = -1
 
 
 class Claims:
-    """Who stands where so far; what the chain matched in short runs only is claimed weakly, and gives way to a move."""
+    """Which word is aligned with which so far; short runs of the chain are claimed weakly and give way to a move."""
 
     def __init__(self, old: Sequence[int], new: Sequence[int], chain: Sequence[Block]) -> None:
         self.old, self.new = old, new
@@ -31,7 +31,7 @@ class Claims:
             self.take(block, firm=block.n >= SEED)
 
     def take(self, block: Block, *, firm: bool = True) -> None:
-        """Write a block into both maps; whatever stood there weakly loses its counterpart."""
+        """Write a block into both maps; words that were weakly claimed for another lose their counterpart."""
         for a, b in zip(range(block.a, block.a + block.n), range(block.b, block.b + block.n), strict=True):
             if self.to_new[a] != APART:
                 self.to_old[self.to_new[a]] = APART
@@ -41,7 +41,7 @@ class Claims:
             self._firm_old[a], self._firm_new[b] = firm, firm
 
     def open(self, a: int, b: int) -> bool:
-        """Whether two equal words may be matched."""
+        """Return whether two equal words may be matched."""
         return (
             0 <= a < len(self.old)
             and 0 <= b < len(self.new)
@@ -51,7 +51,7 @@ class Claims:
         )
 
     def rooms(self, a: int, b: int, step: int) -> tuple[int, int]:
-        """How many words, at most NEAR, nothing claims firmly from a word of each side on."""
+        """Return how many words, at most NEAR, are not firmly claimed from a word of each side on."""
         return _room(self._firm_old, a, step), _room(self._firm_new, b, step)
 
 
@@ -63,7 +63,7 @@ def _room(firm: bytearray, at: int, step: int) -> int:
 
 
 def with_moves(old: Sequence[int], new: Sequence[int], chain: Sequence[Block]) -> Claims:
-    """The chain, and with it the passages that stand on both sides but not in its order."""
+    """Return the claims of the chain and of the passages that stand on both sides out of its order."""
     claims = Claims(old, new, chain)
     for _ in range(PASSES):
         moved = _seeded(claims)
@@ -76,7 +76,7 @@ def with_moves(old: Sequence[int], new: Sequence[int], chain: Sequence[Block]) -
 
 
 def _seeded(claims: Claims) -> list[Block]:
-    """Runs that stand once among what is left of each side, as far as both agree and nothing else claims them."""
+    """Return runs that stand once in the unclaimed rest of each side, grown as far as both sides agree."""
     here, there = _left(claims.old, claims.to_new), _left(claims.new, claims.to_old)
     found: list[Block] = []
     for key, a in here.items():
@@ -88,7 +88,7 @@ def _seeded(claims: Claims) -> list[Block]:
 
 
 def _left(values: Sequence[int], claimed: Sequence[int]) -> dict[tuple[int, ...], int]:
-    """The seeds of one side."""
+    """Return the seeds in the unclaimed words of one side."""
     masked = [value if to == APART else -2 - at for at, (value, to) in enumerate(zip(values, claimed, strict=True))]
     return {key: at for key, at in unique(masked, 0, len(masked), SEED).items() if min(key) >= 0}
 
@@ -103,7 +103,7 @@ def _grown(claims: Claims, block: Block) -> Block:
 
 
 def _take_along(claims: Claims, block: Block, *, ahead: bool) -> None:
-    """What moved along, with changes, on one side of a moved run."""
+    """Claim what moved along with a moved run on one side, with changes."""
     a, b = (block.a + block.n, block.b + block.n) if ahead else (block.a - 1, block.b - 1)
     rows, columns = claims.rooms(a, b, 1 if ahead else -1)
     if not rows or not columns:
@@ -114,7 +114,7 @@ def _take_along(claims: Claims, block: Block, *, ahead: bool) -> None:
 
 
 def _along(old: Sequence[int], new: Sequence[int], *, ahead: bool) -> list[Block]:
-    """The runs of two windows, from the side at which a moved block stands up to where they have little in common."""
+    """Return the runs of two windows from a moved block outward, up to where they have little in common."""
     if not ahead:
         turned = _along(old[::-1], new[::-1], ahead=True)
         return [Block(len(old) - a - n, len(new) - b - n, n) for a, b, n in reversed(turned)]

@@ -1,4 +1,4 @@
-"""Two sequences of numbers side by side in the same order: the runs that both share.
+"""Patience diff: the runs that two sequences of numbers share in the same order.
 
 Words that stand exactly once on both sides are the fixed points (patience diff, Bram Cohen), first by runs of eight, then
 of fewer; what lies between them is aligned by its longest common subsequence. A text of a megabyte takes about a second.
@@ -21,7 +21,7 @@ CHUNK = 4_000
 
 
 class Block(NamedTuple):
-    """`old[a:a+n] == new[b:b+n]`."""
+    """A run shared by both: `old[a:a+n] == new[b:b+n]`."""
 
     a: int
     b: int
@@ -29,7 +29,7 @@ class Block(NamedTuple):
 
 
 class Gap(NamedTuple):
-    """What lies between two blocks: `old[a:a_end]` and `new[b:b_end]`."""
+    """The stretch between two blocks: `old[a:a_end]` and `new[b:b_end]`."""
 
     a: int
     a_end: int
@@ -38,18 +38,18 @@ class Gap(NamedTuple):
 
     @property
     def empty(self) -> bool:
-        """Whether one side has nothing to be compared."""
+        """Whether one side has nothing to compare."""
         return self.a == self.a_end or self.b == self.b_end
 
 
 def common_runs(old: Sequence[int], new: Sequence[int]) -> list[Block]:
-    """Blocks in order on both sides, none overlapping, neighbours joined."""
+    """Return the shared blocks in order on both sides, none overlapping, neighbours joined."""
     whole = Gap(0, len(old), 0, len(new))
     return joined(sorted(_within(old, new, whole, 0)))
 
 
 def _within(old: Sequence[int], new: Sequence[int], gap: Gap, level: int) -> Iterator[Block]:
-    """The blocks of one gap; a stack in place of recursion, whose depth a hostile text would choose."""
+    """Yield the blocks of one gap. A stack replaces recursion, whose depth a hostile text could choose."""
     open_gaps = [(gap, level)]
     while open_gaps:
         gap, level = open_gaps.pop()
@@ -68,7 +68,7 @@ def _within(old: Sequence[int], new: Sequence[int], gap: Gap, level: int) -> Ite
 
 
 def gaps(blocks: Sequence[Block], whole: Gap) -> Iterator[Gap]:
-    """What the blocks leave of a gap, from left to right."""
+    """Yield the gaps that the blocks leave, from left to right."""
     a, b = whole.a, whole.b
     for block in blocks:
         yield Gap(a, block.a, b, block.b)
@@ -77,7 +77,7 @@ def gaps(blocks: Sequence[Block], whole: Gap) -> Iterator[Gap]:
 
 
 def joined(blocks: Sequence[Block]) -> list[Block]:
-    """The same with blocks that touch made one."""
+    """Return the blocks with those that touch made one."""
     found: list[Block] = []
     for block in blocks:
         last = found[-1] if found else None
@@ -89,7 +89,7 @@ def joined(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _trimmed(old: Sequence[int], new: Sequence[int], gap: Gap) -> tuple[Block, Gap, Block]:
-    """What both sides begin and end with, and the rest between."""
+    """Return the common beginning and end of both sides as one block each, with the gap between."""
     most = min(gap.a_end - gap.a, gap.b_end - gap.b)
     head = 0
     while head < most and old[gap.a + head] == new[gap.b + head]:
@@ -102,7 +102,7 @@ def _trimmed(old: Sequence[int], new: Sequence[int], gap: Gap) -> tuple[Block, G
 
 
 def unique(values: Sequence[int], start: int, end: int, run: int) -> dict[tuple[int, ...], int]:
-    """Where each run of so many values starts that stands only once in `values[start:end]`."""
+    """Return the start of each run of `run` values that stands exactly once in `values[start:end]`."""
     found: dict[tuple[int, ...], int] = {}
     part = values[start:end]
     for at, key in enumerate(zip(*(part[n:] for n in range(run)), strict=False), start):
@@ -111,7 +111,7 @@ def unique(values: Sequence[int], start: int, end: int, run: int) -> dict[tuple[
 
 
 def _unique_runs(old: Sequence[int], new: Sequence[int], gap: Gap, run: int) -> list[Block]:
-    """Runs that stand once on both sides, the most of them that keep their order, grown as far as both sides agree."""
+    """Return runs that stand once on both sides: the most that keep their order, grown as far as both sides agree."""
     here, there = unique(old, gap.a, gap.a_end, run), unique(new, gap.b, gap.b_end, run)
     pairs = [(a, there[key]) for key, a in here.items() if key in there]
     blocks: list[Block] = []
@@ -131,7 +131,7 @@ def _unique_runs(old: Sequence[int], new: Sequence[int], gap: Gap, run: int) -> 
 
 
 def _increasing(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The longest subsequence of pairs, ordered by their first, whose seconds increase (patience sorting)."""
+    """Return the longest subsequence of pairs, ordered by their first, whose seconds increase (patience sorting)."""
     tops: list[int] = []
     top_at: list[int] = []
     before: list[int] = []
@@ -152,7 +152,7 @@ def _increasing(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _longest_common(old: Sequence[int], new: Sequence[int], gap: Gap) -> Iterator[Block]:
-    """The longest common subsequence; by chunks at the same place of both sides where that would take too much room."""
+    """Yield the longest common subsequence; by chunks at the same place of both sides if it needs too much memory."""
     from rapidfuzz.distance import LCSseq  # noqa: PLC0415 - 30 ms that only a changed text costs
 
     rows, columns = gap.a_end - gap.a, gap.b_end - gap.b

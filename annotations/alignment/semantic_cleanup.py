@@ -1,4 +1,4 @@
-"""Blocks of an alignment made honest: chance matches dropped, borders moved to where sentences end.
+"""Semantic cleanup of an alignment: chance matches are dropped, borders moved to the ends of sentences.
 
 After `diff_cleanupSemantic` and `diff_cleanupSemanticLossless` of Neil Fraser's diff-match-patch.
 """
@@ -14,7 +14,7 @@ SENTENCE_END = ".!?…。！？"
 
 
 def without_chance(blocks: Sequence[Block], old_length: int, new_length: int) -> list[Block]:
-    """The blocks without those that are shorter than what was replaced on each side of them."""
+    """Return the blocks without those that are shorter than what was replaced on each side of them."""
     kept: list[Block] = []
     for n, block in enumerate(blocks):
         following = blocks[n + 1] if n + 1 < len(blocks) else Block(old_length, new_length, 0)
@@ -25,21 +25,21 @@ def without_chance(blocks: Sequence[Block], old_length: int, new_length: int) ->
 
 
 def _by_chance(kept: Sequence[Block], following: Block) -> bool:
-    """Whether the last block may be drawn from two texts that have nothing to do with each other."""
+    """Return whether the last block may be a chance match between unrelated stretches."""
     block = kept[-1]
     before = kept[-2] if len(kept) > 1 else Block(0, 0, 0)
     return block.n < replaced(before, block) and block.n < replaced(block, following)
 
 
 def replaced(before: Block, after: Block) -> int:
-    """How many words between two blocks stand on both sides and differ."""
+    """Return how many words between two blocks stand on both sides and differ."""
     return min(after.a - before.a - before.n, after.b - before.b - before.n)
 
 
 def at_borders(
     blocks: Sequence[Block], old: Sequence[int], new: Sequence[int], rank_old: Rank, rank_new: Rank
 ) -> list[Block]:
-    """The blocks with each pure insertion or deletion slid, where it can be, to where a paragraph or sentence begins."""
+    """Return the blocks with insertions and deletions moved, if possible, to the start of a paragraph or sentence."""
     found = [list(block) for block in blocks]
     for before, after in pairwise(found):
         gap_old, gap_new = after[0] - before[0] - before[2], after[1] - before[1] - before[2]
@@ -57,7 +57,7 @@ Rank = Callable[[int], int]
 
 
 def _best_shift(values: Sequence[int], start: int, length: int, left: int, right: int, rank: Rank) -> int:
-    """How far to slide `values[start:start+length]`, between `left` back and `right` ahead, to the best borders."""
+    """Return how far to move `values[start:start+length]`, between `left` back and `right` ahead, to the best borders."""
     best, best_rank = 0, rank(start) + rank(start + length)
     for step in (-1, 1):
         at, most = start, left if step < 0 else right
@@ -73,7 +73,7 @@ def _best_shift(values: Sequence[int], start: int, length: int, left: int, right
 
 
 def border_rank(text: str, starts: Sequence[int], ends: Sequence[int]) -> Rank:
-    """The rank of the borders of a text whose words have these offsets."""
+    """Return the rank of the borders of a text whose words have these offsets."""
 
     def rank(word: int) -> int:
         if word <= 0 or word >= len(starts):

@@ -1,4 +1,4 @@
-"""What is different in a new version of a text, passage by passage."""
+"""Differences between two versions of a text, passage by passage."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ TOGETHER = 3
 
 
 class Passage(Struct, frozen=True):
-    """A stretch that reads otherwise: where it stood, and what stands there now; one of the two may be empty."""
+    """A changed stretch: where it stood, and what stands there now; one of the two may be empty."""
 
     old: Span
     new: Span
 
 
 def changed_passages(old: str, new: str) -> list[Passage]:
-    """The passages whose words are others, in the order of the new text.
+    """Return the passages whose words changed, in the order of the new text.
 
-    Other spaces, marks, letter case, and what only stands in another place are no other words.
+    White space, punctuation, letter case and moved passages do not count as changes.
     """
     alignment = align(old, new)
     return [_passage(alignment, run) for run in _joined(sorted(_runs(alignment)))]
@@ -36,7 +36,7 @@ _Run = tuple[int, int, int, int]
 
 
 def _runs(alignment: Alignment) -> Iterator[_Run]:
-    """Words that only one side has, each with what the other has between the same neighbours."""
+    """Yield the words that only one side has, each with what the other side has between the same neighbours."""
     to_new, to_old = alignment.to_new, alignment.to_old
     seen: set[int] = set()
     for start, end in _apart(to_old):
@@ -57,7 +57,7 @@ def _runs(alignment: Alignment) -> Iterator[_Run]:
 
 
 def _apart(claimed: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """The runs of words without a counterpart."""
+    """Yield the runs of words without a counterpart."""
     start: int | None = None
     for word, other in enumerate([*claimed, 0]):
         if other == APART and start is None:
@@ -94,7 +94,7 @@ def _span(starts: Sequence[int], ends: Sequence[int], first: int, last: int, len
 
 
 def carried_offset(old: str, new: str, offset: int) -> int:
-    """Where an offset of the old text lies in the new one: at the next word that is still there, else the one before."""
+    """Return where an offset of the old text lies in the new one: at the next word still there, else at the one before."""
     if old == new:
         return offset
     alignment = align(old, new)

@@ -1,6 +1,6 @@
-"""A text as words, each with its offsets and a number that equal words share, however they are written.
+"""A text as words with offsets and numbers; equal words share a number, however they are written.
 
-Only words are aligned: white space, punctuation and letter case change more often than they mean something.
+Only words are aligned: changes of white space, punctuation and letter case seldom mean anything.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ TOKEN = re.compile(
 
 
 class Tokens(Struct, frozen=True):
-    """The words of `text`: offsets of each, half open, and the number of its folded form."""
+    """The words of `text`: the half-open offsets of each, and the number of its folded form."""
 
     text: str
     starts: list[int]
@@ -35,24 +35,23 @@ class Tokens(Struct, frozen=True):
         return len(self.ids)
 
     def within(self, start: int, end: int) -> tuple[int, int]:
-        """The words, from and to, that share a character with `text[start:end]`."""
+        """Return the range of words that share a character with `text[start:end]`."""
         first = bisect_right(self.ends, start)
         return first, max(first, bisect_left(self.starts, end))
 
     def weight(self, first: int, last: int) -> int:
-        """The characters of the words from `first` up to `last`."""
+        """Return the number of characters in the words from `first` up to `last`."""
         return sum(self.ends[first:last]) - sum(self.starts[first:last])
 
 
 class Vocabulary:
-    """Numbers for words; texts that are compared share one."""
+    """Numbers for words; texts that are compared share one vocabulary."""
 
     def __init__(self) -> None:
         self._by_word: dict[str, int] = {}
         self._by_folded: dict[str, int] = {}
 
     def tokens(self, text: str) -> Tokens:
-        """`text` as words."""
         starts: list[int] = []
         ends: list[int] = []
         ids: list[int] = []

@@ -1,4 +1,4 @@
-"""Passages as words, and two of them side by side: collation, as textual criticism calls it.
+"""Collation of two passages, word by word.
 
 A word is compared by its form: folded in case, accents, typography and look-alike letters. In scripts that put no spaces
 between words (Chinese, Japanese, Thai, Lao, Khmer, Burmese) each character counts as a word.
@@ -39,7 +39,7 @@ class Difference(NamedTuple):
 
 
 class Words(Struct, frozen=True):
-    """The words of a text: code point offsets, half open, and forms. A form that is no word (`BREAK`) divides passages."""
+    """The words of a text: half-open code point offsets, and forms. BREAK is no word; it separates passages."""
 
     starts: list[int]
     ends: list[int]
@@ -50,11 +50,11 @@ class Words(Struct, frozen=True):
         return len(self.forms)
 
     def span(self, first: int, last: int) -> Span:
-        """From the beginning of word `first` to the end of the one before `last`."""
+        """Return the span from the beginning of word `first` to the end of the one before `last`."""
         return Span(self.starts[first], self.ends[last - 1])
 
     def within(self, span: Span) -> Words:
-        """The words that lie in a span, whole or in part."""
+        """Return the words that lie in a span, whole or in part."""
         first = bisect_right(self.ends, span.start)
         last = max(first, bisect_left(self.starts, span.end))
         return Words(self.starts[first:last], self.ends[first:last], self.forms[first:last], self.dense)
@@ -65,7 +65,7 @@ BREAK = "\n"
 
 @cache
 def _special() -> re.Pattern[str]:
-    """What LATIN_WORD does not know; made when first asked for, as it takes a while."""
+    """Return the pattern of the words that LATIN_WORD does not know; compiled on first use, as it takes a while."""
     return re.compile(f"[{COLLATION_IDEOGRAPHS}{COLLATION_SYLLABLES}{COMBINING}{ZERO_WIDTH}]")
 
 
@@ -76,7 +76,7 @@ def _any_word() -> re.Pattern[str]:
 
 
 def words(text: str, skip: Iterable[Span] = ()) -> Words:
-    """The words of `text`; in place of each skipped span stands one BREAK."""
+    """Return the words of `text`, with one BREAK in place of each skipped span."""
     pattern = _any_word() if _special().search(text) else LATIN_WORD
     found = Words([], [], [], bool(DENSE.search(text)))
     at = 0
@@ -101,12 +101,12 @@ def _take(into: Words, text: str, pattern: re.Pattern[str], start: int, end: int
 
 @lru_cache(maxsize=1 << 16)
 def word_form(word: str) -> str:
-    """The folded form under which words are compared."""
+    """Return the folded form under which words are compared."""
     return word.lower() if word.isascii() else fold(UNSEEN.sub("", word)).text.strip()
 
 
 def collate(first: Sequence[str], second: Sequence[str]) -> list[Difference]:
-    """Two sequences of forms side by side with the fewest words changed, dropped and put in (Levenshtein's distance)."""
+    """Return two sequences of forms side by side with the fewest words changed, deleted and inserted (Levenshtein)."""
     from rapidfuzz.distance import Levenshtein  # noqa: PLC0415 - most commands compare nothing
 
     found = Levenshtein.opcodes(first, second)

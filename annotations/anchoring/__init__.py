@@ -1,1 +1,1 @@
-"""Finding an annotation's passage again in a changed text."""
+"""Re-anchoring: an annotation's passage is found again in a changed text."""

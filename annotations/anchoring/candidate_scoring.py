@@ -1,4 +1,4 @@
-"""From words to a passage: where a span stands, when most of its words and of those around it are known to stand there."""
+"""Scoring of candidate places: from aligned words to the span of a passage, if the evidence is strong enough."""
 
 from __future__ import annotations
 
@@ -35,10 +35,10 @@ NEXT = 3
 
 
 class Fit(Struct, frozen=True):
-    """A place for a passage: the part of its letters found, 0-1, and of the words on each side (None: the text ends).
+    """A candidate place: the share of the passage's letters found, 0-1, and of the words on each side (None: end of text).
 
-    `alike` counts, unlike `kept`, what was put in too: 1 less the part of the letters that must be changed.
-    `only`: the same words, none of them lost, stand in each of the two texts once, and are not those of every day.
+    `alike` counts insertions too, unlike `kept`: 1 less the share of letters that must be changed. `only`: the same words,
+    none lost, stand exactly once in each text and are not too common.
     """
 
     span: Span
@@ -55,12 +55,12 @@ class Fit(Struct, frozen=True):
 
     @property
     def context(self) -> float:
-        """How well the better side agrees."""
+        """The agreement of the better side."""
         return max(self._sides)
 
     @property
     def sure(self) -> bool:
-        """Whether that is enough: the fewer of its letters are there, the more its neighbours must be."""
+        """Whether the evidence is enough: the fewer letters are found, the more of the context must agree."""
         if self.letters <= FEW:
             return self.kept >= 0.45 and self.context >= 0.5 and min(self._sides) >= 0.25
         if self.kept >= 0.95:
@@ -73,13 +73,13 @@ class Fit(Struct, frozen=True):
 
 
 def place(alignment: Alignment, span: Span) -> Span | None:
-    """Where the passage stands by the alignment, or None where that does not say so surely."""
+    """Return where the passage stands by the alignment, or None if that is not certain."""
     found = fit(alignment, span)
     return found.span if found is not None and found.sure else None
 
 
 def fit(alignment: Alignment, span: Span) -> Fit | None:
-    """The place to which most of a passage's words and context lead."""
+    """Return the place to which most of a passage's words and context lead."""
     first, last = alignment.old.within(span.start, span.end)
     pins = heaviest(alignment, first, last)
     if not pins or _doubled(alignment, first, last) or _slid(alignment, first, last):
@@ -101,7 +101,7 @@ def fit(alignment: Alignment, span: Span) -> Fit | None:
 
 
 def _doubled(alignment: Alignment, first: int, last: int) -> bool:
-    """Whether the same words stood beside a passage, and only one of the two is left: nobody can say which."""
+    """Return whether the same words stood beside the passage and only one copy is left, which may be either."""
     old, size = alignment.old.ids, last - first
     for start in (first - size, last):
         lost = (
@@ -115,7 +115,7 @@ def _doubled(alignment: Alignment, first: int, last: int) -> bool:
 
 
 def _slid(alignment: Alignment, first: int, last: int) -> bool:
-    """Whether what is left of a passage may as well be its neighbour's: both begin, or both end, with just these words."""
+    """Return whether what is left of a passage may be its neighbour's, which begins or ends with the same words."""
     old, there = alignment.old.ids, [to != APART for to in alignment.to_new[first:last]]
     kept = sum(there)
     if not 0 < kept < len(there):
@@ -127,7 +127,7 @@ def _slid(alignment: Alignment, first: int, last: int) -> bool:
 
 
 def _only(alignment: Alignment, first: int, last: int) -> bool:
-    """Whether the words from `first` up to `last` stand together once in each text, and not by chance."""
+    """Return whether the words from `first` up to `last` stand together once in each text, and not by chance."""
     wanted = alignment.old.ids[first:last]
     if not wanted or any(len(_standing(ids, wanted)) != 1 for ids in (alignment.old.ids, alignment.new.ids)):
         return False
@@ -135,7 +135,7 @@ def _only(alignment: Alignment, first: int, last: int) -> bool:
 
 
 def _standing(ids: Sequence[int], wanted: Sequence[int]) -> list[int]:
-    """Where a run of words stands; the search ends with the second place."""
+    """Return where a run of words stands; the search ends with the second place."""
     found: list[int] = []
     at = -1
     while len(found) < 2:
@@ -149,7 +149,7 @@ def _standing(ids: Sequence[int], wanted: Sequence[int]) -> list[int]:
 
 
 def _closed(alignment: Alignment, first: int, last: int, here: Span) -> bool:
-    """Whether what stood before and behind a passage now stands together, and the passage not between: it was taken out."""
+    """Return whether the passage was deleted: what stood before and behind it now stands together."""
     before = next((to for to in reversed(alignment.to_new[max(0, first - 3) : first]) if to != APART), None)
     after = next((to for to in alignment.to_new[last : last + 3] if to != APART), None)
     if before is None or after is None or not 0 < after - before <= 3 + (last - first) // 3:
@@ -158,7 +158,7 @@ def _closed(alignment: Alignment, first: int, last: int, here: Span) -> bool:
 
 
 def _agreeing(alignment: Alignment, piece: Piece, span: Span) -> int:
-    """How many letters of the passage a piece keeps."""
+    """Return how many letters of the passage a piece keeps."""
     if not piece.same:
         return 0
     part = alignment.old.text[max(piece.start, span.start) : min(piece.end, span.end)]
@@ -166,7 +166,7 @@ def _agreeing(alignment: Alignment, piece: Piece, span: Span) -> int:
 
 
 def _agreement(alignment: Alignment, pins: Sequence[Pin], first: int, last: int, step: int) -> float | None:
-    """The part of the words beside a passage that stand beside it still, by weight; None at the end of the text."""
+    """Return the share, by weight, of the words beside a passage that still stand beside it; None at the end of the text."""
     old = alignment.old
     words = range(max(0, first - NEAREST), first) if step < 0 else range(last, min(len(old), last + NEAREST))
     total = sum(old.weight(word, word + 1) for word in words)

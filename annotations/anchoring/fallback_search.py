@@ -1,4 +1,4 @@
-"""The last resort: a passage that the alignment does not place, sought in what is new and nobody else's."""
+"""Fallback search for a passage that the alignment does not place, among the unaligned words of the new text."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ SHOWN = 40
 
 
 def seek(alignment: Alignment, span: Span) -> Span | None:
-    """The one place among words that nothing else claims where nearly all of the passage stands, or None."""
+    """Return the one place among unaligned words where nearly all of the passage stands, or None."""
     letters = len("".join(span.of(alignment.old.text).split()))
     if letters < LETTERS:
         return None
@@ -47,14 +47,14 @@ def seek(alignment: Alignment, span: Span) -> Span | None:
 
 
 class Candidate(Struct, frozen=True):
-    """A place where a lost passage may stand, and how alike it is, 0-1."""
+    """A possible place of a lost passage, and its similarity, 0-1."""
 
     span: Span
     likeness: float
 
 
 def candidates(target: Target, text: str, most: int = 5) -> list[Candidate]:
-    """The places in a text that are most like a passage, the likeliest first, none overlapping; for a person to judge."""
+    """Return the most similar places in a text, best first, none overlapping, for a person to choose from."""
     quote = target.quote
     said = f"{quote.prefix}{quote.exact}{quote.suffix}"
     span = Span(len(quote.prefix), len(quote.prefix) + len(quote.exact))
@@ -73,7 +73,7 @@ def candidates(target: Target, text: str, most: int = 5) -> list[Candidate]:
 
 
 def _anywhere(alignment: Alignment, span: Span) -> list[int]:
-    """The words of the new text from which on most words of the passage stand, whoever claims them."""
+    """Return the words of the new text where most words of the passage follow, aligned or not."""
     old, first, last = alignment.old, *alignment.old.within(span.start, span.end)
     offsets: defaultdict[int, list[int]] = defaultdict(list)
     for word in range(first, last):
@@ -87,14 +87,14 @@ def _anywhere(alignment: Alignment, span: Span) -> list[int]:
 
 
 def _window(alignment: Alignment, span: Span, start: int) -> Span | None:
-    """So many words from there on as the passage has, without what stands around them."""
+    """Return the span of as many words from there on as the passage has, without surrounding white space."""
     new, first, last = alignment.new, *alignment.old.within(span.start, span.end)
     begin, end = max(0, start), min(len(new), start + last - first)
     return Span(new.starts[begin], new.ends[end - 1]) if begin < end else None
 
 
 def _starts(alignment: Alignment, span: Span) -> list[int]:
-    """The words of the new text at which the passage may begin, the likeliest first: most of its words follow there."""
+    """Return the words of the new text at which the passage may begin, likeliest first: most of its words follow there."""
     old = alignment.old
     first, last = old.within(span.start, span.end)
     votes: defaultdict[int, int] = defaultdict(int)
@@ -108,7 +108,7 @@ def _starts(alignment: Alignment, span: Span) -> list[int]:
 
 
 def _compared(alignment: Alignment, span: Span, start: int) -> tuple[float, Span] | None:
-    """How alike what stands from a word on is to the passage, 0-1, and the place."""
+    """Return the similarity of the text at a word to the passage, 0-1, and its span."""
     old, new = alignment.old, alignment.new
     first, last = old.within(span.start, span.end)
     words = [

@@ -1,9 +1,9 @@
-"""Finding an annotated passage again in a text that may have changed.
+"""Re-anchoring of an annotated passage in a text that may have changed.
 
-Wrong is worse than orphaned: a passage is accepted only where nothing else could be meant.
+A wrong place is worse than an orphan: a passage is placed only if no other place could be meant.
 
-`relocate` knows the text that the passage was marked in, and lays the two texts side by side; `anchor` has the new text
-alone, and takes only the words as they were.
+`relocate` knows the text that the passage was marked in, and aligns the two texts; `anchor` has the new text alone, and
+accepts only the unchanged words.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ State = Literal["exact", "moved", "changed", "orphan"]
 
 
 class Anchored(Struct, frozen=True):
-    """Where the passage stands now, and whether it had to move (`moved`) or its words are others (`changed`).
+    """The span of the passage now; `state` says whether it stands where it stood, `moved`, or its words `changed`.
 
-    Other spaces, quotation marks and dashes are no other words.
+    Other white space, quotation marks and dashes do not count as changed words.
     """
 
     span: Span
@@ -29,14 +29,14 @@ class Anchored(Struct, frozen=True):
 
 
 class Orphan(Struct, frozen=True):
-    """The passage is not in the text, or it cannot be told which of several places is meant."""
+    """The result for a passage that is not in the text, or that may stand in several places."""
 
 
 def relocate(old: str, target: Target, new: str) -> Anchored | Orphan:
-    """Where the passage that `target` marks in the text `old` stands in the text `new`.
+    """Return where the passage that `target` marks in the text `old` stands in the text `new`.
 
-    The two texts are laid side by side once; asking for the next passage of the same two is quick. A target that does
-    not describe `old` is looked for there first.
+    The alignment of the two texts is cached, so that the next passage of the same texts is quick. A target that does not
+    describe `old` is anchored there first.
     """
     span = _described(old, target)
     if span is None:
@@ -53,7 +53,7 @@ def relocate(old: str, target: Target, new: str) -> Anchored | Orphan:
 
 
 def _described(old: str, target: Target) -> Span | None:
-    """The span of the passage in the text that it was marked in."""
+    """Return the span of the passage in the text that it was marked in."""
     if target.position and target.position.of(old) == target.quote.exact:
         return target.position
     found = anchor(old, target)
@@ -61,7 +61,7 @@ def _described(old: str, target: Target) -> Span | None:
 
 
 def state_since(was: Target, target: Target) -> State:
-    """What became of a passage between two versions of its text, both of which say where it stood."""
+    """Return what became of a passage between two versions of its text, given its target in each."""
     from annotations.text.folding import same_wording  # noqa: PLC0415 - only a changed text pays for it
 
     if not same_wording(target.quote.exact, was.quote.exact):
@@ -71,14 +71,14 @@ def state_since(was: Target, target: Target) -> State:
 
 
 def describes(text: str, target: Target) -> bool:
-    """Whether a target was made of this text: passage and context stand there, to the letter."""
+    """Return whether a target was made of this text: passage and context stand there, to the letter."""
     span, quote = target.position, target.quote
     start, end = span.start - len(quote.prefix), span.end + len(quote.suffix)
     return start >= 0 and bool(span) and text[start:end] == f"{quote.prefix}{quote.exact}{quote.suffix}"
 
 
 def anchor(text: str, target: Target) -> Anchored | Orphan:
-    """Where `target` stands in `text`: at its position, else at the one place whose words and context agree."""
+    """Return where `target` stands in `text`: at its position, else at the one place whose words and context agree."""
     quote = target.quote
     if target.position.of(text) == quote.exact:
         return Anchored(target.position, "exact")
@@ -98,7 +98,7 @@ def _places(text: str, exact: str) -> list[int]:
 
 
 def _context_agrees(text: str, start: int, target: Target) -> bool:
-    """Whether one side's context stands there whole; a passage without context is taken on its words alone."""
+    """Return whether the context of one side stands there whole; a passage without context needs none."""
     quote, end = target.quote, start + len(target.quote.exact)
     before = text[max(0, start - len(quote.prefix)) : start] == quote.prefix
     after = text[end : end + len(quote.suffix)] == quote.suffix

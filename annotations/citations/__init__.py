@@ -1,6 +1,6 @@
-"""Ways to cite: a source to a formatted reference and an in-text citation.
+"""Citations: from a source to a formatted reference and an in-text citation, in one of several styles.
 
-A style is loaded when it is asked for. Knows no format of export and nothing of the reader.
+A style is loaded when it is asked for. The package knows no export format and nothing of the reader.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A list of references: sorted as the style sorts, and every two sources in it told apart."""
+"""The list of references: sorted as the style demands, with ambiguous citations told apart."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from annotations.text.common_prefix import common_prefix_length
 
 
 class Mark(Struct, frozen=True):
-    """What sets one source apart in its list: its number, the suffix of its year, more of its names or its title."""
+    """The distinction of one source in its list: its number, the suffix of its year, more of its names or its title."""
 
     number: int = 1
     year_suffix: str = ""
@@ -25,53 +25,50 @@ class Mark(Struct, frozen=True):
 
 
 class Listing(Protocol):
-    """The sources of one text in one style, each once, every two of them told apart."""
+    """The sources of one text in one style, each once, no two with the same citation."""
 
     def references(self) -> list[Text]:
-        """The entries in the style's order; a numbered style's begin with their number."""
+        """Return the entries in the style's order; those of a numbered style begin with their number."""
 
     def reference(self, source: Source) -> Text:
-        """The entry of one source; KeyError when it is not in the list."""
+        """Return the entry of one source; KeyError if it is not in the list."""
 
     def in_text(self, source: Source, locator: str = "") -> Text:
-        """The citation of one source, told apart from the others; KeyError when it is not in the list."""
+        """Return the citation of one source, told apart from the others; KeyError if it is not in the list."""
 
 
 @runtime_checkable
 class ListingStyle(Protocol):
-    """A style that makes its lists itself, since it cannot be asked about one source at a time."""
+    """A style that makes its lists itself, because it cannot be asked about one source at a time."""
 
     def list_sources(self, cited: Sequence[tuple[Source, str]]) -> Listing:
-        """The list for these sources, each with a locator under which it is cited."""
+        """Return the list for these sources, each with a locator under which it is cited."""
 
 
 class MarkedListing(Struct, frozen=True):
-    """A list in a style of ours; `marks` tell its sources apart."""
+    """A list in a built-in style; `marks` tell its sources apart."""
 
     style: Style
     sources: tuple[Source, ...]
     marks: dict[Source, Mark]
 
     def references(self) -> list[Text]:
-        """See Listing."""
         return [self.reference(source) for source in self.sources]
 
     def reference(self, source: Source) -> Text:
-        """See Listing."""
         return self.style.reference(source, self.marks[source].year_suffix)
 
     def number(self, source: Source) -> int:
-        """The position in the list, from 1; KeyError when the source is not in it."""
+        """Return the position in the list, from 1; KeyError if the source is not in it."""
         return self.marks[source].number
 
     def in_text(self, source: Source, locator: str = "") -> Text:
-        """See Listing."""
         mark = self.marks[source]
         return self.style.in_text(source, locator, mark.year_suffix, number=mark.number, apart=mark.apart)
 
 
 def listing(cited: Iterable[Source | tuple[Source, str]], style: Style) -> Listing:
-    """The list of references for sources, or for sources with the locators under which they are cited."""
+    """Return the list of references for sources, or for sources with the locators under which they are cited."""
     pairs = [each if isinstance(each, tuple) else (each, "") for each in cited]
     if isinstance(style, ListingStyle):
         return style.list_sources(pairs)
@@ -79,7 +76,7 @@ def listing(cited: Iterable[Source | tuple[Source, str]], style: Style) -> Listi
 
 
 def marked(sources: Iterable[Source], style: Style) -> MarkedListing:
-    """Sort and tell apart: the given names first, then more names, then the suffix of the year or the title."""
+    """Sort the sources and tell them apart: by given names first, then more names, then a suffix of the year or the title."""
     once = list(dict.fromkeys(sources))
     ordered = once if style.numbered else sorted(once, key=style.sort_key)
     marks = {source: Mark(number) for number, source in enumerate(ordered, 1)}
@@ -89,7 +86,7 @@ def marked(sources: Iterable[Source], style: Style) -> MarkedListing:
 
 
 def bibliography(sources: Sequence[Source], style: Style) -> list[Text]:
-    """The entries of the list of references, in the style's order."""
+    """Return the entries of the list of references, in the style's order."""
     return listing(sources, style).references()
 
 
@@ -110,7 +107,7 @@ def _told_apart(ordered: Sequence[Source], style: Style) -> dict[Source, Mark]:
 
 
 def _shares_name(source: Source, others: Sequence[Source]) -> bool:
-    """Whether the first author of another has the same family name (APA 7 §8.20, CMOS 17 15.22, MLA 9 6.9)."""
+    """Return whether another first author has the same family name (APA 7 §8.20, CMOS 17 15.22, MLA 9 6.9)."""
     if not source.authors or not source.authors[0].family:
         return False
     first, firsts = source.authors[0], {other.authors[0] for other in others if other.authors}
@@ -125,7 +122,7 @@ def _clashing(ordered: Sequence[Source], apart: dict[Source, Apart], style: Styl
 
 
 def _names_needed(source: Source, group: Sequence[Source]) -> int:
-    """How many authors to show before et al. until the names differ from the others' (APA 7 §8.18); 0: it is no use."""
+    """Return how many authors to show before et al. until the names differ from the others' (APA 7 §8.18); 0 if none helps."""
     others = [other.authors for other in group if other.authors != source.authors]
     if not others:
         return 0

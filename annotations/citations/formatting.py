@@ -1,4 +1,4 @@
-"""Dates, titles and stops as styles write them."""
+"""Formatting of dates, titles and full stops that the styles share."""
 
 from __future__ import annotations
 
@@ -23,23 +23,23 @@ BEGINS_AGAIN = re.compile(r"[:.?!][”’)\]]*\Z")
 
 
 def title_of(source: Source, pairs: Pairs = DOUBLE_FIRST) -> str:
-    """The title on one line, the first of the quotation marks outside; [Untitled] where there is none."""
+    """Return the title on one line, with the first of the quotation marks outside; [Untitled] if there is none."""
     return levelled(" ".join(source.title.split()), pairs) or UNTITLED
 
 
 def container_of(source: Source) -> str:
-    """What the text appeared in, in title case where that is English."""
+    """Return the container title, in title case if it is English."""
     container = levelled(" ".join(source.container.split()))
     return title_case(container) if english(source) else container
 
 
 def english(source: Source) -> bool:
-    """Whether the title's case may be changed: the language is English, or not said."""
+    """Return whether the title's case may be changed: the language is English, or not known."""
     return not source.language or source.language.lower().startswith("en")
 
 
 def title_case(text: str) -> str:
-    """Every word with a capital but the small ones inside; words that have capitals already stay as they are."""
+    """Return the text with every word capitalised but small ones inside; words that have capitals already stay as they are."""
     words = text.split(" ")
     return " ".join(_cased(word, n, words) for n, word in enumerate(words))
 
@@ -61,17 +61,17 @@ def _capital(part: str, wanted: bool) -> str:
 
 
 def nested(text: str) -> str:
-    """Quotation marks of a title that stands in quotation marks itself: double ones become single."""
+    """Return a title for use inside quotation marks: its double marks become single."""
     return levelled(text, DOUBLE_FIRST, 1)
 
 
 def closed(text: str, stop: str = ".") -> str:
-    """`text` with a stop, unless it ends with one, or with a question or exclamation mark."""
+    """Return `text` with a stop, unless it ends with one, or with a question or exclamation mark."""
     return text if ENDS.search(text) else text + stop
 
 
 def ordinal(number: str) -> str:
-    """`3` to `3rd`; what is no number stays."""
+    """Return `3rd` for `3`, and a text that is no number unchanged."""
     if not number.isdecimal():
         return number
     teen = number[-2:] in ("11", "12", "13")
@@ -79,7 +79,7 @@ def ordinal(number: str) -> str:
 
 
 def long_date(date: PartialDate) -> str:
-    """`July 4, 2025`, `July 2025`, `2025`."""
+    """Return a date as `July 4, 2025`, `July 2025` or `2025`."""
     if date.month is None:
         return str(date.year)
     month = MONTH_NAMES[date.month - 1]
@@ -87,18 +87,18 @@ def long_date(date: PartialDate) -> str:
 
 
 def report_number(source: Source) -> str:
-    """What a report calls itself and its number: `Working paper no. 17`, `Technical report MSB-118`, `no. 17`."""
+    """Return a report's genre and number: `Working paper no. 17`, `Technical report MSB-118`, `no. 17`."""
     number = f"no. {source.number}" if NUMERIC.fullmatch(source.number) else source.number
     return f"{source.genre} {number}".strip()
 
 
 def page_label(pages: str) -> str:
-    """`pp.` before a range or a list of pages, `p.` before one."""
+    """Return `pp.` for a range or a list of pages, `p.` for one page."""
     return "pp." if re.search(r"\d\s*[–,&-]\s*\w?\d", pages) else "p."
 
 
 def address(source: Source) -> str:
-    """The DOI as an address, else the URL, else nothing."""
+    """Return the DOI as a URL, else the URL, else nothing."""
     if source.doi:
         doi = re.sub(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", "", source.doi.strip(), flags=re.IGNORECASE)
         return f"https://doi.org/{doi}"
@@ -106,7 +106,7 @@ def address(source: Source) -> str:
 
 
 def sentences(parts: Iterable[Sequence[Run]]) -> tuple[Run, ...]:
-    """Parts of a reference, each closed by a stop and apart by a space; empty ones are left out."""
+    """Join the parts of a reference, each closed by a stop, with spaces between; empty ones are left out."""
     runs: list[Run] = []
     for part in parts:
         text = "".join(run.text for run in part)
@@ -120,7 +120,7 @@ def sentences(parts: Iterable[Sequence[Run]]) -> tuple[Run, ...]:
 
 
 def _stopped(run: Run) -> tuple[Run, ...]:
-    """The run with its stop, which goes inside a closing quotation mark where both stand upright."""
+    """Return the run with its stop, which goes inside a closing quotation mark if both are upright."""
     if run.italic or not run.text.endswith("”"):
         return run, Run(".")
     return (Run(run.text[:-1] + ".”"),)

@@ -17,10 +17,10 @@ _MINOR = frozenset(
 
 
 def citation_key(source: Source) -> str:
-    """`kim2025russian`: the first author's family name, the year or `nd`, the first significant word of the title.
+    """Return a key like `kim2025russian`: first author's family name, year or `nd`, first significant word of the title.
 
     Without authors the container stands for the name. Only ASCII letters and digits; the first is a letter. A key that
-    the user has chosen (`Source.key`) goes before.
+    the user has chosen (`Source.key`) takes precedence.
     """
     if source.key:
         return source.key
@@ -33,7 +33,7 @@ def citation_key(source: Source) -> str:
 
 
 def unique_keys(sources: Sequence[Source]) -> list[str]:
-    """A key for each source, parallel to the sources: the same source has the same key, others never share one.
+    """Return a key for each source, in parallel: equal sources have the same key, different ones never share one.
 
     Clashes get a, b, c in an order that depends on the sources alone, not on their order in the list.
     """
@@ -49,16 +49,16 @@ def unique_keys(sources: Sequence[Source]) -> list[str]:
 
 
 def key_among(source: Source, library: Sequence[Source]) -> str:
-    """The key of a source in a library, whose sources are in the order in which they came.
+    """Return the key of a source in a library, whose sources are in the order in which they were added.
 
-    The first with a key keeps it plain, the next ones bear b, c and so on: a key in a report stays what it was, whatever
+    The first with a key keeps it plain, the next ones get b, c and so on: a key in a report stays what it was, whatever
     is added later.
     """
     return Keyring(library).key_of(source)
 
 
 class Keyring:
-    """The keys of a library's sources, for many questions like `key_among`; the sources themselves are not kept."""
+    """The keys of a library's sources, for many calls like `key_among`; the sources themselves are not kept."""
 
     def __init__(self, library: Iterable[Source]) -> None:
         self._count: dict[str, int] = {}
@@ -70,7 +70,7 @@ class Keyring:
             self._count[key] = earlier + 1
 
     def key_of(self, source: Source) -> str:
-        """See `key_among`."""
+        """Return the key of a source, as `key_among` does."""
         base = citation_key(source)
         index = self._earlier.get((base, hash(source)), self._count.get(base, 0))
         while index and base + letters(index) in self._count:
@@ -79,7 +79,7 @@ class Keyring:
 
 
 def letters(index: int) -> str:
-    """A, b … z, aa, ab …: the suffix of the member at this index, from 0."""
+    """Return the suffix with this index, from 0: a, b … z, aa, ab …."""
     text = ""
     index += 1
     while index:

@@ -1,4 +1,4 @@
-"""Names of people as styles write them. Corporate authors and agencies stay whole."""
+"""Names of people as citation styles write them. Names of corporate authors and agencies stay whole."""
 
 from __future__ import annotations
 
@@ -14,13 +14,14 @@ LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff\u0370-\u03ff\u0400-\u04ff
 
 
 def western(name: Name) -> bool:
-    """Whether a name may be turned round and shortened; Korean, Chinese and Japanese ones are written as they are."""
+    """Return whether a name may be inverted and abbreviated; Korean, Chinese and Japanese ones are written as they are."""
     return bool(LATIN.search(name.family + name.given))
 
 
 def initials(given: str, gap: str = " ") -> str:
-    """`Mary Ann` to `M. A.`, `Anne-Sophie` to `A.-S.`, `Sun-hee` to `S.`, `al-Rahman` to `al-R.`; small words stay: `M. del C.`.
+    """Return the initials of a given name: `M. A.` for `Mary Ann`, `A.-S.` for `Anne-Sophie`, `M. del C.` for `Maria del Carmen`.
 
+    Of a hyphenated name only capitalised parts count (`S.` for `Sun-hee`), but for a particle (`al-R.` for `al-Rahman`).
     `gap` stands between two initials; a small word always has its spaces.
     """
     made = ""
@@ -38,26 +39,26 @@ def _initial(word: str) -> str:
 
 
 def short(name: Name) -> str:
-    """The name as an in-text citation has it: family name, or the whole of a corporate one."""
+    """Return the name for an in-text citation: the family name, or the whole of a corporate one."""
     return name.literal or name.family or name.given
 
 
 def family_first(name: Name, given: str) -> str:
-    """`Kim, J.`: the family name and what is to stand for the given one."""
+    """Return the family name and `given`, the form of the given name: `Kim, J.`."""
     if name.literal or not given:
         return short(name)
     return f"{name.family}, {given}" if western(name) else name.family + name.given
 
 
 def given_first(name: Name, given: str) -> str:
-    """`J. Kim`."""
+    """Return `given`, the form of the given name, and the family name: `J. Kim`."""
     if name.literal or not given:
         return short(name)
     return f"{given} {name.family}" if western(name) else name.family + name.given
 
 
 def joined(names: Sequence[str], last: str, two: str = "") -> str:
-    """`A, B, and C`: `last` stands before the last of three or more, `two` (else `last`) between two."""
+    """Join names to `A, B, and C`: `last` stands before the last of three or more, `two` (else `last`) between two."""
     if len(names) < 2:
         return "".join(names)
     if len(names) == 2:
@@ -69,18 +70,18 @@ PARTICLE = re.compile(r"((?:[^\W\d_A-Z]+['’]?\s+)+)(?=\S)")
 
 
 def people(source: Source) -> tuple[Name, ...]:
-    """Who stands at the head of a work: its authors, else the editors of a book."""
+    """Return the names that head a reference: the authors, else the editors of a book."""
     return source.authors or (source.editors if source.kind == "book" else ())
 
 
 def sort_form(text: str) -> str:
-    """Letters and digits alone, without accents and case: what a list is sorted by (ISO 999, letter by letter in words)."""
+    """Return letters and digits alone, without accents and case, to sort a list by (ISO 999, letter by letter in words)."""
     plain = "".join(c for c in normalize("NFKD", text) if not combining(c))
     return " ".join(re.sub(r"[^\w\s]", "", plain).casefold().split())
 
 
 def sorted_by(names: Sequence[Name], *, demoted: bool = False) -> str:
-    """The names one behind the other, so that a work of one author stands before those with others.
+    """Return the sort key of a list of names: a work of one author sorts before those with others.
 
     `demoted` sorts `van Dijk` under D.
     """
@@ -95,7 +96,7 @@ def _family(name: Name, demoted: bool) -> str:
 
 
 def et_al(names: Sequence[str], most: int, kept: int, last: str, two: str = "", others: str = " et al.") -> str:
-    """All names where there are at most `most`, else the first `kept` and `others`."""
+    """Return all names if there are at most `most`, else the first `kept` and `others`."""
     if len(names) <= most:
         return joined(names, last, two)
     return ", ".join(names[:kept]) + ("," if kept > 1 and not others.startswith(",") else "") + others

@@ -1,4 +1,4 @@
-"""What a citation style is: the promise that every style keeps, and the words they share."""
+"""The interface of a citation style, and what the built-in styles share."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ Text = tuple[Run, ...]
 
 
 class Apart(Struct, frozen=True):
-    """How far an in-text citation goes to be told from another one in the same list.
+    """The details by which an in-text citation differs from another one in the same list.
 
     `given` shows the given name or initials of the first author, `names` is how many authors are shown before et al.
-    (0: as the style has it), `title` adds the title (where the style has no year).
+    (0: the style's own number), `title` adds the title (in a style without years).
     """
 
     given: bool = False
@@ -45,7 +45,7 @@ class Style(Protocol):
 
     @property
     def block_from(self) -> int:
-        """From how many words on a quote is set as a block."""
+        """The number of words from which a quote is set as a block."""
 
     @property
     def numbered(self) -> bool:
@@ -57,41 +57,39 @@ class Style(Protocol):
 
     @property
     def names_apart(self) -> bool:
-        """Whether authors of one family name are told apart wherever they are cited, or only where years do not do it."""
+        """Whether authors with one family name are told apart in every citation, or only where the years are the same."""
 
     @property
     def footnotes(self) -> bool:
-        """Whether `in_text` is a footnote, to which the quote bears only a mark."""
+        """Whether `in_text` is a footnote; the quote itself then has only a footnote mark."""
 
     def reference(self, source: Source, year_suffix: str = "") -> Text:
-        """The entry in the list of references."""
+        """Return the entry in the list of references."""
 
     def in_text(
         self, source: Source, locator: str = "", year_suffix: str = "", *, number: int = 1, apart: Apart = ALONE
     ) -> Text:
-        """The citation beside the quote, with its brackets; in a notes style the footnote."""
+        """Return the citation beside the quote, with its brackets; in a notes style the footnote."""
 
     def sort_key(self, source: Source) -> tuple[str, ...]:
-        """What the list of references is sorted by."""
+        """Return the key that the list of references is sorted by."""
 
 
 class Composed:
-    """The part that our own styles share: they are given a source whose marks are those of print."""
+    """The base of the built-in styles, which are given a source with typographic quotation marks."""
 
     def reference(self, source: Source, year_suffix: str = "") -> Text:
-        """See Style."""
         return self.entry(typographic(source), year_suffix)
 
     def in_text(
         self, source: Source, locator: str = "", year_suffix: str = "", *, number: int = 1, apart: Apart = ALONE
     ) -> Text:
-        """See Style."""
         return self.citation(typographic(source), locator, year_suffix, number=number, apart=apart)
 
     def entry(self, source: Source, year_suffix: str) -> Text:
-        """The style's own entry."""
+        """Return the style's entry."""
         raise NotImplementedError
 
     def citation(self, source: Source, locator: str, year_suffix: str, *, number: int, apart: Apart) -> Text:
-        """The style's own citation in the text."""
+        """Return the style's citation."""
         raise NotImplementedError

@@ -1,4 +1,4 @@
-"""Marks as print has them: curly quotation marks, and marks inside marks turned by their depth."""
+"""Typographic quotation marks: curly, and alternating with their depth."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ DOUBLE_FIRST, SINGLE_FIRST = (("“", "”"), ("‘", "’")), (("‘", "’"), 
 
 
 def curly(text: str) -> str:
-    """Straight quotation marks and apostrophes turned to the side on which they stand."""
+    """Return the text with straight quotation marks and apostrophes made curly."""
     if "'" not in text and '"' not in text:
         return text
     return STRAIGHT.sub(lambda found: _turned(found.group(), found.start(), text), text)
@@ -30,9 +30,9 @@ def _turned(mark: str, at: int, text: str) -> str:
 
 
 def levelled(text: str, pairs: Pairs = DOUBLE_FIRST, depth: int = 0) -> str:
-    """English quotation marks as their depth wants them: `pairs` in turn, from the one of `depth` on.
+    """Return the text with English quotation marks alternating by depth: `pairs` in turn, from the one of `depth` on.
 
-    Where double ones stand outside, as in America, a comma or stop behind a closing mark goes before it.
+    If double ones stand outside, as in America, a comma or stop behind a closing mark goes before it.
     """
     made: list[str] = []
     opened: list[str] = []
@@ -53,13 +53,13 @@ def levelled(text: str, pairs: Pairs = DOUBLE_FIRST, depth: int = 0) -> str:
 
 
 def _apostrophe(mark: str, opened: str, text: str, at: int) -> bool:
-    """Whether `’` stands inside a word, or nothing is open that it could close."""
+    """Return whether `’` stands inside a word, or closes no open mark."""
     return mark == "’" and (opened != "‘" or text[at + 1 : at + 2].isalnum())
 
 
 @lru_cache(maxsize=4096)
 def typographic(source: Source) -> Source:
-    """The source with curly marks in everything that is shown as words."""
+    """Return the source with curly marks in everything that is shown as words."""
     return replace(
         source,
         title=curly(source.title),

@@ -1,1 +1,1 @@
-"""Annotated excerpts as text that reports and other tools take: one file a format, all of them in the registry."""
+"""Exporters: annotated excerpts as documents and as files for other tools, one module a format."""

@@ -1,4 +1,4 @@
-"""The sources for biblatex (manual 3.20, 2.1): dates as ISO 8601, the site or paper in `journaltitle` or `organization`."""
+"""biblatex (manual 3.20, 2.1): dates as ISO 8601, the site or newspaper in `journaltitle` or `organization`."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ PUBLISHERS = {"report": "institution", "thesis": "institution"}
 
 
 def render(excerpts: Sequence[Excerpt], options: ExportOptions) -> str:
-    """One entry for each article, in the order of the excerpts."""
+    """Return one entry for each article, in the order of the excerpts."""
     return (
         "\n".join(entry(key, each[0].source, each) for key, each in keyed(excerpts)) or "% No excerpts were selected.\n"
     )
 
 
 def entry(key: str, source: Source, excerpts: Sequence[Excerpt] = ()) -> str:
-    """One entry, with its passages and notes where there are any."""
+    """Return one entry, with its passages and notes if there are any."""
     kind, _ = TYPES.get(source.kind, ("online", ""))
     lines = "".join(f"  {name} = {{{value}}},\n" for name, value in _fields(source, kind, excerpts) if value)
     return f"@{kind}{{{key},\n{lines}}}\n"

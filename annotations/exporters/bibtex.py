@@ -1,4 +1,4 @@
-"""The sources as BibTeX, UTF-8, each with its passages and notes in `annote` (fields after Patashnik, BibTeXing, 1988)."""
+"""BibTeX in UTF-8, each source with its passages and notes in `annote` (fields after Patashnik, BibTeXing, 1988)."""
 
 from __future__ import annotations
 
@@ -32,13 +32,12 @@ SPECIALS = re.compile(r"[\\{}~^$&#%_]")
 
 
 def render(excerpts: Sequence[Excerpt], options: ExportOptions) -> str:
-    """One entry for each article, in the order of the excerpts."""
+    """Return one entry for each article, in the order of the excerpts."""
     entries = [entry(key, each[0].source, each) for key, each in keyed(excerpts)]
     return "\n".join(entries) or "% No excerpts were selected.\n"
 
 
 def entry(key: str, source: Source, excerpts: Sequence[Excerpt] = ()) -> str:
-    """One BibTeX entry."""
     kind, _ = TYPES.get(source.kind, ("misc", ""))
     lines = "".join(f"  {name} = {value},\n" for name, value in _fields(source, excerpts))
     return f"@{kind}{{{key},\n{lines}}}\n"
@@ -67,17 +66,17 @@ def _fields(source: Source, excerpts: Sequence[Excerpt]) -> Iterator[tuple[str, 
 
 
 def escaped(text: str) -> str:
-    """`text` on one line, with what LaTeX reads as a command written out."""
+    """Return `text` on one line, with the characters that LaTeX reads as commands escaped."""
     return SPECIALS.sub(lambda found: SPECIAL[found.group()], " ".join(text.split()))
 
 
 def names(people: Sequence[Name]) -> str:
-    """Names as BibTeX takes them, `and` between them."""
+    """Return names as BibTeX takes them, with `and` between them."""
     return " and ".join(_name(name) for name in people)
 
 
 def _name(name: Name) -> str:
-    """`Family, Given`, or a corporate author in braces so that no part of it is taken for a family name."""
+    """Return `Family, Given`, or a corporate author in braces so that no part of it is taken for a family name."""
     if name.literal:
         return "{" + escaped(name.literal) + "}"
     parts = [_part(part) for part in (name.family, name.given) if part.strip()]
@@ -85,12 +84,12 @@ def _name(name: Name) -> str:
 
 
 def _part(text: str) -> str:
-    """A part of a name; in braces where BibTeX would read a comma or `and` in it."""
+    """Return a part of a name; in braces if BibTeX would read a comma or `and` in it."""
     return "{" + escaped(text) + "}" if "," in text or " and " in f" {text.lower()} " else escaped(text)
 
 
 def annotation(one: Excerpt) -> str:
-    """A passage with where it stands, its note and its tags."""
+    """Return a passage with its locator, its note and its tags."""
     where = f" ({one.locator})" if one.locator else ""
     tags = " ".join("#" + tag for tag in one.annotation.tags)
     said = " ".join(part for part in (one.annotation.note, tags) if part.strip())

@@ -1,4 +1,4 @@
-"""The sources as CSL-JSON (schema 1.0.2), which pandoc, Zotero and citeproc read; passages and notes in `annote`."""
+"""CSL-JSON (schema 1.0.2), which pandoc, Zotero and citeproc read; passages and notes in `annote`."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ PLAIN = ("title", "publisher", "language", "volume", "issue", "edition", "number
 
 
 def render(excerpts: Sequence[Excerpt], options: ExportOptions) -> str:
-    """A list of items, one for each article; `id` is the citation key."""
+    """Return a list of items, one for each article; `id` is the citation key."""
     items = [item(key, each[0].source) | {"annote": _annote(each)} for key, each in keyed(excerpts)]
     return json.dumps(items, ensure_ascii=False, indent=2) + "\n"
 
 
 def item(key: str, source: Source) -> dict[str, Any]:
-    """One source; what is not known is left out."""
+    """Return the item of one source; unknown fields are left out."""
     record: dict[str, Any] = {"id": key, "type": TYPES.get(source.kind, source.kind)}
     record |= {name: getattr(source, name) for name in PLAIN if getattr(source, name)}
     record |= {csl: getattr(source, ours) for ours, csl in RENAMED.items() if getattr(source, ours)}

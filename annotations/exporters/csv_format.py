@@ -1,4 +1,4 @@
-"""A row for each excerpt, as CSV (RFC 4180). What a spreadsheet would run as a formula is defused by an apostrophe in front."""
+"""CSV (RFC 4180), a row for each excerpt. An apostrophe keeps spreadsheets from running a cell as a formula."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def render(excerpts: Sequence[Excerpt], options: ExportOptions) -> str:
-    """The table, its columns named in the first row."""
+    """Return the table, with the names of its columns in the first row."""
     references = listing(((one.source, one.locator) for one in excerpts), options.style)
     keys = {one.annotation.id: key for key, each in keyed(excerpts) for one in each}
     output = io.StringIO()
@@ -45,7 +45,7 @@ def render(excerpts: Sequence[Excerpt], options: ExportOptions) -> str:
 
 
 def defused(cell: str) -> str:
-    """The cell, an apostrophe before it where a spreadsheet would run it."""
+    """Return the cell, with an apostrophe before it if a spreadsheet would run it."""
     return f"'{cell}" if cell.startswith(FORMULA) or (cell.startswith("'") and cell[1:].startswith(FORMULA)) else cell
 
 

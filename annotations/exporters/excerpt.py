@@ -1,4 +1,4 @@
-"""An annotation with what a citation of it needs."""
+"""Excerpts: annotations with what a citation of them needs."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from annotations.storage.file_format import to_dict
 
 
 class Excerpt(Struct, frozen=True):
-    """An annotation, its source, and how both are referred to.
+    """An annotation, its source, and how both are cited.
 
-    `locator` is formed already (`para. 4`), or empty; `span` is where the passage stands now, None for an orphan's; `key` is
-    the source's citation key in its library, empty where nobody has asked. `before` and `after` are what the sentence says
-    round the passage, where that was asked for.
+    `locator` is formatted already (`para. 4`), or empty; `span` is where the passage stands now, None for an orphan; `key` is
+    the source's citation key in its library, empty if it is not known. `before` and `after` are the rest of the sentence
+    around the passage, if that was asked for.
     """
 
     annotation: Annotation
@@ -40,17 +40,17 @@ class Excerpt(Struct, frozen=True):
 
     @property
     def quotation(self) -> str:
-        """The words as they are to be quoted: the passage, or what its reader made of it with … and [insertions]."""
+        """The words as they are to be quoted: the passage, or the user's version of it with … and [insertions]."""
         return self.annotation.quotation or self.passage
 
     @property
     def shows_source(self) -> bool:
-        """Whether a document also shows what the source says: its sentence, or the words that the quotation changed."""
+        """Whether a document also shows the source's own words: its sentence, or those that the quotation changed."""
         return bool(self.before or self.after or self.annotation.quotation)
 
 
 def public_record(excerpt: Excerpt) -> dict[str, Any]:
-    """An annotation as the command line and the exports give it: its place now, and the state of its anchor."""
+    """Return an annotation as the command line and the exports show it: with its current span and the state of its anchor."""
     record = to_dict(excerpt.annotation)
     span = None if excerpt.state == "orphan" else excerpt.span or excerpt.annotation.target.position
     record |= {"start": span.start if span else None, "end": span.end if span else None}
@@ -62,7 +62,7 @@ Group = tuple[str, list[Excerpt]]
 
 
 def by_article(excerpts: Sequence[Excerpt]) -> list[tuple[str, list[Excerpt]]]:
-    """The excerpts of each article together, articles in the order in which they first come."""
+    """Return the excerpts grouped by article, articles in the order in which they first come."""
     order = {one.annotation.article_id: None for one in excerpts}
     rank = {article_id: n for n, article_id in enumerate(order)}
     ordered = sorted(excerpts, key=lambda one: rank[one.annotation.article_id])
@@ -70,7 +70,7 @@ def by_article(excerpts: Sequence[Excerpt]) -> list[tuple[str, list[Excerpt]]]:
 
 
 def keyed(excerpts: Sequence[Excerpt]) -> list[Group]:
-    """For each article its citation key and excerpts; articles with one and the same source still have keys of their own."""
+    """Return the excerpts of each article by citation key; articles with equal sources still have different keys."""
     groups = [each for _, each in by_article(excerpts)]
     made = unique_keys([each[0].source for each in groups])
     found: dict[str, list[Excerpt]] = {}
@@ -85,7 +85,7 @@ GROUPS = ("article", "tag", "date")
 
 
 def grouped(excerpts: Sequence[Excerpt], by: str) -> list[Group]:
-    """Headings with their excerpts: an article's title, a tag (an excerpt stands under each of its tags), a day."""
+    """Return headings with their excerpts: an article's title, a tag (an excerpt is under each of its tags), a day."""
     if by == "article":
         return [(each[0].source.title, each) for _, each in by_article(excerpts)]
     found: dict[str, list[Excerpt]] = {}

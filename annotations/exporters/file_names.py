@@ -1,4 +1,4 @@
-"""What an export's file is called."""
+"""File names of exports."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ LONGEST = 60
 
 
 def file_name(excerpts: Sequence[Excerpt], extension: str, meant: str = "") -> str:
-    """`who-measured-the-sea-first.md`: after what was meant (a tag, a query), else the one article, else `excerpts`."""
+    """Return a name like `who-measured-the-sea-first.md`: from `meant` (a tag, a query), else the only article, else `excerpts`."""
     from slugify import slugify  # noqa: PLC0415  # its tables are large and only names need them
 
     articles = {one.annotation.article_id: one.source.title for one in excerpts}

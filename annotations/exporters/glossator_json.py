@@ -1,4 +1,4 @@
-"""Everything as JSON: what the store holds of each excerpt, and all that is known of its source."""
+"""JSON with everything: what the store has of each excerpt, and all that is known of its source."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ VERSION = 1
 
 
 def render(excerpts: Sequence[Excerpt], options: ExportOptions) -> str:
-    """One document: `format`, `version`, `generator`, `generated`, `articles` and `annotations`."""
+    """Return one document: `format`, `version`, `generator`, `generated`, `articles` and `annotations`."""
     references = listing(((one.source, one.locator) for one in excerpts), options.style)
     articles = [
         source_record(each[0].source)
@@ -43,7 +43,7 @@ def _annotation(one: Excerpt, references: Listing) -> dict[str, Any]:
 
 
 def source_record(source: Source) -> dict[str, Any]:
-    """A source with the names of its fields; dates are ISO at their own precision or null."""
+    """Return a source by the names of its fields; dates are ISO at their own precision, or null."""
     record: dict[str, Any] = asdict(source)
     for name in ("authors", "editors"):
         record[name] = [name_record(each) for each in record[name]]
@@ -53,7 +53,7 @@ def source_record(source: Source) -> dict[str, Any]:
 
 
 def name_record(name: Name) -> dict[str, str]:
-    """A name with the parts that it has."""
+    """Return the parts that a name has."""
     parts = {"family": name.family, "given": name.given, "literal": name.literal}
     return {part: value for part, value in parts.items() if value}
 

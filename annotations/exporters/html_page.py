@@ -1,4 +1,4 @@
-"""Excerpts as one HTML page: the texts with their highlights, the notes in the margin. It needs no network and runs nothing.
+"""One HTML page: the texts with their highlights, the notes in the margin. It needs no network and runs no script.
 
 The page is the built-in template `html`.
 """

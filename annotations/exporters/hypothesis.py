@@ -1,7 +1,7 @@
-"""Excerpts as Hypothesis's client exports and imports annotations: JSON, offsets in UTF-16 code units.
+"""JSON as Hypothesis's client exports and imports annotations, with offsets in UTF-16 code units.
 
-After https://h.readthedocs.io/en/latest/api-reference/v1/. Hypothesis has no colours and no articles without an address: an
-article that has none gets a `urn:`.
+After https://h.readthedocs.io/en/latest/api-reference/v1/. Hypothesis has no colours and needs an address for each article:
+an article without one gets a `urn:`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ USER = "acct:glossator@localhost"
 
 
 def render(excerpts: Sequence[Excerpt], options: ExportOptions) -> str:
-    """The document that the client's import takes."""
+    """Return the document that the client imports."""
     document = {
         "export_date": utc(options.now),
         "export_userid": USER,
@@ -48,7 +48,7 @@ def _annotation(one: Excerpt, text: str) -> dict[str, Any]:
 
 
 def _selectors(one: Excerpt, text: str) -> list[dict[str, Any]]:
-    """By place, where the text is at hand to count in, and by words."""
+    """Return a selector by position, if the text is there to count in, and one by quote."""
     quote = one.annotation.target.quote
     words = {"type": "TextQuoteSelector", "exact": quote.exact, "prefix": quote.prefix, "suffix": quote.suffix}
     if one.span is None or one.state == "orphan" or not text:
@@ -58,7 +58,7 @@ def _selectors(one: Excerpt, text: str) -> list[dict[str, Any]]:
 
 
 def units(text: str) -> int:
-    """How many UTF-16 code units a text has."""
+    """Return the number of UTF-16 code units in a text."""
     return len(text) + sum(character > "\uffff" for character in text)
 
 

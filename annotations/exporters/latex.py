@@ -1,4 +1,4 @@
-"""Excerpts as a LaTeX document that stands by itself: LuaLaTeX, XeLaTeX or pdfLaTeX, with csquotes."""
+"""A LaTeX document of its own, for LuaLaTeX, XeLaTeX or pdfLaTeX, with csquotes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ HEAD = r"""\documentclass{article}
 
 
 def render(excerpts: Sequence[Excerpt], options: ExportOptions) -> str:
-    """The document."""
     references = listing(((one.source, one.locator) for one in excerpts), options.style)
     parts = [HEAD]
     for heading, each in grouped(excerpts, options.group):

@@ -1,4 +1,4 @@
-"""Excerpts as Markdown (CommonMark): article by article, each passage with its citation, note and tags; the references.
+"""Markdown (CommonMark): article by article, each passage with its citation, note and tags, then the references.
 
 The document is the built-in template `markdown`.
 """

@@ -1,4 +1,4 @@
-"""Excerpts as an Obsidian note: properties in front, each passage a quotation with a block id, tags that Obsidian reads."""
+"""An Obsidian note: properties at the top, each passage a block quote with a block id, tags that Obsidian reads."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ NOT_IN_TAGS = re.compile(r"[^\w/-]+")
 
 
 def render(excerpts: Sequence[Excerpt], options: ExportOptions) -> str:
-    """One note; its properties are YAML (each value is JSON, which is YAML as well)."""
+    """Return one note; its properties are YAML (each value is JSON, which is YAML as well)."""
     references = listing(((one.source, one.locator) for one in excerpts), options.style)
     tags = dict.fromkeys(tag for one in excerpts for tag in map(obsidian_tag, one.annotation.tags) if tag)
     parts = [_properties(excerpts, list(tags), options)]
@@ -57,12 +57,12 @@ def _excerpt(one: Excerpt, citation: str) -> list[str]:
 
 
 def block_id(one: Excerpt) -> str:
-    """The name by which other notes link to the passage: letters and digits of the annotation's id."""
+    """Return the name by which other notes link to the passage: letters and digits of the annotation's id."""
     return f"gloss-{one.annotation.id[-10:].lower()}"
 
 
 def obsidian_tag(tag: str) -> str:
-    """A tag as Obsidian reads it: no blanks, not a number alone."""
+    """Return a tag that Obsidian reads: no blanks, not a number alone."""
     cleaned = NOT_IN_TAGS.sub("-", tag).strip("-/")
     return f"{cleaned}-" if cleaned.isdecimal() else cleaned
 

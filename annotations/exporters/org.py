@@ -1,4 +1,4 @@
-"""Excerpts as an Org file: a heading for each group and passage, properties, quote blocks, citations by key (Org 9.5).
+"""Org: a heading for each group and passage, properties, quote blocks, citations by key (Org 9.5).
 
 The document is the built-in template `org`.
 """

@@ -1,4 +1,4 @@
-"""An article's text cut into paragraphs, and each of these where highlights begin and end, for pages that show the text."""
+"""An article's text in paragraphs, each divided where highlights begin and end, for pages that show the text."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ HIGHEST, LOWEST = 3, 6
 
 
 class PieceView(Struct, frozen=True):
-    """Some words with the excerpts that cover them, the widest first; `starts` and `ends` are those that do so here."""
+    """Some words with the excerpts that cover them, the widest first; `starts` and `ends` are those that begin or end here."""
 
     text: str
     over: tuple[Any, ...]
@@ -27,7 +27,7 @@ class PieceView(Struct, frozen=True):
 
 
 class ParagraphView(Struct, frozen=True):
-    """A paragraph with the excerpts that begin in it; `level` is an HTML heading's, 3 to 6 without a gap, else 0."""
+    """A paragraph with the excerpts that begin in it; `level` is that of an HTML heading, 3 to 6 without a gap, else 0."""
 
     kind: str
     level: int
@@ -36,7 +36,7 @@ class ParagraphView(Struct, frozen=True):
 
 
 def paragraphs(text: str, blocks: Sequence[BlockRow], excerpts: Sequence[Any]) -> tuple[ParagraphView, ...]:
-    """The whole text; `excerpts` have `start` and `end`, None where they have no place."""
+    """Return the whole text in paragraphs; `excerpts` have `start` and `end`, None if they have no place."""
     placed = sorted((one for one in excerpts if one.start is not None), key=lambda one: (one.start, -one.end))
     found: list[ParagraphView] = []
     level, at = HIGHEST - 1, 0
@@ -49,7 +49,7 @@ def paragraphs(text: str, blocks: Sequence[BlockRow], excerpts: Sequence[Any]) -
 
 
 def _stretches(text: str, blocks: Sequence[BlockRow]) -> Iterator[tuple[str, Span, int]]:
-    """Blocks, or what empty lines part; what lies outside every block is a paragraph too, so that no word is missing."""
+    """Yield the blocks; text outside every block is divided at empty lines, so that no word is missing."""
     at = 0
     for kind, start, end, level in [*blocks, ("end", len(text), len(text), 0)]:
         yield from (("paragraph", span, 0) for span in _parted(text, Span(at, max(at, start))))
@@ -69,7 +69,7 @@ def _parted(text: str, span: Span) -> Iterator[Span]:
 
 
 def _pieces(text: str, paragraph: Span, placed: Sequence[Any]) -> Iterator[PieceView]:
-    """The paragraph cut wherever a highlight begins or ends."""
+    """Yield the paragraph divided where a highlight begins or ends."""
     here = [one for one in placed if one.start < paragraph.end and one.end > paragraph.start]
     edges = {edge for one in here for edge in (one.start, one.end) if paragraph.start < edge < paragraph.end}
     for start, end in pairwise(sorted({paragraph.start, paragraph.end, *edges})):
@@ -82,5 +82,5 @@ def _pieces(text: str, paragraph: Span, placed: Sequence[Any]) -> Iterator[Piece
 
 
 def _begins(text: str, one: Any, start: int) -> bool:
-    """Whether a highlight that began in the white space before a paragraph shows its first words here."""
+    """Return whether a highlight that begins in the white space before a paragraph shows its first words here."""
     return not text[one.start : start].strip()

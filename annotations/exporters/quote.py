@@ -1,8 +1,8 @@
 """One passage with its citation, as it is pasted into a report, in each of the forms that reports are written in.
 
-The words are the source's, to the last stop, or the quotation that its reader made of them with `…` and [insertions]; only
-quotation marks inside a quotation are turned, as every style demands. A quotation that the style's rule calls long, or of
-several paragraphs, becomes a block.
+The words are the source's, or the user's quotation of them with `…` and [insertions]; only quotation marks inside a
+quotation are changed, as every style demands. A quotation that the style's rule calls long, or of several paragraphs,
+becomes a block.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Excerpts as the CSV that Readwise imports (https://readwise.io/import_bulk): its column names, tags inline as `.tag`."""
+"""The CSV that Readwise imports (https://readwise.io/import_bulk): its column names, tags inline as `.tag`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ NOT_IN_TAGS = re.compile(r"[^\w/-]+")
 
 
 def render(excerpts: Sequence[Excerpt], options: ExportOptions) -> str:
-    """A row for each excerpt; Location is the place in its article, by which Readwise sorts."""
+    """Return a row for each excerpt; Location is its place in the article, by which Readwise sorts."""
     output = io.StringIO()
     writer = csv.writer(output, lineterminator="\r\n")
     writer.writerow(COLUMNS)
@@ -31,7 +31,7 @@ def render(excerpts: Sequence[Excerpt], options: ExportOptions) -> str:
 
 
 def _note(one: Excerpt) -> str:
-    """The note, with Readwise's inline tags in front."""
+    """Return the note, with Readwise's inline tags in front."""
     tags = (NOT_IN_TAGS.sub("_", tag).strip("_-/") for tag in one.annotation.tags)
     inline = " ".join(f".{tag}" for tag in tags if tag)
     return "\n".join(part for part in (inline, one.annotation.note) if part)

@@ -1,4 +1,4 @@
-"""The export formats by name; a format is loaded when it is asked for."""
+"""The export formats by name."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from annotations.plugins import PluginTable
 class ExportOptions(Struct, frozen=True):
     """The citation style, the time of the export (with its zone), and the name of the program that makes it.
 
-    `group` is one of GROUPS; `texts` are the articles' whole texts by id, for the format that shows them, `blocks` what these
-    are made of: kind, start, end and level.
+    `group` is one of GROUPS; `texts` are the articles' whole texts by id, for formats that show them, `blocks` their blocks:
+    kind, start, end and level of each.
     """
 
     style: Style

@@ -26,14 +26,14 @@ ARTICLES = frozenset({"a", "an", "the"})
 
 
 class Piece(Struct, frozen=True):
-    """A part of the report; `excerpt` is there for a quote whose annotation is there."""
+    """A part of the report; `excerpt` is set for a quote whose annotation is there."""
 
     part: Part
     excerpt: Excerpt | None = None
 
 
 class Manuscript(Struct, frozen=True):
-    """See the module's docstring; `bibliography` is the name of the file of sources that a document refers to."""
+    """A report with its excerpts and style; `bibliography` is the name of the file of sources that a document refers to."""
 
     title: str
     pieces: tuple[Piece, ...]
@@ -42,17 +42,17 @@ class Manuscript(Struct, frozen=True):
 
     @property
     def excerpts(self) -> tuple[Excerpt, ...]:
-        """What is quoted, in order."""
+        """The quoted excerpts, in order."""
         return tuple(piece.excerpt for piece in self.pieces if piece.excerpt)
 
     @property
     def references(self) -> Listing:
-        """Each source once, told apart from the others, in the style's order."""
+        """The list of references: each source once, in the style's order."""
         return listing(((one.source, one.locator) for one in self.excerpts), self.style)
 
     @property
     def list_heading(self) -> str:
-        """What the style calls the list of references."""
+        """The style's heading of the list of references."""
         return HEADINGS.get(self.style.name, "References")
 
 
@@ -93,9 +93,9 @@ def report_parts(
 
 
 def notes(manuscript: Manuscript) -> list[Text]:
-    """The footnotes of a notes style, one for each quote: the first of a source whole, those that follow short.
+    """Return the footnotes of a notes style, one for each quote: full for the first of a source, then short.
 
-    CMOS 17 14.30 to 14.34: the author's family name, the short title, the place; it is preferred to `ibid.`.
+    CMOS 17 14.30 to 14.34: the author's family name, the short title, the place; preferred to `ibid.`.
     """
     references, found = manuscript.references, list[Text]()
     seen: set[Source] = set()
@@ -107,7 +107,7 @@ def notes(manuscript: Manuscript) -> list[Text]:
 
 
 def short_note(source: Source, locator: str) -> Text:
-    """A note that follows: `Bell and Dahl, “Who Measured the Sea,” para. 4`, with its stop."""
+    """Return a subsequent note: `Bell and Dahl, “Who Measured the Sea,” para. 4`, with its stop."""
     who, title = _families(source), _short_title(source)
     before = (Run(f"{who}, "),) if who else ()
     end = f", {locator}." if locator else "."
@@ -119,7 +119,7 @@ def short_note(source: Source, locator: str) -> Text:
 
 
 def _families(source: Source) -> str:
-    """Family names as a short note has them; of four or more the first alone, with `et al.`."""
+    """Return the family names of a short note; of four or more the first alone, with `et al.`."""
     families = [name.family or name.literal for name in source.authors]
     if len(families) > 3:
         return f"{families[0]} et al."
@@ -129,7 +129,7 @@ def _families(source: Source) -> str:
 
 
 def _short_title(source: Source) -> str:
-    """The title before its colon, of a long one the first words without the article (CMOS 14.33), in capitals."""
+    """Return the title before its colon, in title case; of a long one the first words without the article (CMOS 14.33)."""
     title = source.title or "Untitled"
     cased = title_case(title) if english(source) else title
     words = cased.split(":", maxsplit=1)[0].split()
@@ -139,7 +139,7 @@ def _short_title(source: Source) -> str:
 
 
 def sources_of(excerpts: Sequence[Excerpt]) -> dict[str, Source]:
-    """The sources by their citation keys, each once, in the order in which they are first quoted."""
+    """Return the sources by their citation keys, each once, in the order in which they are first quoted."""
     found: dict[str, Source] = {}
     for one in excerpts:
         found.setdefault(key_of(one), one.source)
@@ -147,6 +147,6 @@ def sources_of(excerpts: Sequence[Excerpt]) -> dict[str, Source]:
 
 
 def bib(sources: Mapping[str, Source], dialect: str = "biblatex") -> str:
-    """The sources as a `.bib` file (`biblatex` or `bibtex`), without notes."""
+    """Return the sources as a `.bib` file (`biblatex` or `bibtex`), without notes."""
     write = biblatex.entry if dialect == "biblatex" else bibtex.entry
     return "\n".join(write(key, source) for key, source in sources.items()) or "% No source is cited.\n"

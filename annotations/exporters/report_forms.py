@@ -1,4 +1,4 @@
-"""The forms in which a report is written, by name."""
+"""The formats in which a report is written, by name."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from annotations.model.errors import UnknownName
 
 
 class ReportForm(Struct, frozen=True):
-    """`by_key` forms refer to a file of sources beside them; `office` ones are made from Markdown by pandoc."""
+    """A format of reports; `by_key` ones refer to a file of sources, `office` ones are made from Markdown by pandoc."""
 
     name: str
     title: str
@@ -44,12 +44,11 @@ _FORMS: Mapping[str, ReportForm] = MappingProxyType(
 
 
 def report_forms() -> Mapping[str, ReportForm]:
-    """Every form by name."""
     return _FORMS
 
 
 def get_report_form(name: str) -> ReportForm:
-    """The form of this name; UnknownName for one that is not there."""
+    """Return the format of this name; UnknownName for one that is not there."""
     if name not in _FORMS:
         raise UnknownName("format", name, _FORMS)
     return _FORMS[name]

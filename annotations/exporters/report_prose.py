@@ -1,4 +1,4 @@
-"""Reports with their citations written out in a style of ours: Markdown, HTML, plain text."""
+"""Reports with their citations written out in one of the citation styles: Markdown, HTML, plain text."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ blockquote { margin: 1em 1.5rem } .references p { padding-left: 2rem; text-inden
 
 
 def citations(manuscript: Manuscript, markup: str) -> list[str]:
-    """What stands beside each quote: the citation in the text, or in a notes style the footnote."""
+    """Return what stands beside each quote: the in-text citation, or in a notes style the footnote."""
     if manuscript.style.footnotes:
         return [written(note, markup) for note in notes(manuscript)]
     references = manuscript.references
@@ -74,7 +74,7 @@ def plain(manuscript: Manuscript) -> str:
 
 
 def page(manuscript: Manuscript) -> str:
-    """One HTML page, which runs nothing and asks for nothing; footnotes stand at its end, each a link away and back."""
+    """Return one HTML page without scripts or requests; footnotes stand at its end, linked in both directions."""
     body = "\n".join(_html_parts(manuscript))
     policy = f"default-src 'none'; style-src {csp_hash(PAGE_STYLE)}; base-uri 'none'; form-action 'none'"
     title = html.escape(one_line(manuscript.title))

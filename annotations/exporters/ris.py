@@ -1,4 +1,4 @@
-"""The sources in RIS (Reference Manager's tags, as Zotero and EndNote read them), passages and notes in `N1`."""
+"""RIS (Reference Manager's tags, as Zotero and EndNote read them), with passages and notes in `N1`."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ TYPES = {
 
 
 def render(excerpts: Sequence[Excerpt], options: ExportOptions) -> str:
-    """One record for each article; each ends with `ER`."""
+    """Return one record for each article; each ends with `ER`."""
     records = []
     for key, each in keyed(excerpts):
         lines = [f"{tag}  - {_line(value)}" for tag, value in _fields(key, each[0].source, each) if _line(value)]
@@ -33,7 +33,7 @@ def render(excerpts: Sequence[Excerpt], options: ExportOptions) -> str:
 
 
 def _line(value: str) -> str:
-    """A value on its one line, so that none of it is read as another tag."""
+    """Return a value on one line, so that none of it is read as another tag."""
     return " ".join(value.split())
 
 
@@ -69,7 +69,7 @@ def _name(name: Name) -> str:
 
 
 def _date(date: PartialDate) -> str:
-    """`2025/06/30/`: empty parts keep their slashes."""
+    """Return `2025/06/30/`; empty parts keep their slashes."""
     return (
         f"{date.year:04}/{date.month or '':0>2}/{date.day or '':0>2}/"
         if date.day

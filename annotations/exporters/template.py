@@ -1,4 +1,4 @@
-"""A template by its name and text, to be rendered when it is wanted: Jinja is loaded only then."""
+"""Templates as export formats; Jinja is loaded when the first one is rendered."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from annotations.exporters.registry import ExportOptions, Render
 
 
 class Template(Struct, frozen=True):
-    """`name` is what errors call it; `find` knows the templates that it may extend and include, beside the built-in ones."""
+    """A user's template. `name` is used in error messages; `find` returns the templates that it may extend and include."""
 
     name: str
     source: str
     find: Callable[[str], str | None] | None = None
 
     def render(self, excerpts: Sequence[Excerpt], options: ExportOptions) -> str:
-        """The document; TemplateFault names the line of what is wrong."""
+        """Return the document; TemplateFault names the line of an error."""
         from annotations.exporters.template_engine import render_template  # noqa: PLC0415 - Jinja takes a tenth of a second
 
         return render_template(self.name, self.source, excerpts, options, self.find)

@@ -1,4 +1,4 @@
-"""What a template is given: excerpts, groups, articles and references as values without a method that changes anything."""
+"""The values that a template sees: excerpts, groups, articles and references, without methods that change anything."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ LANGUAGES = frozenset(
 
 
 class Cited(Struct, frozen=True):
-    """A citation or reference: text with italics. A markup's filter writes it; alone it is plain words."""
+    """A citation or reference: text with italics. A markup's filter writes it; on its own it is plain text."""
 
     runs: tuple[Run, ...]
 
@@ -33,7 +33,7 @@ class Cited(Struct, frozen=True):
 
 
 class SourceView(Struct, frozen=True):
-    """One source: its data as words (dates ISO, or empty), its citation key, and its entry in the list of references."""
+    """One source: its data as text (dates ISO, or empty), its citation key, and its entry in the list of references."""
 
     title: str
     kind: str
@@ -50,7 +50,7 @@ class SourceView(Struct, frozen=True):
 
 
 class ExcerptView(Struct, frozen=True):
-    """One annotation: `passage` is the source's words, `quotation` how they are to be quoted.
+    """One annotation: `passage` has the source's words, `quotation` the words to be quoted.
 
     `start` and `end` are code points in the article's text, None for an orphan; `number` counts the excerpts from 1,
     `tag_numbers` are those of `tags` in the document's own list.
@@ -96,9 +96,9 @@ class TagView(Struct, frozen=True):
 
 
 class ArticleView(Struct, frozen=True):
-    """An article with its excerpts in order; `text` and `paragraphs` are empty where the text is not at hand.
+    """An article with its excerpts in order; `text` and `paragraphs` are empty if the text was not given.
 
-    `language` is a BCP 47 tag, or empty where it is not known to be one.
+    `language` is a BCP 47 tag, or empty if none is known.
     """
 
     id: str
@@ -111,7 +111,7 @@ class ArticleView(Struct, frozen=True):
 
 
 def context(excerpts: Sequence[Excerpt], options: ExportOptions) -> dict[str, Any]:
-    """The names that stand in a template: title, date, time, generator, style, excerpts, groups, articles, references."""
+    """Return the names that a template sees: title, date, time, generator, style, excerpts, groups, articles, references."""
     references = listing(((one.source, one.locator) for one in excerpts), options.style)
     articles = keyed(excerpts)
     sources = {each[0].annotation.article_id: _source(each[0].source, key, references) for key, each in articles}
@@ -138,7 +138,7 @@ def context(excerpts: Sequence[Excerpt], options: ExportOptions) -> dict[str, An
 
 
 def _tags(excerpts: Sequence[Excerpt]) -> dict[str, TagView]:
-    """By their names as a reader would look for them: without case, in the order of the alphabet."""
+    """Return the tags by name, in alphabetical order without regard to case."""
     counts: dict[str, int] = {}
     names: dict[str, str] = {}
     for tag in (tag for one in excerpts for tag in one.annotation.tags):

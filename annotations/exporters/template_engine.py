@@ -1,8 +1,8 @@
-"""Templates (Jinja2), the built-in ones and the user's: in a sandbox, within bounds of time and size.
+"""Templates (Jinja2), the built-in ones and the user's: in a sandbox, with limits of time and size.
 
-A template sees the values of `views.context` and the filters of `filters`. It cannot reach an attribute that begins with `_`,
-change what it is given, read a file, or use a network. `{% extends "markdown" %}` and `include` take the built-in templates
-and those that `find` knows. What goes wrong is named with the template and its line.
+A template sees the values of `template_context.context` and the filters of `template_filters`. It cannot reach an
+attribute that begins with `_`, change what it is given, read a file, or use a network. `{% extends "markdown" %}` and
+`include` take the built-in templates and those that `find` returns. An error names the template and its line.
 """
 
 from __future__ import annotations
@@ -41,20 +41,20 @@ Find = Callable[[str], str | None]
 
 
 def built_in(name: str) -> str:
-    """The source of a built-in template; UnknownName for another."""
+    """Return the source of a built-in template; UnknownName for another."""
     if name not in BUILT_IN:
         raise UnknownName("template", name, BUILT_IN)
     return files("annotations.exporters").joinpath(f"templates/{name}{SUFFIX}").read_text(encoding="utf-8")
 
 
 def render_built_in(name: str, excerpts: Sequence[Excerpt], options: ExportOptions) -> str:
-    """The document that a built-in template makes."""
+    """Return the document that a built-in template makes."""
     return "".join(_own_environment().get_template(name).generate(context(excerpts, options)))
 
 
 @lru_cache(maxsize=1)
 def _own_environment() -> _Sandbox:
-    """For the built-in templates alone, which are compiled once."""
+    """Return the environment of the built-in templates, which are compiled once."""
     return _environment({}, _nothing)
 
 
@@ -66,7 +66,10 @@ def render_template(
     find: Find | None = None,
     longest_s: float = LONGEST_S,
 ) -> str:
-    """The document that a user's template makes; `name` is what errors call it. TemplateFault, one line."""
+    """Return the document that a user's template makes.
+
+    TemplateFault says in one line what is wrong and where; it calls the template `name`.
+    """
     environment = _environment({name: source}, find or _nothing)
     parts: list[str] = []
     size = 0
@@ -98,7 +101,7 @@ def _said(error: BaseException) -> str:
 
 
 def _where(error: BaseException, environment: _Sandbox, name: str) -> str:
-    """The innermost line of a template that was running."""
+    """Return the innermost line of a template that was running."""
     found, trace = name, error.__traceback__
     while trace is not None:
         filename = trace.tb_frame.f_code.co_filename
@@ -112,7 +115,7 @@ def _where(error: BaseException, environment: _Sandbox, name: str) -> str:
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
-    """A sandbox in which no single step can take all the memory; `named` are the templates it has loaded."""
+    """A sandbox in which no single step can use up the memory; `named` are the templates it has loaded."""
 
     intercepted_binops = frozenset({"*", "**", "%"})
 
@@ -135,7 +138,7 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 
 
 def _large(value: object) -> bool:
-    """Whether a variable of a template, or of a namespace in it, holds too much."""
+    """Return whether a variable of a template, or of a namespace in it, is too large."""
     if isinstance(value, Namespace):
         return any(_large(each) for each in object.__getattribute__(value, "_Namespace__attrs").values())
     return isinstance(value, str | list) and len(value) > LARGEST
@@ -151,7 +154,7 @@ def _check(values: Sequence[object]) -> None:
 
 
 def _bounded(function: Callable[..., Any]) -> Callable[..., Any]:
-    """A filter that takes no count or width beyond reason."""
+    """Wrap a filter so that it refuses excessive counts and widths."""
 
     @wraps(function)
     def call(*args: Any, **kwargs: Any) -> Any:
@@ -188,7 +191,7 @@ def _environment(own: Mapping[str, str], find: Find) -> _Sandbox:
 
 @contextmanager
 def _watched(environment: _Sandbox, deadline: float) -> Iterator[None]:
-    """Every line of a template looks at the clock, and at the size of what it holds."""
+    """Check the time and the size of all variables at every line of a template."""
 
     def lines(frame: FrameType, event: str, argument: object) -> Any:
         if time.monotonic() > deadline:

@@ -1,4 +1,4 @@
-"""The filters of templates: each markup's way to protect words, and the shapes that exports need."""
+"""The filters of templates: the escaping of each markup, and the shapes that exports need."""
 
 from __future__ import annotations
 
@@ -20,28 +20,28 @@ ORG_TAG = re.compile(r"[^\w@#%]+")
 
 
 def block(passage: object, mark: object = "") -> str:
-    """A Markdown block quote, with a mark (written in Markdown already) behind its last paragraph."""
+    """Return a Markdown block quote, with `mark` (Markdown already) behind its last paragraph."""
     return markdown.block_quote(paragraphs(str(passage)), f" {mark}" if str(mark) else "")
 
 
 def org_tags(tags: Iterable[str]) -> str:
-    """Tags as they stand behind an Org heading, or nothing."""
+    """Return tags as they stand behind an Org heading, or nothing."""
     joined = ":".join(tag for tag in (ORG_TAG.sub("_", tag).strip("_") for tag in tags) if tag)
     return f" :{joined}:" if joined else ""
 
 
 def cell(text: object) -> str:
-    """A cell of a CSV file (RFC 4180), defused where a spreadsheet would run it."""
+    """Return a cell of a CSV file (RFC 4180), defused if a spreadsheet would run it."""
     return '"' + defused(str(text)).replace('"', '""') + '"'
 
 
 def csp_hash(style: object) -> str:
-    """What a Content-Security-Policy says to allow exactly this style or script (CSP level 3, 6.7.2.3)."""
+    """Return the Content-Security-Policy source that allows exactly this style or script (CSP level 3, 6.7.2.3)."""
     return f"'sha256-{b64encode(sha256(str(style).encode()).digest()).decode()}'"
 
 
 def as_json(value: object) -> str:
-    """A JSON text, number or list, which YAML reads too; it may stand inside `<script>` as well."""
+    """Return a JSON string, number or list, which YAML reads too; it may stand inside `<script>` as well."""
     bare = isinstance(value, int | float | bool | None)
     plain = [str(each) for each in value] if isinstance(value, list | tuple) else value if bare else str(value)
     written = json.dumps(plain, ensure_ascii=False)
@@ -49,7 +49,7 @@ def as_json(value: object) -> str:
 
 
 def _in(markup: str, protect: Callable[[str], str]) -> Callable[[object], str]:
-    """Words, or a citation with its italics, in a markup."""
+    """Return the filter of a markup, for words and for citations with their italics."""
 
     def write(value: object) -> str:
         return written(value.runs, markup) if isinstance(value, Cited) else protect(str(value))

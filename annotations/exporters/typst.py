@@ -1,4 +1,4 @@
-"""Excerpts as a Typst document; foreign words are string literals, so that none of them is read as markup."""
+"""A Typst document; all words are string literals, so that none of them is read as markup."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from annotations.markup.passages import one_line, paragraphs
 
 
 def render(excerpts: Sequence[Excerpt], options: ExportOptions) -> str:
-    """The document."""
     references = listing(((one.source, one.locator) for one in excerpts), options.style)
     parts = ["= Annotated excerpts"]
     for heading, each in grouped(excerpts, options.group):

@@ -1,7 +1,7 @@
-"""Excerpts as W3C Web Annotations in JSON-LD (https://www.w3.org/TR/annotation-model/), one page of a collection.
+"""W3C Web Annotations in JSON-LD (https://www.w3.org/TR/annotation-model/), one page of a collection.
 
-What the model has no term for stands under names of our own (`urn:glossator:`), which JSON-LD takes for IRIs: the article, and
-the wording of a quotation. `annotations.importers.w3c` reads all of it back.
+What the model has no term for stands under names of our own (`urn:glossator:`), which JSON-LD takes for IRIs: the article,
+and the wording of a quotation. `annotations.importers.w3c` reads all of it back.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ URN = "urn:glossator:"
 
 
 def render(excerpts: Sequence[Excerpt], options: ExportOptions) -> str:
-    """An AnnotationCollection whose first page holds all annotations, in order."""
+    """Return an AnnotationCollection whose first page has all annotations, in order."""
     items = [annotation(one, options) for one in excerpts]
     name = f"{URN}collection:{sha256(json.dumps(items).encode()).hexdigest()[:32]}"
     document: dict[str, Any] = {
@@ -36,12 +36,12 @@ def render(excerpts: Sequence[Excerpt], options: ExportOptions) -> str:
 
 
 def utc(time: datetime) -> str:
-    """A time as the model wants it (3.3.1): xsd:dateTime in UTC, expressed as Z."""
+    """Return a time as the model demands (3.3.1): xsd:dateTime in UTC, with Z."""
     return time.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 def annotation(one: Excerpt, options: ExportOptions) -> dict[str, Any]:
-    """One annotation: the note and each tag are bodies, each with its purpose."""
+    """Return one annotation: the note and each tag are bodies, each with its purpose."""
     own = one.annotation
     bodies = [_body(own.note, "commenting")] if own.note.strip() else []
     bodies += [_body(tag, "tagging") for tag in own.tags]
@@ -63,7 +63,7 @@ def _body(value: str, purpose: str) -> dict[str, str]:
 
 
 def _target(one: Excerpt) -> dict[str, Any]:
-    """The passage by its words, and by its place where that is still known."""
+    """Return the passage by quote, and by position if that is known."""
     quote = one.annotation.target.quote
     words = {"type": "TextQuoteSelector", "exact": quote.exact, "prefix": quote.prefix, "suffix": quote.suffix}
     span = None if one.state == "orphan" else one.span or one.annotation.target.position
@@ -81,7 +81,7 @@ def _target(one: Excerpt) -> dict[str, Any]:
 
 
 def _described(source: Source) -> dict[str, Any]:
-    """What the text is, for whoever has not got it."""
+    """Return a description of the text for readers that do not have it."""
     said: dict[str, Any] = {"dc:title": source.title, "dc:date": source.issued.iso() if source.issued else ""}
     said["dc:creator"] = [name.display() for name in source.authors]
     return {name: value for name, value in said.items() if value}

@@ -1,1 +1,1 @@
-"""Other tools' highlights and notes as one kind of value: one file a foreign format, all of them in the registry."""
+"""Note importers: highlights and notes of other tools as one type of value, one module a format."""

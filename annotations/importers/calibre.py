@@ -19,7 +19,7 @@ KINDS = frozenset({"calibre_annotation_collection", "calibre_highlights"})
 
 
 def recognises(document: Document) -> bool:
-    """Whether calibre says that it wrote this, or the entries have its fields."""
+    """Return whether calibre says that it wrote this, or the entries have its fields."""
     found = document.json
     if isinstance(found, Mapping) and found.get("type") in KINDS:
         return True
@@ -28,7 +28,7 @@ def recognises(document: Document) -> bool:
 
 
 def read(document: Document) -> Reading:
-    """Every highlight; what was removed, and bookmarks, are left out."""
+    """Return every highlight; removed ones and bookmarks are left out."""
     return read_each(_entries(document.json), _note, "annotation")
 
 

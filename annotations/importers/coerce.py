@@ -1,4 +1,4 @@
-"""Values as foreign files write them: texts in JSON, colours, names of authors, marked-up notes. None of it is trusted."""
+"""Conversion of untrusted values: texts in JSON, colours, names of authors, notes with markup."""
 
 from __future__ import annotations
 
@@ -38,19 +38,19 @@ YEARS = re.compile(r",?\s*\(?\d{4}\s*[-–]\s*(?:\d{4})?\)?$")
 
 
 def record(value: object) -> Mapping[str, Any]:
-    """A JSON object; Malformed for anything else."""
+    """Return a JSON object; Malformed for anything else."""
     if not isinstance(value, Mapping):
         raise Malformed(f"is no record: {value!r}"[:60])
     return value
 
 
 def listed(value: object) -> list[Any]:
-    """A list: the value itself, or the value alone, or nothing for null."""
+    """Return a list: the value itself if it is one, a single value in a list, an empty list for null."""
     return value if isinstance(value, list) else [] if value is None else [value]
 
 
 def text(holder: Mapping[str, Any], *names: str) -> str:
-    """The first of these fields that holds words; numbers count as words."""
+    """Return the first of these fields that is a text and not blank; numbers count as text."""
     for name in names:
         value = holder.get(name)
         if isinstance(value, list) and value:
@@ -65,18 +65,18 @@ def text(holder: Mapping[str, Any], *names: str) -> str:
 
 
 def texts(value: object) -> tuple[str, ...]:
-    """The words in a list, or the one word."""
+    """Return the texts in a list, or the single text."""
     return tuple(each for each in listed(value) if isinstance(each, str) and each.strip())
 
 
 def whole(holder: Mapping[str, Any], name: str) -> int | None:
-    """A count of characters, or None."""
+    """Return a count of characters, or None."""
     value = holder.get(name)
     return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
 
 
 def color_of(name: object) -> str:
-    """The nearest of COLORS to a colour by name or `#rrggbb`; the default for none."""
+    """Return the nearest of COLORS to a colour by name or `#rrggbb`; the default for anything else."""
     wanted = name.strip().lower() if isinstance(name, str) else ""
     if wanted in COLORS:
         return wanted
@@ -89,7 +89,7 @@ def color_of(name: object) -> str:
 
 
 def names_of(value: object) -> tuple[Name, ...]:
-    """Authors from a list, or from one line: `A; B`, `A and B`, `Ann Bell, Carl Dahl`, `Family, Given`."""
+    """Return authors from a list, or from one line: `A; B`, `A and B`, `Ann Bell, Carl Dahl`, `Family, Given`."""
     found: list[Name] = []
     for each in listed(value):
         if isinstance(each, Mapping):
@@ -115,7 +115,7 @@ def _parts(line: str) -> list[str]:
 
 
 def plain(markup: str) -> str:
-    """The words of an HTML fragment, a line for each block; what is no HTML stays as it is."""
+    """Return the text of an HTML fragment, a line for each block; text without markup stays as it is."""
     if "<" not in markup and "&" not in markup:
         return markup
     reader = _Words()

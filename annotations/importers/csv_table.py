@@ -1,4 +1,4 @@
-"""Tables as CSV or TSV, their columns by name whatever their order and case."""
+"""Tables as CSV or TSV, their columns by name in any order and case."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ LONGEST_CELL = 10_000_000
 
 
 def columns(head: str) -> tuple[str, ...]:
-    """The names in a table's first line, in lower case."""
+    """Return the names in a table's first line, in lower case."""
     line = head.removeprefix("\ufeff")
     return tuple(name.strip().lower() for name in next(csv.reader([line], delimiter=_delimiter(line)), []))
 
@@ -22,7 +22,7 @@ def _delimiter(line: str) -> str:
 
 
 def rows(text: str) -> Iterator[Mapping[str, str] | Malformed]:
-    """Each row by the names of its columns; a row that the table breaks off in is a Malformed, not raised."""
+    """Yield each row by the names of its columns; a broken row is yielded as a Malformed, not raised."""
     csv.field_size_limit(LONGEST_CELL)
     head = text.removeprefix("\ufeff").lstrip("\r\n")
     reader = csv.reader(io.StringIO(head, newline=""), delimiter=_delimiter(head.split("\n", 1)[0]))
@@ -42,12 +42,12 @@ def rows(text: str) -> Iterator[Mapping[str, str] | Malformed]:
 
 
 def cell(row: Mapping[str, str], *names: str) -> str:
-    """The first of these columns that says something."""
+    """Return the first of these columns that is not blank."""
     return next((value for name in names if (value := row.get(name, "")).strip()), "")
 
 
 def whole_row(row: object) -> Mapping[str, str]:
-    """The row; what is none is raised."""
+    """Return the row; a Malformed is raised."""
     if isinstance(row, Malformed):
         raise row
     if not isinstance(row, Mapping):

@@ -1,4 +1,4 @@
-"""When a note was taken: ISO 8601, seconds since 1970, and dates as devices spell them in their owner's language."""
+"""Dates of notes: ISO 8601, seconds since 1970, and dates as devices spell them in their owner's language."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ MORNING = re.compile(r"\ba\.?\s?m\b|上午|午前|오전|凌晨|早上", re.IGNO
 
 
 def time_of(value: object) -> datetime | None:
-    """A time with a zone (UTC where none is given), or None for what is no time."""
+    """Return a time with a zone (UTC if none is given), or None for a value that is no time."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         return _epoch(float(value))
     if not isinstance(value, str) or not value.strip():
@@ -67,7 +67,7 @@ def _kept(found: datetime) -> datetime | None:
 
 
 def spelled(line: str) -> datetime | None:
-    """`Monday, March 3, 2025 10:12:33 AM`, `lunes, 3 de marzo de 2025 10:12:33`, `2025年3月3日星期一 上午10:12:33`."""
+    """Parse a spelled date: `Monday, March 3, 2025 10:12:33 AM`, `lunes, 3 de marzo de 2025`, `2025年3月3日星期一 上午10:12:33`."""
     date = _date(line.lower())
     if date is None:
         return None
@@ -99,7 +99,7 @@ def _date(line: str) -> tuple[int, int, int] | None:
 
 
 def _month(word: str) -> int:
-    """A month from its name; weekdays such as `martes` and `mardi` are not one."""
+    """Return a month by its name; weekdays such as `martes` and `mardi` are none. 0 if there is none."""
     if word in NO_MONTHS:
         return 0
     return next((month for stem, month in STEMS if word.startswith(stem)), 0)

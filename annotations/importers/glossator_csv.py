@@ -1,4 +1,4 @@
-"""glossator's CSV, read back; the apostrophe that kept a spreadsheet from running a cell is taken off again."""
+"""glossator's CSV export, read back; the apostrophe that defused a cell is removed again."""
 
 from __future__ import annotations
 
@@ -16,12 +16,11 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def recognises(document: Document) -> bool:
-    """Whether the columns are ours."""
+    """Return whether the columns are those of the export."""
     return set(columns(document.head)) >= SIGN
 
 
 def read(document: Document) -> Reading:
-    """Every row."""
     return read_each(rows(document.text), _note, "row")
 
 
@@ -47,7 +46,7 @@ def _note(entry: object) -> Iterator[ImportedNote]:
 
 
 def armed(value: str) -> str:
-    """The cell as it was before it was defused (see exporting.table)."""
+    """Return the cell as it was before it was defused (see `annotations.exporters.csv_format`)."""
     bare = value[1:]
     return bare if value.startswith("'") and (bare.startswith(FORMULA) or bare.startswith("'")) else value
 

@@ -16,12 +16,11 @@ PLAIN = "title kind container publisher url doi language volume issue pages edit
 
 
 def recognises(document: Document) -> bool:
-    """Whether the document says so."""
+    """Return whether the document names our format."""
     return isinstance(document.json, Mapping) and document.json.get("format") == SIGNATURE
 
 
 def read(document: Document) -> Reading:
-    """Every annotation."""
     articles = [each for each in listed(document.json.get("articles")) if isinstance(each, Mapping)]
     sources = {text(each, "id"): source_of(each) for each in articles}
     return read_each(
@@ -55,7 +54,7 @@ def _exactly(entry: Mapping[str, Any], name: str) -> str:
 
 
 def source_of(entry: Mapping[str, Any]) -> Source:
-    """A source as `complete.source_record` writes it; what it does not say stays unknown."""
+    """Return a source from the record that the JSON export writes; missing fields stay unknown."""
     plain = {name: text(entry, name) for name in PLAIN}
     plain["kind"] = plain["kind"] or "news"
     people = {role: names_of(entry.get(role)) for role in ("authors", "editors")}

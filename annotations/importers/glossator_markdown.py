@@ -1,6 +1,6 @@
 """glossator's Markdown export, read back: headings, block quotes with a citation behind them, notes, tags.
 
-The citation has no mark of its own: what may belong to it is cut off, and what is left without less of it is offered too.
+Nothing marks where the citation begins: the quote is offered with several cuts, the likeliest first.
 """
 
 from __future__ import annotations
@@ -28,12 +28,11 @@ LAST = "References"
 
 
 def recognises(document: Document) -> bool:
-    """Whether it begins as our exports begin."""
+    """Return whether the text begins as our exports begin."""
     return document.head == HEAD
 
 
 def read(document: Document) -> Reading:
-    """Every passage."""
     entries: list[tuple[str, list[str]]] = []
     parts = HEADING.split(document.text)
     for title, body in zip(parts[1::2], parts[2::2], strict=True):
@@ -78,7 +77,7 @@ def _note(entry: tuple[str, list[str]]) -> Iterator[ImportedNote]:
 
 
 def _readings(lines: list[str]) -> list[str]:
-    """The quote without its citation, the likeliest first: cut at a bracket or a title, then word by word from the end."""
+    """Return the quote without its citation, likeliest first: cut at a bracket or a title, then word by word from the end."""
     before, last = lines[:-1], lines[-1] if lines else ""
     cuts = [found.start() for found in CITED.finditer(last)]
     words = [found.start() for found in BLANK.finditer(last)][-LONGEST_CITATION:]

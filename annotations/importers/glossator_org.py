@@ -24,12 +24,11 @@ GROUPS = re.compile(r"\A(?:#.*|Untagged|\d{4}-\d\d-\d\d|References)\Z")
 
 
 def recognises(document: Document) -> bool:
-    """Whether there are headings with our ids."""
+    """Return whether there are headings with our ids."""
     return bool(OURS.search(document.text)) and bool(ENTRY.search(document.text))
 
 
 def read(document: Document) -> Reading:
-    """Every passage."""
     entries: list[tuple[str, str, str]] = []
     for title, section in _sections(document.text, TOP):
         heading = title if not GROUPS.match(title) else ""

@@ -1,7 +1,7 @@
 """Hypothesis as JSON: the client's export (`annotations`), the API's search result (`rows`), a list, or JSON lines.
 
 After https://h.readthedocs.io/en/latest/api-reference/v1/: offsets of its TextPositionSelector are those of JavaScript, UTF-16
-code units. Replies are kept with what they reply to.
+code units. Replies are kept with the note that they reply to.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ SIGNS = ({"uri", "target"}, {"uri", "text", "tags"})
 
 
 def recognises(document: Document) -> bool:
-    """Whether annotations as Hypothesis writes them are in it."""
+    """Return whether the file has annotations as Hypothesis writes them."""
     entries = _entries(document.json)
     return any(isinstance(each, Mapping) and any(sign <= set(each) for sign in SIGNS) for each in entries[:20])
 
 
 def read(document: Document) -> Reading:
-    """Every annotation, page notes too, its replies behind its note."""
+    """Return every annotation, page notes too, with its replies behind its note."""
     entries = _entries(document.json)
     replies: dict[str, list[str]] = {}
     known = {each.get("id") for each in entries if isinstance(each, Mapping)}
@@ -98,7 +98,7 @@ def _article(entry: Mapping[str, Any]) -> str:
 
 
 def _source(entry: Mapping[str, Any]) -> Source:
-    """The page: its address, and what the page said of itself."""
+    """Return the page: its address, and its own metadata."""
     about = entry.get("document")
     about = about if isinstance(about, Mapping) else {}
     highwire = about.get("highwire")

@@ -18,13 +18,12 @@ KIND = ("type", "annotation/reply type")
 
 
 def recognises(document: Document) -> bool:
-    """Whether the columns are Hypothesis's."""
+    """Return whether the columns are Hypothesis's."""
     found = set(columns(document.head))
     return found >= SIGN and bool(found & set(QUOTE))
 
 
 def read(document: Document) -> Reading:
-    """Every row."""
     return read_each(rows(document.text), _note, "row")
 
 

@@ -1,4 +1,4 @@
-"""A foreign file as its readers see it: its text, and what it is as JSON, where it is that."""
+"""An input file as note importers see it: its text, and its content as JSON if it is JSON."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Document:
-    """The text of one file, without a byte order mark, its lines ended by a newline alone."""
+    r"""The text of one file, without a byte order mark, with lines ended by `\n`."""
 
     text: str
 
     @cached_property
     def json(self) -> Any:
-        """What the text holds as JSON, or as JSON lines (then a list); None where it is neither."""
+        """The content as JSON, or as JSON lines (then a list); None if it is neither."""
         stripped = self.text.strip()
         if not stripped.startswith(("{", "[")):
             return None
@@ -26,14 +26,14 @@ class Document:
             return self._lines(stripped)
 
     def _lines(self, stripped: str) -> list[Any] | None:
-        """JSON lines; a line that cannot be read stands for itself, so that its reader can name it."""
+        """Return JSON lines; a line that cannot be parsed stays a text, so that it can be named as a problem."""
         lines = [line for line in stripped.splitlines() if line.strip()]
         read = [_json(line) for line in lines]
         return read if len(lines) > 1 and sum(isinstance(each, dict) for each in read) > len(lines) // 2 else None
 
     @cached_property
     def head(self) -> str:
-        """The first line that says something."""
+        """The first line that is not blank."""
         return next((line.strip() for line in self.text.splitlines() if line.strip()), "")
 
 

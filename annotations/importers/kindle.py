@@ -1,8 +1,8 @@
-"""Kindle's `My Clippings.txt`, whatever language the device speaks.
+"""Kindle's `My Clippings.txt`, in any language of the device.
 
 An entry is a line with title and author, a line with kind, place and time, an empty line, and the words; a line of `=` ends it.
-The device only ever appends: a note stands in an entry of its own, with the place of the highlight that it is on, and a
-highlight that was widened stands there twice.
+The device only appends: a note is an entry of its own, with the place of its highlight, and a highlight that was widened
+is there twice.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ class _Clipping(Struct, frozen=True):
 
 
 def recognises(document: Document) -> bool:
-    """Whether entries end with rules, and their second lines look like a Kindle's."""
+    """Return whether entries end with rules, and their second lines look like a Kindle's."""
     entries = [entry for entry in RULE.split(document.text)[:20] if entry.strip()]
     return bool(RULE.search(document.text)) and any(_looks_right(entry) for entry in entries)
 
@@ -76,7 +76,7 @@ def _looks_right(entry: str) -> bool:
 
 
 def read(document: Document) -> Reading:
-    """Every highlight with its note, and the notes that are on none."""
+    """Return every highlight with its note, and the notes without a highlight."""
     clippings: list[_Clipping] = []
     problems: list[str] = []
     for number, entry in enumerate(RULE.split(document.text), 1):
@@ -112,7 +112,7 @@ def _clipping(entry: str) -> _Clipping:
 
 
 def _kind(said: str, words: str, first: int, last: int) -> str:
-    """By its name; in a language that is not known, words over a range are a highlight, and over one place a note."""
+    """Return the kind by its name; in an unknown language words over a range are a highlight, at one place a note."""
     for kind, called in CALLED.items():
         if called.search(said):
             return kind
@@ -120,7 +120,7 @@ def _kind(said: str, words: str, first: int, last: int) -> str:
 
 
 def _place(said: str) -> tuple[int, int]:
-    """The last range or number: the location where there is one, else the page; `1184-86` ends at 1186."""
+    """Return the last range or number: the location if there is one, else the page; `1184-86` ends at 1186."""
     found = list(RANGE.finditer(said))
     if not found:
         return 0, 0
@@ -151,7 +151,7 @@ def _paired(title: str, clippings: Sequence[_Clipping]) -> Iterator[ImportedNote
 
 
 def _widest(highlights: Sequence[_Clipping]) -> list[_Clipping]:
-    """Highlights without those that were widened or narrowed later: at one place the last one stands for all."""
+    """Return the highlights without those that were widened or narrowed later: the last one at a place stands for all."""
     kept: list[_Clipping] = []
     for each in highlights:
         kept = [old for old in kept if not _same(old, each)]
@@ -165,7 +165,7 @@ def _same(old: _Clipping, new: _Clipping) -> bool:
 
 
 def _highlight_of(note: _Clipping, highlights: Sequence[_Clipping]) -> int | None:
-    """The highlight that a note is on: a note has the place where its highlight ends, or one inside it."""
+    """Return the highlight of a note: the note has the place where its highlight ends, or one inside it."""
     over = [n for n, each in enumerate(highlights) if each.first <= note.last and note.first <= each.last]
     return min(
         over, key=lambda n: (highlights[n].last != note.last, highlights[n].last - highlights[n].first), default=None
@@ -187,7 +187,7 @@ def _note(clipping: _Clipping, remarks: Sequence[_Clipping], source: Source) -> 
 
 
 def _source(line: str) -> Source:
-    """`Title (Series) (Family, Given;Other, Name)`: the last brackets hold the authors."""
+    """Parse `Title (Series) (Family, Given;Other, Name)`: the last brackets have the authors."""
     title, authors = line.strip(), ""
     if title.endswith(")"):
         depth = 0

@@ -16,12 +16,12 @@ WORDS = ("text", "note", "notes", "highlight")
 
 
 def recognises(document: Document) -> bool:
-    """Whether there are books with entries."""
+    """Return whether there are books with entries."""
     return any(_is_book(book) for book in _books(document.json)[:20])
 
 
 def read(document: Document) -> Reading:
-    """Every entry of every book."""
+    """Return every entry of every book."""
     entries = [(book, entry) for book in _books(document.json) for entry in _entries(book)]
     return read_each(entries, _note)
 
@@ -33,7 +33,7 @@ def _books(found: object) -> list[Any]:
 
 
 def _entries(book: object) -> list[Any]:
-    """A book that is none stands for itself, so that it is named among the problems."""
+    """Return the entries of a book; a book that is malformed is its own entry, so that it is named as a problem."""
     if not isinstance(book, Mapping):
         return [book]
     return [each for name in LISTS for each in listed(book.get(name))]
@@ -61,7 +61,7 @@ def _note(pair: tuple[object, object]) -> Iterator[ImportedNote]:
 
 
 def book_of(title: str, authors: object) -> Source:
-    """A book by what KOReader knows of it: authors stand a line each in one string."""
+    """Return a book by KOReader's title and authors, which are one string with a line for each."""
     return Source(title=title.strip(), kind="book", authors=names_of(authors))
 
 

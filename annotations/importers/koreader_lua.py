@@ -23,13 +23,13 @@ AUTOMATIC = re.compile(
 
 
 def recognises(document: Document) -> bool:
-    """Whether a Lua table is returned that speaks of highlights."""
+    """Return whether a Lua table is returned that mentions highlights."""
     words = ('"annotations"', '"highlight"', '"bookmarks"', "annotations =", "doc_props", "doc_path")
     return bool(SIGN.match(document.text)) and any(word in document.text for word in words)
 
 
 def read(document: Document) -> Reading:
-    """Every highlight of the book; UnknownNoteFormat where the file is no table."""
+    """Return every highlight of the book; UnknownNoteFormat if the file is no table."""
     try:
         found = lua_literals.loads(document.text)
     except (lua_literals.LuaError, RecursionError) as error:
@@ -58,7 +58,7 @@ def _source(found: Mapping[str, Any]) -> Source:
 
 
 def _old(found: Mapping[str, Any]) -> list[Any]:
-    """Highlights of each page; their notes stand in the bookmark of the same time."""
+    """Return the highlights of each page; a note is in the bookmark with the same time."""
     notes: dict[str, str] = {}
     for mark in _values(found.get("bookmarks")):
         if isinstance(mark, Mapping):
@@ -73,7 +73,7 @@ def _old(found: Mapping[str, Any]) -> list[Any]:
 
 
 def _note(entry: Mapping[str, Any], source: Source) -> Iterator[ImportedNote]:
-    """One highlight; without a `drawer` it is a bookmark, whose words KOReader made."""
+    """Yield one highlight; an entry without a `drawer` is a bookmark, whose words KOReader made up."""
     if "drawer" not in entry and "pos0" not in entry:
         return
     updated = time_of(entry.get("datetime_updated"))

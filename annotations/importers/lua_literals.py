@@ -1,4 +1,4 @@
-"""Tables of Lua (5.1 to 5.4, manual 3.1 and 3.4.9) as values. Nothing is run: what is no literal is refused.
+"""Tables of Lua (5.1 to 5.4, manual 3.1 and 3.4.9) as values. Nothing is run: anything but literals is refused.
 
 A table whose keys are 1 … n becomes a list, any other a dict with its keys as strings.
 """
@@ -31,11 +31,11 @@ WORDS = {"true": True, "false": False, "nil": None}
 
 
 class LuaError(ValueError):
-    """The text is no table of literals; the message names the line."""
+    """A text that is no table of literals; the message names the line."""
 
 
 def loads(text: str) -> Any:
-    """The value of `return {…}`, or of a literal alone."""
+    """Return the value of `return {…}`, or of a single literal."""
     reader = _Reader(text)
     reader.skip()
     if reader.word() == "return":
@@ -51,7 +51,7 @@ def loads(text: str) -> Any:
 
 
 class _Reader:
-    """A text and how far it is read."""
+    """A parser: a text and the position in it."""
 
     def __init__(self, text: str) -> None:
         self.text, self.at = text, 0
@@ -111,7 +111,7 @@ class _Reader:
         return b"".join(parts).decode("utf-8", "replace")
 
     def escape(self) -> bytes:
-        """An escape sequence; those by number are bytes of UTF-8."""
+        """Parse an escape sequence; numeric ones are bytes of UTF-8."""
         rest = self.text[self.at + 1 : self.at + 14]
         if rest[:1] in SIMPLE and rest:
             self.at += 2
@@ -155,7 +155,7 @@ class _Reader:
                 self.fail("a table is not closed")
 
     def key(self, depth: int) -> Any:
-        """`[value] =` or `name =`; None where an element has no key."""
+        """Parse `[value] =` or `name =`; None if an element has no key."""
         if self.text.startswith("[", self.at) and not LONG.match(self.text, self.at):
             self.at += 1
             key = self.value(depth + 1)

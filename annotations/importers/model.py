@@ -1,4 +1,4 @@
-"""A note that another tool took, before anybody knows which article it is about; and the reading of a file of them."""
+"""Notes of another tool, before they are matched with an article, and the result of reading a file of them."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ NAMELESS = Source(title="", kind="webpage")
 
 
 class ImportedNote(Struct, frozen=True):
-    """A highlight, a note or both, as the other tool had it; empty strings and None are `not said`.
+    """A highlight, a note or both, as the other tool had it; empty strings and None mean `unknown`.
 
-    `id` is the other tool's, `own_id` one of ours that comes home. `start` and `end` are offsets in the text that the other
-    tool saw: code points, or UTF-16 code units where `utf16`. `shorter` are other readings of the quote, where its file
-    does not tell where the quote ends and the citation begins. `group` keeps together what is from one nameless source.
+    `id` is the other tool's, `own_id` one of ours that returns. `start` and `end` are offsets in the text that the other tool
+    saw: code points, or UTF-16 code units if `utf16`. `shorter` are other readings of the quote, if its file does not say
+    where the quote ends and the citation begins. `group` connects the notes of one source without a title.
     """
 
     quote: str = ""
@@ -43,12 +43,12 @@ class ImportedNote(Struct, frozen=True):
     group: str = ""
 
     def __bool__(self) -> bool:
-        """Whether there is anything to keep: a bookmark has neither words nor a remark."""
+        """Return whether there is anything to keep: a bookmark has neither words nor a remark."""
         return bool(self.own_id or self.quote.strip() or self.note.strip() or self.tags)
 
 
 class Reading(Struct, frozen=True):
-    """What a file holds: its notes in order, and a line for each entry that cannot be read."""
+    """The content of a file: its notes in order, and a line for each entry that cannot be read."""
 
     notes: tuple[ImportedNote, ...]
     problems: tuple[str, ...] = ()
@@ -64,7 +64,7 @@ class NoteFormat(Struct, frozen=True):
 
 
 class Malformed(ValueError):
-    """One entry that does not say what an entry of its format must say."""
+    """An entry without what its format demands."""
 
 
 Entry = TypeVar("Entry")
@@ -73,7 +73,7 @@ Entry = TypeVar("Entry")
 def read_each(
     entries: Iterable[Entry], read: Callable[[Entry], Iterable[ImportedNote]], what: str = "entry"
 ) -> Reading:
-    """Every entry by itself, so that a malformed one hides none of the others; bookmarks are left out."""
+    """Read every entry by itself, so that a malformed one hides none of the others; bookmarks are left out."""
     notes: list[ImportedNote] = []
     problems: list[str] = []
     for number, entry in enumerate(entries, 1):

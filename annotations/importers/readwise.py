@@ -1,4 +1,4 @@
-"""Readwise as CSV: what it exports (`Highlight, Book Title, …`) and the shape that it imports (`Highlight, Title, …`).
+"""Readwise as CSV: its export (`Highlight, Book Title, …`) and the table that it imports (`Highlight, Title, …`).
 
 A note may begin with inline tags, `.tag`, as Readwise's own apps write them.
 """
@@ -21,13 +21,12 @@ INLINE = re.compile(r"\A((?:\s*\.[^\W\d_][\w/-]*(?=\s|\Z))+)\s*")
 
 
 def recognises(document: Document) -> bool:
-    """Whether there are columns of highlights and titles."""
+    """Return whether there are columns of highlights and titles."""
     found = set(columns(document.head))
     return "highlight" in found and bool(found & set(TITLES))
 
 
 def read(document: Document) -> Reading:
-    """Every row."""
     return read_each(rows(document.text), _note, "row")
 
 

@@ -1,7 +1,7 @@
 """W3C Web Annotations (https://www.w3.org/TR/annotation-model/): one, a list, a page, a collection; Readium's AnnotationSet.
 
 The JSON-LD is read as it is usually written: terms of the recommendation's context, with or without `oa:`. Nothing is
-fetched: a collection whose pages are elsewhere has only what it embeds. Ids of our own (`urn:glossator:`) come home.
+fetched: of a collection whose pages are elsewhere only the embedded ones are read. Our own ids (`urn:glossator:`) are kept.
 """
 
 from __future__ import annotations
@@ -28,13 +28,12 @@ DEEPEST = 20
 
 
 def recognises(document: Document) -> bool:
-    """Whether an annotation, or something that holds annotations, stands at the top."""
+    """Return whether the top is an annotation, or something that has annotations."""
     nodes = listed(document.json)
     return any(isinstance(node, Mapping) and _types(node) & KNOWN for node in nodes[:20])
 
 
 def read(document: Document) -> Reading:
-    """Every annotation of the file."""
     entries = [entry for node in listed(document.json) for entry in _annotations(node, {})]
     return read_each(entries, _note, "annotation")
 
@@ -45,7 +44,7 @@ def _types(node: Mapping[str, Any]) -> set[str]:
 
 
 def _annotations(node: object, about: Mapping[str, Any], depth: int = 0) -> Iterator[tuple[object, Mapping[str, Any]]]:
-    """The annotations inside a node, each with what its set says about the publication."""
+    """Yield the annotations inside a node, each with what its set says about the publication."""
     if not isinstance(node, Mapping) or not _types(node) & HOLDERS or depth > DEEPEST:
         if not isinstance(node, str) or depth == 0:  # an address stands for a page that is elsewhere
             yield node, about
@@ -69,7 +68,7 @@ def _note(entry: tuple[object, Mapping[str, Any]]) -> Iterator[ImportedNote]:
 
 
 def _several(value: object, depth: int = 0) -> Iterator[object]:
-    """Each of several targets or bodies, out of whatever holds them together."""
+    """Yield each of several targets or bodies, unwrapped from their sets."""
     for each in listed(value):
         if isinstance(each, Mapping) and _types(each) & SEVERAL and depth < DEEPEST:
             yield from _several(each.get("items", each.get("item")), depth + 1)
@@ -81,7 +80,7 @@ def _several(value: object, depth: int = 0) -> Iterator[object]:
 
 
 def _said(node: Mapping[str, Any]) -> dict[str, Any]:
-    """Note, tags, colour and times, out of the bodies."""
+    """Return note, tags, colour and times from the bodies."""
     motivations = {each.removeprefix("oa:") for each in texts(node.get("motivation", node.get("motivatedBy")))}
     remarks: list[str] = []
     tags: list[str] = []
@@ -144,13 +143,13 @@ def _article(address: str) -> str:
 
 
 def _exactly(quote: Mapping[str, Any], name: str) -> str:
-    """Context counts by the character: a blank is context too."""
+    """Return a context unstripped: a blank is context too."""
     value = quote.get(name, "")
     return value if isinstance(value, str) else ""
 
 
 def _selected(value: object) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
-    """The first selectors by quote and by position; a position that refines another selector counts from elsewhere."""
+    """Return the first selectors by quote and by position; a position that refines another selector is ignored."""
     quote: Mapping[str, Any] = {}
     position: Mapping[str, Any] = {}
     for selector, depth in _selectors(value):
@@ -172,7 +171,7 @@ def _selectors(value: object, depth: int = 0) -> Iterator[tuple[Mapping[str, Any
 
 
 def _source(address: str, said: Mapping[str, Any], about: Mapping[str, Any]) -> Source:
-    """The page or publication; an address inside a publication is not the publication's own."""
+    """Return the page or publication; an address inside a publication is not the publication's own."""
     url = urldefrag(address).url if address.startswith(("http://", "https://")) else ""
     known = about or said
     return Source(

@@ -1,7 +1,7 @@
 """Zotero's annotations: its JSON (Better BibTeX, or the API) with attachments and annotations, and CSL-JSON with notes.
 
 In notes that Zotero made of annotations each passage is `<span class="highlight" data-annotation="…">`; in CSL-JSON's `annote`
-a passage stands in quotation marks, a remark behind it.
+a passage stands in quotation marks, with a remark behind it.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ SETTING = re.compile(r"\A(?:[\w .-]{1,40}:.*(?:\n|\Z))+\Z")
 
 
 def recognises(document: Document) -> bool:
-    """Whether there are items of Zotero's or CSL-JSON's kind, with notes or annotations."""
+    """Return whether there are items of Zotero or CSL-JSON with notes or annotations."""
     items = _items(document.json)
     return any(isinstance(item, Mapping) and _is_item(_data(item)) for item in items[:50])
 
@@ -52,14 +52,14 @@ def _data(item: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def read(document: Document) -> Reading:
-    """Every annotation, and the notes."""
+    """Return every annotation, and the notes."""
     items = _items(document.json)
     sources = _sources(items)
     return read_each((piece for item in items for piece in _pieces(item, sources)), _read, "entry")
 
 
 class _Piece(Struct, frozen=True):
-    """One annotation, or one note as its words, with what it is about; `broken` is what should have been an item."""
+    """An annotation, or a note as its words, with its item; `broken` is a value that should have been an item."""
 
     source: Source
     holder: Mapping[str, Any]
@@ -69,7 +69,7 @@ class _Piece(Struct, frozen=True):
 
 
 def _sources(items: list[Any]) -> dict[str, Source]:
-    """Works by their keys, and their attachments' and notes' keys too, which the API lists beside them."""
+    """Return works by their keys, and by those of their attachments and notes, which the API lists beside them."""
     data = [_data(item) for item in items if isinstance(item, Mapping)]
     found = {text(each, "key", "id"): _source(each) for each in data if text(each, "title") and not _child(each)}
     for _ in range(2):  # an annotation's parent is an attachment, whose parent is the work
@@ -128,7 +128,7 @@ def _annotation(item: Mapping[str, Any], source: Source) -> ImportedNote:
 
 
 def _said(note: str, source: Source, item: Mapping[str, Any]) -> Iterator[ImportedNote]:
-    """The passages in a note, and what is said of none of them."""
+    """Yield the passages in a note, and the remarks on none of them."""
     if not note.strip():
         return
     reader = _Passages()
@@ -160,7 +160,7 @@ def _marked(quote: str, said: str, color: str, key: str, source: Source) -> Impo
 
 
 class _Passages(HTMLParser):
-    """Highlights in one of Zotero's notes as (words, remark, colour, key)."""
+    """A parser of highlights in a Zotero note, as (words, remark, colour, key)."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)

@@ -1,1 +1,1 @@
-"""Reports: quotes in the order in which an author wants them, with headings and words of his own between. Knows no format."""
+"""Reports: quotes in an author's order, with headings and text of the author's own between. Knows no format."""

@@ -20,8 +20,8 @@ DEEPEST = 4
 class Part(Struct, frozen=True):
     """One part of a report.
 
-    A heading has `text` and `level` (1 to DEEPEST), words of one's own have `text` (paragraphs parted by empty lines), a quote
-    has the id of its `annotation`, and in `text` the words as they were when it was put in, so that a report can be read
+    A heading has `text` and `level` (1 to DEEPEST), words of one's own have `text` (paragraphs separated by empty lines), a quote
+    has the id of its `annotation`, and in `text` the words as they were when it was added, so that a report can be read
     without its library.
     """
 
@@ -32,7 +32,7 @@ class Part(Struct, frozen=True):
 
 
 class Report(Struct, frozen=True):
-    """`id` is ours (a ULID); times carry a zone; `deleted` is None, or when it went to the trash."""
+    """A report. `id` is a ULID; times have a zone; `deleted` is None, or when it was moved to the trash."""
 
     id: str
     title: str
@@ -42,52 +42,51 @@ class Report(Struct, frozen=True):
     deleted: datetime | None = None
 
     def titled(self, title: str, now: datetime) -> Report:
-        """Another title."""
         return replace(self, title=title, modified=now)
 
     def with_part(self, part: Part, now: datetime, at: int | None = None) -> Report:
-        """One part more, before the part `at` (from 0) or last."""
+        """Insert a part before the part `at` (from 0), or append it."""
         place = len(self.parts) if at is None else max(0, min(at, len(self.parts)))
         return replace(self, parts=(*self.parts[:place], part, *self.parts[place:]), modified=now)
 
     def without(self, at: int, now: datetime) -> Report:
-        """One part less; ReportFault where there is none."""
+        """Remove a part; ReportFault if there is none."""
         self.part(at)
         return replace(self, parts=(*self.parts[:at], *self.parts[at + 1 :]), modified=now)
 
     def moved(self, at: int, to: int, now: datetime) -> Report:
-        """The part `at` in the place `to`; ReportFault where there is none."""
+        """Move the part `at` to the place `to`; ReportFault if there is none."""
         part = self.part(at)
         rest = [*self.parts[:at], *self.parts[at + 1 :]]
         rest.insert(max(0, min(to, len(rest))), part)
         return replace(self, parts=tuple(rest), modified=now)
 
     def changed(self, at: int, part: Part, now: datetime) -> Report:
-        """Another part in a place; ReportFault where there is none."""
+        """Replace a part; ReportFault if there is none."""
         self.part(at)
         return replace(self, parts=(*self.parts[:at], part, *self.parts[at + 1 :]), modified=now)
 
     def part(self, at: int) -> Part:
-        """The part at a place, from 0; ReportFault where there is none."""
+        """Return the part at a place, from 0; ReportFault if there is none."""
         if not 0 <= at < len(self.parts):
             raise ReportFault(f"{self.title}: there is no part {at + 1}, it has {len(self.parts)}")
         return self.parts[at]
 
     def quoted(self) -> tuple[str, ...]:
-        """The ids of the annotations that are quoted, in order."""
+        """Return the ids of the quoted annotations, in order."""
         return tuple(part.annotation for part in self.parts if part.kind == "quote")
 
     def trashed(self, now: datetime) -> Report:
-        """The tombstone."""
+        """Return the tombstone."""
         return replace(self, deleted=now, modified=now)
 
     def restored(self, now: datetime) -> Report:
-        """Back from the trash."""
+        """Return the report taken out of the trash."""
         return replace(self, deleted=None, modified=now)
 
 
 def to_record(report: Report) -> dict[str, Any]:
-    """A report as JSON: `id title created modified deleted parts[{kind,text,level,annotation}]`."""
+    """Return a report as JSON: `id title created modified deleted parts[{kind,text,level,annotation}]`."""
     return {
         "id": report.id,
         "title": report.title,
@@ -102,7 +101,7 @@ def to_record(report: Report) -> dict[str, Any]:
 
 
 def from_record(record: object) -> Report:
-    """The report of a record; CodecError names what cannot be read."""
+    """Return the report of a record; CodecError names a field that cannot be read."""
     if not isinstance(record, dict):
         raise CodecError("not a report")
     parts = record.get("parts")

@@ -1,7 +1,7 @@
-"""Reports on disk: one JSON file each, written whole, the generation before it kept; under the lock of the notes.
+"""Reports on disk: one JSON file each, written atomically, with its previous generation kept, under the lock of the notes.
 
 A file is `{"format": "glossator-report", "version": 1, "report": {...}}`. One that cannot be read is left as it is, and its
-generation before is read in its place.
+previous generation is read instead.
 """
 
 from __future__ import annotations
@@ -25,30 +25,30 @@ Edit = Callable[[Report], Report]
 
 
 class ReportFiles:
-    """The reports in `folder`, which is made with the first; `lock_folder` is that of the notes, so that one lock holds both."""
+    """The reports in `folder`, which the first one creates; `lock_folder` is that of the notes, so that one lock is for both."""
 
     def __init__(self, folder: Path, lock_folder: Path, lock_timeout_s: float = 10.0) -> None:
         self._folder, self._lock_folder, self._timeout_s = folder, lock_folder, lock_timeout_s
 
     def all(self, *, trashed: bool = False) -> list[Report]:
-        """The live ones, or those in the trash, the one changed last first; what cannot be read is among the problems."""
+        """Return the live reports, or those in the trash, last changed first; unreadable ones are among the problems."""
         found = [report for path in self._paths() if (report := self._read(path)[0])]
         wanted = [report for report in found if (report.deleted is not None) == trashed]
         return sorted(wanted, key=lambda report: (report.modified, report.id), reverse=True)
 
     def problems(self) -> list[str]:
-        """What could not be read, a line each."""
+        """Return a line for each file that cannot be read."""
         return [problem for path in self._paths() if (problem := self._read(path)[1])]
 
     def get(self, report_id: str) -> Report:
-        """The report with this id; ReportFault."""
+        """Return the report with this id; ReportFault if there is none."""
         report, problem = self._read(self._path(report_id))
         if report is None:
             raise ReportFault(problem or f"no report {report_id!r}: `gloss report list` shows them")
         return report
 
     def find(self, part: str) -> Report:
-        """The live one that is meant by an id, an end of one, or a part of a title; ReportFault else."""
+        """Return the live report with this id, end of an id, or part of a title; ReportFault if not exactly one."""
         live, wanted = self.all(), part.casefold().strip()
         exact = [one for one in live if wanted in (one.id.casefold(), one.title.casefold())]
         near = [one for one in live if len(wanted) >= SHORTEST_PART and _is_meant(one, wanted)]
@@ -60,12 +60,12 @@ class ReportFiles:
         return found[0]
 
     def put(self, report: Report) -> None:
-        """Keep a report; durable on return, StoreError where that cannot be."""
+        """Save a report; it is durable on return. StoreError if it cannot be written."""
         with self._locked():
             self._write(report)
 
     def update(self, report_id: str, edit: Edit) -> Report:
-        """Read one, edit it and write it back while nobody else can write."""
+        """Read a report, edit it and write it back under the lock."""
         with self._locked():
             changed = edit(self.get(report_id))
             self._write(changed)
@@ -99,7 +99,7 @@ class ReportFiles:
             return []
 
     def _read(self, path: Path) -> tuple[Report | None, str]:
-        """A report, and what is wrong with its file; both where the generation before had to be read."""
+        """Return a report, and what is wrong with its file; both if the previous generation was read."""
         try:
             return _report_of(path.read_bytes()), ""
         except FileNotFoundError:

@@ -1,1 +1,1 @@
-"""The styles, one file each; `annotations.citations.get_style` loads them."""
+"""The built-in citation styles, one module each."""

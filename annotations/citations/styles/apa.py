@@ -41,14 +41,14 @@ MOST_AUTHORS, KEPT_AUTHORS = 20, 19
 
 
 class Apa(Composed):
-    """See the module's docstring."""
+    """The style APA 7."""
 
     name, title, block_from, numbered, dated = "apa", "APA 7", 40, False, True
     footnotes = False
     names_apart = True
 
     def entry(self, source: Source, year_suffix: str) -> Text:
-        """§9.5 on: author, date, title, source; the title in the author's place where there is none (§9.12)."""
+        """Return author, date, title, source (§9.5 on); without an author the title comes first (§9.12)."""
         if source.kind == "legislation":
             return _legislation(source)
         date = f"({_date(source, year_suffix)})"
@@ -64,7 +64,7 @@ class Apa(Composed):
         return _with_address(sentences([*head, *(where[::-1] if source.kind == "press-release" else where)]), source)
 
     def citation(self, source: Source, locator: str, year_suffix: str, *, number: int, apart: Apart) -> Text:
-        """§8.11 on: author, year, locator, in parentheses."""
+        """Return author, year, locator, in parentheses (§8.11 on)."""
         year = (
             f"{source.issued.year}{year_suffix}"
             if source.issued
@@ -82,7 +82,7 @@ class Apa(Composed):
         return (Run(f"(“{nested(shown)}{'' if ENDS.search(shown) else ','}” {rest})"),)
 
     def sort_key(self, source: Source) -> tuple[str, ...]:
-        """§9.44 on: by author, then date, then title."""
+        """Sort by author, then date, then title (§9.44 on)."""
         issued = source.issued.iso() if source.issued else ""
         title = sort_form(title_of(source))
         return (sorted_by(people(source)) or sort_form(_authors(source)) or title, issued, title)
@@ -100,7 +100,7 @@ def _authors(source: Source) -> str:
 
 
 def _list(names: tuple[Name, ...]) -> str:
-    """§9.8: up to twenty, else the first nineteen and the last."""
+    """Return up to twenty names, else the first nineteen and the last (§9.8)."""
     shown = [family_first(name, initials(name.given)) for name in names]
     if len(shown) > MOST_AUTHORS:
         return f"{', '.join(shown[:KEPT_AUTHORS])}, … {shown[-1]}"
@@ -118,19 +118,19 @@ def _date(source: Source, suffix: str) -> str:
 
 
 def _stands_alone(source: Source) -> bool:
-    """Whether the title is italic: that of a whole work, or of what appeared in nothing larger (§9.19)."""
+    """Return whether the title is italic: that of a whole work, or of a work without a container (§9.19)."""
     return source.kind in ITALIC_TITLES or (source.kind in ("news", "blog", "interview") and not source.container)
 
 
 def _titled(source: Source) -> Text:
-    """The title with what stands behind it in parentheses (§9.18-9.20)."""
+    """Return the title with what stands behind it in parentheses (§9.18-9.20)."""
     title = Run(title_of(source), italic=_stands_alone(source))
     details = "" if source.kind in ("chapter", "article-journal") else _details(source)
     return title, Run(f" ({details})" if details else "")
 
 
 def _bracket(source: Source) -> str:
-    """What the work is, in brackets (§9.21-9.22)."""
+    """Return the description of the work in brackets (§9.21-9.22)."""
     said = source.genre if source.kind == "report" and not source.number else GENRES.get(source.kind, "")
     if source.kind == "thesis":
         school = f", {source.publisher}" if source.publisher and address(source) else ""
@@ -149,7 +149,7 @@ def _details(source: Source) -> str:
 
 
 def _inside(source: Source) -> Text:
-    """What the work appeared in; not said twice where it is the author's name as well (§9.24)."""
+    """Return the container; not repeated if it is the author's name as well (§9.24)."""
     if source.kind == "chapter":
         return _book_of(source)
     if source.container in {short(name) for name in source.authors} or not source.container:
@@ -184,7 +184,7 @@ def _publisher(source: Source) -> Text:
 
 
 def _with_address(runs: Text, source: Source) -> Text:
-    """§9.34: without a stop; with the day of retrieval where the work has no date of its own (§9.16)."""
+    """Append the address without a stop; with the day of retrieval if the work has no date (§9.34, §9.16)."""
     where = address(source)
     if not where:
         return runs
@@ -194,7 +194,7 @@ def _with_address(runs: Text, source: Source) -> Text:
 
 
 def _legislation(source: Source) -> Text:
-    """§11.5: name, reporter or number, year."""
+    """Return name, reporter or number, year (§11.5)."""
     year = f" ({source.issued.year})" if source.issued else ""
     report = (
         " ".join(part for part in (source.volume, source.container, source.pages) if part) if source.container else ""

@@ -14,14 +14,14 @@ DAY_ONLY = frozenset(("webpage", "press-release"))
 
 
 class Chicago(Composed):
-    """See the module's docstring."""
+    """The style Chicago 17, author-date."""
 
     name, title, block_from, numbered, dated = "chicago", "Chicago 17 (author-date)", 100, False, True
     footnotes = False
     names_apart = True
 
     def entry(self, source: Source, year_suffix: str) -> Text:
-        """CMOS 15.6 on: author, year, title, where it appeared."""
+        """Return author, year, title, container (CMOS 15.6 on)."""
         if source.kind == "legislation":
             return sentences([(Run(parts.statute(source)),), (Run(address(source)),)])
         who = parts.authors_of(source)
@@ -33,7 +33,7 @@ class Chicago(Composed):
         )
 
     def citation(self, source: Source, locator: str, year_suffix: str, *, number: int, apart: Apart) -> Text:
-        """CMOS 15.22 on: author and year, the page behind a comma."""
+        """Return author and year, the page behind a comma (CMOS 15.22 on)."""
         year = f" {source.issued.year}{year_suffix}" if source.issued else f", n.d.{year_suffix}"
         rest = year + (f", {parts.point(locator)}" if locator else "")
         names = people(source)
@@ -48,7 +48,7 @@ class Chicago(Composed):
         return (Run(f"(“{nested(title)}{inside}”{rest.removeprefix(inside)})"),)
 
     def sort_key(self, source: Source) -> tuple[str, ...]:
-        """CMOS 15.11, 15.16: by author, then year, then title."""
+        """Sort by author, then year, then title (CMOS 15.11, 15.16)."""
         return (*parts.sort_head(source), source.issued.iso() if source.issued else "9999", sort_form(title_of(source)))
 
 
@@ -56,7 +56,7 @@ STYLE = Chicago()
 
 
 def _published(source: Source) -> list[Text]:
-    """Everything between title and address."""
+    """Return the parts between title and address."""
     if source.kind == "article-journal":
         return [_journal(source)]
     if source.kind == "chapter":

@@ -1,4 +1,4 @@
-"""What both Chicago styles share: The Chicago Manual of Style, 17th ed. (2017), chapters 14 and 15."""
+"""Parts that both Chicago styles share: The Chicago Manual of Style, 17th ed. (2017), chapters 14 and 15."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ INVITES_CONTAINER = frozenset(("news", "webpage"))
 
 
 def listed(names: Sequence[Name]) -> str:
-    """CMOS 14.76: the first name turned round, up to ten of them, else seven and et al."""
+    """Return the names of an entry: the first inverted, up to ten of them, else seven and et al. (CMOS 14.76)."""
     shown = [turned(names[0]), *(given_first(name, name.given) for name in names[1:])] if names else []
     return et_al(shown, MOST, KEPT, ", and ", ", and ", ", et al.")
 
 
 def turned(name: Name) -> str:
-    """CMOS 8.5: `Berg, Pieter van der`: a particle goes behind the given name."""
+    """Return an inverted name: `Berg, Pieter van der`, the particle behind the given name (CMOS 8.5)."""
     if name.literal or not name.given or not western(name):
         return given_first(name, name.given)
     found = PARTICLE.match(name.family)
@@ -49,18 +49,18 @@ def turned(name: Name) -> str:
 
 
 def in_order(names: Sequence[Name]) -> str:
-    """In a note: up to three names, else the first and et al. (CMOS 14.76)."""
+    """Return the names of a note: up to three, else the first and et al. (CMOS 14.76)."""
     return et_al([given_first(name, name.given) for name in names], 3, 1, ", and ", " and ")
 
 
 def sort_head(source: Source) -> tuple[str, ...]:
-    """By the names, particles passed over; else by who stands in their place, else by the title."""
+    """Return the sort key of the names, particles ignored; without names that of the container or the title."""
     named = sorted_by(people(source), demoted=True)
     return (named or sort_form(giver(source)) or sort_form(title_of(source)),)
 
 
 def short_names(names: Sequence[Name], given: bool, wanted: int) -> str:
-    """In the text (CMOS 15.9, 15.29): family names of up to three authors, else the first and et al."""
+    """Return the names of an in-text citation: up to three family names, else the first and et al. (CMOS 15.9, 15.29)."""
     shown = [short(name) for name in names]
     if given and names:
         shown[0] = given_first(names[0], initials(names[0].given))
@@ -70,7 +70,7 @@ def short_names(names: Sequence[Name], given: bool, wanted: int) -> str:
 
 
 def authors_of(source: Source) -> str:
-    """Who stands first: authors, editors of a book, else for what appears in papers and on sites the container."""
+    """Return the authors, the editors of a book, else the container of articles and web pages."""
     if source.authors:
         return listed(source.authors)
     if source.editors and source.kind == "book":
@@ -79,7 +79,7 @@ def authors_of(source: Source) -> str:
 
 
 def giver(source: Source) -> str:
-    """Who stands in the place of an author who is not named: the paper, the site, who gave a press release out."""
+    """Return what replaces a missing author: the newspaper, the site, the publisher of a press release."""
     if people(source):
         return ""
     if source.kind == "press-release":
@@ -88,12 +88,12 @@ def giver(source: Source) -> str:
 
 
 def alone(source: Source) -> bool:
-    """Whether the title is italic: a whole work's, or that of what appeared in no paper and on no blog."""
+    """Return whether the title is italic: that of a whole work, or of a work without a newspaper or blog."""
     return source.kind in ALONE or (source.kind in ("news", "blog") and not source.container)
 
 
 def titled(source: Source, stop: str) -> Text:
-    """The title in its case and marks, closed by `stop` inside the quotation marks."""
+    """Return the title in its case and marks, closed by `stop` inside the quotation marks."""
     title = title_case(title_of(source)) if english(source) else title_of(source)
     if alone(source):
         return (Run(title, italic=True),)
@@ -101,7 +101,7 @@ def titled(source: Source, stop: str) -> Text:
 
 
 def genre(source: Source) -> str:
-    """What a press release or report calls itself, with its number."""
+    """Return the genre of a press release or report, with its number."""
     if source.kind == "press-release":
         return source.genre or "Press release"
     if source.kind == "report":
@@ -110,12 +110,12 @@ def genre(source: Source) -> str:
 
 
 def listed_genre(source: Source) -> str:
-    """The same in a list, where a numbered report has a name of its own."""
+    """Return the genre for an entry; a numbered report has its own name there."""
     return title_case(genre(source)) if source.number else genre(source)
 
 
 def unnumbered(source: Source) -> str:
-    """A journal's issue where it has no volume: `, no. 1 (January 1956)`, `, May 2025` (CMOS 14.172)."""
+    """Return a journal's issue without a volume: `, no. 1 (January 1956)`, `, May 2025` (CMOS 14.172)."""
     date = month(source)
     if source.issue:
         return f", no. {source.issue}" + (f" ({date})" if date else "")
@@ -123,39 +123,39 @@ def unnumbered(source: Source) -> str:
 
 
 def month(source: Source) -> str:
-    """`January 1956`, or the year alone."""
+    """Return `January 1956`, or the year alone."""
     return long_date(replace(source.issued, day=None)) if source.issued else ""
 
 
 def edition(source: Source) -> str:
-    """`3rd ed.`."""
+    """Return the edition as `3rd ed.`."""
     return f"{ordinal(source.edition)} ed." if source.edition else ""
 
 
 def imprint(source: Source) -> str:
-    """`London: Rope House`."""
+    """Return place and publisher: `London: Rope House`."""
     return ": ".join(part for part in (source.place if source.publisher else "", source.publisher) if part)
 
 
 def journal_pages(source: Source, point: str = "") -> str:
-    """`: 77–99` behind volume or issue, `, 77–99` behind a date alone; `point` is the place cited instead."""
+    """Return `: 77–99` behind volume or issue, `, 77–99` behind a date alone; `point` is the cited place instead."""
     shown = point or pages(source.pages)
     return f"{':' if source.volume or source.issue else ','} {shown}" if shown else ""
 
 
 def commas(*facts: str) -> str:
-    """The facts that there are, with commas."""
+    """Join the facts that are known with commas."""
     return ", ".join(fact for fact in facts if fact)
 
 
 def point(locator: str) -> str:
-    """A locator without `p.`, page ranges shortened (CMOS 9.61): `pp. 120–121` to `120–21`."""
+    """Return a locator without `p.`, page ranges shortened (CMOS 9.61): `pp. 120–121` to `120–21`."""
     found = PAGED.match(locator)
     return pages(found[1]) if found else locator
 
 
 def pages(text: str) -> str:
-    """CMOS 9.61: 3–10, 100–104, 101–8, 321–28, 1001–10."""
+    """Return page ranges shortened as CMOS 9.61 demands: 3–10, 100–104, 101–8, 321–28, 1001–10."""
     return re.sub(r"(\d+)\s*[–-]\s*(\d+)", lambda found: f"{found[1]}–{_last(found[1], found[2])}", text)
 
 
@@ -172,12 +172,12 @@ def _last(first: str, last: str) -> str:
 
 
 def day(source: Source) -> str:
-    """`June 30, 2025`, at the date's own precision."""
+    """Return the date at its own precision: `June 30, 2025`."""
     return long_date(source.issued) if source.issued else ""
 
 
 def day_of_year(source: Source) -> str:
-    """`June 30`: where the year stands before the title already."""
+    """Return `June 30`, for entries that have the year before the title already."""
     issued = source.issued
     if issued is None or issued.month is None:
         return ""
@@ -185,14 +185,14 @@ def day_of_year(source: Source) -> str:
 
 
 def accessed(source: Source, word: str) -> str:
-    """CMOS 14.12: the day of access for what has no date of its own."""
+    """Return the day of access for a source without a date of its own (CMOS 14.12)."""
     if source.issued or not source.accessed or not source.url or source.doi:
         return ""
     return f"{word} {long_date(source.accessed)}"
 
 
 def statute(source: Source) -> str:
-    """A law by its name, where it is printed or its number, and its year (CMOS 14.281)."""
+    """Return a law by its name, where it is printed or its number, and its year (CMOS 14.281)."""
     printed = (
         " ".join(part for part in (source.volume, source.container, source.pages) if part) if source.container else ""
     )

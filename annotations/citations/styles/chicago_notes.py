@@ -13,14 +13,14 @@ from annotations.model.source import Source
 
 
 class ChicagoNotes(Composed):
-    """See the module's docstring; the citation in the text is the footnote, whole."""
+    """The style Chicago 17, notes and bibliography; its in-text citation is the full footnote."""
 
     name, title, block_from, numbered, dated = "chicago-notes", "Chicago 17 (notes and bibliography)", 100, False, False
     footnotes = True
     names_apart = False
 
     def entry(self, source: Source, year_suffix: str) -> Text:
-        """The entry in the bibliography (CMOS 14.20 on)."""
+        """Return the entry in the bibliography (CMOS 14.20 on)."""
         if source.kind == "legislation":
             return sentences([(Run(parts.statute(source)),), (Run(address(source)),)])
         head = [(Run(parts.authors_of(source)),), parts.titled(source, ".")]
@@ -28,7 +28,7 @@ class ChicagoNotes(Composed):
         return sentences([*head, *_published(source), access, (Run(address(source)),)])
 
     def citation(self, source: Source, locator: str, year_suffix: str, *, number: int, apart: Apart) -> Text:
-        """The footnote (CMOS 14.19 on): names in their order, commas, the facts of publication in parentheses."""
+        """Return the footnote (CMOS 14.19 on): names in order, commas, the facts of publication in parentheses."""
         if source.kind == "legislation":
             rest = [parts.point(locator), address(source)]
             return _closed((Run(parts.statute(source) + "".join(f", {part}" for part in rest if part)),))
@@ -36,7 +36,7 @@ class ChicagoNotes(Composed):
         return _closed((*runs, *_note_title(source), *_note_rest(source, parts.point(locator))))
 
     def sort_key(self, source: Source) -> tuple[str, ...]:
-        """CMOS 14.65 on: by author, then title."""
+        """Sort by author, then title (CMOS 14.65 on)."""
         return (*parts.sort_head(source), sort_form(title_of(source)))
 
 
@@ -109,7 +109,7 @@ def _note_authors(source: Source) -> str:
 
 
 def _note_title(source: Source) -> Text:
-    """The title, its comma inside the quotation marks; none where parentheses follow or it ends with `?` or `!`."""
+    """Return the title, its comma inside the quotation marks; no comma before parentheses or behind `?` or `!`."""
     title = parts.titled(source, "" if source.kind == "thesis" or not _note_follows(source) else ",")
     unhoused = parts.alone(source) and source.kind not in parts.ALONE
     return (*title, Run(",")) if unhoused and not ENDS.search(title_of(source)) else title

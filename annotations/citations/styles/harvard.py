@@ -14,14 +14,14 @@ QUOTED = frozenset(("news", "blog", "chapter", "article-journal", "interview"))
 
 
 class Harvard(Composed):
-    """See the module's docstring."""
+    """The style Harvard."""
 
     name, title, block_from, numbered, dated = "harvard", "Harvard (Cite Them Right)", 40, False, True
     footnotes = False
     names_apart = False
 
     def entry(self, source: Source, year_suffix: str) -> Text:
-        """Author, year in parentheses, title, where it appeared, where it is to be had."""
+        """Return author, year in parentheses, title, container, address."""
         who, year = _authors(source), f"({_year(source)}{year_suffix})"
         rest = _published(source)
         if who:
@@ -33,7 +33,7 @@ class Harvard(Composed):
         return _closed((*head, Run(first if said else ""), *_without_lead(rest)), source)
 
     def citation(self, source: Source, locator: str, year_suffix: str, *, number: int, apart: Apart) -> Text:
-        """Author, year, page; up to three authors."""
+        """Return author, year, page; up to three authors."""
         rest = ", ".join(part for part in (f"{_year(source)}{year_suffix}", locator) if part)
         names = people(source)
         if names:
@@ -48,7 +48,7 @@ class Harvard(Composed):
         return Run("("), *_titled(source), Run(f", {rest})")
 
     def sort_key(self, source: Source) -> tuple[str, ...]:
-        """By author, then year, then title."""
+        """Sort by author, then year, then title."""
         title = sort_form(title_of(source))
         who = sorted_by(people(source), demoted=True) or sort_form(_authors(source)) or title
         return (who, source.issued.iso() if source.issued else "9999", title)
@@ -78,7 +78,7 @@ def _list(names: tuple[Name, ...]) -> str:
 
 
 def _titled(source: Source) -> Text:
-    """The title, in single quotation marks where it is a part's."""
+    """Return the title; that of a part of a larger work in single quotation marks."""
     title = title_of(source, SINGLE_FIRST)
     if source.kind not in QUOTED:
         return (Run(title, italic=True),)
@@ -86,7 +86,7 @@ def _titled(source: Source) -> Text:
 
 
 def _published(source: Source) -> Text:
-    """What stands between title and address, with the comma or stop that leads it."""
+    """Return what stands between title and address, with the comma or stop that leads it."""
     if source.kind == "article-journal":
         return _journal(source)
     if source.kind == "chapter":
@@ -144,7 +144,7 @@ def _without_lead(runs: Text) -> Text:
 
 
 def _closed(runs: Text, source: Source) -> Text:
-    """The stop; then where it is to be had, with the day of access but for a DOI."""
+    """Close the entry with a stop and the address, with the day of access unless it is a DOI."""
     text = "".join(run.text for run in runs)
     stopped = (*runs, Run("" if ENDS.search(text) else "."))
     where = address(source)
@@ -159,5 +159,5 @@ def _full(date: PartialDate) -> str:
 
 
 def _day(date: PartialDate) -> str:
-    """`30 June`."""
+    """Return `30 June`."""
     return " ".join(part for part in (str(date.day or ""), MONTH_NAMES[date.month - 1] if date.month else "") if part)

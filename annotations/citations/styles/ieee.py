@@ -19,27 +19,27 @@ ONLINE = frozenset(("webpage", "blog", "press-release"))
 
 
 class Ieee(Composed):
-    """See the module's docstring; sources are numbered in the order in which they are first cited."""
+    """The style IEEE; sources are numbered in the order in which they are first cited."""
 
     name, title, block_from, numbered, dated = "ieee", "IEEE", 50, True, False
     footnotes = False
     names_apart = False
 
     def entry(self, source: Source, year_suffix: str) -> Text:
-        """Authors, title, where it appeared, with commas; the number is the list's to put before it."""
+        """Return authors, title, container, with commas; the list puts the number before it."""
         who = _authors(source)
         runs = (Run(f"{who}, "), *_body(source)) if who else _body(source)
         return _with_address(runs, source)
 
     def citation(self, source: Source, locator: str, year_suffix: str, *, number: int, apart: Apart) -> Text:
-        """`[1, p. 4]`, `[1, Para. 4]`; a heading stands behind the brackets."""
+        """Return `[1, p. 4]` or `[1, Para. 4]`; a heading stands behind the brackets."""
         if locator.startswith("“"):
             return (Run(f"[{number}], {locator}"),)
         shown = locator if PAGES.match(locator) else locator[:1].upper() + locator[1:]
         return (Run(f"[{number}, {shown}]" if shown else f"[{number}]"),)
 
     def sort_key(self, source: Source) -> tuple[str, ...]:
-        """Not used: the order is that of citation."""
+        """Return nothing: the list is in the order of citation."""
         return ()
 
 
@@ -51,7 +51,7 @@ def _name(name: Name) -> str:
 
 
 def _list(names: tuple[Name, ...]) -> str:
-    """Up to six names, else the first and et al."""
+    """Return up to six names, else the first and et al."""
     return et_al([_name(name) for name in names], 6, 1, ", and ", " and ")
 
 
@@ -155,7 +155,7 @@ def _with_address(runs: Text, source: Source) -> Text:
 
 
 def _date(date: PartialDate) -> str:
-    """`Jun. 30, 2025`."""
+    """Return `Jun. 30, 2025`."""
     if date.month is None:
         return str(date.year)
     day = f" {date.day:02}," if date.day else ""

@@ -38,14 +38,14 @@ PAGED = re.compile(r"pp?\.\s*(.+)", re.DOTALL)
 
 
 class Mla(Composed):
-    """See the module's docstring."""
+    """The style MLA 9."""
 
     name, title, block_from, numbered, dated = "mla", "MLA 9", 100, False, False
     footnotes = False
     names_apart = False
 
     def entry(self, source: Source, year_suffix: str) -> Text:
-        """Author, title, container with all that belongs to it (5.3 on)."""
+        """Return author, title, container with all that belongs to it (5.3 on)."""
         access = ""
         if source.issued is None and source.accessed and source.url and not source.doi:
             access = f"Accessed {_day(source.accessed)}"
@@ -66,7 +66,7 @@ class Mla(Composed):
         return sentences(parts)
 
     def citation(self, source: Source, locator: str, year_suffix: str, *, number: int, apart: Apart) -> Text:
-        """Author and page, without a comma; a comma before any other locator (6.3 on)."""
+        """Return author and page, without a comma; any other locator follows a comma (6.3 on)."""
         paged = PAGED.match(locator)
         where = f" {shortened(paged[1])}" if paged else f", {PARAGRAPHS.sub(_pars, locator)}" if locator else ""
         names = people(source)
@@ -77,7 +77,7 @@ class Mla(Composed):
         return Run("("), *_short_title(source, where), Run(")")
 
     def sort_key(self, source: Source) -> tuple[str, ...]:
-        """By author, then title, articles passed over (5.123 on)."""
+        """Sort by author, then title, leading articles ignored (5.123 on)."""
         title = re.sub(r"^(?:the|an?)\s+", "", sort_form(title_of(source)))
         return (sorted_by(people(source)) or title, title)
 
@@ -86,7 +86,7 @@ STYLE = Mla()
 
 
 def shortened(pages: str) -> str:
-    """1.12: the second number's last two digits where the rest is the first's: 100–04, 1001–10."""
+    """Return page ranges whose second number has two digits if the rest is the same: 100–04, 1001–10 (1.12)."""
 
     def second(found: re.Match[str]) -> str:
         first, last = found[1], found[2]
@@ -101,7 +101,7 @@ def _pars(found: re.Match[str]) -> str:
 
 
 def _authors(source: Source) -> str:
-    """5.6 on: one or two names, else the first and et al."""
+    """Return one or two names, else the first and et al. (5.6 on)."""
     if source.authors:
         return _list(source.authors)
     if source.editors and source.kind == "book":
@@ -119,7 +119,7 @@ def _case(source: Source, text: str) -> str:
 
 
 def _alone(source: Source) -> bool:
-    """Whether the title stands for a whole work: a book, or what appears in nothing larger (5.4)."""
+    """Return whether the title stands for a whole work: a book, or a work without a container (5.4)."""
     return source.kind in STANDS_ALONE or (not source.container and source.kind not in ("legislation", "interview"))
 
 
@@ -143,7 +143,7 @@ def _short_title(source: Source, where: str) -> Text:
 
 
 def _container(source: Source) -> Text:
-    """Title of the container, its other contributors, version, number, publisher, date, location (5.31 on)."""
+    """Return the container title, its other contributors, version, number, publisher, date, location (5.31 on)."""
     editors = ""
     if source.kind == "chapter" and source.editors:
         editors = "edited by " + et_al([given_first(name, name.given) for name in source.editors], 2, 1, " and ")
@@ -183,7 +183,7 @@ def _date(source: Source) -> str:
 
 
 def _day(date: PartialDate) -> str:
-    """`30 June 2025`; months of more than four letters are shortened (1.5)."""
+    """Return `30 June 2025`; months of more than four letters are abbreviated (1.5)."""
     if date.month is None:
         return str(date.year)
     month = MONTH_NAMES[date.month - 1]

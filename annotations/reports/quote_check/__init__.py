@@ -1,1 +1,4 @@
-"""Are the quotations in a report still what their sources say? The report read, its quotations found and compared. Pure."""
+"""Quotation check: whether the quotations in a report still say what their sources say.
+
+The report is parsed, its quotations are extracted and compared with texts. Nothing here reads or writes files.
+"""

@@ -1,4 +1,4 @@
-"""A quotation that is a change of what a text says: the passage that it changes, and the words that differ. Pure."""
+"""Matches of altered quotations: the passage of a text that a quotation alters, and the words that differ."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SLACK = 4
 
 
 def altered(quoted: Quoted, source: Tokens, seed: int | None = None) -> Match | None:
-    """The passage of the text that the quotation is a change of, with what differs; None where nothing is like it."""
+    """Return the passage of the text that the quotation alters, with the differences; None if nothing is similar."""
     mine = words(CHANGE.sub(lambda found: " " * len(found.group()), quoted.text))
     theirs = words(source.text)
     shared = shared_passages(mine, theirs, seed)
@@ -36,7 +36,7 @@ def altered(quoted: Quoted, source: Tokens, seed: int | None = None) -> Match | 
 
 
 def _marked(quoted: Quoted, source: Tokens, region: Span) -> Match | None:
-    """The quotation and a region of the text side by side, the region cut to what the quotation is about."""
+    """Return the quotation and a region of the text side by side, the region cut to what the quotation covers."""
     inside = [n for n, at in enumerate(source.starts) if region.start <= at < region.end]
     if not inside:
         return None
@@ -61,7 +61,7 @@ def _marked(quoted: Quoted, source: Tokens, region: Span) -> Match | None:
 
 
 def _strictly(mine: Sequence[str], theirs: Sequence[str]) -> list[Difference]:
-    """Collated without regard to case and accents; where only those differ, the words stand against each other."""
+    """Return the collation without regard to case and accents, with words that differ only in those as replaced."""
     found = list[Difference]()
     loose = merged(collate([_loose(form) for form in mine], [_loose(form) for form in theirs]))
     for each in _cut(loose):
@@ -79,7 +79,7 @@ def _loose(form: str) -> str:
 
 
 def _cut(found: Sequence[Difference]) -> list[Difference]:
-    """Without what the text alone says at either end; of a difference there so many words as the quotation has."""
+    """Return the differences without insertions of the text at either end; a replacement there keeps the quotation's length."""
     cut = list(found)
     while cut and cut[0].kind == "insert":
         cut.pop(0)
@@ -95,7 +95,7 @@ def _cut(found: Sequence[Difference]) -> list[Difference]:
 
 
 def _with_gaps(quoted: Quoted) -> tuple[list[tuple[str, Span]], frozenset[str]]:
-    """The quotation's tokens with its brackets and ellipses among them, each as one."""
+    """Return the quotation's tokens, with each bracket and ellipsis as one token among them."""
     raw = list(_tokens(quoted.tokens))
     marks = [(found.group(), Span(found.start(), found.end())) for found in CHANGE.finditer(quoted.text)]
     while raw and raw[-1][0] in ENDS and not marks:
@@ -109,19 +109,19 @@ def _tokens(read: Tokens) -> Iterator[tuple[str, Span]]:
 
 
 def _said(text: str, mine: Sequence[tuple[str, Span]], first: int, last: int) -> str:
-    """What the quotation says, up to its next token."""
+    """Return the quotation's words, up to its next token."""
     if first >= last:
         return ""
     return text[mine[first][1].start : mine[last][1].start if last < len(mine) else mine[last - 1][1].end]
 
 
 def _stretch(source: Tokens, first: int, last: int, end: int) -> str:
-    """What the text says, up to its next token, of those before `end`."""
+    """Return the text's words, up to its next token, of those before `end`."""
     if first >= last:
         return ""
     return source.text[source.starts[first] : source.starts[last] if last < end else source.ends[last - 1]]
 
 
 def _allowed(stretch: Sequence[tuple[str, Span]], gaps: frozenset[str]) -> bool:
-    """Whether a difference is nothing but an ellipsis or a bracket that stands for what is there."""
+    """Return whether a difference is only an ellipsis or a bracket that stands for omitted or inserted words."""
     return bool(stretch) and all(form in gaps for form, _ in stretch)

@@ -1,4 +1,4 @@
-"""What stands beside a quotation as its citation, and whether that is the source it is from. Pure.
+"""Citations beside quotations, and whether they name the source that a quotation is from.
 
 A citation is a key (`[@kim2025russian, para. 4]`), an address, or names with a year or a date: in brackets, in a footnote, on
 a line that begins with a dash, or in the sentence (`The Harbour Post (2025) wrote`).
@@ -66,7 +66,7 @@ CLEAR = 0.5
 
 
 class Named(Struct, frozen=True):
-    """A citation by names: its words, the years and dates in it."""
+    """A citation by names: its words, and the years and dates in it."""
 
     text: str
     names: frozenset[str]
@@ -75,7 +75,7 @@ class Named(Struct, frozen=True):
 
 
 class Citation(Struct, frozen=True):
-    """All that stands beside a quotation as its citation; `text` is what is shown of it."""
+    """All citations beside a quotation; `text` is what is shown of them."""
 
     text: str
     keys: tuple[str, ...] = ()
@@ -87,14 +87,14 @@ class Citation(Struct, frozen=True):
 
 
 class Verdict(Struct, frozen=True):
-    """Whether a citation names a source, and whether its date is the source's; None where it does not say."""
+    """Whether a citation names a source, and whether its date is the source's; None if it does not say."""
 
     source: bool | None
     date: bool | None
 
 
 def read_citation(before: str, behind: str, notes: Iterable[str] = (), links: Iterable[str] = ()) -> Citation:
-    """The citation beside a quotation: behind it first, then in its footnotes, then before it in the sentence."""
+    """Return the citation beside a quotation: behind it, else in its footnotes, else before it in the sentence."""
     for texts in ([behind], [*notes], [before]):
         keys = [key for text in texts for key in _keys(text)]
         addresses = [found.group().rstrip(".,;:") for text in texts for found in ADDRESS.finditer(text)]
@@ -119,7 +119,7 @@ def _keys(text: str) -> Iterator[str]:
 
 
 def _named(text: str, *, whole: bool) -> Iterator[Named]:
-    """Citations by name in a text; a note or a line with a dash before it is one as a whole."""
+    """Yield citations by name in a text; a note, or a line behind a dash, is one as a whole."""
     stripped = KEY.sub(" ", ADDRESS.sub(" ", text)).strip()
     dashed = re.match(r"\s*[\W\s]*?(?:[—–―]|--+)\s*(?=\w)", stripped)
     if whole or (dashed and re.search(YEAR, stripped)):
@@ -138,7 +138,7 @@ def _named(text: str, *, whole: bool) -> Iterator[Named]:
 
 
 def _reads_as_names(text: str) -> bool:
-    """Whether what stands before the year are names or a title, not a remark: `(founded in Paris in 1998)` is none."""
+    """Return whether names or a title stand before the year, not a remark such as `(founded in Paris in 1998)`."""
     before = re.split(YEAR, INTRODUCED.sub("", text.strip()), maxsplit=1)[0]
     if before[:1] in "“\"‘'«_*":
         return True
@@ -148,7 +148,7 @@ def _reads_as_names(text: str) -> bool:
 
 
 def named_in(text: str, shown: str = "") -> Named:
-    """The names, years and dates of one citation."""
+    """Return the names, years and dates of one citation."""
     said = ACCESS.sub(" ", ADDRESS.sub(" ", text))
     dates = frozenset(dates_in(said))
     years = frozenset(int(found[1]) for found in re.finditer(YEAR, said)) | {date.year for date in dates}
@@ -161,7 +161,7 @@ def named_in(text: str, shown: str = "") -> Named:
 
 
 def dates_in(text: str) -> Iterator[PartialDate]:
-    """Dates of a day or a month, as English, German, French and Spanish write them."""
+    """Yield dates of a day or a month, as English, German, French and Spanish write them."""
     taken: list[tuple[int, int]] = []
     for pattern, order in DATES:
         for found in pattern.finditer(text):
@@ -183,7 +183,7 @@ def _date(parts: dict[str, str]) -> PartialDate | None:
 
 
 def judge(named: Named, source: Source) -> Verdict:
-    """Whether a citation by names is this source's."""
+    """Return whether a citation by names is this source's."""
     return Verdict(_is_named(named.names, source), _is_dated(named, source.issued))
 
 
@@ -210,11 +210,11 @@ def _is_dated(named: Named, issued: PartialDate | None) -> bool | None:
 
 
 def _agree(one: PartialDate, other: PartialDate) -> bool:
-    """Whether two dates are the same as far as both say."""
+    """Return whether two dates are equal at the precision of the coarser one."""
     pairs = zip((one.year, one.month, one.day), (other.year, other.month, other.day), strict=True)
     return all(mine == theirs for mine, theirs in pairs if mine is not None and theirs is not None)
 
 
 def mentioned(text: str, containers: Iterable[str]) -> set[str]:
-    """Which newspapers or sites a sentence names, in so many words; a name of one short word is not looked for."""
+    """Return which newspapers or sites a sentence names literally; names of one short word are not looked for."""
     return {each for each in containers if len(each) > 5 and re.search(rf"(?<!\w){re.escape(each)}(?!\w)", text)}

@@ -1,4 +1,4 @@
-"""LaTeX with its commands blanked out: csquotes' and babel's quotation marks, quotation environments, citations. Pure."""
+"""LaTeX with its commands masked: quotation marks of csquotes and babel, quotation environments, citations."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ SIGNS = {
 
 
 def latex_report(source: str) -> Report:
-    """A document, or a part of one."""
+    """Return the report of a document, or of a part of one."""
     mask = Mask(source)
     mask.hide_each(rf"(?s)\\begin\{{({VERBATIM})\*?\}}.*?\\end\{{\1\*?\}}")
     mask.hide_each(r"(?m)(?<!\\)%[^\n]*")
@@ -60,7 +60,7 @@ def latex_report(source: str) -> Report:
 
 
 def _cites(mask: Mask) -> None:
-    r"""`\cite[12]{a,b}` as `[@a;@b]`, so that one reader of citations will do."""
+    r"""Replace `\cite[12]{a,b}` by `[@a;@b]`, so that one parser of citations is enough."""
 
     def cite(found: re.Match[str]) -> None:
         keys = [key.strip() for key in found["keys"].split(",") if key.strip()]
@@ -70,7 +70,7 @@ def _cites(mask: Mask) -> None:
 
 
 def _argument(text: str, at: int) -> tuple[int, int] | None:
-    """The inside of the braces that begin at or behind `at`, past white space; None where none do."""
+    """Return the inside of the braces that begin at or behind `at`, past white space; None if there are none."""
     found = re.compile(r"\s*\{").match(text, at)
     if not found:
         return None
@@ -116,7 +116,7 @@ def _quoting(mask: Mask) -> None:
 
 
 def _insertions(mask: Mask) -> None:
-    """Csquotes' marks for what a quotation puts in and leaves out, as brackets."""
+    """Replace csquotes' marks for insertions and omissions by brackets."""
     text = mask.text
     for found in re.finditer(r"\\text(?:ins|elp)\*?(?=\s*\{)", text):
         inside = _argument(text, found.end())

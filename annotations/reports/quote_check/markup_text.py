@@ -1,6 +1,6 @@
-"""Markdown, Org, HTML and plain text with their markup blanked out. Pure.
+"""Markdown, Org, HTML and plain text with their markup masked.
 
-Only what matters to a quotation is known: code is no prose, a link's words are text and its address a citation, a footnote
+Only what matters to a quotation is parsed: code is no prose, a link's words are text and its address a citation, a footnote
 mark is not part of what is quoted.
 """
 
@@ -13,7 +13,7 @@ from annotations.reports.quote_check.masked_text import Mask, Report, entities, 
 
 
 def plain_report(source: str) -> Report:
-    """Plain text: `>` and indented paragraphs are block quotes, `[1]` and `¹` footnote marks."""
+    """Return the report of plain text: `>` and indented paragraphs are block quotes, `[1]` and `¹` footnote marks."""
     mask = Mask(source)
     numbered_notes(mask)
     quoted_lines(mask)
@@ -23,7 +23,7 @@ def plain_report(source: str) -> Report:
 
 
 def _indented(mask: Mask, found: re.Match[str]) -> None:
-    """An indented paragraph that reads as prose."""
+    """Mark an indented paragraph that reads as prose as a block quote."""
     if len(found.group().split()) >= 8 and re.search(r"[.!?…”\")\]]\s*\Z", found.group()):
         mask.blocks.append(Span(*found.span()))
 
@@ -32,7 +32,7 @@ def _indented(mask: Mask, found: re.Match[str]) -> None:
 
 
 def markdown_report(source: str) -> Report:
-    """Markdown with front matter, footnotes, links and pandoc's citations."""
+    """Return the report of Markdown with front matter, footnotes, links and pandoc's citations."""
     mask = Mask(source)
     mask.hide_each(r"\A---[ \t]*\n(?s:.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
     mask.hide_each(r"(?ms)^[ \t]*(?P<f>`{3,}|~{3,})[^\n]*\n.*?(?:^[ \t]*(?P=f)[`~]*[ \t]*$|\Z)")
@@ -95,7 +95,7 @@ def _link(mask: Mask, found: re.Match[str], address: str) -> None:
 
 
 def latex_quotes(mask: Mask) -> None:
-    """Quotation marks as TeX writes them: ``so''."""
+    """Replace quotation marks as TeX writes them: ``so''."""
     mask.each(r"(?s)(?<!`)``(?!`)((?:(?!\n\s*\n)(?!``).)+?)''", lambda found: _curled(mask, found))
 
 
@@ -114,7 +114,7 @@ BLOCKS = frozenset(
 
 
 def html_report(source: str) -> Report:
-    """A page: `<blockquote>`, `<q>`, links, and notes that raised marks lead to."""
+    """Return the report of a page: `<blockquote>`, `<q>`, links, and notes that superscript marks lead to."""
     mask = Mask(source)
     mask.hide_each(r"(?s)<!--.*?(?:-->|\Z)")
     mask.hide_each(HIDDEN)
@@ -125,7 +125,7 @@ def html_report(source: str) -> Report:
 
 
 def html_tags(mask: Mask, *, whole: bool = False) -> None:
-    """Tags blanked out; of a `whole` page blocks become paragraphs and line breaks spaces."""
+    """Mask tags; of a `whole` page blocks become paragraphs and line breaks spaces."""
     source = mask.text
     if whole:
         mask.each(r"[\r\n]", lambda found: mask.put(*found.span(), " "))
@@ -137,7 +137,7 @@ def html_tags(mask: Mask, *, whole: bool = False) -> None:
 
 
 def _paragraphs_of(found: re.Match[str]) -> list[Span]:
-    """The paragraphs of a block quote, without a footer that says whose it is."""
+    """Return the paragraphs of a block quote, without a footer that names its source."""
     end = found.end(1)
     footer = re.search(r"(?is)<(footer|cite|figcaption)\b", found[1])
     if footer:
@@ -185,7 +185,7 @@ def _raised_marks(mask: Mask, source: str) -> None:
 
 
 def org_report(source: str) -> Report:
-    """Org: quote blocks, footnotes, links, `[cite:@key]`."""
+    """Return the report of Org: quote blocks, footnotes, links, `[cite:@key]`."""
     mask = Mask(source)
     mask.hide_each(r"(?ims)^[ \t]*#\+begin_(src|example|export|comment)\b.*?^[ \t]*#\+end_\1[^\n]*")
     for found in re.finditer(r"(?ims)^[ \t]*#\+begin_(quote|verse)[^\n]*\n(.*?)^[ \t]*#\+end_\1", mask.text):

@@ -1,4 +1,4 @@
-"""A report with its markup blanked out, each character where it stood: so that an offset is a place in the file. Pure."""
+"""A report with its markup masked, every character at its place, so that offsets are places in the file."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ GONE = "\0"
 
 
 class Report(Struct, frozen=True):
-    """`text` is as long as the file; `breaks` are the offsets at which its lines end; `blocks` are block quotes.
+    """A report's text, as long as its file; `breaks` are the offsets at which lines end; `blocks` are block quotes.
 
-    `notes` are footnotes by label; `marks` say which label, and `links` which address, belongs to an offset. Of a document
-    that has no lines (`unit` is `paragraph` then) the paragraphs are counted.
+    `notes` are footnotes by label; `marks` maps offsets to labels, `links` offsets to addresses. In a document without
+    lines (`unit` is `paragraph` then) the paragraphs are counted.
     """
 
     text: str
@@ -31,16 +31,16 @@ class Report(Struct, frozen=True):
     unit: str = "line"
 
     def line(self, offset: int) -> int:
-        """The number of the line, from 1, that an offset stands on."""
+        """Return the number of the line, from 1, that an offset is on."""
         return bisect_left(self.breaks, offset) + 1
 
     def shown(self, span: Span) -> str:
-        """The words of a span in one line."""
+        """Return the words of a span in one line."""
         return " ".join(span.of(self.text).replace(GONE, "").split())
 
 
 class Mask:
-    """A report's characters while its markup is being blanked out; `source` stays as it was."""
+    """A report's characters while its markup is being masked; `source` stays unchanged."""
 
     def __init__(self, source: str) -> None:
         self.source = source
@@ -52,46 +52,46 @@ class Mask:
 
     @property
     def text(self) -> str:
-        """As it is by now."""
+        """The text with what is masked so far."""
         return "".join(self._characters)
 
     def hide(self, start: int, end: int) -> None:
-        """Blank out; lines stay lines."""
+        """Mask a range, except its line breaks."""
         for n in range(start, end):
             if self._characters[n] != "\n":
                 self._characters[n] = GONE
 
     def put(self, start: int, end: int, text: str) -> None:
-        """Something shorter or as long in place of it."""
+        """Replace a range by a text that is not longer, and mask the rest."""
         self.hide(start, end)
         kept = text[: end - start]
         self._characters[start : start + len(kept)] = kept
 
     def each(self, pattern: str | re.Pattern[str], act: Callable[[re.Match[str]], object]) -> None:
-        """Do something with each match in the text as it is by now."""
+        """Call `act` with each match in the text as it is masked so far."""
         for found in re.finditer(pattern, self.text):
             act(found)
 
     def hide_each(self, pattern: str | re.Pattern[str], group: int | str = 0) -> None:
-        """Blank out each match, or a group of it."""
+        """Mask each match, or a group of it."""
         self.each(pattern, lambda found: self.hide(*found.span(group)))
 
     def note(self, label: str, text: str) -> None:
-        """A footnote; the first of a label counts."""
+        """Add a footnote; the first with a label counts."""
         self.notes.setdefault(label, " ".join(text.replace(GONE, "").split()))
 
     def define(self, found: re.Match[str]) -> None:
-        """A footnote's text as one of the text's own paragraphs: its label blanked out, its words also under the label."""
+        """Add the footnote of a match, whose text also stays a paragraph; its label is masked."""
         self.note(found[1], found[2])
         self.hide(found.start(), found.start(2))
 
     def mark(self, start: int, end: int, label: str) -> None:
-        """A footnote mark: blanked out, its label kept."""
+        """Mask a footnote mark and keep its label."""
         self.marks[start] = label
         self.hide(start, end)
 
     def done(self) -> Report:
-        """The report."""
+        """Return the report."""
         breaks = tuple(found.start() for found in re.finditer("\n", self.source))
         return Report(self.text, breaks, tuple(sorted(self.blocks)), self.notes, self.marks, self.links)
 
@@ -101,7 +101,7 @@ ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,3
 
 
 def entities(mask: Mask) -> None:
-    """Character references as what they stand for."""
+    """Replace character references by the characters."""
     mask.each(ENTITY, lambda found: mask.put(*found.span(), _plain(html.unescape(found.group()))))
 
 
@@ -110,7 +110,7 @@ def _plain(text: str) -> str:
 
 
 def numbered_notes(mask: Mask) -> None:
-    """`[1]` and `¹` behind a word as footnote marks; `[1] ...` at the start of a line as the note."""
+    """Read `[1]` and `¹` behind a word as footnote marks, `[1] ...` at the start of a line as the note."""
     mask.each(
         r"(?m)^\[(\d{1,3})\]:?[ \t]+([^\n]+(?:\n(?![ \t]*(?:\[\d|\n))[^\n]+)*)",
         mask.define,
@@ -127,7 +127,7 @@ def _raised_note(mask: Mask, found: re.Match[str]) -> None:
 
 
 def quoted_lines(mask: Mask) -> None:
-    """Lines that begin with `>` as block quotes, a paragraph each; what follows without a sign belongs to it."""
+    """Read lines that begin with `>` as block quotes, a paragraph each; a line without it that follows is continued."""
     at, start, end = 0, -1, -1
     for line in mask.text.splitlines(keepends=True):
         sign = re.match(r"[ \t]{0,3}(?:>[ \t]?)+", line)

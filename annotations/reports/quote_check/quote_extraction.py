@@ -1,6 +1,6 @@
-"""The quotations of a report: in quotation marks of any kind, or as block quotes, of four words or more. Pure.
+"""Extraction of the quotations in a report: in quotation marks of any kind, or as block quotes, from four words on.
 
-Of quotations inside others only the outermost counts: what is quoted in it must stand in the source with it.
+Of nested quotations only the outermost counts: what is quoted in it must stand in the source with it.
 """
 
 from __future__ import annotations
@@ -35,9 +35,9 @@ ATTRIBUTION = re.compile(r"(?:\n|^)[ \t\0>]*(?:[—–―]|--+)[ \t\0]*\S[^\n]*(
 
 
 class Quotation(Struct, frozen=True):
-    """`spans` of the report: one, or several that it may end at, the likeliest first; `line` is where it begins.
+    """A quotation. `spans` of the report: one, or several possible ones, likeliest first; `line` is where it begins.
 
-    `before` and `behind` are the words around it; `notes` the footnotes, `links` the addresses that belong to it.
+    `before` and `behind` are the words around it; `notes` its footnotes, `links` its addresses.
     """
 
     spans: tuple[Span, ...]
@@ -51,7 +51,7 @@ class Quotation(Struct, frozen=True):
 
 
 def quotations(report: Report) -> list[Quotation]:
-    """All of them, in order."""
+    """Return all quotations, in order."""
     found: list[Quotation] = []
     for block in report.blocks:
         found += _block(report, block)
@@ -61,14 +61,14 @@ def quotations(report: Report) -> list[Quotation]:
 
 
 def long_enough(text: str) -> bool:
-    """Whether a text has LEAST words, what is put in and left out not counted."""
+    """Return whether a text has LEAST words, without insertions and omissions."""
     found = words(CHANGE.sub(" ", text))
     dense = sum(bool(DENSE.match(form)) for form in found.forms)
     return len(found) - dense + dense / 2 >= LEAST
 
 
 def readings(report: Report, span: Span) -> list[str]:
-    """The words of a span in one line; where a line ends in a hyphen, with it and without, for either may be meant."""
+    """Return the words of a span in one line; a hyphen at the end of a line is read with and without."""
     parts = re.split(r"(?<=\w)-[ \t\0]*\n[ \t\0>]*(?=\w)", span.of(report.text).replace(GONE, ""))
     if len(parts) == 1:
         return [report.shown(span)]
@@ -112,7 +112,7 @@ def _block(report: Report, block: Span) -> Iterator[Quotation]:
 
 
 def _bared(report: Report, span: Span) -> Span:
-    """The span without space, and without quotation marks round the whole of it."""
+    """Return the span without surrounding space, and without quotation marks around the whole."""
     text = report.text
     start, end = _first(report, span), span.end
     while end > start and (text[end - 1].isspace() or text[end - 1] == GONE):
@@ -132,7 +132,7 @@ def _first(report: Report, span: Span) -> int:
 
 
 def _following(report: Report, end: int) -> str:
-    """A paragraph behind a block quote that begins as a citation does: with a dash, or in brackets."""
+    """Return a paragraph behind a block quote that begins as a citation does: with a dash, or in brackets."""
     found = re.compile(r"[\s\0]*(\S.*?)(?=\n[ \t\0]*\n|\Z)", re.DOTALL).match(report.text, end, end + BEHIND)
     shown = report.shown(Span(*found.span(1))) if found else ""
     begins = re.match(rf"(?:[—–―]|--+)\s*\S|(?:{PARENTHESIS})[.]?$", shown)
@@ -143,7 +143,7 @@ def _following(report: Report, end: int) -> str:
 
 
 def _paragraphs(report: Report) -> Iterator[tuple[int, int]]:
-    """Stretches between empty lines, block quotes left out."""
+    """Yield stretches between empty lines, without block quotes."""
     at = 0
     bounds = [*report.blocks, Span(len(report.text), len(report.text))]
     for block in bounds:
@@ -218,7 +218,7 @@ def _opens(text: str, at: int, least: int) -> bool:
 
 
 def _ends(text: str, at: int, end: int) -> list[int]:
-    """Where the quotation that opens at `at` may close, the likeliest first; of double marks there is one."""
+    """Return where the quotation that opens at `at` may close, likeliest first; a double mark has one such place."""
     mark, closing, depth = text[at], PAIRS[text[at]], 0
     found: list[int] = []
     for n in range(at + 1, end):
@@ -239,7 +239,7 @@ def _ends(text: str, at: int, end: int) -> list[int]:
 
 
 def _unclosed(text: str, at: int, end: int) -> list[int]:
-    """The end of a paragraph, where the next one begins with the same mark: the quotation goes on there."""
+    """Return the end of a paragraph if the next one begins with the same mark: the quotation continues there."""
     if text[at] in SINGLE:
         return []
     following = re.compile(r"[\s\0]*").match(text, end)
@@ -262,13 +262,13 @@ def _closes(text: str, at: int, mark: str) -> bool:
 
 
 def _introduction(report: Report, at: int) -> str:
-    """The sentence before a block quote, where it ends in a colon."""
+    """Return the sentence before a block quote, if it ends in a colon."""
     before = _before(report, at, 0)
     return before if before.endswith(":") else ""
 
 
 def _before(report: Report, at: int, least: int, *, following: bool = False) -> str:
-    """The sentence in which a quotation begins, up to it; a citation that stands behind the one before is that one's."""
+    """Return the sentence before a quotation, up to it, without a citation that belongs to the quotation before."""
     text = report.text[max(least, at - BEFORE) : at].rstrip(" \t\n" + GONE)
     gap = [found.end() for found in re.finditer(r"\n[ \t\0]*\n", text)]
     shown = " ".join(text[gap[-1] if gap else 0 :].replace(GONE, "").split())
@@ -277,7 +277,7 @@ def _before(report: Report, at: int, least: int, *, following: bool = False) -> 
 
 
 def _behind(report: Report, at: int, end: int) -> str:
-    """What stands behind a quotation, to the end of the sentence, or of the brackets that begin behind it."""
+    """Return the text behind a quotation, to the end of the sentence, or of the brackets that begin behind it."""
     return report.shown(Span(min(at, end), max(min(at, end), _sentence_end(report, at, end))))
 
 

@@ -1,8 +1,8 @@
-"""A text as the tokens that a quotation must keep: words with their case and accents, numbers, punctuation. Pure.
+"""A text as the tokens that a quotation must keep: words with their case and accents, numbers, punctuation.
 
-Only typography is levelled, and letters that look like others: the shape of quotation marks, dashes and spaces, ligatures,
+Only typography is normalised, and letters that look like others: the shape of quotation marks, dashes and spaces, ligatures,
 full-width forms, soft hyphens. A compound (`non-nuclear`), a number (`1,200`) and a number with its sign are one token
-each: a quotation cannot begin in the middle of one. Footnote marks (`[1]`, `¹`) are passed over: APA 7 §8.31 lets a
+each: a quotation cannot begin in the middle of one. Footnote marks (`[1]`, `¹`) are ignored: APA 7 §8.31 lets a
 quotation drop them.
 """
 
@@ -25,7 +25,7 @@ DENSE = f"[{COLLATION_IDEOGRAPHS}{COLLATION_SYLLABLES}]"
 
 
 def _token(letter: str, inner: str) -> re.Pattern[str]:
-    """What a token is, for words that begin with a `letter` and go on with `inner`."""
+    """Return the pattern of a token, for words that begin with a `letter` and continue with `inner`."""
     return re.compile(
         f"(?P<note>{FOOTNOTE})"
         f"|(?P<dense>{DENSE})"
@@ -49,7 +49,7 @@ MARKS = frozenset({QUOTE})
 
 
 class Tokens(Struct, frozen=True):
-    """The tokens of `text`, levelled, with their offsets; `joined` has them all, a space before and behind each."""
+    """The tokens of `text`, normalised, with their offsets; `joined` has them all, with a space before and behind each."""
 
     text: str
     forms: list[str]
@@ -63,16 +63,16 @@ class Tokens(Struct, frozen=True):
         return len(self.forms)
 
     def span(self, first: int, last: int) -> Span:
-        """From the beginning of token `first` to the end of the one before `last`."""
+        """Return the span from the beginning of token `first` to the end of the one before `last`."""
         return Span(self.starts[first], self.ends[last - 1])
 
     def at(self, place: int) -> int:
-        """The token that covers a place of `joined`."""
+        """Return the token that covers a place of `joined`."""
         return max(0, bisect_right(self.places, place) - 1)
 
 
 def tokens(text: str) -> Tokens:
-    """The tokens of a text; quotation marks among them are left out, for a quotation may have them in other places."""
+    """Return the tokens of a text without quotation marks, which a quotation may have in other places."""
     forms, starts, ends, places = list[str](), list[int](), list[int](), list[int]()
     at = 1
     pattern = TOKEN if RARE.search(text) else PLAIN_TOKEN
@@ -91,7 +91,7 @@ def tokens(text: str) -> Tokens:
 
 @lru_cache(maxsize=1 << 12)
 def _sign_form(kind: str | None, sign: str) -> str:
-    """What is no word, levelled; nothing for footnote marks and quotation marks."""
+    """Return the normalised form of a token that is no word; nothing for footnote and quotation marks."""
     if kind in ("note", "mark"):
         return ""
     form = DOTS if kind == "dots" else DASH if kind == "dash" else unicodedata.normalize("NFKC", sign)
@@ -100,7 +100,7 @@ def _sign_form(kind: str | None, sign: str) -> str:
 
 @lru_cache(maxsize=1 << 15)
 def word_form(word: str) -> str:
-    """A word with its typography levelled."""
+    """Return a word with its typography normalised."""
     if word.isascii():
         return word
     return unicodedata.normalize("NFKC", one_script(UNSEEN.sub("", word)).translate(HYPHENS)).replace(" ", "")

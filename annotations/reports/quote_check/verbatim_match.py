@@ -1,9 +1,9 @@
-"""A quotation against a text: does it stand there, with what an author may change, and if not, what differs? Pure.
+"""Verbatim matches: whether a quotation stands in a text word for word, with the changes that an author may make.
 
-What passes without a bracket is what APA 7 §8.31 and the Chicago Manual 13.7 let pass: another shape of quotation marks and
-dashes, footnote marks left out, the first letter's case, and a comma or full stop at the end (or beside an ellipsis).
-Everything else - a word, a number, an accent, a comma inside - must be the text's. What is left out stands as an ellipsis,
-what is put in stands in square brackets; both pass, and are told.
+Allowed without a bracket is what APA 7 §8.31 and the Chicago Manual 13.7 allow: other shapes of quotation marks and dashes,
+footnote marks left out, the first letter's case, and a comma or full stop at the end (or beside an ellipsis). Everything
+else - a word, a number, an accent, a comma inside - must be the text's. Omissions are marked by an ellipsis, insertions by
+square brackets; both are allowed, and listed as changes.
 """
 
 from __future__ import annotations
@@ -32,14 +32,14 @@ ChangeKind = Literal["left out", "put in", "capital"]
 
 
 class Change(NamedTuple):
-    """What a quotation changes openly: `text` is what it leaves out or puts in, or the letter whose case differs."""
+    """A marked change: `text` is what a quotation leaves out or puts in, or the letter whose case differs."""
 
     kind: ChangeKind
     text: str
 
 
 class Part(NamedTuple):
-    """A stretch of a quotation beside the text: `quoted` and `found` are the same but for typography, or they differ."""
+    """A stretch of a quotation beside the text: `same` if `quoted` and `found` differ in typography at most."""
 
     same: bool
     quoted: str
@@ -47,9 +47,9 @@ class Part(NamedTuple):
 
 
 class Match(Struct, frozen=True):
-    """Where a quotation stands in a text, and what that says there.
+    """The place of a quotation in a text, and its words there.
 
-    `parts` differ only where it is altered; `score` is 1 where it is verbatim.
+    Only an altered quotation has parts that differ; `score` is 1 for a verbatim one.
     """
 
     span: Span
@@ -60,7 +60,7 @@ class Match(Struct, frozen=True):
 
     @property
     def verbatim(self) -> bool:
-        """Whether nothing differs that is not marked as a change."""
+        """Whether all differences are marked as changes."""
         return all(part.same for part in self.parts)
 
 
@@ -77,7 +77,7 @@ class Piece(NamedTuple):
 
 
 class Quoted(Struct, frozen=True):
-    """A quotation, read once for all the texts it is compared with."""
+    """A quotation, parsed once for all the texts it is compared with."""
 
     text: str
     tokens: Tokens
@@ -87,7 +87,7 @@ class Quoted(Struct, frozen=True):
 
 
 def read_quotation(text: str) -> Quoted:
-    """A quotation by its pieces. An ellipsis or bracket that is the source's own is found by `plain` first."""
+    """Parse a quotation into pieces. `verbatim` tries first whether an ellipsis or bracket is the source's own."""
     blanked, gaps = [], list[tuple[int, int, str]]()
     at = 0
     for found in CHANGE.finditer(text):
@@ -118,7 +118,7 @@ def _pieces(text: str, read: Tokens, gaps: Sequence[tuple[int, int, str]]) -> It
 
 
 def verbatim(quoted: Quoted, source: Tokens) -> Match | None:
-    """The first place where the quotation stands word for word, its changes apart; None where there is none."""
+    """Return the first place where the quotation stands word for word, apart from its changes; None if there is none."""
     plain = tokens(quoted.text) if quoted.changes else quoted.tokens
     ends = _trimmed(plain)
     found = _plain(plain, ends, source)
@@ -152,7 +152,7 @@ def _plain(read: Tokens, ends: tuple[int, int], source: Tokens) -> Match | None:
 
 
 def _first_letters(forms: Sequence[str]) -> Iterator[tuple[list[str], bool]]:
-    """The tokens, and the same with the first letter's case turned."""
+    """Yield the tokens, and the tokens with the first letter's case swapped."""
     yield list(forms), False
     letter = forms[0][:1]
     if letter.swapcase() != letter and len(letter.swapcase()) == 1:
@@ -160,14 +160,14 @@ def _first_letters(forms: Sequence[str]) -> Iterator[tuple[list[str], bool]]:
 
 
 class Place(NamedTuple):
-    """Where a piece stands in `joined`."""
+    """The place of a piece in `joined`."""
 
     start: int
     end: int
 
 
 def _by_pieces(quoted: Quoted, source: Tokens) -> Match | None:
-    """Every piece in order, from the longest one outward, with gaps that the changes account for."""
+    """Match every piece in order, from the longest one outward, with gaps that the changes account for."""
     longest = max(range(len(quoted.pieces)), key=lambda n: quoted.pieces[n].last - quoted.pieces[n].first)
     if quoted.pieces[longest].last - quoted.pieces[longest].first < SHORT:
         return None
@@ -213,7 +213,7 @@ def _chain(quoted: Quoted, longest: int, place: Place, source: Tokens) -> list[P
 
 
 def _beside(quoted: Quoted, number: int, edge: int, source: Tokens, *, onward: bool) -> Place | None:
-    """The nearest place of a piece behind, or before, an edge, within what the change between them may stand for."""
+    """Return the nearest place of a piece before or behind an edge, within the gap that the change between may span."""
     piece = quoted.pieces[number]
     ellipsis = piece.apart[0] if onward else piece.apart[1]
     room = INSERTED if not ellipsis else NEAR if piece.last - piece.first < SHORT else len(source)
