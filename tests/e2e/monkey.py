@@ -89,7 +89,7 @@ def run(seed: int, seconds: float, home: Path) -> str:
     rnd = random.Random(seed)
     end = time.monotonic() + seconds
     while time.monotonic() < end:
-        with gloss(home) as terminal:
+        with gloss(home, folder=home.parent) as terminal:
             terminal.settle()
             try:
                 type_on(rnd, terminal, end)

@@ -23,7 +23,14 @@ PATIENCE_S = 30.0
 class Terminal:
     """Starts a command, types into it, and keeps every byte that it wrote."""
 
-    def __init__(self, command: Sequence[str], environ: Mapping[str, str], columns: int = 120, rows: int = 40) -> None:
+    def __init__(
+        self,
+        command: Sequence[str],
+        environ: Mapping[str, str],
+        columns: int = 120,
+        rows: int = 40,
+        folder: Path = ROOT,
+    ) -> None:
         self.screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
         self.written = b""
@@ -31,7 +38,7 @@ class Terminal:
         """When the last of it came (`time.perf_counter`)."""
         self.pid, self._descriptor = pty.fork()
         if self.pid == 0:
-            os.chdir(ROOT)
+            os.chdir(folder)
             os.execvpe(command[0], list(command), dict(environ))
         fcntl.ioctl(self._descriptor, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
@@ -136,7 +143,7 @@ class Terminal:
         raise AssertionError(f"it did not end; the screen:\n{self.text}")
 
 
-def gloss(home: Path, *words: str, columns: int = 120, rows: int = 40, **environ: str) -> Terminal:
+def gloss(home: Path, *words: str, columns: int = 120, rows: int = 40, folder: Path = ROOT, **environ: str) -> Terminal:
     """`gloss` on a home of its own, on a plain terminal without a desktop."""
     kept = {key: os.environ[key] for key in ("PATH", "HOME", "LANG") if key in os.environ}
     own = {
@@ -146,4 +153,4 @@ def gloss(home: Path, *words: str, columns: int = 120, rows: int = 40, **environ
         "GLOSS_CONFIG": str(home / "none.toml"),
     }
     command = [sys.executable, str(ROOT / "glossator_entry.py"), *words]
-    return Terminal(command, kept | own | environ, columns, rows)
+    return Terminal(command, kept | own | environ, columns, rows, folder)
