@@ -1,34 +1,34 @@
-"""Everything that can go wrong in `reader`, under one root; each text is one plain line that says what to do."""
+"""Errors of `reader`, all under one root. The text of each is one plain line that says what to do."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-SHOWN = 6
+MAX_NAMED_CANDIDATES = 6
 
 
 class ReaderError(Exception):
-    """The root of this package's errors; its text is fit to be shown to the user."""
+    """The root of this package's errors; its text can be shown to the user."""
 
 
 class ImportFailed(ReaderError):
-    """Something could not be taken into the library."""
+    """A file, address or text could not be imported."""
 
 
-class Leads(ImportFailed):
-    """What was read holds no text of its own, but names what is to be read instead (`targets`)."""
+class TargetList(ImportFailed):
+    """The content has no text of its own but lists `targets` to import instead."""
 
     def __init__(self, text: str, targets: Sequence[str]) -> None:
         super().__init__(text)
         self.targets = tuple(targets)
 
 
-class Unmodified(ImportFailed):
-    """What stands at an address is what was read there last."""
+class NotModified(ImportFailed):
+    """The content of an address has not changed since it was last imported."""
 
 
-class Parted(ImportFailed):
-    """A text that is longer than one article may be; its parts are to be read one by one."""
+class TextTooLong(ImportFailed):
+    """The text is longer than one article may be and has to be imported in parts."""
 
 
 class LibraryError(ReaderError):
@@ -36,7 +36,7 @@ class LibraryError(ReaderError):
 
 
 class UnknownArticle(ReaderError):
-    """No article has this id, or this part of one."""
+    """No article, or no part of one, has this id."""
 
     def __init__(self, part: str) -> None:
         super().__init__(f"no article {part!r}: `gloss list` shows the ids")
@@ -44,7 +44,7 @@ class UnknownArticle(ReaderError):
 
 
 class UnknownVersion(ReaderError):
-    """An article has no text with this number."""
+    """The article has no version with this number."""
 
     def __init__(self, article_id: str, version: int, versions: int) -> None:
         kept = f"versions 1 to {versions}" if versions > 1 else "one version"
@@ -55,17 +55,19 @@ class UnknownVersion(ReaderError):
 
 
 class AmbiguousArticle(ReaderError):
-    """Several articles could be meant; some of them are named."""
+    """Several articles match; the first of them are named."""
 
     def __init__(self, part: str, candidates: Sequence[str]) -> None:
-        named = ", ".join(candidates[:SHOWN]) + (", ..." if len(candidates) > SHOWN else "")
+        named = ", ".join(candidates[:MAX_NAMED_CANDIDATES]) + (
+            ", ..." if len(candidates) > MAX_NAMED_CANDIDATES else ""
+        )
         super().__init__(f"{part!r} could be {len(candidates)} articles: {named}")
         self.candidates = tuple(candidates)
 
 
 class QueryError(ReaderError):
-    """A query that cannot be understood."""
+    """A query cannot be parsed."""
 
 
 class SettingsError(ReaderError):
-    """A settings file that cannot be used; the file and the place in it are named."""
+    """A settings file cannot be used; the text names the file and the place in it."""

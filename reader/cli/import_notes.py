@@ -12,7 +12,7 @@ from annotations.importers.model import Reading
 from annotations.importers.registry import AUTO, read_notes, tool_names
 from annotations.model.errors import AnnotationsError
 from reader.cli.context import Context, json_option, pass_context, print_json, say, warn
-from reader.importers.content.decode import binary, decode
+from reader.importers.content.decode import binary_format, decode
 from reader.services.note_import.importer import Gathered, gather
 
 LARGEST = 100_000_000
@@ -69,7 +69,7 @@ def _text(name: str) -> str:
     data = sys.stdin.buffer.read() if name == "-" else Path(name).expanduser().read_bytes()
     if len(data) > LARGEST:
         raise ValueError("the file is too large to be notes (over 100 MB)")
-    what = binary(data)
+    what = binary_format(data)
     if what:
         raise ValueError(f"this is {what}, no notes")
     return decode(data)

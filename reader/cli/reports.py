@@ -19,7 +19,7 @@ from annotations.reports.report import DEEPEST, Part, Report
 from reader.cli.context import Context, json_option, pass_context, print_json, say, say_text, warn
 from reader.cli.export import STYLE_HELP
 from reader.errors import ReaderError
-from reader.importers.content.decode import binary, decode
+from reader.importers.content.decode import binary_format, decode
 from reader.platform.atomic_write import write_whole
 from reader.platform.pandoc import find_style
 from reader.services.report_service import (
@@ -276,7 +276,7 @@ def _text(name: str) -> str:
         data = sys.stdin.buffer.read() if name == "-" else Path(name).expanduser().read_bytes()
     except OSError as error:
         raise ReaderError(f"{name}: {(error.strerror or str(error)).lower()}") from error
-    what = binary(data)
+    what = binary_format(data)
     if what:
         raise ReaderError(f"{name}: this is {what}, no Markdown")
     return decode(data)

@@ -13,7 +13,7 @@ from annotations.model.errors import UnknownName
 from reader.cli.context import Context, pass_context, print_json, say, say_text
 from reader.config.paths import templates_folder
 from reader.errors import ReaderError
-from reader.importers.content.decode import binary, decode
+from reader.importers.content.decode import binary_format, decode
 
 SUFFIX = ".j2"
 NAME = re.compile(r"[\w][\w. -]{0,80}\Z")
@@ -61,7 +61,7 @@ def _read(path: Path) -> str:
         data = path.read_bytes()
     except OSError as error:
         raise ReaderError(f"{path}: cannot be read: {(error.strerror or str(error)).lower()}") from error
-    what = "too large for a template" if len(data) > LARGEST else binary(data)
+    what = "too large for a template" if len(data) > LARGEST else binary_format(data)
     if what:
         raise ReaderError(f"{path}: no template, but {what}" if len(data) <= LARGEST else f"{path}: {what}")
     return decode(data).replace("\r\n", "\n")

@@ -1,1 +1,1 @@
-"""From bytes to drafts of articles: a registry and one file a format."""
+"""Import of texts: a registry of formats and one package per format, which turns bytes into drafts of articles."""

@@ -1,4 +1,8 @@
-"""The formats that articles can be imported from, by name; plugins are found by the entry points `glossator.importers`."""
+"""The formats that can be imported, by name; plugins add theirs through the entry points `glossator.importers`.
+
+The name of an entry point is what `--format` takes. It leads to a class, or another callable without arguments, that returns
+an Importer. One with the name of a built-in format replaces it; one that fails to load is named in `problems` and skipped.
+"""
 
 from __future__ import annotations
 
@@ -12,18 +16,18 @@ from reader.articles.article import Draft
 
 
 class Importer(Protocol):
-    """Reads one format. `name` is what `--format` takes."""
+    """Reads one format; `name` is what `--format` takes."""
 
     name: str
 
     def recognises(self, data: bytes, name: str) -> float:
-        """How surely these bytes, from a file of this name, are of the format: 0 to 1.
+        """Return the confidence, 0 to 1, that these bytes from a file of this name are of the format.
 
-        By content alone, 0.7 or more; where only the name says so, less: then a file that holds no text is refused.
+        Return 0.7 or more if the content shows it. Return less if only the name does: such a file is refused if it holds no text.
         """
 
     def read(self, data: bytes, origin: str) -> list[Draft]:
-        """The drafts in it; ImportFailed with what is wrong in half a line, to follow the file's name."""
+        """Return the drafts in `data`. Raise ImportFailed with half a line that follows the name of the file."""
 
 
 IMPORTERS: PluginTable[Callable[[], Importer]] = PluginTable(
@@ -47,9 +51,9 @@ row here, or an entry point `glossator.importers`; one with a built-in name take
 
 
 class Registry:
-    """The importers, each made once; an importer loads what it needs when it first reads.
+    """The importers of this process, loaded on first use.
 
-    A plugin that cannot be loaded or made is left out and named in `problems`.
+    Their modules are small: each imports the library for its format when it first reads a file.
     """
 
     def __init__(self) -> None:
@@ -67,12 +71,12 @@ class Registry:
         return found
 
     def get(self, name: str) -> Importer:
-        """The importer of this name; UnknownName for one that is not there."""
+        """Return the importer with this name. Raise UnknownName."""
         if name not in self.importers:
             raise UnknownName("format", name, ["auto", *self.importers])
         return self.importers[name]
 
     def best(self, data: bytes, name: str) -> tuple[Importer, float]:
-        """The importer that is surest of these bytes, and how sure it is."""
-        marks = [(importer, importer.recognises(data, name)) for importer in self.importers.values()]
-        return max(marks, key=lambda mark: mark[1])
+        """Return the importer with the highest confidence for these bytes, and the confidence."""
+        confidences = [(importer, importer.recognises(data, name)) for importer in self.importers.values()]
+        return max(confidences, key=lambda each: each[1])

@@ -1,1 +1,1 @@
-"""Bytes to text, and text to blocks."""
+"""Decoding of bytes, and building of canonical text with its blocks."""

@@ -1,4 +1,7 @@
-"""From bytes to text: BOM, UTF-16 by its shape, UTF-8, what the file declares, and last a guess by its letters."""
+"""Decoding of bytes to text.
+
+In order: a byte order mark, UTF-16 recognised by its pattern of bytes, UTF-8, the declared encoding, a guess by the letters.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +11,14 @@ from functools import lru_cache
 
 from reader.errors import ImportFailed
 
-BOMS = (
+BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-MAGIC = {
+BINARY_SIGNATURES = {
     b"\x89PNG": "a PNG picture",
     b"GIF8": "a GIF picture",
     b"\xff\xd8\xff": "a JPEG picture",
@@ -28,25 +31,28 @@ MAGIC = {
     b"OggS": "a sound",
     b"ID3": "a sound",
 }
-SAMPLE = 65_536
-GUESSED_FROM = 16_384
-FEW = 40
-"""Where fewer than one byte in so many is no ASCII, those are typographic marks or an accent here and there."""
+SAMPLE_BYTES = 65_536
+GUESS_BYTES = 16_384
+MAX_BYTES_PER_NON_ASCII = 40
+"""With fewer than one non-ASCII byte in this many, those are taken for typographic marks or single accents in cp1252."""
 WESTERN = "cp1252"
-GUESSES = (
+GUESSED_ENCODINGS = (
     WESTERN, "cp1251", "koi8_r", "cp866", "cp1250", "cp1253", "cp1254", "cp1255", "cp1256", "cp874",
     "mac_roman", "cp932", "euc_jp", "gb18030", "big5", "cp949",
 )  # fmt: skip
-"""What texts without Unicode are in by and large: Windows' code pages, and those of Russia and East Asia."""
-CONTROLS = bytes([*range(9), *range(14, 27), *range(28, 32), 127])
+"""Encodings that are guessed: the code pages of Windows, and those of Russia and East Asia."""
+CONTROL_BYTES = bytes([*range(9), *range(14, 27), *range(28, 32), 127])
 
 
 def decode(data: bytes, declared: str | None = None) -> str:
-    """The text of `data`; bytes that mean nothing in the encoding become U+FFFD. `declared`: an encoding's name."""
-    for bom, encoding in BOMS:
+    """Return the text of `data`; invalid bytes become U+FFFD.
+
+    `declared` is the name of an encoding, used if the data is not valid UTF-8.
+    """
+    for bom, encoding in BYTE_ORDER_MARKS:
         if data.startswith(bom):
             return data[len(bom) :].decode(encoding, "replace")
-    shaped = utf16_shape(data)
+    shaped = utf16_without_mark(data)
     if shaped:
         return data.decode(shaped, "replace")
     for encoding in filter(None, ("utf-8", declared)):
@@ -57,29 +63,29 @@ def decode(data: bytes, declared: str | None = None) -> str:
                 return data.decode(encoding, "replace")
         except LookupError:
             continue
-    return data.decode(guessed(data), "replace")
+    return data.decode(guessed_encoding(data), "replace")
 
 
 def _mostly_utf8(data: bytes, error: UnicodeDecodeError) -> bool:
-    """Whether UTF-8 is what it was before some bytes were damaged, or it was cut off within a character."""
+    """Whether the data is UTF-8 with some damaged bytes, or cut off within a character."""
     if error.reason == "unexpected end of data" and error.start > len(data) - 4:
         return True
-    sample = data[:SAMPLE].decode("utf-8", "replace")
+    sample = data[:SAMPLE_BYTES].decode("utf-8", "replace")
     foreign = sum(not character.isascii() for character in sample)
     return sample.count("\ufffd") * 10 < foreign
 
 
-def guessed(data: bytes) -> str:
-    """The encoding that text of no known one is most likely in."""
-    sample = data[:GUESSED_FROM]
-    return _guess(sample) if sum(byte > 127 for byte in sample) * FEW > len(sample) else WESTERN
+def guessed_encoding(data: bytes) -> str:
+    """Return the most likely encoding of text that declares none."""
+    sample = data[:GUESS_BYTES]
+    return _guess(sample) if sum(byte > 127 for byte in sample) * MAX_BYTES_PER_NON_ASCII > len(sample) else WESTERN
 
 
 @lru_cache(maxsize=8)
 def _guess(sample: bytes) -> str:
-    from charset_normalizer import from_bytes  # noqa: PLC0415 - hardly a text is without an encoding
+    from charset_normalizer import from_bytes  # noqa: PLC0415 - slow to import and rarely needed
 
-    found = from_bytes(sample, cp_isolation=list(GUESSES))
+    found = from_bytes(sample, cp_isolation=list(GUESSED_ENCODINGS))
     best = found.best()
     if best is None or WESTERN in best.could_be_from_charset:
         return WESTERN
@@ -88,21 +94,21 @@ def _guess(sample: bytes) -> str:
     return WESTERN if as_likely else best.encoding
 
 
-def binary(data: bytes) -> str | None:
-    """What a file that holds no text seems to be, or None for one that does."""
-    for magic, what in MAGIC.items():
+def binary_format(data: bytes) -> str | None:
+    """Return what a file that contains no text seems to be, or None for text."""
+    for magic, what in BINARY_SIGNATURES.items():
         if data.startswith(magic):
             return what
-    if any(data.startswith(bom) for bom, _ in BOMS[1:]) or utf16_shape(data):
+    if any(data.startswith(bom) for bom, _ in BYTE_ORDER_MARKS[1:]) or utf16_without_mark(data):
         return None
-    sample = data[:SAMPLE]
-    controls = len(sample) - len(sample.translate(None, CONTROLS))
+    sample = data[:SAMPLE_BYTES]
+    controls = len(sample) - len(sample.translate(None, CONTROL_BYTES))
     return "a binary file" if controls > max(2, len(sample) // 25) else None
 
 
-def in_utf8(data: bytes, charset: str) -> bytes:
-    """Text whose encoding is known from outside, marked as UTF-8; anything else as it is."""
-    if not charset or binary(data) or any(data.startswith(bom) for bom, _ in BOMS):
+def as_utf8(data: bytes, charset: str) -> bytes:
+    """Return text of a known encoding as UTF-8 with a byte order mark; anything else unchanged."""
+    if not charset or binary_format(data) or any(data.startswith(bom) for bom, _ in BYTE_ORDER_MARKS):
         return data
     try:
         return codecs.BOM_UTF8 + data.decode(charset).encode("utf-8", "replace")
@@ -110,9 +116,12 @@ def in_utf8(data: bytes, charset: str) -> bytes:
         return data
 
 
-def from_encoding(data: bytes, encoding: str) -> bytes:
-    """Text in the encoding that somebody has named, marked as UTF-8; what is packed (EPUB, PDF) as it is. ImportFailed."""
-    if any(data.startswith(magic) for magic in MAGIC):
+def as_utf8_from(data: bytes, encoding: str) -> bytes:
+    """Return text of an encoding chosen by the user as UTF-8 with a byte order mark.
+
+    Archives, PDF and other recognised formats are returned unchanged. Raise ImportFailed if the bytes are not valid.
+    """
+    if any(data.startswith(magic) for magic in BINARY_SIGNATURES):
         return data
     try:
         return codecs.BOM_UTF8 + data.decode(encoding).removeprefix("\ufeff").encode("utf-8", "replace")
@@ -120,9 +129,12 @@ def from_encoding(data: bytes, encoding: str) -> bytes:
         raise ImportFailed(f"it is not in {encoding}: its byte {error.start + 1:,} means nothing there") from error
 
 
-def utf16_shape(data: bytes) -> str | None:
-    """UTF-16 without a BOM: of western text nearly every second byte is zero, of other text the high bytes are much alike."""
-    sample = data[:SAMPLE]
+def utf16_without_mark(data: bytes) -> str | None:
+    """Return the name of UTF-16 without a byte order mark, or None.
+
+    In Western text nearly every second byte is zero; in other text the high bytes are much alike.
+    """
+    sample = data[:SAMPLE_BYTES]
     half = len(sample) // 2
     if half < 4 or len(data) % 2:
         return None
@@ -136,7 +148,7 @@ def utf16_shape(data: bytes) -> str | None:
 
 
 def _reads_well(sample: bytes, encoding: str) -> bool:
-    """Whether it is words in one script, with spaces or lines between them."""
+    """Whether the sample is words in one script, with spaces or line breaks between them."""
     text = sample.decode(encoding, "replace")
     letters = [_script(ord(character)) for character in text if unicodedata.category(character)[0] in "LM"]
     if len(letters) < len(text) * 0.6 or not any(mark in text for mark in " \n。、"):
@@ -149,6 +161,6 @@ def _reads_well(sample: bytes, encoding: str) -> bool:
 
 
 def _script(code: int) -> int:
-    """The high byte, one and the same for all ideographs, and for all Korean syllables."""
+    """Return the high byte of a code point, the same for all ideographs and for all Korean syllables."""
     high = code >> 8
     return 0x4E if 0x4E <= high <= 0x9F else 0xAC if 0xAC <= high <= 0xD7 else high

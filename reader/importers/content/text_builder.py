@@ -1,7 +1,8 @@
-"""Canonical text with what lies over it, written block by block: what every importer of structured formats writes to.
+"""Canonical text with its blocks and inlines, built block by block by the importers of structured formats.
 
-A block comes as pieces, with marks over ranges of pieces. The composer cleans them, folds their white space as HTML does,
-and finds the offsets of the marks in the final text. Places by name (`chapter-2.xhtml#note-1`) become offsets at the end.
+A block is written as pieces, with marks over ranges of pieces. The composer cleans the pieces, folds their white space as
+HTML does, and computes the offsets of the marks in the final text. Named places (`chapter-2.xhtml#note-1`) become offsets at
+the end.
 """
 
 from __future__ import annotations
@@ -17,17 +18,18 @@ from reader.articles.article import Block, BlockKind, Inline, InlineKind
 from reader.errors import ImportFailed
 from reader.text.cleaning import clean_text
 
-WHITE = re.compile(r"[ \t\n\r\f]+")
-NO_LETTER = re.compile(r"[\W_]+")
-NO_LETTERS = dict.fromkeys(n for n in range(128) if not chr(n).isalnum())
-PLACE = "@"
-"""Begins a target that names a place; resolved when the text is whole."""
-LARGEST_TEXT = 20_000_000
-"""Characters of one article."""
-MOST_SLOW_PIECES = 200
+WHITE_SPACE = re.compile(r"[ \t\n\r\f]+")
+NON_LETTERS = re.compile(r"[\W_]+")
+ASCII_NON_LETTERS = dict.fromkeys(n for n in range(128) if not chr(n).isalnum())
+PLACE_PREFIX = "@"
+"""Start of a target that names a place; resolved when the text is complete."""
+MAX_TEXT = 20_000_000
+"""Code points of the longest article."""
+MAX_REMEASURED_PIECES = 200
+"""Pieces of a block up to which their bounds are measured again when cleaning the whole has changed the text."""
 
 
-class Piece(Struct, frozen=True):
+class TextPiece(Struct, frozen=True):
     """Some text of a block; `verbatim` keeps its white space, `added` says that it is not the source's own."""
 
     text: str
@@ -35,12 +37,12 @@ class Piece(Struct, frozen=True):
     added: bool = False
 
 
-BREAK = Piece("\n", verbatim=True)
-CELL = Piece("\t", verbatim=True)
+LINE_BREAK = TextPiece("\n", verbatim=True)
+CELL_BREAK = TextPiece("\t", verbatim=True)
 
 
-class Mark(Struct, frozen=True):
-    """An inline over the pieces `first` up to, not including, `last`."""
+class InlineMark(Struct, frozen=True):
+    """An inline over the pieces from `first` up to, not including, `last`."""
 
     kind: InlineKind
     first: int
@@ -49,16 +51,16 @@ class Mark(Struct, frozen=True):
 
 
 def squashed(text: str) -> str:
-    """The letters and figures alone, without case."""
+    """Return only the letters and digits of `text`, case-folded."""
     if text.isascii():
-        return text.lower().translate(NO_LETTERS)
-    return NO_LETTER.sub("", unicodedata.normalize("NFKC", text).casefold())
+        return text.lower().translate(ASCII_NON_LETTERS)
+    return NON_LETTERS.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
 class Composer:
     """Takes blocks in reading order; `text`, `blocks` and `inlines` are the result.
 
-    A heading near the start that only repeats `title` is left out: it is shown above the text.
+    A heading near the start that repeats `title` is dropped, because the title is shown above the text.
     """
 
     def __init__(self, title: str = "") -> None:
@@ -77,59 +79,60 @@ class Composer:
 
     @property
     def blocks(self) -> tuple[Block, ...]:
-        """In order; they leave out the newlines between them."""
+        """The blocks in order, without the newlines between them."""
         return tuple(self._blocks)
 
     @property
     def inlines(self) -> tuple[Inline, ...]:
-        """Sorted by place; those that point to places that are not there are left out."""
-        pages = _joined([one for one in self._inlines if one.kind == "page"])
+        """The inlines by position, without those that point to places that do not exist."""
+        pages = _merged_pages([one for one in self._inlines if one.kind == "page"])
         found = [self._resolved(one) for one in self._inlines if one.kind != "page"]
         return tuple(sorted((one for one in (*pages, *found) if one), key=lambda one: (one.span.start, -one.span.end)))
 
     def _resolved(self, one: Inline) -> Inline | None:
-        if not one.target.startswith(PLACE):
+        if not one.target.startswith(PLACE_PREFIX):
             return one
         name = one.target[1:]
         place = self._places.get(name, self._places.get(name.partition("#")[0]))
         return Inline(one.kind, one.span, f"#{place}") if place is not None else None
 
     def name_place(self, name: str) -> None:
-        """What is written next can be pointed to by this name."""
+        """Name the start of the next block as the target of links."""
         self._named.append(name)
 
     def take_places(self) -> list[str]:
-        """The names that wait for the next block, which gets them later."""
+        """Return and clear the names that wait for the next block, to be named later."""
         taken, self._named = self._named, []
         return taken
 
     def name_places(self, names: Sequence[str]) -> None:
-        """Several names for what is written next."""
+        """Name the start of the next block by several names."""
         self._named += names
 
     @property
     def length(self) -> int:
-        """Code points so far; what comes next begins behind the newlines that divide blocks."""
+        """Code points so far, without the newlines before the next block."""
         return self._length
 
     def write(
-        self, kind: BlockKind, pieces: Sequence[Piece], marks: Sequence[Mark] = (), level: int = 0
+        self, kind: BlockKind, pieces: Sequence[TextPiece], marks: Sequence[InlineMark] = (), level: int = 0
     ) -> Span | None:
-        """One block; None where nothing of it remains. ImportFailed where the text grows beyond LARGEST_TEXT."""
-        text, bounds = _laid(pieces)
+        """Write one block and return its span; None if nothing of it remains.
+
+        Raise ImportFailed if the text grows longer than MAX_TEXT.
+        """
+        text, bounds = _joined_pieces(pieces)
         if not text or (kind == "heading" and self._is_title(text)):
             return None
         gap = self._gap(kind)
         start = self._length + len(gap)
         self._parts += [gap, text]
         self._length = start + len(text)
-        if self._length > LARGEST_TEXT:
-            raise ImportFailed(
-                f"its text is longer than the {LARGEST_TEXT // 1_000_000} million characters that are read"
-            )
+        if self._length > MAX_TEXT:
+            raise ImportFailed(f"its text is longer than the {MAX_TEXT // 1_000_000} million characters that are read")
         span = Span(start, self._length)
         self._blocks.append(Block(kind, span, level))
-        self._inlines += _placed(marks, bounds, start, text)
+        self._inlines += _inlines_of(marks, bounds, start, text)
         for name in self._named:
             self._places.setdefault(name, start)
         self._named.clear()
@@ -147,8 +150,8 @@ class Composer:
         return "\n" if kind == self._blocks[-1].kind and kind in ("list-item", "footnote") else "\n\n"
 
 
-def _joined(pages: Sequence[Inline]) -> list[Inline]:
-    """A page's stretches in several blocks as one."""
+def _merged_pages(pages: Sequence[Inline]) -> list[Inline]:
+    """Return the page's ranges in consecutive blocks merged into one."""
     found: list[Inline] = []
     for page in pages:
         start = found.pop().span.start if found and found[-1].target == page.target else page.span.start
@@ -156,8 +159,8 @@ def _joined(pages: Sequence[Inline]) -> list[Inline]:
     return found
 
 
-def _placed(marks: Sequence[Mark], bounds: Sequence[int], start: int, text: str) -> list[Inline]:
-    """The marks over the block's text, without the white space at their ends."""
+def _inlines_of(marks: Sequence[InlineMark], bounds: Sequence[int], start: int, text: str) -> list[Inline]:
+    """Return the marks as inlines of the text, without white space at their ends."""
     found = []
     for mark in marks:
         first, last = bounds[mark.first], bounds[mark.last]
@@ -170,24 +173,24 @@ def _placed(marks: Sequence[Mark], bounds: Sequence[int], start: int, text: str)
     return found
 
 
-def _laid(pieces: Sequence[Piece]) -> tuple[str, list[int]]:
-    """The block's text, and where each piece begins in it; one more number is the end."""
+def _joined_pieces(pieces: Sequence[TextPiece]) -> tuple[str, list[int]]:
+    """Return the block's text, where each piece begins in it, and its end."""
     text, bounds = _folded([clean_text(piece.text) for piece in pieces], [piece.verbatim for piece in pieces])
     if clean_text(text) == text:
         return text, bounds
-    whole = clean_text(text)  # letters that combine, or a control sequence, across pieces
-    if len(pieces) > MOST_SLOW_PIECES:
+    whole = clean_text(text)  # a combining letter or control sequence crosses pieces
+    if len(pieces) > MAX_REMEASURED_PIECES:
         return whole, [0] * (len(pieces) + 1)
     return whole, [min(len(whole), len(clean_text(text[:bound]))) for bound in bounds[:-1]] + [len(whole)]
 
 
 def _folded(texts: Sequence[str], verbatim: Sequence[bool]) -> tuple[str, list[int]]:
-    """White space folded as in HTML; none at the block's ends but tabs, which divide cells."""
+    """Return text with white space folded as in HTML; none at the ends except tabs, which separate cells."""
     parts: list[str] = []
     bounds: list[int] = []
     length, spaced = 0, True
     for raw, kept in zip(texts, verbatim, strict=True):
-        text = raw if kept else WHITE.sub(" ", raw)
+        text = raw if kept else WHITE_SPACE.sub(" ", raw)
         if not kept:
             text = text[1:] if spaced and text.startswith(" ") else text
         elif length and parts[-1].endswith(" "):
@@ -208,7 +211,7 @@ def _folded(texts: Sequence[str], verbatim: Sequence[bool]) -> tuple[str, list[i
 
 
 def _clip(bounds: list[int], length: int) -> None:
-    """No bound lies behind the end that a trailing space has left."""
+    """Clip the bounds to the end that a removed trailing space has left."""
     for n in range(len(bounds) - 1, -1, -1):
         if bounds[n] <= length:
             return

@@ -1,1 +1,1 @@
-"""EPUB books."""
+"""Import of EPUB books."""

@@ -1,7 +1,7 @@
-"""Books in EPUB 2 and 3, without DRM: one book is one article.
+"""Import of EPUB 2 and 3 books without DRM; a book is one article.
 
-So a book is cited, searched, noted and read on as the one work that it is; its chapters are the outline, and the printed
-pages that it names, or else its headings, tell the place of a quote. The files within it are an affair of its maker.
+A book is cited, searched, annotated and read as one work. Its chapters are the outline; its printed pages, or else its
+headings, locate a quote. How its maker divided it into files does not matter.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from msgspec.structs import replace
 from reader.articles.article import Draft
 from reader.errors import ImportFailed
 from reader.importers.content.decode import decode
-from reader.importers.content.text_builder import Composer, Piece, squashed
+from reader.importers.content.text_builder import Composer, TextPiece, squashed
 from reader.importers.epub.archive import Archive
 from reader.importers.epub.package_document import ONLY_PICTURES, Package, read_package
-from reader.importers.html.element_rules import HEADINGS, local_name
+from reader.importers.html.element_rules import HEADING_LEVELS, local_name
 from reader.importers.html.elements import MarkupReader
-from reader.importers.sandbox.limits import EFFORT
+from reader.importers.sandbox.limits import IMPORT_LIMITS
 from reader.text.cleaning import clean_line
 
 DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>", re.S | re.I)
@@ -37,12 +37,12 @@ PARAGRAPHS = ("p", "div", "span", "td")
 
 
 class EPUBImporter:
-    """See the module's docstring."""
+    """The importer of EPUB books."""
 
     name = "epub"
 
     def recognises(self, data: bytes, name: str) -> float:
-        """1 for an archive that says that it is a book, 0.9 for one that holds a container."""
+        """Return 1 for an archive that declares itself a book, 0.9 for one with a container."""
         if not data.startswith(b"PK\x03\x04"):
             return 0.0
         if b"mimetypeapplication/epub+zip" in data[:200]:
@@ -50,7 +50,7 @@ class EPUBImporter:
         return 0.9 if b"META-INF/container.xml" in data[:4_096] or b"META-INF/container.xml" in data[-65_536:] else 0.0
 
     def read(self, data: bytes, origin: str) -> list[Draft]:
-        """One draft; a part that cannot be read is named in a warning, and the rest of the book goes on."""
+        """Return one draft; a part that cannot be read is named in a warning and skipped."""
         archive = Archive(data)
         package = read_package(archive)
         composer = Composer()
@@ -87,21 +87,21 @@ def _read_documents(archive: Archive, package: Package, composer: Composer) -> t
         body = next((one for one in root.iter() if local_name(one) == "body"), root)
         if body.get("id"):
             composer.name_place(f"{path}#{body.get('id')}")
-        _give_heading(body, path, package.contents, composer)
+        _add_heading(body, path, package.contents, composer)
         pictures = pictures or any(local_name(one) in PICTURES for one in body.iter())
         reader.read(body)
         page = reader.page
-        EFFORT.get().pulse()
+        IMPORT_LIMITS.get().pulse()
     return problems, pictures
 
 
 def parse_document(data: bytes) -> Any:
-    """The tree of a chapter, however broken; entities that its own head defines are not expanded."""
-    from lxml import etree  # noqa: PLC0415 - only books pay
+    """Return the tree of a chapter, even a broken one; entities that it defines are not expanded."""
+    from lxml import etree  # noqa: PLC0415 - 20 ms, needed for books only
 
     declared = DECLARED.search(data[:200])
     text = decode(data, declared[1].decode("ascii") if declared else None)
-    text = ENTITY.sub(_named, DOCTYPE.sub("", DECLARATION.sub("", text.lstrip("\ufeff")), count=1))
+    text = ENTITY.sub(_entity_character, DOCTYPE.sub("", DECLARATION.sub("", text.lstrip("\ufeff")), count=1))
     encoded = text.encode("utf-8", "replace")
     for recover in (False, True):
         parser = etree.XMLParser(
@@ -117,23 +117,23 @@ def parse_document(data: bytes) -> Any:
 
 
 def _as_html(encoded: bytes) -> Any:
-    from reader.importers.web.html_page import parse_page  # noqa: PLC0415 - only broken chapters need it
+    from reader.importers.web.html_page import parse_page  # noqa: PLC0415 - needed for broken chapters only
 
     return parse_page(encoded.decode("utf-8"))
 
 
-def _named(found: re.Match[str]) -> str:
-    """A named entity of HTML as its character; XML itself knows five of them alone."""
+def _entity_character(found: re.Match[str]) -> str:
+    """Return a named entity of HTML as its character; XML knows only five of them."""
     name = found[1]
     if name in XML_ENTITIES:
         return found.group()
     return html.entities.html5.get(f"{name};", "").replace("&", "&amp;").replace("<", "&lt;")
 
 
-def _give_heading(body: Any, path: str, contents: Mapping[str, tuple[str, int]], composer: Composer) -> None:
-    """A chapter without a heading gets the one that the table of contents has for it."""
+def _add_heading(body: Any, path: str, contents: Mapping[str, tuple[str, int]], composer: Composer) -> None:
+    """Give a chapter without a heading the one from the table of contents."""
     label, level = contents.get(path, ("", 0))
-    if not label or any(local_name(one) in HEADINGS for one in body.iter()):
+    if not label or any(local_name(one) in HEADING_LEVELS for one in body.iter()):
         return
     wanted, rank = squashed(label), min(6, level + 1)
     seen = 0
@@ -147,4 +147,4 @@ def _give_heading(body: Any, path: str, contents: Mapping[str, tuple[str, int]],
         if seen > 3:
             break
     composer.name_place(path)
-    composer.write("heading", [Piece(label)], level=rank)
+    composer.write("heading", [TextPiece(label)], level=rank)

@@ -1,4 +1,4 @@
-"""The package document of an EPUB 2 or 3: what the book is called, in which order its parts are read, its contents.
+"""The package document of an EPUB 2 or 3: metadata, reading order and table of contents.
 
 https://www.w3.org/TR/epub-33/#sec-package-doc, https://idpf.org/epub/20/spec/OPF_2.0.1_draft.htm
 """
@@ -25,15 +25,15 @@ DC = "{http://purl.org/dc/elements/1.1/}"
 NCX = "{http://www.daisy.org/z3986/2005/ncx/}"
 XHTML = "{http://www.w3.org/1999/xhtml}"
 EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
-READABLE = ("application/xhtml+xml", "text/html", "text/x-oeb1-document", "application/x-dtbook+xml")
-MOST_DOCUMENTS = 5_000
+READABLE_MEDIA_TYPES = ("application/xhtml+xml", "text/html", "text/x-oeb1-document", "application/x-dtbook+xml")
+MAX_DOCUMENTS = 5_000
 
 
 ONLY_PICTURES = "this book has only pictures"
 
 
-class Item(Struct, frozen=True):
-    """A part that the manifest names, by its path in the archive."""
+class ManifestItem(Struct, frozen=True):
+    """An item of the manifest, by its path in the archive."""
 
     path: str
     media: str
@@ -42,9 +42,9 @@ class Item(Struct, frozen=True):
 
 
 class Package(Struct, frozen=True):
-    """`documents` are paths in reading order; `contents` what the table of contents calls places (`path` or `path#id`).
+    """The package: `documents` are paths in reading order, `cover` is the path of the cover picture or empty.
 
-    `cover` is the path of the cover's picture, or empty.
+    `contents` maps places (`path` or `path#id`) to their label and depth in the table of contents.
     """
 
     source: Source
@@ -54,7 +54,7 @@ class Package(Struct, frozen=True):
 
 
 def read_package(archive: Archive) -> Package:
-    """The first package that the container names; ImportFailed."""
+    """Return the first package that the container names. Raise ImportFailed."""
     path = _package_path(archive)
     root = archive.parse(path)
     items = _items(root, path)
@@ -78,32 +78,34 @@ def _local(element: Any) -> str:
     return str(element.tag).rpartition("}")[2]
 
 
-def _items(root: Any, path: str) -> dict[str, Item]:
+def _items(root: Any, path: str) -> dict[str, ManifestItem]:
     folder = posixpath.dirname(path)
     found = {}
-    for one in _all(root, "item"):
+    for one in _elements(root, "item"):
         href = unquote((one.get("href") or "").partition("#")[0])
         whole = posixpath.normpath(posixpath.join(folder, href)) if href else ""
         properties = frozenset((one.get("properties") or "").split())
-        found[one.get("id") or ""] = Item(whole, one.get("media-type") or "", properties, one.get("fallback") or "")
+        found[one.get("id") or ""] = ManifestItem(
+            whole, one.get("media-type") or "", properties, one.get("fallback") or ""
+        )
     return found
 
 
-def _all(root: Any, name: str) -> list[Any]:
-    """Elements by local name: some books forget the namespace."""
+def _elements(root: Any, name: str) -> list[Any]:
+    """Return elements by local name, since some books omit the namespace."""
     return [element for element in root.iter() if _local(element) == name]
 
 
-def _spine(root: Any, items: Mapping[str, Item]) -> tuple[str, ...]:
-    """The documents in reading order, then those that stand beside it (`linear="no"`: notes, answers)."""
+def _spine(root: Any, items: Mapping[str, ManifestItem]) -> tuple[str, ...]:
+    """Return the documents in reading order, then the auxiliary ones (`linear="no"`: notes, answers)."""
     linear: list[str] = []
     beside: list[str] = []
-    for one in _all(root, "itemref")[:MOST_DOCUMENTS]:
+    for one in _elements(root, "itemref")[:MAX_DOCUMENTS]:
         item = _readable(items, one.get("idref") or "")
         if item is not None:
             (beside if one.get("linear") == "no" else linear).append(item.path)
     found = tuple(dict.fromkeys(linear + beside))
-    named = [items[name] for one in _all(root, "itemref") if (name := one.get("idref") or "") in items]
+    named = [items[name] for one in _elements(root, "itemref") if (name := one.get("idref") or "") in items]
     if not found and named and all(item.media.startswith("image/") for item in named):
         raise ImportFailed(ONLY_PICTURES)
     if not found:
@@ -111,13 +113,13 @@ def _spine(root: Any, items: Mapping[str, Item]) -> tuple[str, ...]:
     return found
 
 
-def _readable(items: Mapping[str, Item], name: str) -> Item | None:
-    """The item, or the first of its fallbacks that holds text."""
+def _readable(items: Mapping[str, ManifestItem], name: str) -> ManifestItem | None:
+    """Return the item, or the first of its fallbacks that is text."""
     for _ in range(8):
         item = items.get(name)
         if item is None:
             return None
-        if item.media in READABLE:
+        if item.media in READABLE_MEDIA_TYPES:
             return item
         name = item.fallback
     return None
@@ -125,10 +127,10 @@ def _readable(items: Mapping[str, Item], name: str) -> Item | None:
 
 def _source(root: Any) -> Source:
     refined = _refinements(root)
-    identifiers = " ".join(clean_line(one.text or "") for one in _all(root, "identifier"))
+    identifiers = " ".join(clean_line(one.text or "") for one in _elements(root, "identifier"))
     doi = re.search(r"\b10\.\d{4,9}/[^\s\"<>]+", identifiers)
     authors, editors = _names(root, refined)
-    dates = [one for one in _all(root, "date") if one.get(f"{OPF}event") in (None, "publication")]
+    dates = [one for one in _elements(root, "date") if one.get(f"{OPF}event") in (None, "publication")]
     return Source(
         title=_title(root, refined),
         kind="book",
@@ -146,16 +148,16 @@ def _first(root: Any, name: str) -> str:
 
 
 def _refinements(root: Any) -> dict[tuple[str, str], str]:
-    """EPUB 3's metadata about metadata: (id, property) to value."""
+    """Return EPUB 3's metadata about metadata: (id, property) to value."""
     return {
         ((one.get("refines") or "").removeprefix("#"), one.get("property") or ""): clean_line(one.text or "")
-        for one in _all(root, "meta")
+        for one in _elements(root, "meta")
         if one.get("refines")
     }
 
 
 def _title(root: Any, refined: Mapping[tuple[str, str], str]) -> str:
-    """The main title, and behind a colon the subtitle; the first where none is called main."""
+    """Return the main title with the subtitle after a colon; the first title if none is marked as main."""
     titles = [one for one in root.iter(f"{DC}title") if clean_line(one.text or "")]
     titles.sort(key=lambda one: _number(refined.get((one.get("id") or "", "display-seq"), "")))
 
@@ -172,7 +174,7 @@ def _number(text: str) -> int:
 
 
 def _names(root: Any, refined: Mapping[tuple[str, str], str]) -> tuple[tuple[Name, ...], tuple[Name, ...]]:
-    """Authors and editors; who has another role (a translator, say) is neither."""
+    """Return authors and editors; other roles such as translator are ignored."""
     authors: list[Name] = []
     editors: list[Name] = []
     for one in root.iter(f"{DC}creator"):
@@ -190,21 +192,21 @@ def _names(root: Any, refined: Mapping[tuple[str, str], str]) -> tuple[tuple[Nam
 
 
 def _name(shown: str, filed: str) -> Name:
-    """`file-as` tells the family name, where it holds the same letters."""
+    """Return a name; `file-as` supplies the family name if it has the same letters."""
     same = sorted(filter(str.isalpha, filed.casefold())) == sorted(filter(str.isalpha, shown.casefold()))
     return Name.parse(filed) if same and filed.count(",") == 1 else person(shown)
 
 
-def _cover(root: Any, items: Mapping[str, Item]) -> str:
-    named = next((one.get("content") for one in _all(root, "meta") if one.get("name") == "cover"), None)
+def _cover(root: Any, items: Mapping[str, ManifestItem]) -> str:
+    named = next((one.get("content") for one in _elements(root, "meta") if one.get("name") == "cover"), None)
     item = next((one for one in items.values() if "cover-image" in one.properties), None) or items.get(named or "")
     return item.path if item is not None and item.media.startswith("image/") else ""
 
 
-def _contents(archive: Archive, root: Any, items: Mapping[str, Item]) -> dict[str, tuple[str, int]]:
-    """What the table of contents says; a book without one, or with a broken one, is read all the same."""
+def _contents(archive: Archive, root: Any, items: Mapping[str, ManifestItem]) -> dict[str, tuple[str, int]]:
+    """Return the table of contents; empty if the book has none or a broken one."""
     nav = next((one.path for one in items.values() if "nav" in one.properties), "")
-    spine = next(iter(_all(root, "spine")), None)
+    spine = next(iter(_elements(root, "spine")), None)
     ncx = items.get(spine.get("toc") or "") if spine is not None else None
     ncx = ncx or next((one for one in items.values() if one.media == "application/x-dtbncx+xml"), None)
     for path, read in ((nav, _nav_entries), (ncx.path if ncx else "", _ncx_entries)):
@@ -224,7 +226,7 @@ def _place(folder: str, href: str) -> str:
 
 
 def _nav_entries(root: Any) -> Sequence[tuple[str, str, int]]:
-    """Entries of the navigation document's `toc`: address, label, depth."""
+    """Return the entries of the navigation document's `toc`: address, label, depth."""
     found: list[tuple[str, str, int]] = []
     navs = [one for one in root.iter(f"{XHTML}nav") if "toc" in (one.get(EPUB_TYPE) or "").split()]
     waiting = [(child, 0) for nav in navs[:1] for child in nav]

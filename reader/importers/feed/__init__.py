@@ -1,1 +1,1 @@
-"""RSS, Atom, JSON Feed and OPML."""
+"""Import of RSS, Atom, JSON Feed and OPML."""

@@ -1,4 +1,4 @@
-"""RSS and Atom, as feedparser reads them, and JSON Feed (https://www.jsonfeed.org/version/1.1/): each entry is an article."""
+"""Import of RSS and Atom (by feedparser) and JSON Feed (https://www.jsonfeed.org/version/1.1/), an article per entry."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from annotations.model.source import Name, PartialDate, Source
 from reader.articles.article import Draft
 from reader.errors import ImportFailed
 from reader.importers.content.decode import decode
-from reader.importers.content.text_builder import Composer, Piece
+from reader.importers.content.text_builder import Composer, TextPiece
 from reader.importers.html.elements import MarkupReader
 from reader.importers.metadata.byline_names import byline_of, names_of
 from reader.importers.metadata.page_metadata import partial_date
@@ -27,18 +27,19 @@ ROOT = re.compile(
     re.S,
 )
 JSON_FEED = re.compile(rb"\s*\{.{0,2000}?\"version\"\s*:\s*\"https?:\\?/\\?/jsonfeed\.org", re.S)
-MOST_ENTRIES = 3_000
+MAX_ENTRIES = 3_000
 ELEMENT = re.compile(r"<[a-zA-Z/!]|&[#\w]+;")
-LONGEST_TITLE = 80
+MAX_TITLE = 80
+"""Characters of a title that is made from the beginning of the text."""
 
 
 class FeedImporter:
-    """See the module's docstring."""
+    """The importer of feeds."""
 
     name = "feed"
 
     def recognises(self, data: bytes, name: str) -> float:
-        """0.95 for what begins as a feed."""
+        """Return 0.95 for content that begins as a feed."""
         head = data[:8_192].lstrip(b"\xef\xbb\xbf").replace(b"\x00", b"").lstrip(b"\xff\xfe")
         found = ROOT.match(head)
         if found and (b"RDF" not in found.group() or b"purl.org/rss" in head):
@@ -46,7 +47,7 @@ class FeedImporter:
         return 0.95 if JSON_FEED.match(head) else 0.0
 
     def read(self, data: bytes, origin: str) -> list[Draft]:
-        """A draft for each entry, in the feed's order; ImportFailed for a feed that is broken or empty."""
+        """Return a draft for each entry, in order. Raise ImportFailed for a feed that is broken or empty."""
         drafts = _json(data, origin) if JSON_FEED.match(data[:8_192].lstrip(b"\xef\xbb\xbf")) else _xml(data, origin)
         if not drafts:
             raise ImportFailed("the feed holds no entries")
@@ -54,7 +55,7 @@ class FeedImporter:
 
 
 def _xml(data: bytes, origin: str) -> list[Draft]:
-    import feedparser  # noqa: PLC0415 - only feeds pay
+    import feedparser  # noqa: PLC0415 - 60 ms, needed for feeds only
 
     try:
         feed = feedparser.parse(io.BytesIO(data), sanitize_html=True, resolve_relative_uris=False)
@@ -62,10 +63,10 @@ def _xml(data: bytes, origin: str) -> list[Draft]:
         raise ImportFailed("the feed is broken") from error
     if feed.bozo and not feed.entries:
         raise ImportFailed("the feed is broken: nothing in it can be read")
-    container = plain(str(feed.feed.get("title", "")))
+    container = plain_title(str(feed.feed.get("title", "")))
     language = clean_line(str(feed.feed.get("language", "")))
     base = str(feed.feed.get("link", "")) or origin
-    return [_entry(entry, container, language, base, origin) for entry in feed.entries[:MOST_ENTRIES]]
+    return [_entry(entry, container, language, base, origin) for entry in feed.entries[:MAX_ENTRIES]]
 
 
 def _entry(entry: Any, container: str, language: str, base: str, origin: str) -> Draft:
@@ -77,7 +78,7 @@ def _entry(entry: Any, container: str, language: str, base: str, origin: str) ->
     people = [str(one.get("name", "")) for one in entry.get("authors", []) if one.get("name")]
     byline = byline_of(", ".join(people) or str(entry.get("author", "")))
     source = Source(
-        title=plain(str(entry.get("title", ""))),
+        title=plain_title(str(entry.get("title", ""))),
         kind="webpage",
         authors=_authors(people, byline, container),
         container=container,
@@ -95,10 +96,10 @@ def _authors(people: Sequence[str], byline: str, container: str) -> tuple[Name, 
 
 
 def _date(entry: Any) -> PartialDate | None:
-    """The day of publication where the feed says it as a place on earth has it, else by Greenwich."""
+    """Return the day of publication in the time zone that the feed states, else in UTC."""
     for name in [each for each in ("published", "created", "updated") if each in set(entry)]:
         said = str(entry.get(name, ""))
-        found = partial_date(said) or _by_mail(said)
+        found = partial_date(said) or _rfc822_day(said)
         parsed = entry.get(f"{name}_parsed")
         if found is None and parsed:
             found = partial_date(f"{parsed[0]:04}-{parsed[1]:02}-{parsed[2]:02}")
@@ -107,8 +108,8 @@ def _date(entry: Any) -> PartialDate | None:
     return None
 
 
-def _by_mail(said: str) -> PartialDate | None:
-    """The day in a date as RSS writes it, which is that of electronic mail (RFC 822)."""
+def _rfc822_day(said: str) -> PartialDate | None:
+    """Return the day of a date in the format of RFC 822, which RSS uses, or None."""
     try:
         day = parsedate_to_datetime(said)
         return PartialDate(day.year, day.month, day.day)
@@ -133,10 +134,10 @@ def _draft(source: Source, body: str, markup: bool, byline: str, categories: tup
         read_markup(body, source.url, composer)
     else:
         for paragraph in re.split(r"\n\s*\n", clean_text(body)):
-            composer.write("paragraph", [Piece(paragraph)])
+            composer.write("paragraph", [TextPiece(paragraph)])
     if not composer.length:
         composer = Composer()
-        composer.write("paragraph", [Piece(source.title or source.url or "This entry has no text.")])
+        composer.write("paragraph", [TextPiece(source.title or source.url or "This entry has no text.")])
     title = source.title or _shortened(composer.text)
     return Draft(
         text=composer.text,
@@ -151,12 +152,12 @@ def _draft(source: Source, body: str, markup: bool, byline: str, categories: tup
 
 def _shortened(text: str) -> str:
     line = clean_line(text)
-    return line if len(line) <= LONGEST_TITLE else line[:LONGEST_TITLE].rpartition(" ")[0] + " …"
+    return line if len(line) <= MAX_TITLE else line[:MAX_TITLE].rpartition(" ")[0] + " …"
 
 
 def read_markup(body: str, base: str, composer: Composer) -> None:
-    """A fragment of HTML into a composer."""
-    from lxml import etree, html  # noqa: PLC0415
+    """Read a fragment of HTML into a composer."""
+    from lxml import etree, html  # noqa: PLC0415 - 20 ms, needed for markup only
 
     try:
         root = html.document_fromstring(
@@ -168,8 +169,8 @@ def read_markup(body: str, base: str, composer: Composer) -> None:
     MarkupReader(composer, base=base).read(root)
 
 
-def plain(markup: str) -> str:
-    """A title, which may be HTML, as a line of text."""
+def plain_title(markup: str) -> str:
+    """Return a title, which may be HTML, as a line of text."""
     if not ELEMENT.search(markup):
         return clean_line(markup)
     composer = Composer()
@@ -185,34 +186,37 @@ def _json(data: bytes, origin: str) -> list[Draft]:
     items = feed.get("items") if isinstance(feed, dict) else None
     if not isinstance(items, list):
         raise ImportFailed("the feed is broken: it has no list of items")
-    return [_json_entry(one, feed, origin) for one in items[:MOST_ENTRIES] if isinstance(one, dict)]
+    return [_json_entry(one, feed, origin) for one in items[:MAX_ENTRIES] if isinstance(one, dict)]
 
 
-def _said(one: Mapping[str, Any], *names: str) -> str:
+def _first_string(one: Mapping[str, Any], *names: str) -> str:
     return next((value for name in names if isinstance(value := one.get(name), str) and value.strip()), "")
 
 
 def _json_entry(one: Mapping[str, Any], feed: Mapping[str, Any], origin: str) -> Draft:
-    container = plain(_said(feed, "title"))
+    container = plain_title(_first_string(feed, "title"))
     declared = one.get("authors") or one.get("author") or feed.get("authors") or feed.get("author") or []
     people = [
-        _said(each, "name")
+        _first_string(each, "name")
         for each in (declared if isinstance(declared, list) else [declared])
         if isinstance(each, dict)
     ]
     byline = byline_of(", ".join(filter(None, people)))
-    body = _said(one, "content_html")
+    body = _first_string(one, "content_html")
     source = Source(
-        title=plain(_said(one, "title")),
+        title=plain_title(_first_string(one, "title")),
         kind="webpage",
         authors=_authors(people, byline, container),
         container=container,
-        issued=partial_date(_said(one, "date_published", "date_modified")),
+        issued=partial_date(_first_string(one, "date_published", "date_modified")),
         url=_link(
-            [_said(one, "url"), _said(one, "external_url"), _said(one, "id")], _said(feed, "home_page_url") or origin
+            [_first_string(one, "url"), _first_string(one, "external_url"), _first_string(one, "id")],
+            _first_string(feed, "home_page_url") or origin,
         ),
-        language=clean_line(_said(one, "language") or _said(feed, "language")),
+        language=clean_line(_first_string(one, "language") or _first_string(feed, "language")),
     )
     tags = one.get("tags")
     categories = tuple(clean_line(each) for each in tags if isinstance(each, str)) if isinstance(tags, list) else ()
-    return _draft(source, body or _said(one, "content_text", "summary"), bool(body), byline, categories[:20], origin)
+    return _draft(
+        source, body or _first_string(one, "content_text", "summary"), bool(body), byline, categories[:20], origin
+    )

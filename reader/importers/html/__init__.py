@@ -1,1 +1,1 @@
-"""HTML elements turned into canonical text and structure."""
+"""Conversion of HTML elements to canonical text with its structure."""

@@ -1,4 +1,4 @@
-"""What elements of HTML mean for a reader of the text: which divide it, which stand out, which are no text at all."""
+"""How elements of HTML are treated: which divide the text, which mark it, which are skipped."""
 
 from __future__ import annotations
 
@@ -9,61 +9,61 @@ from annotations.text.scripts import NAMES_CJK
 from reader.articles.article import InlineKind
 from reader.text.cleaning import clean_line
 
-SKIPPED = frozenset(
+SKIPPED_ELEMENTS = frozenset(
     """
     script style noscript template head title svg iframe object embed canvas select option button input textarea audio
     video source track applet frame frameset map datalist dialog rp math
     """.split()
 )
-DIVIDING = frozenset(
+BLOCK_ELEMENTS = frozenset(
     """
     p div section article main header footer aside figure figcaption dl dt dd address center fieldset form details
     summary hr body html nav hgroup legend caption table thead tbody tfoot tr td th ul ol menu li blockquote pre
     """.split()
 )
-HEADINGS = {f"h{n}": n for n in range(1, 7)}
-INLINE: dict[str, InlineKind] = {
+HEADING_LEVELS = {f"h{n}": n for n in range(1, 7)}
+INLINE_KINDS: dict[str, InlineKind] = {
     "em": "emphasis", "i": "emphasis", "cite": "emphasis", "dfn": "emphasis", "var": "emphasis",
     "strong": "strong", "b": "strong", "dt": "strong",
     "code": "code", "kbd": "code", "samp": "code", "tt": "code",
 }  # fmt: skip
 EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
-FOOTNOTES = frozenset({"footnote", "rearnote", "endnote", "doc-footnote", "doc-endnote"})
-FOOTNOTE_MARKS = frozenset({"noteref", "doc-noteref"})
-WAYS_BACK = frozenset({"backlink", "doc-backlink", "referrer"})
-PAGE_BREAKS = frozenset({"pagebreak", "doc-pagebreak"})
-NOTES = ("p", "li", "div", "dd", "aside", "td")
+FOOTNOTE_ROLES = frozenset({"footnote", "rearnote", "endnote", "doc-footnote", "doc-endnote"})
+FOOTNOTE_MARK_ROLES = frozenset({"noteref", "doc-noteref"})
+BACKLINK_ROLES = frozenset({"backlink", "doc-backlink", "referrer"})
+PAGE_BREAK_ROLES = frozenset({"pagebreak", "doc-pagebreak"})
+FOOTNOTE_ELEMENTS = ("p", "li", "div", "dd", "aside", "td")
 NOTE_LABEL = re.compile(r"\[?(\d{1,4}|[*†‡§¶]{1,3}|[a-z]|[ivxlc]{1,6})\]?\Z")
 HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
 RAISED = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
 LOWERED = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
 CJK = re.compile(f"[{NAMES_CJK}]")
-SCHEMES = ("http", "https", "mailto")
-LIST_DEPTH = 9
-MOST_CELLS = 20_000
-LONGEST_CELL = 300
-"""Mean characters of a cell; with more, the table is there for the layout."""
+LINK_SCHEMES = ("http", "https", "mailto")
+MAX_LIST_LEVEL = 9
+MAX_DATA_CELLS = 20_000
+MAX_MEAN_CELL = 300
+"""Mean characters per cell up to which a table is data; with more, it is layout."""
 
 
 def local_name(element: Any) -> str:
-    """The tag without its namespace; empty for comments and the like."""
+    """Return the tag without its namespace; an empty string for comments and processing instructions."""
     tag = element.tag
     return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
 
 
 def attribute(element: Any, name: str) -> str:
-    """An attribute's value, or an empty string."""
+    """Return the value of an attribute, or an empty string."""
     value = element.get(name)
     return value if isinstance(value, str) else ""
 
 
 def number_of(value: str | None, otherwise: int) -> int:
-    """A whole number that an attribute gives, at most four digits."""
+    """Return a whole number of at most four digits from an attribute, else `otherwise`."""
     return int(value) if value and re.fullmatch(r"[0-9]{1,4}", value.strip()) else otherwise
 
 
 def roles(element: Any) -> frozenset[str]:
-    """What the element says that it is: `epub:type` (as a namespace or, in HTML, as it stands) and `role`."""
+    """Return the element's roles: `epub:type` (with its namespace or, in HTML, without), `role`, and footnote classes."""
     said = (element.get(EPUB_TYPE), element.get("epub:type"), element.get("role"))
     found = {word for words in said if words for word in words.lower().split()}
     if "footnote-ref" in attribute(element, "class").split():
@@ -75,8 +75,8 @@ def roles(element: Any) -> frozenset[str]:
     return frozenset(found)
 
 
-def hidden(element: Any) -> bool:
-    """Whether a browser would not show it."""
+def is_hidden(element: Any) -> bool:
+    """Whether a browser would not show the element."""
     style = element.get("style")
     return (
         element.get("hidden") is not None
@@ -86,7 +86,7 @@ def hidden(element: Any) -> bool:
 
 
 def page_label(element: Any) -> str:
-    """What a page break says the page is called."""
+    """Return the label of a page break."""
     said = attribute(element, "title") or attribute(element, "aria-label") or "".join(element.itertext())
     if not said.strip():
         said = re.sub(r"^\D*", "", attribute(element, "id"))
@@ -94,7 +94,7 @@ def page_label(element: Any) -> str:
 
 
 def small_figures(text: str, name: str) -> str:
-    """Raised or lowered figures as the characters that Unicode has for them: 10⁶ is not 106."""
+    """Return raised or lowered digits as the Unicode characters for them, so that 10⁶ does not become 106."""
     table = RAISED if name == "sup" else LOWERED
     if any(map(str.isdigit, text)) and all(ord(letter) in table or letter.isspace() for letter in text):
         return text.translate(table)
@@ -102,13 +102,13 @@ def small_figures(text: str, name: str) -> str:
 
 
 def is_data_table(table: Any) -> bool:
-    """Whether a table holds data, as opposed to the layout of a page."""
+    """Whether a table contains data, as opposed to the layout of a page."""
     if roles(table) & {"presentation", "none"}:
         return False
     rows = cells = widest = width = size = 0
     for element in table.iterdescendants():
         name = local_name(element)
-        if name in ("table", "ul", "ol", "blockquote", "pre", "section", "article") or name in HEADINGS:
+        if name in ("table", "ul", "ol", "blockquote", "pre", "section", "article") or name in HEADING_LEVELS:
             return False
         if name == "tr":
             rows, width = rows + 1, 0
@@ -116,4 +116,4 @@ def is_data_table(table: Any) -> bool:
             cells, width = cells + 1, width + 1
             widest = max(widest, width)
         size += len(element.text or "") + len(element.tail or "")
-    return rows >= 2 and widest >= 2 and cells <= MOST_CELLS and size <= cells * LONGEST_CELL
+    return rows >= 2 and widest >= 2 and cells <= MAX_DATA_CELLS and size <= cells * MAX_MEAN_CELL

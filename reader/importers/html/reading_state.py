@@ -1,4 +1,4 @@
-"""What a reader of markup has to remember while it goes through a tree."""
+"""State of a MarkupReader within a tree: the block, list, table, ruby or footnote that is open."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from reader.articles.article import InlineKind
-from reader.importers.content.text_builder import Mark, Piece
+from reader.importers.content.text_builder import InlineMark, TextPiece
 
 
-class ListAt(Struct):
-    """A list, and the number that its next item has."""
+class OpenList(Struct):
+    """An open list and the number of its next item."""
 
     ordered: bool
     number: int
 
 
 class OpenInline(Struct):
-    """An inline whose end has not been met; `first` is the piece it begins with."""
+    """An inline whose end has not been reached; `first` is the piece it begins with."""
 
     element: Any
     kind: InlineKind
@@ -27,37 +27,37 @@ class OpenInline(Struct):
     target: str = ""
 
 
-class Gathered(Struct):
-    """What has been gathered of the block that is being read."""
+class OpenBlock(Struct):
+    """The pieces and marks of the open block."""
 
-    pieces: list[Piece] = field(default_factory=list)
-    marks: list[Mark] = field(default_factory=list)
+    pieces: list[TextPiece] = field(default_factory=list)
+    marks: list[InlineMark] = field(default_factory=list)
 
 
-class Ruby(Struct):
-    """A ruby element: its readings, and whether one of them is being read."""
+class OpenRuby(Struct):
+    """An open ruby element: its readings, and whether one of them is open."""
 
     readings: list[str] = field(default_factory=list)
     reading: bool = False
 
 
-class Table(Struct):
-    """A table of data; `fresh` at the start of a row."""
+class OpenTable(Struct):
+    """An open data table; `fresh` at the start of a row."""
 
     element: Any
     header: bool | None = None
     fresh: bool = True
 
 
-class Note(Struct):
-    """A footnote and what the text calls it."""
+class OpenFootnote(Struct):
+    """An open footnote and its label in the text."""
 
     element: Any
     label: str
 
 
-def take_off(pieces: list[Piece], label: str) -> None:
-    """Blank the label at the start, which may be spread over several pieces."""
+def remove_label(pieces: list[TextPiece], label: str) -> None:
+    """Remove `label` from the start of the pieces, across which it may be spread."""
     left = label
     for n, piece in enumerate(pieces):
         bare = piece.text.lstrip()

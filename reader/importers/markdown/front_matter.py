@@ -1,4 +1,4 @@
-"""The block of YAML at the head of a Markdown file. Values stay strings, nothing is built from tags, aliases are refused."""
+"""YAML front matter of a Markdown file. Values stay strings; no tag builds an object, and aliases are refused."""
 
 from __future__ import annotations
 
@@ -13,12 +13,13 @@ from reader.text.cleaning import clean_line
 
 BLOCK = re.compile(r"---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
 FIELD = re.compile(r"([\w-]+)[ \t]*:(?:[ \t]+(.*))?$")
-LARGEST = 65_536
+MAX_FRONT_MATTER = 65_536
+"""Characters of the longest front matter."""
 
 
 def split_front_matter(text: str) -> tuple[Mapping[str, Any], str, str]:
-    """The values, the text behind them, and in one sentence what could not be read of them."""
-    found = BLOCK.match(text[: LARGEST + 10])
+    """Return the values, the text after them, and a sentence about anything that could not be read."""
+    found = BLOCK.match(text[: MAX_FRONT_MATTER + 10])
     if not found or not re.search(r"^[\w-]+[ \t]*:", found[1], re.M):
         return {}, text, ""
     values, problem = _load(found[1])
@@ -26,10 +27,10 @@ def split_front_matter(text: str) -> tuple[Mapping[str, Any], str, str]:
 
 
 def _load(block: str) -> tuple[Mapping[str, Any], str]:
-    import yaml  # noqa: PLC0415 - only files with front matter pay
+    import yaml  # noqa: PLC0415 - 15 ms, needed for front matter only
 
     class Plain(yaml.BaseLoader):  # type: ignore[misc]  # yaml ships no types
-        """Strings, lists and mappings; an alias could make a small file endless."""
+        """A loader of strings, lists and mappings. It refuses aliases, which can make a small file expand without end."""
 
         def compose_node(self, parent: Any, index: Any) -> Any:
             if self.check_event(yaml.AliasEvent):
@@ -47,7 +48,7 @@ def _load(block: str) -> tuple[Mapping[str, Any], str]:
 
 
 def _by_line(block: str) -> Mapping[str, Any]:
-    """The fields that are words on one line: `title: My: post` is no YAML, and yet clear."""
+    """Return the fields that fit on one line; `title: My: post` is not valid YAML but unambiguous."""
     found = {}
     for line in block.split("\n"):
         field = FIELD.match(line)
@@ -59,7 +60,7 @@ def _by_line(block: str) -> Mapping[str, Any]:
 
 
 def source_of(values: Mapping[str, Any], title: str) -> Source:
-    """Citation data from the usual fields of front matter."""
+    """Return citation data from the usual fields of front matter."""
     lower = {str(key).lower(): value for key, value in values.items()}
 
     def first(*names: str) -> str:
@@ -79,7 +80,7 @@ def source_of(values: Mapping[str, Any], title: str) -> Source:
 
 
 def tags_of(values: Mapping[str, Any]) -> tuple[str, ...]:
-    """What the file files itself under."""
+    """Return the categories or tags of the file."""
     found = values.get("categories") or values.get("category") or values.get("tags") or ()
     parts = re.split(r"[,;]", found) if isinstance(found, str) else found if isinstance(found, list) else ()
     return tuple(line for part in parts if (line := _line(part)))[:20]

@@ -1,1 +1,1 @@
-"""Titles, authors and dates as pages state them."""
+"""Titles, authors and dates as pages and texts state them."""

@@ -1,4 +1,4 @@
-"""Names that stand inside a text: who wrote it, which agency sent it. They are offered, never taken for granted."""
+"""Author and agency named inside a text. They are suggestions and never taken over without being asked for."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ OPENERS = frozenset(
     ms prof president
     """.split()
 )
-"""Words with which sentences begin, so that a capital there is no name's."""
+"""Words that begin sentences, so that their capital letter does not make a name."""
 
 
 def agency_in(text: str) -> str:
-    """The agency of a dateline such as `GENEVA, June 30 (Xinhua) --`, or an empty string."""
+    """Return the agency of a dateline such as `GENEVA, June 30 (Xinhua) --`, or an empty string."""
     found = AGENCY.match(text[:160])
     return found["agency"] if found else ""
 
 
 def byline_in(text: str, title: str) -> str:
-    """A name run into the first sentence (`Nada Mustafa The peoples of ...`), or an empty string.
+    """Return a name that runs into the first sentence (`Nada Mustafa The peoples of ...`), or an empty string.
 
-    Without `By` before it, a name counts only where a capital follows it and it is named nowhere else.
+    Without `By` before it, a name counts only if a capital letter follows and it occurs nowhere else.
     """
     found = BYLINE.match(text[:160])
     if not found:

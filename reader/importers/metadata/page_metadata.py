@@ -1,7 +1,7 @@
-"""What a web page says about itself: title, authors, date, site, address, language.
+"""Metadata of a web page: title, authors, date, site, address, language.
 
-Read in the order of how much it can be trusted: schema.org's JSON-LD, the tags that libraries read (Google Scholar's
-`citation_*`, Dublin Core), Open Graph and other meta elements, what the page marks as its byline.
+Sources in order of trust: JSON-LD of schema.org, the meta elements that libraries read (`citation_*` of Google Scholar, Dublin
+Core), Open Graph and other meta elements, the element that is marked as the byline.
 """
 
 from __future__ import annotations
@@ -31,12 +31,15 @@ ARTICLES = re.compile(r"(?:Article|Posting|Report|Review|WebPage|Book|Chapter|Th
 BYLINES = re.compile(r"byline|author|writtenby|p-author", re.I)
 SAVED_FROM = re.compile(r"saved from url=\(\d+\)(https?://\S+)|(?:^|\s)url:\s*(https?://\S+)", re.I)
 ISO_DATE = re.compile(r"\s*(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?!\d)|\s*(\d{4})(\d{2})(\d{2})(?!\d)")
-LONGEST_SCRIPT = 500_000
-MOST_LOOKED_AT = 20_000
+MAX_SCRIPT = 500_000
+"""Characters of the longest JSON-LD script that is parsed."""
+
+MAX_BYLINE_ELEMENTS = 20_000
+"""Elements of a page that are searched for a marked byline."""
 
 
 class PageData(Struct):
-    """What was found; `metas` is by lower-case name, `linked` the JSON-LD of the article itself."""
+    """The metadata found; `metas` is by lower-case name, `linked` the JSON-LD of the article itself."""
 
     metas: dict[str, list[str]] = field(default_factory=dict)
     linked: Mapping[str, Any] = field(default_factory=dict)
@@ -48,12 +51,12 @@ class PageData(Struct):
     language: str = ""
 
     def first(self, *names: str) -> str:
-        """The first meta of these names that says something."""
+        """Return the first non-empty meta value of these names, or an empty string."""
         return next((value for name in names for value in self.metas.get(name, ()) if value), "")
 
 
 def page_data(root: Any) -> PageData:
-    """Look a page over."""
+    """Collect the metadata of a page."""
     data = PageData(language=attribute(root, "lang") or attribute(root, "xml:lang"))
     candidates: list[Mapping[str, Any]] = []
     for element in root.iter("meta", "link", "title", "script", "h1", "h2", "time"):
@@ -88,8 +91,8 @@ def _says_published(element: Any) -> bool:
 
 
 def _linked(script: str) -> list[Mapping[str, Any]]:
-    """The objects in a JSON-LD script that describe a text."""
-    if len(script) > LONGEST_SCRIPT:
+    """Return the objects in a JSON-LD script that describe a text."""
+    if len(script) > MAX_SCRIPT:
         return []
     try:
         loaded = json.loads(script.strip().removeprefix("<!--").removesuffix("-->"), strict=False)
@@ -114,7 +117,7 @@ def _worth(one: Mapping[str, Any]) -> int:
 
 
 def _strings(value: Any) -> Iterator[str]:
-    """The strings that a JSON-LD value amounts to: itself, those of a list, the names of things."""
+    """Yield the strings in a JSON-LD value: itself, the items of a list, the `name` of an object."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, list):
@@ -125,9 +128,9 @@ def _strings(value: Any) -> Iterator[str]:
 
 
 def _marked_byline(root: Any) -> str:
-    """The first element that calls itself the author's."""
+    """Return the text of the first element that is marked as the author, or an empty string."""
     for n, element in enumerate(root.iter()):
-        if n > MOST_LOOKED_AT:
+        if n > MAX_BYLINE_ELEMENTS:
             break
         if not isinstance(element.tag, str) or local_name(element) in ("html", "body", "meta", "link", "script", "img"):
             continue
@@ -142,7 +145,10 @@ def _marked_byline(root: Any) -> str:
 
 
 def source_of(data: PageData, url: str, comments: str = "") -> tuple[Source, str]:
-    """The citation data, and the byline as it stands. `url` is where the page was read, `comments` may say where it was saved."""
+    """Return the citation data and the byline as printed.
+
+    `url` is the address that the page was read from; `comments` may contain the address that it was saved from.
+    """
     site = data.first(*SITES) or next(_strings(data.linked.get("publisher")), "")
     address = _address(data, url, comments)
     byline = _byline(data)
@@ -215,7 +221,7 @@ def _issued(data: PageData) -> PartialDate | None:
 
 
 def partial_date(text: str) -> PartialDate | None:
-    """The date that a text begins with, year first, at its own precision; the clock and the zone are left out."""
+    """Return the year-first date at the start of `text` at its own precision, without time and zone; else None."""
     found = ISO_DATE.match(text)
     if not found:
         return None
@@ -236,7 +242,7 @@ def _address(data: PageData, url: str, comments: str) -> str:
 
 
 def _points_home(place: str, was: str) -> bool:
-    """Some sites call every page by the address of the first one."""
+    """Whether an address is that of the site, which some sites declare for every page."""
     try:
         return urlsplit(place).path in ("", "/") and urlsplit(was).path not in ("", "/") and was != ""
     except ValueError:

@@ -1,6 +1,6 @@
-"""What a web page is called: the title that it declares, else the one in its head without the site's name.
+"""The title of a web page: a declared one, else the one in its head without the name of the site.
 
-The rules for titles with separators are those that browsers' reader views share (Mozilla's Readability).
+The rules for titles with separators are those of browsers' reader views (Mozilla's Readability).
 """
 
 from __future__ import annotations
@@ -11,41 +11,41 @@ from collections.abc import Sequence
 from reader.text.cleaning import clean_line
 
 SEPARATOR = re.compile(r"\s[|\-–—\\/>»]\s")
-BEHIND, BEFORE = re.compile(r"\s+[|\-–—\\/>»«·•:]+\s|:\s"), re.compile(r"\s[|\-–—\\/>»«·•]+\s+$|:\s+$")
-SIGNS = re.compile(r"\s[|\-–—\\/>»«·•:]+\s")
-LONGEST_SITE = 7
-"""Words, the separator among them."""
-STEPS = re.compile(r"\s[\\/>»]\s")
+SITE_AFTER, SITE_BEFORE = re.compile(r"\s+[|\-–—\\/>»«·•:]+\s|:\s"), re.compile(r"\s[|\-–—\\/>»«·•]+\s+$|:\s+$")
+SEPARATOR_SIGNS = re.compile(r"\s[|\-–—\\/>»«·•:]+\s")
+MAX_SITE_WORDS = 7
+"""Words of the longest site name beside a heading, including the separator."""
+BREADCRUMB = re.compile(r"\s[\\/>»]\s")
 
 
 def page_title(declared: Sequence[str], head: str, headings: Sequence[str]) -> str:
-    """The first declared title, else the head's, cut where its end is the site's name, else the first heading."""
+    """Return the first declared title, else the head's without the site's name, else the first heading."""
     for title in declared:
         if clean_line(title):
             return clean_line(title)
     head = clean_line(head)
     for heading in map(clean_line, headings):
-        if heading and _names(heading, head):
+        if heading and _is_title_with_site(heading, head):
             return heading
     cut = _cut(head, [clean_line(each) for each in headings]) if head else ""
     few = len(cut.split()) <= 4
-    plain = not STEPS.search(head) or len(cut.split()) != len(SEPARATOR.sub(" ", head).split()) - 1
+    plain = not BREADCRUMB.search(head) or len(cut.split()) != len(SEPARATOR.sub(" ", head).split()) - 1
     if few and plain:
         cut = head
     return cut or next((clean_line(each) for each in headings if clean_line(each)), "")
 
 
-def _names(heading: str, head: str) -> bool:
-    """Whether the head says a heading and, apart from it, one thing about the site or the page: `On tides « Mud and Salt`."""
+def _is_title_with_site(heading: str, head: str) -> bool:
+    """Whether the head is the heading and one short name of the site or section: `On tides « Mud and Salt`."""
     before, found, behind = head.partition(heading)
     rest = before + behind
-    if not found or " " not in heading or len(rest.split()) > LONGEST_SITE or len(SIGNS.findall(rest)) > 1:
+    if not found or " " not in heading or len(rest.split()) > MAX_SITE_WORDS or len(SEPARATOR_SIGNS.findall(rest)) > 1:
         return False
-    return (not before and bool(BEHIND.match(behind))) or (not behind and bool(BEFORE.search(before)))
+    return (not before and bool(SITE_AFTER.match(behind))) or (not behind and bool(SITE_BEFORE.search(before)))
 
 
 def site_in(head: str, title: str) -> str:
-    """The site's name at the end of a head title that begins with the page's title; empty where there is none."""
+    """Return the site's name at the end of a head title that begins with the page's title, or an empty string."""
     head, separators = clean_line(head), list(SEPARATOR.finditer(clean_line(head)))
     if not separators or not head.startswith(title[: separators[-1].start()]):
         return ""

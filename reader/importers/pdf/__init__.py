@@ -1,1 +1,1 @@
-"""PDF files."""
+"""Import of PDF files."""

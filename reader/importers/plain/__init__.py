@@ -1,1 +1,1 @@
-"""Plain text and news digests."""
+"""Import of plain text and news digests."""

@@ -1,6 +1,6 @@
-"""What is not an article's own: the headlines that a site puts behind every text, found by comparing texts of one source.
+"""Detection of boilerplate: headlines that a site appends to every text, found by comparing texts of one source.
 
-Nothing is deleted; the stretch becomes a block of its own, which is dimmed, folded, and left out of counts and searches.
+Nothing is deleted: the range becomes a block that is dimmed, folded and left out of counts and searches.
 """
 
 from __future__ import annotations
@@ -19,30 +19,36 @@ MARKER = re.compile(
     r"\b(?:read|see)\s+(?:more|also)\b|\b(?:also|must)\s+read\b|\brelated\s+(?:articles|stories|news|posts)\b", re.I
 )
 WORD = re.compile(r"\S+")
-END = re.compile(r"[.!?][\"'”’)]*$")
-SHINGLE = 6
-"""Words that must stand alike to count as shared."""
-SHARED = 0.6
-LEAST_WORDS = 20
-MARKERS = 50
-"""The last so many markers of a text are looked at."""
-LEAST_UNMARKED = 50
-WORDS_A_SENTENCE = 40
-"""Headlines have hardly a full stop among them: fewer than one in so many words."""
+SENTENCE_END = re.compile(r"[.!?][\"'”’)]*$")
+SHINGLE_WORDS = 6
+"""Consecutive words that must be equal to count as shared."""
+
+MIN_SHARED_RATIO = 0.6
+"""Share of the words after a marker that must occur in other texts."""
+
+MIN_TAIL_WORDS = 20
+MAX_MARKERS = 50
+"""Markers examined from the end of a text."""
+
+MIN_UNMARKED_WORDS = 50
+"""Words of the shortest boilerplate without a marker."""
+
+MIN_WORDS_PER_STOP = 40
+"""Headlines have fewer than one full stop in this many words."""
 
 
 def mark_boilerplate(drafts: Sequence[Draft]) -> list[Draft]:
-    """The same drafts; those that share a tail with another text of their source have it in a boilerplate block."""
-    counted = _counted(drafts)
+    """Return the drafts; one that shares its end with another text of its source has it in a boilerplate block."""
+    counted = _shared_runs(drafts)
     marked = []
     for draft in drafts:
-        start = _tail(draft.text, counted.get(draft.source.container, {}))
+        start = _shared_tail(draft.text, counted.get(draft.source.container, {}))
         marked.append(draft if start is None else _with_block(draft, start))
     return marked
 
 
-def _counted(drafts: Sequence[Draft]) -> Mapping[str, Mapping[int, int]]:
-    """By source, in how many different texts each run of words stands; sources of a single text are left out."""
+def _shared_runs(drafts: Sequence[Draft]) -> Mapping[str, Mapping[int, int]]:
+    """Return by source in how many different texts each run of words occurs; sources with one text are left out."""
     texts: dict[str, set[str]] = {}
     for draft in drafts:
         texts.setdefault(draft.source.container, set()).add(draft.text)
@@ -57,12 +63,12 @@ def _counted(drafts: Sequence[Draft]) -> Mapping[str, Mapping[int, int]]:
 
 
 def _shingles(words: Sequence[str]) -> list[int]:
-    """Each run of SHINGLE words by its hash, in order."""
-    return [hash(tuple(words[n : n + SHINGLE])) for n in range(len(words) - SHINGLE + 1)]
+    """Return the hash of each run of SHINGLE_WORDS words, in order."""
+    return [hash(tuple(words[n : n + SHINGLE_WORDS])) for n in range(len(words) - SHINGLE_WORDS + 1)]
 
 
-def _tail(text: str, shared: Mapping[int, int]) -> int | None:
-    """Where the tail that others have too begins; None where there is none."""
+def _shared_tail(text: str, shared: Mapping[int, int]) -> int | None:
+    """Return where the shared end of a text begins, or None."""
     if not shared:
         return None
     found = list(WORD.finditer(text))
@@ -70,23 +76,23 @@ def _tail(text: str, shared: Mapping[int, int]) -> int | None:
     covered = [False] * len(words)
     for n, shingle in enumerate(_shingles(words)):
         if shingle in shared:
-            covered[n : n + SHINGLE] = [True] * SHINGLE
+            covered[n : n + SHINGLE_WORDS] = [True] * SHINGLE_WORDS
     starts = [word.start() for word in found]
-    for marker in reversed(list(MARKER.finditer(text))[-MARKERS:]):
+    for marker in reversed(list(MARKER.finditer(text))[-MAX_MARKERS:]):
         first = bisect_left(starts, marker.start())
-        if len(words) - first >= LEAST_WORDS and sum(covered[first:]) >= SHARED * (len(words) - first):
+        if len(words) - first >= MIN_TAIL_WORDS and sum(covered[first:]) >= MIN_SHARED_RATIO * (len(words) - first):
             return marker.start() if first > 0 else None
-    return _unmarked(words, covered, starts)
+    return _unmarked_tail(words, covered, starts)
 
 
-def _unmarked(words: Sequence[str], covered: Sequence[bool], starts: Sequence[int]) -> int | None:
-    """Without `read more`: a long run of shared words at the very end that reads like headlines, not like sentences."""
+def _unmarked_tail(words: Sequence[str], covered: Sequence[bool], starts: Sequence[int]) -> int | None:
+    """Return where a long run of shared words at the very end begins if it reads like headlines, else None."""
     first = len(words)
     while first > 0 and covered[first - 1]:
         first -= 1
     tail = words[first:]
-    sentences = sum(END.search(word) is not None for word in tail)
-    headlines = len(tail) >= LEAST_UNMARKED and sentences * WORDS_A_SENTENCE < len(tail)
+    sentences = sum(SENTENCE_END.search(word) is not None for word in tail)
+    headlines = len(tail) >= MIN_UNMARKED_WORDS and sentences * MIN_WORDS_PER_STOP < len(tail)
     return starts[first] if headlines and first > 0 else None
 
 

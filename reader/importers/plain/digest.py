@@ -1,7 +1,7 @@
-"""News digests: a heading `Latest news with #Topic`, then articles one after another.
+"""Import of news digests: a heading `Latest news with #Topic`, then articles one after another.
 
-An article is its source's name, a date `DD-MM-YYYY`, one `- Category` a line, `- ` and the source's name again, a title,
-and the body up to the next article. What real ones do is read too: no category, no date or one that no calendar has (kept
+An article is the name of its source, a date `DD-MM-YYYY`, lines `- Category`, a line `- ` with the source's name again, a
+title, and the body up to the next article. Variants that occur are accepted: no category, no date or an impossible one (kept
 as a warning), dashes in the body and in the source's name, spaces at line ends.
 """
 
@@ -24,14 +24,14 @@ HEADING = re.compile(r"\s*latest\s+news\s+(?:with|on|about|for)\s+#?(?P<topic>.*
 DATE = re.compile(r"\d{1,4}[-./]\d{1,2}[-./]\d{1,4}\Z")
 DAY_FIRST = re.compile(r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})\Z")
 DASH = re.compile(r"-\s+(?=\S)")
-SNIFFED = 65_536
-"""Bytes in which the first article's head must stand."""
-CATEGORIES = 12
-"""Lines that may stand between a source's name and its repetition."""
+SNIFFED_BYTES = 65_536
+"""Bytes within which the head of the first article must be."""
+MAX_CATEGORY_LINES = 12
+"""Lines from the name of a source to its repetition."""
 
 
 class _Head(Struct, frozen=True):
-    """Where an article begins in the lines, what its head says, and where its title stands."""
+    """The head of an article: the lines at which it and its title begin, and its fields."""
 
     start: int
     title: int
@@ -41,20 +41,20 @@ class _Head(Struct, frozen=True):
 
 
 class DigestImporter:
-    """See the module's docstring."""
+    """The importer of news digests."""
 
     name = "digest"
 
     def recognises(self, data: bytes, name: str) -> float:
-        """1 for a heading and an article's head, 0.8 for a head without the heading, 0 for anything else."""
-        lines = _lines(decode(data[:SNIFFED]))
+        """Return 1 for a heading and an article's head, 0.8 for a head without the heading, else 0."""
+        lines = _lines(decode(data[:SNIFFED_BYTES]))
         heads = _heads(lines)
         if not heads:
             return 0.0
         return 1.0 if _topic(lines[: heads[0].start]) is not None else 0.8
 
     def read(self, data: bytes, origin: str) -> list[Draft]:
-        """Its articles in order, what stands alike at the end of several of one source marked as boilerplate."""
+        """Return the articles in order; an end shared by several of one source is marked as boilerplate."""
         lines = _lines(decode(data))
         heads = _heads(lines)
         if not heads:
@@ -92,7 +92,7 @@ def _heads(lines: Sequence[str]) -> list[_Head]:
 
 
 def _head_at(lines: Sequence[str], at: int) -> _Head | None:
-    """The head that begins at line `at`, or None."""
+    """Return the head that begins at line `at`, or None."""
     source = lines[at].strip()
     if not source or DASH.match(source) or DATE.match(source):
         return None
@@ -124,9 +124,9 @@ def _may_be_date(line: str) -> bool:
 
 
 def _dashes(lines: Sequence[str], at: int) -> list[str]:
-    """What the dashed lines from `at` on say."""
+    """Return the text of the consecutive dashed lines from `at` on."""
     run: list[str] = []
-    while at < len(lines) and len(run) < CATEGORIES and DASH.match(lines[at].strip()):
+    while at < len(lines) and len(run) < MAX_CATEGORY_LINES and DASH.match(lines[at].strip()):
         run.append(" ".join(DASH.sub("", lines[at].strip(), count=1).split()))
         at += 1
     return run
@@ -151,7 +151,7 @@ def _draft(head: _Head, lines: Sequence[str], topic: str, origin: str) -> Draft:
 
 
 def _issued(date: str) -> tuple[PartialDate | None, tuple[str, ...]]:
-    """The date of a head, read day first, and what is to be said about it."""
+    """Return the date of a head, read day first, and warnings about it."""
     if not date:
         return None, ("The digest gives no date for this article.",)
     found = DAY_FIRST.match(date)

@@ -1,6 +1,6 @@
-"""What Project Gutenberg writes around a text: title, author and language before it, its licence behind it.
+"""The frame of a Project Gutenberg text: title, author and language before it, the licence after it.
 
-The frame is kept, as boilerplate. See https://www.gutenberg.org/ for the form of the marker lines.
+The frame is kept as boilerplate. https://www.gutenberg.org/ shows the form of the marker lines.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ FIELD = re.compile(r"(Title|Author|Language|Editor|Translator): +(.*)")
 LANGUAGES = {"english": "en", "german": "de", "french": "fr", "spanish": "es", "italian": "it", "dutch": "nl",
     "portuguese": "pt", "finnish": "fi", "swedish": "sv", "latin": "la", "greek": "el", "chinese": "zh",
     "japanese": "ja"}  # fmt: skip
-LONGEST_HEAD = 400
-"""Lines in which the first marker must stand."""
+MAX_HEAD_LINES = 400
+"""Lines within which the first marker must be."""
 
 
-class Frame(Struct, frozen=True):
-    """`first` and `last` are the lines of the text itself, half-open; the rest is what the head says."""
+class GutenbergFrame(Struct, frozen=True):
+    """`first` and `last` are the lines of the text itself, half-open; the rest are fields of the head."""
 
     first: int
     last: int
@@ -30,9 +30,9 @@ class Frame(Struct, frozen=True):
     language: str
 
 
-def frame_of(lines: Sequence[str]) -> Frame | None:
-    """The frame, or None for a text that has none."""
-    start = next((n for n, line in enumerate(lines[:LONGEST_HEAD]) if START.match(line.strip())), None)
+def frame_of(lines: Sequence[str]) -> GutenbergFrame | None:
+    """Return the frame, or None for a text without one."""
+    start = next((n for n, line in enumerate(lines[:MAX_HEAD_LINES]) if START.match(line.strip())), None)
     if start is None:
         return None
     end = next((n for n in range(len(lines) - 1, start, -1) if END.match(lines[n].strip())), len(lines))
@@ -42,4 +42,4 @@ def frame_of(lines: Sequence[str]) -> Frame | None:
         if found:
             said.setdefault(found[1], found[2].strip())
     language = LANGUAGES.get(said.get("Language", "").lower(), "")
-    return Frame(start + 1, end, said.get("Title", ""), said.get("Author", ""), language)
+    return GutenbergFrame(start + 1, end, said.get("Title", ""), said.get("Author", ""), language)

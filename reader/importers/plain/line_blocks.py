@@ -1,4 +1,4 @@
-"""Lines of a file as canonical text with its blocks: what is a paragraph, what a list item."""
+"""Division of lines into paragraphs and list items, as canonical text with blocks."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from annotations.model.span import Span
 from reader.articles.article import Block, BlockKind
 
 LIST_MARK = re.compile(r"(?:[-–—*•]|\d{1,3}[.)])\s+\S")
-HARD_WRAP = range(40, 111)
-"""Lengths, in characters, of the longest line of a paragraph that was wrapped by hand."""
+HARD_WRAP_WIDTHS = range(40, 111)
+"""Characters of the longest line in a hard-wrapped paragraph."""
 
 
 def compose(lines: Sequence[str]) -> tuple[str, tuple[Block, ...]]:
-    """Clean lines to text and blocks: paragraphs are apart by an empty line, list items by one newline."""
+    """Return clean lines as text and blocks: an empty line between paragraphs, one newline between list items."""
     parts: list[tuple[str, BlockKind]] = []
     for paragraph in divide(lines):
         parts += _split(paragraph)
@@ -22,7 +22,7 @@ def compose(lines: Sequence[str]) -> tuple[str, tuple[Block, ...]]:
 
 
 def joined(parts: Sequence[tuple[str, BlockKind]]) -> tuple[str, tuple[Block, ...]]:
-    """Parts, each a clean block's text, as one text with its blocks."""
+    """Return parts, each the clean text of a block, as one text with its blocks."""
     pieces: list[str] = []
     blocks: list[Block] = []
     at = 0
@@ -36,7 +36,7 @@ def joined(parts: Sequence[tuple[str, BlockKind]]) -> tuple[str, tuple[Block, ..
 
 
 def divide(lines: Sequence[str]) -> list[list[str]]:
-    """The lines that stand together, without the empty ones between."""
+    """Return the groups of lines between empty lines."""
     found: list[list[str]] = [[]]
     for line in lines:
         if line.strip():
@@ -47,15 +47,15 @@ def divide(lines: Sequence[str]) -> list[list[str]]:
 
 
 def _split(paragraph: list[str]) -> list[tuple[str, BlockKind]]:
-    """What stands between two empty lines: one paragraph wrapped by hand, or a paragraph or list item a line."""
-    if _hard_wrapped(paragraph):
+    """Return a group of lines as one hard-wrapped paragraph, or as a paragraph or list item per line."""
+    if _is_hard_wrapped(paragraph):
         return [(" ".join(line.strip() for line in paragraph), "paragraph")]
     return [(line.strip(), "list-item" if LIST_MARK.match(line.strip()) else "paragraph") for line in paragraph]
 
 
-def _hard_wrapped(paragraph: list[str]) -> bool:
+def _is_hard_wrapped(paragraph: list[str]) -> bool:
     *full, _ = paragraph
     if len(full) < 2 or any(LIST_MARK.match(line.strip()) or line[0].isspace() for line in paragraph):
         return False
     longest = max(map(len, paragraph))
-    return longest in HARD_WRAP and all(len(line) >= longest * 0.6 for line in full)
+    return longest in HARD_WRAP_WIDTHS and all(len(line) >= longest * 0.6 for line in full)

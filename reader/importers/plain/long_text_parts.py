@@ -1,6 +1,6 @@
-"""A plain text that is too long for one article comes as several: where its bytes are divided, and what each part is read from.
+"""Division of a plain text that is too long for one article into several.
 
-Bytes are divided, not characters, so that nobody ever holds the whole text; each part is at most PART bytes long.
+Bytes are divided, not characters, so that the whole text is never held in memory. A part has at most MAX_PART_BYTES.
 """
 
 from __future__ import annotations
@@ -12,47 +12,51 @@ from itertools import pairwise
 from msgspec import Struct
 
 from annotations.model.span import Span
-from reader.importers.content.decode import BOMS, SAMPLE, utf16_shape
+from reader.importers.content.decode import BYTE_ORDER_MARKS, SAMPLE_BYTES, utf16_without_mark
 
-LARGEST_WHOLE = 12_000_000
-"""Bytes of a text that is one article still."""
-PART = 5_000_000
-HEAD = "Part\n\n"
-"""Stands before a part, in the place of a title: else a short first paragraph would be taken for one."""
-
-
-Read = Callable[[int, int], bytes]
-"""The bytes from an offset up to another one."""
+MAX_ARTICLE_BYTES = 12_000_000
+"""Bytes of the longest text that is one article."""
+MAX_PART_BYTES = 5_000_000
+PART_HEAD = "Part\n\n"
+"""Stands before a part in place of a title; otherwise a short first paragraph would be taken for the title."""
 
 
-class Parts(Struct, frozen=True):
-    """`spans` are of bytes; `opening` is what every part but the first begins with."""
+ReadBytes = Callable[[int, int], bytes]
+"""Return the bytes from one offset up to another."""
+
+
+class TextParts(Struct, frozen=True):
+    """`spans` are ranges of bytes; `opening` is what every part but the first begins with."""
 
     spans: tuple[Span, ...]
     opening: bytes
 
 
-def parts_of(read: Read, length: int) -> Parts | None:
-    """Where a text is divided: at an empty line, else at a line's end, a space, a character; None for a short one."""
-    if length <= LARGEST_WHOLE:
+def parts_of(read: ReadBytes, length: int) -> TextParts | None:
+    """Return where a text is divided, or None for a short one.
+
+    It is divided at an empty line, else at a line end, a space, a character.
+    """
+    if length <= MAX_ARTICLE_BYTES:
         return None
-    head = read(0, SAMPLE)
-    bom, encoding = next(((bom, name) for bom, name in BOMS if head.startswith(bom)), (b"", utf16_shape(head) or ""))
+    head = read(0, SAMPLE_BYTES)
+    shape = utf16_without_mark(head) or ""
+    bom, encoding = next(((bom, name) for bom, name in BYTE_ORDER_MARKS if head.startswith(bom)), (b"", shape))
     bounds = [0, *_bounds(read, length, encoding), length]
-    opening = bom + codecs.encode(HEAD, encoding or "ascii")
-    return Parts(tuple(Span(start, end) for start, end in pairwise(bounds)), opening)
+    opening = bom + codecs.encode(PART_HEAD, encoding or "ascii")
+    return TextParts(tuple(Span(start, end) for start, end in pairwise(bounds)), opening)
 
 
-def _bounds(read: Read, length: int, encoding: str) -> Iterator[int]:
+def _bounds(read: ReadBytes, length: int, encoding: str) -> Iterator[int]:
     start = 0
-    while length - start > PART:
-        near = start + PART // 2
-        start = near + _bound(read(near, start + PART), encoding)
+    while length - start > MAX_PART_BYTES:
+        near = start + MAX_PART_BYTES // 2
+        start = near + _bound(read(near, start + MAX_PART_BYTES), encoding)
         yield start
 
 
 def _bound(data: bytes, encoding: str) -> int:
-    """The last place in these bytes where a text may be divided."""
+    """Return the last offset in `data` at which a text may be divided."""
     unit = len(codecs.encode("a", encoding)) if encoding else 1
     for mark in ("\n\n", "\r\n\r\n", "\n", " "):
         sought = codecs.encode(mark, encoding or "ascii")
@@ -62,6 +66,6 @@ def _bound(data: bytes, encoding: str) -> int:
         if found >= 0:
             return found + len(sought)
     end = len(data)
-    while unit == 1 and end > len(data) - 4 and data[end - 1] & 0xC0 == 0x80:  # within a character of UTF-8
+    while unit == 1 and end > len(data) - 4 and data[end - 1] & 0xC0 == 0x80:  # inside a UTF-8 sequence
         end -= 1
     return end - 1 if unit == 1 and data[end - 1] >= 0xC0 else end

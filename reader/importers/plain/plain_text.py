@@ -1,4 +1,4 @@
-"""Plain text: one article; its first line is the title where an empty line follows it."""
+"""Import of plain text as one article; the first line is the title if an empty line follows it."""
 
 from __future__ import annotations
 
@@ -9,44 +9,49 @@ from pathlib import PurePath
 from annotations.model.source import Name, Source
 from annotations.model.span import Span
 from reader.articles.article import Block, BlockKind, Draft
-from reader.errors import ImportFailed, Parted
+from reader.errors import ImportFailed, TextTooLong
 from reader.importers.content.decode import decode
 from reader.importers.metadata.bylines import agency_in, byline_in
-from reader.importers.plain.gutenberg import Frame, frame_of
+from reader.importers.plain.gutenberg import GutenbergFrame, frame_of
 from reader.importers.plain.hard_wraps import unwrapped, wrap_width
 from reader.importers.plain.line_blocks import LIST_MARK, compose, divide, joined
-from reader.importers.plain.long_text_parts import LARGEST_WHOLE
+from reader.importers.plain.long_text_parts import MAX_ARTICLE_BYTES
 from reader.text.cleaning import clean_line, clean_text
 
-LONGEST_TITLE = 200
+MAX_TITLE = 200
 HEADING = re.compile(
     r"(?:chapter|book|part|act|scene|letter|canto|section|kapitel|chapitre|cap[ií]tulo|глава)\s+(?:[ivxlcdm]+|\d+)\b.{0,80}\Z"
     r"|(?:prologue|epilogue|preface|introduction|foreword|afterword|appendix|contents|conclusion|references)\.?\Z"
     r"|[IVXLC]+\.?\Z",
     re.I,
 )
-LEAST_FOR_HEADINGS = 8
-"""Paragraphs of a text in which lines such as `CHAPTER IV` are taken for headings."""
+MIN_PARAGRAPHS_FOR_HEADINGS = 8
+"""Paragraphs of the shortest text in which lines such as `CHAPTER IV` are headings."""
 
 
 class PlainTextImporter:
-    """Takes any text."""
+    """The importer of any text that no other importer recognises."""
 
     name = "text"
 
     def recognises(self, data: bytes, name: str) -> float:
-        """A little: whatever nothing else wants."""
+        """Return 0.1 for anything."""
         return 0.1
 
     def read(self, data: bytes, origin: str) -> list[Draft]:
-        """One draft; Parted for more text than an article holds (see `parts`), ImportFailed for a single line as long."""
-        if len(data) > LARGEST_WHOLE:
-            if b"\n" not in data[:LARGEST_WHOLE]:
-                raise ImportFailed(f"its first line alone is longer than {LARGEST_WHOLE // 1_000_000} MB")
-            raise Parted(f"it holds more than the {LARGEST_WHOLE // 1_000_000} MB of text that one article holds")
+        """Return one draft.
+
+        Raise TextTooLong for more text than an article holds (see `long_text_parts`), ImportFailed for a single line of that size.
+        """
+        if len(data) > MAX_ARTICLE_BYTES:
+            if b"\n" not in data[:MAX_ARTICLE_BYTES]:
+                raise ImportFailed(f"its first line alone is longer than {MAX_ARTICLE_BYTES // 1_000_000} MB")
+            raise TextTooLong(
+                f"it holds more than the {MAX_ARTICLE_BYTES // 1_000_000} MB of text that one article holds"
+            )
         whole = decode(data)
         lines = clean_text(whole).strip("\n").split("\n")
-        del whole  # a long text is not kept twice
+        del whole  # frees the memory of a second copy
         frame = frame_of(lines)
         draft = _framed(lines, frame, origin) if frame else _plain(lines, origin)
         return [draft] if draft.text else []
@@ -67,8 +72,8 @@ def _plain(lines: list[str], origin: str) -> Draft:
     )
 
 
-def _framed(lines: list[str], frame: Frame, origin: str) -> Draft:
-    """A text in Project Gutenberg's frame, which is boilerplate."""
+def _framed(lines: list[str], frame: GutenbergFrame, origin: str) -> Draft:
+    """Return the draft of a text in Project Gutenberg's frame, which becomes boilerplate."""
     parts: list[tuple[str, tuple[Block, ...]]] = []
     for each, own in (
         (lines[: frame.first], False),
@@ -94,20 +99,20 @@ def _framed(lines: list[str], frame: Frame, origin: str) -> Draft:
 
 
 def _title(lines: list[str], origin: str) -> tuple[str, list[str]]:
-    first = clean_line(lines[0][: 4 * LONGEST_TITLE])
-    if len(lines) > 2 and not lines[1].strip() and len(first) <= LONGEST_TITLE and first:
+    first = clean_line(lines[0][: 4 * MAX_TITLE])
+    if len(lines) > 2 and not lines[1].strip() and len(first) <= MAX_TITLE and first:
         return first, lines[1:]
     name = clean_line(PurePath(origin).stem.replace("_", " ").replace("-", " "))
     return name or "Untitled", lines
 
 
 def _composed(lines: Sequence[str]) -> tuple[str, tuple[Block, ...]]:
-    """Text and blocks: paragraphs that were wrapped by hand are one line again."""
+    """Return text and blocks, with hard-wrapped paragraphs joined."""
     paragraphs = divide(lines)
     width = wrap_width(paragraphs)
     if not width:
         return compose(lines)
-    headed = len(paragraphs) >= LEAST_FOR_HEADINGS
+    headed = len(paragraphs) >= MIN_PARAGRAPHS_FOR_HEADINGS
     return joined([part for paragraph in paragraphs for part in _parts(paragraph, width, headed)])
 
 

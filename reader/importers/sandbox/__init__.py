@@ -1,1 +1,1 @@
-"""A process with time and memory limits in which files are parsed."""
+"""A process with limits on time and memory in which files are parsed."""

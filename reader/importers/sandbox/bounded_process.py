@@ -1,4 +1,7 @@
-"""Reading in a process of its own, with limits on time and memory; the next request gets another one where it had to end."""
+"""Parsing in a process of its own, with limits on time and memory.
+
+If the process ends over one request, the next request gets a new process.
+"""
 
 from __future__ import annotations
 
@@ -17,31 +20,34 @@ from types import TracebackType
 from typing import Any
 
 from reader.articles.article import Draft
-from reader.errors import ImportFailed, Leads, Parted
+from reader.errors import ImportFailed, TargetList, TextTooLong
 
-WALL_S = 8.0
-"""From a request, or a pulse, to the answer, on a busy machine too: the process's own limit counts its processor time."""
-LONGEST_S = 60.0
-"""For one file, whatever it gets done."""
-START = "import sys; sys.path[:] = sys.argv[1:]; from reader.importers.sandbox.worker import main; main()"
-LATE = "reading it takes too long; it may be broken, or made to do harm"
+ANSWER_TIMEOUT_S = 8.0
+"""Time from a request, or a sign of progress, to the answer. Generous: the process limits its processor time itself."""
 
+FILE_TIMEOUT_S = 60.0
+"""Time for one file, whatever its progress."""
 
-AHEAD = 256
-"""Requests that may wait in the process's pipe, or be answered already, while the reader does something else."""
-SMALL = 65_536
-"""Bytes of the largest file that is read before it is asked for: its drafts wait in memory."""
-LONGEST_NAME = 180
-"""Bytes of a file's name for it to be sent ahead: AHEAD of them find room in a pipe, which is never waited for."""
+START_CODE = "import sys; sys.path[:] = sys.argv[1:]; from reader.importers.sandbox.worker import main; main()"
+TOO_SLOW = "reading it takes too long; it may be broken, or made to do harm"
+
+MAX_AHEAD = 256
+"""Requests that are sent ahead, answered or not."""
+
+MAX_AHEAD_FILE_BYTES = 65_536
+"""Bytes of the largest file that is sent ahead, since its drafts wait in memory."""
+
+MAX_AHEAD_NAME_BYTES = 180
+"""Bytes of the longest name that is sent ahead: MAX_AHEAD of them fit into a pipe, so that writing never blocks."""
 
 Request = tuple[bytes | Path, str, str]
 """Content, where it came from, format."""
 
 
 class BoundedParser:
-    """Reads files and bytes; a context manager, since a process waits behind it.
+    """Parses files and bytes in a process; a context manager that ends it.
 
-    Files that were announced (`expect`) are read while the reader of the answers is still busy with those before.
+    Files that were announced with `expect` are parsed while the caller is still busy with earlier answers.
     """
 
     def __init__(self) -> None:
@@ -49,7 +55,7 @@ class BoundedParser:
         self._answers: queue.SimpleQueue[tuple[str, Any] | None] = queue.SimpleQueue()
         self._coming: Iterator[Request] = iter(())
         self._sent: deque[Request] = deque()
-        self._early: dict[Request, list[Draft] | ImportFailed] = {}
+        self._received: dict[Request, list[Draft] | ImportFailed] = {}
 
     def __enter__(self) -> BoundedParser:
         return self
@@ -60,10 +66,10 @@ class BoundedParser:
         self.close()
 
     def close(self) -> None:
-        """End the process, and forget what was announced."""
+        """End the process and forget the announced files."""
         self._coming = iter(())
         self._sent.clear()
-        self._early.clear()
+        self._received.clear()
         self._end()
 
     def _end(self) -> None:
@@ -77,44 +83,47 @@ class BoundedParser:
                 stream.close()
 
     def expect(self, files: Iterable[str], form: str = "auto") -> None:
-        """These files will be asked for, by and large in this order; it costs nothing if they are not."""
-        self._coming = ((Path(file), file, form) for file in dict.fromkeys(files) if _may_wait(file))
+        """Announce files that will probably be requested, approximately in this order."""
+        self._coming = ((Path(file), file, form) for file in dict.fromkeys(files) if _may_send_ahead(file))
 
     def __call__(self, content: bytes | Path, origin: str, form: str = "auto") -> list[Draft]:
-        """The drafts in a file or in bytes; ImportFailed with half a line, as `parse` has it."""
+        """Return the drafts in a file or in bytes. Raise ImportFailed with half a line, as `parse` does."""
         request = (content, origin, form)
         try:
-            if len(self._sent) <= AHEAD // 2:
+            if len(self._sent) <= MAX_AHEAD // 2:
                 self._send_ahead()
-            if not isinstance(content, Path) or (request not in self._early and request not in self._sent):
+            if not isinstance(content, Path) or (request not in self._received and request not in self._sent):
                 while self._sent:
-                    self._settle()
+                    self._receive()
                 self._send([request])
                 self._sent.append(request)
-            while request not in self._early:
-                self._settle()
+            while request not in self._received:
+                self._receive()
         except BaseException:
-            self.close()  # its answer would be taken for the next one's
+            self.close()  # a late answer would be taken for that of the next request
             raise
-        answer = self._early.pop(request)
+        answer = self._received.pop(request)
         if isinstance(answer, ImportFailed):
             raise answer
         return answer
 
     def _send_ahead(self) -> None:
-        """Keep the process busy with small files among those that are coming."""
-        requests = list(islice(self._coming, max(0, AHEAD - len(self._sent) - len(self._early))))
+        """Send the next announced small files to the process."""
+        requests = list(islice(self._coming, max(0, MAX_AHEAD - len(self._sent) - len(self._received))))
         if requests:
             self._send(requests)
             self._sent += requests
 
-    def _settle(self) -> None:
-        """Take the answer to the request that was sent first; where the process has ended over it, the others go to a new one."""
+    def _receive(self) -> None:
+        """Receive the answer to the oldest request.
+
+        If the process has ended over it, send the other requests to a new one.
+        """
         request = self._sent[0]
         try:
-            self._early[request] = self._answer()
+            self._received[request] = self._answer()
         except ImportFailed as failed:
-            self._early[request] = failed
+            self._received[request] = failed
         self._sent.popleft()
         if self._process is None and self._sent:
             waiting, self._sent = self._sent, deque()
@@ -123,7 +132,7 @@ class BoundedParser:
 
     def _send(self, requests: Sequence[Request]) -> None:
         if self._sent and self._ended:
-            return  # `_settle` comes upon its end, and sends what is left of all of them
+            return  # `_receive` notices that the process has ended and sends all remaining requests
         process = self._running()
         if process.stdin is None:
             raise ImportFailed("it cannot be read here")
@@ -142,7 +151,7 @@ class BoundedParser:
         if self._process is None or self._ended:
             self._end()
             self._process = subprocess.Popen(
-                [sys.executable, "-I", "-c", START, *sys.path],
+                [sys.executable, "-I", "-c", START_CODE, *sys.path],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -155,42 +164,42 @@ class BoundedParser:
     def _answer(self) -> list[Draft]:
         began = time.monotonic()
         while True:
-            left = LONGEST_S - (time.monotonic() - began)
+            left = FILE_TIMEOUT_S - (time.monotonic() - began)
             try:
-                answer = self._answers.get(timeout=max(0.0, min(WALL_S, left)))
+                answer = self._answers.get(timeout=max(0.0, min(ANSWER_TIMEOUT_S, left)))
             except queue.Empty:
                 answer = None
             if answer is None:
                 self._end()
-                raise ImportFailed(LATE)
+                raise ImportFailed(TOO_SLOW)
             what, value = answer
             if what == "drafts":
                 drafts: list[Draft] = value
                 return drafts
             if what == "leads":
-                raise Leads("it names feeds", value)
+                raise TargetList("it names feeds", value)
             if what == "parted":
-                raise Parted(value)
+                raise TextTooLong(value)
             if what == "failed":
                 raise ImportFailed(value)
 
 
-def _may_wait(file: str) -> bool:
-    """Whether a file is small enough to be sent ahead, and so is its name."""
+def _may_send_ahead(file: str) -> bool:
+    """Whether the file and its name are small enough to be sent ahead."""
     try:
-        return len(os.fsencode(file)) <= LONGEST_NAME and os.stat(file).st_size <= SMALL
+        return len(os.fsencode(file)) <= MAX_AHEAD_NAME_BYTES and os.stat(file).st_size <= MAX_AHEAD_FILE_BYTES
     except (OSError, ValueError):
         return False
 
 
 def _short(request: Request) -> tuple[bytes | Path | None, str, str]:
-    """None for the content of a file that is where its name says."""
+    """Return the request without its path if that equals its origin."""
     content, origin, form = request
     return (None if isinstance(content, Path) and str(content) == origin else content), origin, form
 
 
 def _listen(process: subprocess.Popen[bytes], answers: queue.SimpleQueue[tuple[str, Any] | None]) -> None:
-    """Pass on what a process answers, and None when it has ended."""
+    """Put the answers of a process into the queue, and None when it has ended."""
     while process.stdout is not None:
         try:
             answers.put(pickle.load(process.stdout))

@@ -1,4 +1,4 @@
-"""How long a reader of a format may go on: limits are set from outside, in a process of its own (see `bounded`)."""
+"""The limits on an importer, as it sees them; they are enforced from outside its process (see `bounded_process`)."""
 
 from __future__ import annotations
 
@@ -8,27 +8,27 @@ from contextvars import ContextVar
 from typing import Protocol
 
 
-class Effort(Protocol):
-    """What holds an importer to its limits."""
+class ImportLimits(Protocol):
+    """The limits on the running importer."""
 
     def pulse(self) -> None:
-        """Something was got done, a page of a book, say: some more time is given."""
+        """Report progress, such as a finished page, which extends the time limit."""
 
     def attempt(self) -> AbstractContextManager[None]:
-        """What is done within may fail with TimeoutError, early enough for a cheaper way to be taken then."""
+        """Return a context in which TimeoutError is raised early enough for a cheaper way to be tried."""
 
 
 class Unlimited:
-    """For bytes that one trusts."""
+    """No limits, for trusted bytes."""
 
     def pulse(self) -> None:
-        """See Effort."""
+        """Do nothing."""
 
     @contextmanager
     def attempt(self) -> Iterator[None]:
-        """See Effort."""
+        """Return a context without a limit."""
         yield
 
 
-EFFORT: ContextVar[Effort] = ContextVar("EFFORT", default=Unlimited())  # noqa: B039 - it has no state
+IMPORT_LIMITS: ContextVar[ImportLimits] = ContextVar("IMPORT_LIMITS", default=Unlimited())  # noqa: B039 - it has no state
 """The limits in force where an importer runs."""

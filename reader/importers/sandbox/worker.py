@@ -1,7 +1,7 @@
-"""The process in which bytes from outside are read: no file or page, however made, can stop or fill the reader's own.
+"""The process in which untrusted bytes are parsed, so that no file can block or exhaust the reader itself.
 
-Requests come on standard input and answers go to standard output as pickles of plain tuples. The kernel ends the process
-when its time for one request is up, also within C code; `bounded` starts another.
+Requests arrive on standard input and answers leave on standard output, as pickles of plain tuples. The kernel ends the process
+when the time for a request is up, even inside C code; `bounded_process` starts another.
 """
 
 from __future__ import annotations
@@ -15,80 +15,85 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from reader.errors import ImportFailed, Leads, Parted
+from reader.errors import ImportFailed, TargetList, TextTooLong
 from reader.importers.format_detection import parse, parse_file
 from reader.importers.registry import Registry
-from reader.importers.sandbox.limits import EFFORT
+from reader.importers.sandbox.limits import IMPORT_LIMITS
 
-CPU_S = 1.9
+REQUEST_CPU_S = 1.9
 """Processor time for one request."""
-PULSE_S = 0.25
-"""What each pulse adds to the time that is left, up to CPU_S again."""
-ATTEMPT_S = 1.1
-MEMORY = 245_000_000
-"""Bytes of data, beside the code of the libraries."""
-MOST_PULSES = 5_000
+
+PULSE_CPU_S = 0.25
+"""Processor time that each pulse adds, up to REQUEST_CPU_S again."""
+
+ATTEMPT_CPU_S = 1.1
+"""Processor time for an attempt."""
+
+MAX_DATA_BYTES = 245_000_000
+"""Memory for data, without the code of the libraries."""
+
+MAX_PULSES = 5_000
 
 
-class Limits:
-    """The limits of this process, as importers see them; one a request."""
+class ProcessLimits:
+    """The limits of this process, restarted for each request."""
 
     def __init__(self, answers: BinaryIO) -> None:
         self._answers = answers
         self._pulses = 0
 
     def begin(self) -> None:
-        """The time runs from now."""
+        """Start the time limit."""
         self._pulses = 0
-        _timer("ITIMER_PROF", CPU_S)
+        _set_timer("ITIMER_PROF", REQUEST_CPU_S)
 
     def end(self) -> None:
-        """No time runs."""
-        _timer("ITIMER_PROF", 0)
+        """Stop the time limit."""
+        _set_timer("ITIMER_PROF", 0)
 
     def pulse(self) -> None:
-        """See Effort."""
+        """Extend the time limit."""
         self._pulses += 1
-        if self._pulses > MOST_PULSES:
+        if self._pulses > MAX_PULSES:
             return
-        _timer("ITIMER_PROF", min(CPU_S, _left("ITIMER_PROF") + PULSE_S))
+        _set_timer("ITIMER_PROF", min(REQUEST_CPU_S, _time_left("ITIMER_PROF") + PULSE_CPU_S))
         _answer(self._answers, ("pulse", None))
 
     @contextmanager
     def attempt(self) -> Iterator[None]:
-        """See Effort."""
+        """Return a context that raises TimeoutError after ATTEMPT_CPU_S."""
         if not hasattr(signal, "SIGVTALRM"):
             yield
             return
-        signal.signal(signal.SIGVTALRM, _late)
-        _timer("ITIMER_VIRTUAL", ATTEMPT_S)
+        signal.signal(signal.SIGVTALRM, _raise_timeout)
+        _set_timer("ITIMER_VIRTUAL", ATTEMPT_CPU_S)
         try:
             yield
         finally:
-            _timer("ITIMER_VIRTUAL", 0)
+            _set_timer("ITIMER_VIRTUAL", 0)
 
 
-def _late(number: int, frame: object) -> None:
+def _raise_timeout(number: int, frame: object) -> None:
     raise TimeoutError
 
 
-def _timer(name: str, seconds: float) -> None:
-    """Set one of the kernel's timers, where it has it; SIGPROF and SIGVTALRM are what they send."""
+def _set_timer(name: str, seconds: float) -> None:
+    """Set one of the kernel timers, if the platform has it; they send SIGPROF and SIGVTALRM."""
     if hasattr(signal, name):
         signal.setitimer(getattr(signal, name), seconds)
 
 
-def _left(name: str) -> float:
+def _time_left(name: str) -> float:
     return signal.getitimer(getattr(signal, name))[0] if hasattr(signal, name) else 0.0
 
 
 def _limit_memory() -> None:
     try:
-        import resource  # noqa: PLC0415 - not everywhere
+        import resource  # noqa: PLC0415 - not on Windows
     except ImportError:
         return
     for limit in (resource.RLIMIT_DATA, resource.RLIMIT_CORE):
-        wanted = MEMORY if limit == resource.RLIMIT_DATA else 0
+        wanted = MAX_DATA_BYTES if limit == resource.RLIMIT_DATA else 0
         _, hard = resource.getrlimit(limit)
         if hard == resource.RLIM_INFINITY or hard > wanted:
             resource.setrlimit(limit, (wanted, hard))
@@ -100,30 +105,30 @@ def _answer(answers: BinaryIO, answer: tuple[str, Any]) -> None:
 
 
 def serve(requests: BinaryIO, answers: BinaryIO) -> None:
-    """Answer until there are no more requests."""
-    registry, limits = Registry(), Limits(answers)
-    EFFORT.set(limits)
+    """Answer requests until there are no more."""
+    registry, limits = Registry(), ProcessLimits(answers)
+    IMPORT_LIMITS.set(limits)
     while True:
         try:
             content, origin, form = pickle.load(requests)
         except EOFError:
             return
         limits.begin()
-        answer = _done(Path(origin) if content is None else content, origin, form, registry)
+        answer = _answer_to(Path(origin) if content is None else content, origin, form, registry)
         limits.end()
         _answer(answers, answer)
 
 
-def _done(content: bytes | Path, origin: str, form: str, registry: Registry) -> tuple[str, Any]:
+def _answer_to(content: bytes | Path, origin: str, form: str, registry: Registry) -> tuple[str, Any]:
     try:
         if isinstance(content, Path):
             return "drafts", parse_file(content, form, registry)
         return "drafts", parse(content, origin, form, registry)
-    except Leads as leads:
+    except TargetList as leads:
         return "leads", leads.targets
-    except Parted as parted:
+    except TextTooLong as parted:
         return "parted", str(parted)
-    except Exception as error:  # a format's own code, or a library's, met something that it does not know
+    except Exception as error:  # importers and libraries raise all kinds of errors for broken files
         return "failed", _reason(error)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reader.importers.content.decode import binary
+from reader.importers.content.decode import binary_format
 from reader.importers.registry import Registry
 
 DOCUMENT_SUFFIXES = frozenset(
@@ -43,6 +43,6 @@ def is_document(path: Path, registry: Registry) -> bool:
             head = file.read(SNIFFED_BYTES)
     except OSError:
         return True
-    if not suffix and not head.startswith(b"#!") and not binary(head):
+    if not suffix and not head.startswith(b"#!") and not binary_format(head):
         return True
     return registry.best(head, path.name)[1] >= MIN_CERTAINTY

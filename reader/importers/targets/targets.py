@@ -11,9 +11,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from reader.articles.article import Draft
-from reader.errors import ImportFailed, Leads, Parted, Unmodified
-from reader.importers.content.decode import from_encoding, in_utf8
-from reader.importers.format_detection import BLANK, bytes_in, line_for, parse, parse_file
+from reader.errors import ImportFailed, NotModified, TargetList, TextTooLong
+from reader.importers.content.decode import as_utf8, as_utf8_from
+from reader.importers.format_detection import BLANK_BYTES, bytes_in, line_for, parse, parse_file
 from reader.importers.plain.long_text_parts import parts_of
 from reader.importers.registry import Registry
 from reader.importers.targets.documents import is_document
@@ -76,12 +76,12 @@ class Intake(Struct, frozen=True):
             content, validators = self._content(origin)
             try:
                 yield replace(self._result(shown, self.parser(content, shown, self.form)), validators=validators)
-            except Parted as parted:
+            except TextTooLong as parted:
                 yield from self._parts(content, shown, parted)
-        except Leads as leads:
+        except TargetList as leads:
             for target in leads.targets:
                 yield self._followed(target)
-        except Unmodified:
+        except NotModified:
             yield Result(shown, unmodified=True)
         except (ImportFailed, OSError, ValueError) as error:
             yield Result(shown, error=line_for(shown, reason(error)))
@@ -90,7 +90,7 @@ class Intake(Struct, frozen=True):
         found = [_at_home(draft, origin, alone=len(drafts) == 1) for draft in drafts]
         return Result(origin, tuple(map(self._whole, found)) if self.full else tuple(found))
 
-    def _parts(self, content: bytes | Path, origin: str, parted: Parted) -> Iterator[Result]:
+    def _parts(self, content: bytes | Path, origin: str, parted: TextTooLong) -> Iterator[Result]:
         """A text that is longer than one article may be: a result for each part, so that not all of it is held at once."""
         with content.open("rb") if isinstance(content, Path) else BytesIO(content) as file:
 
@@ -105,7 +105,7 @@ class Intake(Struct, frozen=True):
             for n, span in enumerate(parts.spans, start=1):
                 part = read(span.start, span.end)
                 whole = part if n == 1 else parts.opening + part
-                for draft in self.parser(whole, origin, "text") if part.strip(BLANK) else ():
+                for draft in self.parser(whole, origin, "text") if part.strip(BLANK_BYTES) else ():
                     title = title or draft.source.title
                     named = replace(draft.source, title=f"{title}, part {n} of {len(parts.spans)}")
                     yield self._result(origin, [replace(draft, source=named)])
@@ -113,7 +113,7 @@ class Intake(Struct, frozen=True):
     def _followed(self, target: str) -> Result:
         try:
             return self._result(target, self.parser(self._content(target)[0], target, self.form))
-        except Unmodified:
+        except NotModified:
             return Result(target, unmodified=True)
         except (ImportFailed, OSError, ValueError) as error:
             return Result(target, error=line_for(target, reason(error)))
@@ -123,14 +123,14 @@ class Intake(Struct, frozen=True):
             return self._fetched(origin, self.known(origin))
         content = Path(origin) if origin != "-" else self.stdin() if self.stdin else b""
         if self.encoding:
-            content = from_encoding(bytes_in(content) if isinstance(content, Path) else content, self.encoding)
+            content = as_utf8_from(bytes_in(content) if isinstance(content, Path) else content, self.encoding)
         return content, ("", "")
 
     def _fetched(self, address: str, known: Validators = ("", "")) -> tuple[bytes, Validators]:
         if self.fetcher is None:
             raise ImportFailed("web addresses are not read here")
         fetched = self.fetcher(address, known)
-        return in_utf8(fetched.data, fetched.charset), fetched.validators
+        return as_utf8(fetched.data, fetched.charset), fetched.validators
 
     def _whole(self, draft: Draft) -> Draft:
         """A feed's entry with the text of the page that it leads to, where that has more."""

@@ -1,1 +1,1 @@
-"""Web pages: fetching them and extracting the article."""
+"""Fetching of web pages and extraction of their article."""

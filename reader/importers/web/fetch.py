@@ -1,7 +1,7 @@
-"""What stands at an address of the web: http and https alone, within limits of time and size, never from a private network.
+"""Fetching of web addresses: only http and https, limited in time and size, never from a private network.
 
-The address that is connected to is the one that was checked, so that a name which leads elsewhere the second time gains
-nothing; each redirect is checked anew. Certificates are verified. No cookies, scripts or further files are asked for.
+The connection goes to the numeric address that was checked, so that a name that resolves differently the second time gains
+nothing; each redirect is checked again. Certificates are verified. No cookies, scripts or further files are requested.
 """
 
 from __future__ import annotations
@@ -19,16 +19,17 @@ from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 from msgspec import Struct
 
-from reader.errors import ImportFailed, Unmodified
+from reader.errors import ImportFailed, NotModified
 from reader.importers.targets.targets import Fetched, Validators
 from reader.text.cleaning import clean_line
 
-CONNECT_S = 10.0
-WHOLE_S = 30.0
-LARGEST = 50_000_000
-"""Bytes, unpacked."""
-REDIRECTS = 8
-CHUNK = 65_536
+CONNECT_TIMEOUT_S = 10.0
+TOTAL_TIMEOUT_S = 30.0
+MAX_BYTES = 50_000_000
+"""Decompressed bytes of the largest answer."""
+
+MAX_REDIRECTS = 8
+CHUNK_BYTES = 65_536
 HEADERS = {
     "User-Agent": "glossator (a reader of texts for the terminal)",
     "Accept": "text/html,application/xhtml+xml,application/atom+xml,application/rss+xml,application/epub+zip,"
@@ -36,11 +37,11 @@ HEADERS = {
     "Accept-Encoding": "gzip",
 }
 NOT_MODIFIED = 304
-LONGEST_VALIDATOR = 500
-REDIRECTING = (301, 302, 303, 307, 308)
-SAFE = "!#$%&'()*+,/:;=?@[]~-._"
+MAX_VALIDATOR = 500
+REDIRECT_STATUSES = (301, 302, 303, 307, 308)
+UNESCAPED = "!#$%&'()*+,/:;=?@[]~-._"
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
-PRIVATE = "this address is in a private network, which is not read from (gloss add --allow-private does)"
+PRIVATE_NETWORK = "this address is in a private network, which is not read from (gloss add --allow-private does)"
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -51,33 +52,36 @@ class _Answer(Struct, frozen=True):
     fetched: Fetched
 
 
-def fetch(url: str, known: Validators = ("", ""), *, allow_private: bool = False, whole_s: float = WHOLE_S) -> Fetched:
-    """Get it; ImportFailed says in half a line why that cannot be done. `whole_s` is for all redirects together.
+def fetch(
+    url: str, known: Validators = ("", ""), *, allow_private: bool = False, whole_s: float = TOTAL_TIMEOUT_S
+) -> Fetched:
+    """Fetch an address. Raise ImportFailed with the reason in half a line.
 
-    `known` are the validators of what was read there last; Unmodified where that stands there still.
+    `whole_s` limits the time for all redirects together. `known` are the validators of the last fetch: raise NotModified if
+    the content has not changed since.
     """
     conditions = _conditions(known)
     deadline = time.monotonic() + whole_s
-    for _ in range(REDIRECTS + 1):
-        url = checked(url)
+    for _ in range(MAX_REDIRECTS + 1):
+        url = checked_url(url)
         try:
             answer = _ask(url, allow_private, deadline, conditions)
         except (OSError, http.client.HTTPException, ValueError, zlib.error) as error:
             raise ImportFailed(_reason(error, deadline)) from error
         if answer.status == NOT_MODIFIED and conditions:
-            raise Unmodified("it is as it was")
-        if answer.status not in REDIRECTING or not answer.location:
+            raise NotModified("it is as it was")
+        if answer.status not in REDIRECT_STATUSES or not answer.location:
             return _accepted(answer)
         url = urljoin(url, answer.location)
-    raise ImportFailed(f"it leads on more than {REDIRECTS} times without an end")
+    raise ImportFailed(f"it leads on more than {MAX_REDIRECTS} times without an end")
 
 
 def _conditions(known: Validators) -> dict[str, str]:
     return {name: value for name, value in zip(("If-None-Match", "If-Modified-Since"), known, strict=True) if value}
 
 
-def checked(url: str) -> str:
-    """The address as it is sent: the host in ASCII, other letters escaped; ImportFailed for one that is not to be asked."""
+def checked_url(url: str) -> str:
+    """Return the address in ASCII as it is sent. Raise ImportFailed for one that must not be requested."""
     try:
         parts = urlsplit(url.strip())
         host, port = (parts.hostname or "").encode("idna").decode("ascii"), parts.port
@@ -91,11 +95,13 @@ def checked(url: str) -> str:
         raise ImportFailed("an address with a name or password in it is not asked")
     shown = f"[{host}]" if ":" in host else host
     netloc = f"{shown}:{port}" if port else shown
-    return urlunsplit((parts.scheme.lower(), netloc, quote(parts.path, SAFE) or "/", quote(parts.query, SAFE), ""))
+    return urlunsplit(
+        (parts.scheme.lower(), netloc, quote(parts.path, UNESCAPED) or "/", quote(parts.query, UNESCAPED), "")
+    )
 
 
 def is_public(address: Address) -> bool:
-    """Whether an address, and the one that it may carry within it, is reachable from everywhere."""
+    """Whether an address, and one embedded in it, is globally reachable."""
     if isinstance(address, ipaddress.IPv6Address):
         within = address.ipv4_mapped or address.sixtofour or (address.teredo or (None, None))[1]
         if address in NAT64:
@@ -106,7 +112,7 @@ def is_public(address: Address) -> bool:
 
 
 def _addresses(host: str, port: int, deadline: float) -> Sequence[str]:
-    """The numeric addresses of a host; asked in a thread, since the resolver takes no limit."""
+    """Return the numeric addresses of a host, resolved in a thread because the resolver has no timeout."""
     found: list[str] = []
     failed: list[OSError] = []
 
@@ -118,7 +124,7 @@ def _addresses(host: str, port: int, deadline: float) -> Sequence[str]:
 
     thread = threading.Thread(target=resolve, daemon=True)
     thread.start()
-    thread.join(min(CONNECT_S, max(0.1, deadline - time.monotonic())))
+    thread.join(min(CONNECT_TIMEOUT_S, max(0.1, deadline - time.monotonic())))
     if failed:
         raise failed[0]
     if thread.is_alive() or not found:
@@ -127,13 +133,13 @@ def _addresses(host: str, port: int, deadline: float) -> Sequence[str]:
 
 
 def _connect(host: str, port: int, allow_private: bool, deadline: float) -> socket.socket:
-    """A connection to the first address that answers, none of them private."""
+    """Connect to the first address that answers, unless one of them is private."""
     addresses = _addresses(host, port, deadline)
     if not allow_private and not all(is_public(ipaddress.ip_address(one.partition("%")[0])) for one in addresses):
-        raise ImportFailed(PRIVATE)
+        raise ImportFailed(PRIVATE_NETWORK)
     last: OSError = TimeoutError()
     for address in addresses[:4]:
-        left = min(CONNECT_S, deadline - time.monotonic())
+        left = min(CONNECT_TIMEOUT_S, deadline - time.monotonic())
         if left <= 0:
             break
         try:
@@ -148,7 +154,7 @@ def _ask(url: str, allow_private: bool, deadline: float, conditions: Mapping[str
     secure = parts.scheme == "https"
     host, port = parts.hostname or "", parts.port or (443 if secure else 80)
     plain = _connect(host, port, allow_private, deadline)
-    with _cut_off(plain, deadline) as hung_up:
+    with _closed_at(plain, deadline) as hung_up:
         stream = _secured(plain, host) if secure else plain
         connection = http.client.HTTPConnection(host, port)
         connection.sock = stream
@@ -158,7 +164,7 @@ def _ask(url: str, allow_private: bool, deadline: float, conditions: Mapping[str
                 "GET", path, headers={**HEADERS, **conditions, "Host": parts.netloc, "Connection": "close"}
             )
             with closing(connection.getresponse()) as response:
-                data = b"" if response.status in REDIRECTING else _body(response, deadline)
+                data = b"" if response.status in REDIRECT_STATUSES else _body(response, deadline)
                 if hung_up.is_set():
                     raise TimeoutError
                 said = response.headers
@@ -171,28 +177,31 @@ def _ask(url: str, allow_private: bool, deadline: float, conditions: Mapping[str
 
 
 def _one_line(value: str) -> str:
-    """A header's value that can be sent back as it is; else nothing."""
-    return value if value.isascii() and value.isprintable() and len(value) <= LONGEST_VALIDATOR else ""
+    """Return the value of a header if it can be sent back unchanged, else an empty string."""
+    return value if value.isascii() and value.isprintable() and len(value) <= MAX_VALIDATOR else ""
 
 
 def _secured(plain: socket.socket, host: str) -> ssl.SSLSocket:
     context = ssl.create_default_context()
     if not context.cert_store_stats()["x509_ca"]:
-        import certifi  # noqa: PLC0415 - for systems that give Python no certificates; trafilatura brings it
+        import certifi  # noqa: PLC0415 - only on systems without certificates for Python
 
         context.load_verify_locations(certifi.where())
     return context.wrap_socket(plain, server_hostname=host)
 
 
 @contextmanager
-def _cut_off(stream: socket.socket, deadline: float) -> Iterator[threading.Event]:
-    """Hang up when the time is over: a server that sends a byte now and then never meets a limit for a single wait."""
+def _closed_at(stream: socket.socket, deadline: float) -> Iterator[threading.Event]:
+    """Shut the connection down at the deadline.
+
+    A server that sends a byte now and then never exceeds the timeout of a single read.
+    """
     hung_up = threading.Event()
-    watched = stream.dup()  # the stream itself is taken over where it is encrypted
+    watched = stream.dup()  # TLS takes over the stream itself
 
     def hang_up() -> None:
         hung_up.set()
-        with suppress(OSError):  # it has ended by itself
+        with suppress(OSError):  # already closed
             watched.shutdown(socket.SHUT_RDWR)
 
     timer = threading.Timer(max(0.1, deadline - time.monotonic()), hang_up)
@@ -207,21 +216,21 @@ def _cut_off(stream: socket.socket, deadline: float) -> Iterator[threading.Event
 
 
 def _body(response: http.client.HTTPResponse, deadline: float) -> bytes:
-    """The content, unpacked, up to LARGEST."""
+    """Return the decompressed content, limited to MAX_BYTES."""
     coding = (response.headers.get("Content-Encoding") or "identity").strip().lower()
     if coding not in ("identity", "gzip", "x-gzip"):
         raise ImportFailed(f"the server packed it in a way that was not asked for ({clean_line(coding)[:20]})")
     unpack = zlib.decompressobj(zlib.MAX_WBITS | 16) if coding != "identity" else None
     parts: list[bytes] = []
     size = 0
-    while chunk := response.read1(CHUNK):
+    while chunk := response.read1(CHUNK_BYTES):
         while chunk:
-            part = unpack.decompress(chunk, CHUNK * 4) if unpack else chunk
+            part = unpack.decompress(chunk, CHUNK_BYTES * 4) if unpack else chunk
             chunk = unpack.unconsumed_tail if unpack else b""
             parts.append(part)
             size += len(part)
-            if size > LARGEST:
-                raise ImportFailed(f"it is larger than the {LARGEST // 1_000_000} MB that are read from the web")
+            if size > MAX_BYTES:
+                raise ImportFailed(f"it is larger than the {MAX_BYTES // 1_000_000} MB that are read from the web")
         if time.monotonic() > deadline:
             raise TimeoutError
     if response.length or (unpack and not unpack.eof):

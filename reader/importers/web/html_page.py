@@ -1,7 +1,7 @@
-"""Web pages: the article in them by trafilatura, with its structure; where that finds none, all the text that shows.
+"""Import of web pages: the article that trafilatura finds, with its structure; else all visible text.
 
-trafilatura answers with a tree in the manner of TEI (https://tei-c.org); it is turned into the elements of HTML that
-`markup` reads, which keeps headings, lists, quotes, emphasis, links, code and tables over the text.
+trafilatura returns a tree in the manner of TEI (https://tei-c.org). It is converted to elements of HTML for MarkupReader, which
+keeps headings, lists, quotes, emphasis, links, code and tables.
 """
 
 from __future__ import annotations
@@ -20,34 +20,36 @@ from reader.importers.content.decode import decode
 from reader.importers.content.text_builder import Composer
 from reader.importers.html.elements import MarkupReader
 from reader.importers.metadata.page_metadata import page_data, source_of
-from reader.importers.sandbox.limits import EFFORT
-from reader.importers.web.article_extraction import Choosing
+from reader.importers.sandbox.limits import IMPORT_LIMITS
+from reader.importers.web.article_extraction import BlockSelection
 from reader.importers.web.comment_threads import whole_thread
 from reader.text.cleaning import clean_line
 
-SNIFFED = 4_096
+SNIFFED_BYTES = 4_096
 OPENING = re.compile(rb"\s*(?:<!--.*?-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
 ELEMENT = re.compile(
     rb"<(?:p|div|article|section|h[1-6]|table|ul|ol|span|br|a\s+href=[^>]*|meta\s[^>]*|title)\b[^>]*>", re.I
 )
 DECLARED = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)|<\?xml[^>]+encoding\s*=\s*[\"']([\w-]+)", re.I)
-TAGS = {"item": "li", "quote": "blockquote", "row": "tr", "lb": "br", "ref": "a", "list": "ul"}
-EMPHASIS = {"#b": "strong", "#i": "em", "#t": "code", "#sub": "sub", "#sup": "sup"}
-LEAST_ARTICLE = 200
-"""Characters; with fewer, the page's visible text is looked at too."""
-COVERED = 0.985
-"""Of the article's letters, those that must be found again in the page for it to be read from there."""
-OUTSIDE = ("nav", "footer", "form", "aside")
+HTML_TAGS = {"item": "li", "quote": "blockquote", "row": "tr", "lb": "br", "ref": "a", "list": "ul"}
+EMPHASIS_TAGS = {"#b": "strong", "#i": "em", "#t": "code", "#sub": "sub", "#sup": "sup"}
+MIN_ARTICLE = 200
+"""Characters of an article; with fewer, the visible text of the page is considered too."""
+
+MIN_COVERED_RATIO = 0.985
+"""Share of the article's letters that must be found in the page for it to be read from there."""
+
+NAVIGATION_TAGS = ("nav", "footer", "form", "aside")
 
 
 class HTMLImporter:
-    """See the module's docstring."""
+    """The importer of web pages."""
 
     name = "html"
 
     def recognises(self, data: bytes, name: str) -> float:
-        """0.9 for a page that begins as one, 0.7 for elements in a file that is called one, 0.5 for text that begins with one."""
-        head = data[:SNIFFED].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe")
+        """Return 0.9 for the start of a page, 0.7 for elements and a suffix, 0.5 for text that begins with an element."""
+        head = data[:SNIFFED_BYTES].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe")
         if OPENING.match(head):
             return 0.9
         if PurePath(name).suffix.lower() in (".html", ".htm", ".xhtml") and ELEMENT.search(head):
@@ -55,16 +57,16 @@ class HTMLImporter:
         return 0.5 if ELEMENT.match(head.lstrip()) else 0.0
 
     def read(self, data: bytes, origin: str) -> list[Draft]:
-        """One draft."""
-        found = DECLARED.search(data[:SNIFFED])
+        """Return one draft."""
+        found = DECLARED.search(data[:SNIFFED_BYTES])
         declared = (found[1] or found[2]).decode("ascii") if found else None
         draft = read_page(decode(data, declared), origin)
         return [draft] if draft else []
 
 
 def parse_page(text: str) -> Any:
-    """The tree of a page, however broken; ImportFailed where nothing can be made of it."""
-    from lxml import etree, html  # noqa: PLC0415 - loaded only when there is a page to read
+    """Return the tree of a page, even a broken one. Raise ImportFailed if there is no element."""
+    from lxml import etree, html  # noqa: PLC0415 - 20 ms, needed for pages only
 
     try:
         root = html.document_fromstring(
@@ -78,20 +80,23 @@ def parse_page(text: str) -> Any:
 
 
 def read_page(text: str, origin: str, url: str = "") -> Draft | None:
-    """The article of a page; None where the page shows no text. `url` is where it was read, else `origin` may be one."""
+    """Return the article of a page; None if the page shows no text.
+
+    `url` is the address of the page; without one, `origin` may be it.
+    """
     root = parse_page(text)
     address = url or (origin if origin.startswith(("http://", "https://")) else "")
     data = page_data(root)
     source, byline = source_of(data, address, _comments(text))
     composer = _article(root, text, source) or Composer()
-    if composer.length < LEAST_ARTICLE:
+    if composer.length < MIN_ARTICLE:
         named = _named_article(root, source)
         shown = named or _visible(root, source)
         composer = shown if named or shown.length > composer.length else composer
     if not composer.length:
         return None
     if not source.title:
-        source = _named(source, origin, composer)
+        source = _with_title(source, origin, composer)
     return Draft(
         text=composer.text,
         source=source,
@@ -107,15 +112,15 @@ def _comments(text: str) -> str:
 
 
 def _article(root: Any, text: str, source: Source) -> Composer | None:
-    """What trafilatura takes for the article, read from the page itself where it can be found again there."""
-    import trafilatura  # noqa: PLC0415 - 0.2 s that only pages pay
+    """Return trafilatura's article, read from the page itself if it can be found there; None if there is none."""
+    import trafilatura  # noqa: PLC0415 - 200 ms, needed for pages only
 
     try:
-        with EFFORT.get().attempt():
+        with IMPORT_LIMITS.get().attempt():
             found = trafilatura.bare_extraction(
                 text, include_comments=False, include_formatting=True, include_links=True, include_tables=True
             )
-    except Exception:  # the library meets pages that it was not written for; the visible text is read then
+    except Exception:  # the library raises all kinds of errors for unusual pages; the visible text is read then
         return None
     body = getattr(found, "body", None)
     if body is None:
@@ -127,9 +132,13 @@ def _article(root: Any, text: str, source: Source) -> Composer | None:
         for post in thread:
             _composed(post, source, posts)
         return posts
-    choosing = Choosing(wanted, source.title)
-    _composed(root, source, choosing)
-    return choosing if choosing.settle() >= COVERED else _composed(_as_html(body), source, Composer(source.title))
+    selection = BlockSelection(wanted, source.title)
+    _composed(root, source, selection)
+    return (
+        selection
+        if selection.settle() >= MIN_COVERED_RATIO
+        else _composed(_as_html(body), source, Composer(source.title))
+    )
 
 
 def _composed(root: Any, source: Source, composer: Composer, drop: tuple[str, ...] = ()) -> Composer:
@@ -138,26 +147,26 @@ def _composed(root: Any, source: Source, composer: Composer, drop: tuple[str, ..
 
 
 def _visible(root: Any, source: Source) -> Composer:
-    """All that a browser would show, without what is there to get about in the site where something is left then."""
-    found = _composed(root, source, Composer(source.title), OUTSIDE)
+    """Return all visible text, without navigation if something is left then."""
+    found = _composed(root, source, Composer(source.title), NAVIGATION_TAGS)
     return found if found.length else _composed(root, source, Composer(source.title))
 
 
 def _named_article(root: Any, source: Source) -> Composer | None:
-    """What the page itself calls its article or its main part, where there is one of them."""
+    """Return the only `article` or `main` element of a page, or None."""
     for tag in ("article", "main"):
         found = root.findall(f".//{tag}")
         if len(found) == 1:
-            composer = _composed(found[0], source, Composer(source.title), OUTSIDE)
+            composer = _composed(found[0], source, Composer(source.title), NAVIGATION_TAGS)
             return composer if composer.length else None
     return None
 
 
 def _as_html(body: Any) -> Any:
-    """Trafilatura's tree with the names of HTML, in place."""
+    """Rename the elements of trafilatura's tree to those of HTML, in place."""
     renamed: dict[str, Callable[[Any], str]] = {
         "head": lambda one: rend if re.fullmatch("h[1-6]", rend := one.get("rend") or "") else "h2",
-        "hi": lambda one: EMPHASIS.get(one.get("rend") or "", "span"),
+        "hi": lambda one: EMPHASIS_TAGS.get(one.get("rend") or "", "span"),
         "cell": lambda one: "th" if one.get("role") == "head" else "td",
         "list": lambda one: "ol" if one.get("rend") == "ol" else "ul",
         "code": _code,
@@ -169,20 +178,20 @@ def _as_html(body: Any) -> Any:
             element.set("href", element.get("target"))
         if element.tag in renamed:
             element.tag = renamed[element.tag](element)
-        elif element.tag in TAGS:
-            element.tag = TAGS[element.tag]
+        elif element.tag in HTML_TAGS:
+            element.tag = HTML_TAGS[element.tag]
     return body
 
 
 def _code(element: Any) -> str:
-    """Code of several lines, or standing by itself, is a block."""
+    """Return the tag for code: a block if it has several lines or stands alone."""
     parent = element.getparent()
     alone = parent is not None and parent.tag in ("body", "blockquote") and not (element.tail or "").strip()
     return "pre" if alone or "\n" in (element.text or "").strip() or any(True for _ in element) else "code"
 
 
-def _named(source: Source, origin: str, composer: Composer) -> Source:
-    """A page without a title is called after its first heading, else after its file."""
+def _with_title(source: Source, origin: str, composer: Composer) -> Source:
+    """Return the source with a title: the first heading, else the name of the file."""
     heading = next((block for block in composer.blocks if block.kind == "heading"), None)
     name = heading.span.of(composer.text) if heading else PurePath(origin.partition("?")[0]).stem
     return replace(source, title=clean_line(name)[:200] or "Untitled")

@@ -18,7 +18,7 @@ SCROLL_OFF_ROWS = 3
 
 
 def is_same_row(one: Row, other: Row) -> bool:
-    """Whether both are the is_same_row row of one layout."""
+    """Whether both are the same row of one layout."""
     return (one.chunk, one.index) == (other.chunk, other.index)
 
 
@@ -102,7 +102,7 @@ class Viewport(Struct, frozen=True):
         return self if missing <= 0 else self._up(missing)
 
     def relaid(self, layout: Layout, height: int, header: int) -> Viewport:
-        """Return the viewport at the is_same_row place in a new layout, after a resize, a fold or another column width."""
+        """Return the viewport at the same place in a new layout, after a resize, a fold or another column width."""
         if self.lead:
             return Viewport.at_start(layout, height, header)
         return Viewport(layout, layout.row_of(self.top.start), max(1, height), header, 0)._filled()

@@ -105,5 +105,5 @@ def line_class(character: str) -> str:
 
 @lru_cache(maxsize=8192)
 def is_wide(character: str) -> bool:
-    """Whether the East Asian width of a character is is_wide or full width."""
+    """Whether the East Asian width of a character is wide or full width."""
     return unicodedata.east_asian_width(character) in "WF"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reader.importers.content.decode import binary, decode
+from reader.importers.content.decode import binary_format, decode
 
 TEXTS = {
     "ru": "Портовая хроника\n\nМоре стояло высоко в том году, и никто в гавани не записал этого, кроме одного смотрителя.",
@@ -28,7 +28,7 @@ TEXTS = {
 def test_an_encoding_that_nobody_named_is_told_by_the_letters(language: str, encoding: str) -> None:
     data = TEXTS[language].encode(encoding)
     assert decode(data) == TEXTS[language]
-    assert binary(data) is None
+    assert binary_format(data) is None
 
 
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-16", "utf-8", "utf-8-sig", "utf-32"])
@@ -36,7 +36,7 @@ def test_an_encoding_that_nobody_named_is_told_by_the_letters(language: str, enc
 def test_unicode_is_told_without_a_mark_too(language: str, encoding: str) -> None:
     data = TEXTS[language].encode(encoding)
     assert decode(data) == TEXTS[language]
-    assert binary(data) is None
+    assert binary_format(data) is None
 
 
 def test_a_damaged_byte_spoils_no_others() -> None:
@@ -52,5 +52,5 @@ def test_what_is_declared_counts_before_a_guess() -> None:
 
 
 def test_bytes_without_text_are_no_text() -> None:
-    assert binary(bytes(range(256)) * 40) == "a binary file"
-    assert binary(b"\x7fELF" + bytes(3000)) == "a program"
+    assert binary_format(bytes(range(256)) * 40) == "a binary file"
+    assert binary_format(b"\x7fELF" + bytes(3000)) == "a program"

@@ -8,7 +8,7 @@ from functools import partial
 import pytest
 
 from annotations.model.source import Name, PartialDate
-from reader.errors import ImportFailed, Leads
+from reader.errors import ImportFailed, TargetList
 from reader.importers.feed.feed import FeedImporter
 from reader.importers.feed.opml import OPMLImporter
 from reader.importers.registry import Registry
@@ -114,4 +114,4 @@ def test_a_list_of_feeds_is_followed_and_one_that_fails_stops_no_other() -> None
 def test_lists_without_feeds(data: bytes) -> None:
     with pytest.raises(ImportFailed) as failed:
         OPMLImporter().read(data, "x.opml")
-    assert not isinstance(failed.value, Leads)
+    assert not isinstance(failed.value, TargetList)

@@ -16,9 +16,9 @@ PARAGRAPHS = [f"Absatz {n}: das Meer stand hoch, «und» niemand schrieb’s auf
 
 @pytest.fixture(autouse=True)
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(plain_text, "LARGEST_WHOLE", 12_000)
-    monkeypatch.setattr(long_text_parts, "LARGEST_WHOLE", 12_000)
-    monkeypatch.setattr(long_text_parts, "PART", 5_000)
+    monkeypatch.setattr(plain_text, "MAX_ARTICLE_BYTES", 12_000)
+    monkeypatch.setattr(long_text_parts, "MAX_ARTICLE_BYTES", 12_000)
+    monkeypatch.setattr(long_text_parts, "MAX_PART_BYTES", 5_000)
 
 
 def read(data: bytes, folder: Path) -> list[targets.Result]:

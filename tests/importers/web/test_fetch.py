@@ -14,7 +14,7 @@ import pytest
 from reader.errors import ImportFailed
 from reader.importers.registry import Registry
 from reader.importers.targets.targets import Intake, parse_here
-from reader.importers.web.fetch import LARGEST, checked, fetch, is_public
+from reader.importers.web.fetch import MAX_BYTES, checked_url, fetch, is_public
 from tests.importers.pages import page
 from tests.importers.server import serving
 
@@ -57,7 +57,7 @@ def test_the_encoding_that_the_server_names_counts() -> None:
         ({"/a": (302, {"Location": "/a"}, b"")}, "more than 8 times"),
         ({"/a": (302, {"Location": "file:///etc/hosts"}, b"")}, "only http and https"),
         ({"/a": (200, {"Content-Encoding": "br"}, b"x")}, "was not asked for"),
-        ({"/a": (200, {"Content-Encoding": "gzip"}, gzip.compress(bytes(LARGEST + 1)))}, "larger than the 50 MB"),
+        ({"/a": (200, {"Content-Encoding": "gzip"}, gzip.compress(bytes(MAX_BYTES + 1)))}, "larger than the 50 MB"),
         ({"/a": (200, {"Content-Length": "9"}, b"x")}, "breaks off"),
         ({"/a": (200, {"Content-Encoding": "gzip"}, gzip.compress(page())[:-20])}, "breaks off"),
         ({"/a": drip}, "in time"),
@@ -134,9 +134,9 @@ def test_which_addresses_are_public(address: str, public: bool) -> None:
 def test_addresses_are_written_as_servers_read_them(url: str, sent: str | None) -> None:
     if sent is None:
         with pytest.raises(ImportFailed):
-            checked(url)
+            checked_url(url)
     else:
-        assert checked(url) == sent
+        assert checked_url(url) == sent
 
 
 def test_a_connection_that_is_not_encrypted_as_it_should_be_is_said() -> None:
