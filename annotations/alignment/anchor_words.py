@@ -7,17 +7,17 @@ from typing import NamedTuple
 from annotations.alignment.alignment import Alignment
 from annotations.alignment.move_detection import APART
 
-CONTEXT = 24
-"""Words on each side that are looked at."""
+CONTEXT_WORDS = 24
+"""Words of context on each side of a passage that are considered."""
 
-INSIDE = 400
-"""Words put into a passage, or twice its own number, that do not tear it apart."""
+MAX_INSERTED_WORDS = 400
+"""Inserted words (or twice the passage's own number, if more) that do not split a passage."""
 
-NEAR_BY = 60
-"""Words put in beyond which what follows must be a good part of the passage to belong to it."""
+MAX_SURE_INSERTED_WORDS = 60
+"""Inserted words beyond which a following group must be a good part of the passage to belong to it."""
 
-BESIDE = 2_000
-"""Words put in between a passage and its neighbours, both kept, that leave them neighbours."""
+MAX_WORDS_TO_CONTEXT = 2_000
+"""Words inserted between a passage and its context, both kept, that leave them neighbours."""
 
 
 class Pin(NamedTuple):
@@ -44,7 +44,7 @@ def _compact(alignment: Alignment, pins: list[Pin], first: int, last: int) -> li
     parts: list[list[Pin]] = [[]]
     for pin in pins:
         before = parts[-1][-1] if parts[-1] else pin
-        torn = first <= pin.old < last and pin.new - before.new - (pin.old - before.old) > NEAR_BY
+        torn = first <= pin.old < last and pin.new - before.new - (pin.old - before.old) > MAX_SURE_INSERTED_WORDS
         if torn and first <= before.old:
             parts.append([])
         parts[-1].append(pin)
@@ -78,8 +78,8 @@ def _extended(alignment: Alignment, pins: list[Pin], first: int, last: int) -> l
 def _clusters(alignment: Alignment, first: int, last: int) -> list[list[Pin]]:
     """Return groups of pins in order on both sides and near each other; a group ends where the new text has other words."""
     clusters: list[list[Pin]] = []
-    inside = max(INSIDE, 2 * (last - first))
-    for word in range(max(0, first - CONTEXT), min(len(alignment.old), last + CONTEXT)):
+    inside = max(MAX_INSERTED_WORDS, 2 * (last - first))
+    for word in range(max(0, first - CONTEXT_WORDS), min(len(alignment.old), last + CONTEXT_WORDS)):
         to = alignment.to_new[word]
         if to == APART:
             continue
@@ -98,4 +98,4 @@ def _follows(before: Pin, pin: Pin, first: int, last: int, inside: int) -> bool:
         return False
     within = first <= before.old and pin.old < last
     neighbours = pin.old == before.old + 1 and not within
-    return put_in <= (BESIDE if neighbours else inside)
+    return put_in <= (MAX_WORDS_TO_CONTEXT if neighbours else inside)

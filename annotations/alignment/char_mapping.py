@@ -12,20 +12,20 @@ from annotations.model.span import Span
 from annotations.text.common_prefix import common_prefix_length
 from annotations.text.folding import Folded, fold
 
-LONGEST = 6_000
-"""Characters a side up to which two stretches are compared letter by letter."""
+MAX_COMPARED_CHARACTERS = 6_000
+"""Two stretches of at most this many characters are compared letter by letter."""
 
-MARGIN = 8
-"""Characters beyond twice the length of what is missing at the end of a passage in which it is looked for."""
+SEARCH_MARGIN_CHARACTERS = 8
+"""A missing end is looked for within twice its length and this many characters."""
 
-ALIKE = 0.5
-"""The least part of the longer of two stretches that must agree for the one to be the other with changes."""
+MIN_LIKENESS = 0.5
+"""The least similarity at which one stretch counts as an altered form of another."""
 
-SLIP = 12
-"""Characters up to which a stretch may be one word with a slip in it."""
+MAX_TYPO_CHARACTERS = 12
+"""Stretches of at most this many characters may be one word with a typing error."""
 
-TRIED = 80
-"""Words beyond the last known one among which the end of a passage is sought."""
+MAX_SEARCHED_WORDS = 80
+"""Unaligned words beyond the last aligned one among which the end of a passage is looked for."""
 
 
 class Piece(NamedTuple):
@@ -63,7 +63,7 @@ def _before(alignment: Alignment, first: Pin, span: Span) -> Iterator[Piece]:
     end, to_end = old.starts[first.old], new.starts[first.new]
     if span.start >= end:
         return
-    least = to_end - 2 * (end - span.start) - MARGIN
+    least = to_end - 2 * (end - span.start) - SEARCH_MARGIN_CHARACTERS
     words = _free_words(alignment, first.new - 1, -1, lambda word: new.starts[word] >= least)
     to = _likest(old.text[span.start : end], [(new.starts[word], to_end) for word in words], new.text)
     if to is not None:
@@ -76,7 +76,7 @@ def _behind(alignment: Alignment, last: Pin, span: Span) -> Iterator[Piece]:
     start, to = old.ends[last.old], new.ends[last.new]
     if span.end <= start:
         return
-    most = to + 2 * (span.end - start) + MARGIN
+    most = to + 2 * (span.end - start) + SEARCH_MARGIN_CHARACTERS
     words = _free_words(alignment, last.new + 1, 1, lambda word: new.ends[word] <= most)
     after = _marks(new.text, to, new.starts[last.new + 1] if last.new + 1 < len(new) else len(new.text))
     ends = [(to, after), *((to, _marks(new.text, new.ends[word], _next(alignment, word))) for word in words)]
@@ -98,7 +98,7 @@ def _marks(text: str, start: int, end: int) -> int:
 def _free_words(alignment: Alignment, word: int, step: int, near: Callable[[int], bool]) -> Iterator[int]:
     """Yield unaligned words, going by `step` from one of them, at most as many as a passage may have lost."""
     count = 0
-    while 0 <= word < len(alignment.new) and not _taken(alignment, word) and near(word) and count < TRIED:
+    while 0 <= word < len(alignment.new) and not _taken(alignment, word) and near(word) and count < MAX_SEARCHED_WORDS:
         yield word
         word, count = word + step, count + 1
 
@@ -107,7 +107,7 @@ def _likest(was: str, spans: Sequence[tuple[int, int]], text: str) -> tuple[int,
     """Return the span most similar to the missing text, or None if none is similar enough."""
     scored = [(likeness(was, text[start:end]), start, end) for start, end in spans]
     best = max(scored, default=(0.0, 0, 0), key=lambda one: one[0])
-    return best[1:] if best[0] >= ALIKE else None
+    return best[1:] if best[0] >= MIN_LIKENESS else None
 
 
 def _taken(alignment: Alignment, word: int) -> bool:
@@ -131,9 +131,9 @@ def between(old: str, new: str, start: int, end: int, to: int, to_end: int) -> I
 
 def _changed(was: str, now: str) -> Iterator[Piece]:
     """Yield the pieces of two stretches that begin and end differently; neither is empty."""
-    if max(len(was), len(now)) > LONGEST:
+    if max(len(was), len(now)) > MAX_COMPARED_CHARACTERS:
         return
-    if likeness(was, now) >= ALIKE or _mostly(was, now):
+    if likeness(was, now) >= MIN_LIKENESS or _mostly(was, now):
         yield from _by_letter(was, now)
     else:
         yield from _by_word(was, now)
@@ -141,10 +141,10 @@ def _changed(was: str, now: str) -> Iterator[Piece]:
 
 def _mostly(was: str, now: str) -> bool:
     """Return whether most letters of two short stretches agree (`teh`, `the`)."""
-    if max(len(was), len(now)) > SLIP:
+    if max(len(was), len(now)) > MAX_TYPO_CHARACTERS:
         return False
     agreeing = sum(len(was[piece.start : piece.end].strip()) for piece in _by_letter(was, now) if piece.same)
-    return agreeing >= ALIKE * max(len(was.strip()), len(now.strip()))
+    return agreeing >= MIN_LIKENESS * max(len(was.strip()), len(now.strip()))
 
 
 def _by_word(was: str, now: str) -> Iterator[Piece]:

@@ -12,23 +12,25 @@ from msgspec import Struct
 
 from annotations.alignment.word_diff import BREAK, DENSE, Difference, Words, collate
 
-SEED, DENSE_SEED = 3, 5
-GAP = 24
+SEED_WORDS, DENSE_SEED_WORDS = 3, 5
+MAX_SEED_GAP_WORDS = 24
 """Words between two seeds of one chain, at most."""
-DRIFT = 16
-"""How many more words may stand between them on one side than on the other."""
-OPEN = 12
+MAX_DRIFT_WORDS = 16
+"""How many more words may stand between two seeds on one side than on the other."""
+MAX_OPEN_CHAINS = 12
 """Chains that a seed may still join."""
-OFTEN = 12
-"""Places of a seed in one text, from which on it says nothing."""
-AROUND = 16
+MAX_SEED_PLACES = 12
+"""A seed that stands in more places of one text is ignored."""
+CONTEXT_WORDS = 16
 """Words on each side of a chain that are collated with it."""
-SLACK = 8
-"""Words more on the other side, for what was put in."""
-WHOLE = 120
-"""Up to this many words a passage is collated whole."""
-OPENING, EXTENDING = 1.0, 0.25
-"""What a stretch of words that stands on one side only costs, and each word of it; a word replaced costs OPENING."""
+SLACK_WORDS = 8
+"""Additional words on the other side, for insertions."""
+MAX_WHOLE_WORDS = 120
+"""Passages of at most this many words are collated whole."""
+GAP_OPEN_COST, GAP_WORD_COST = 1.0, 0.25
+"""The cost of a stretch on one side only is GAP_OPEN_COST, and GAP_WORD_COST for each word of it; a replaced word costs
+GAP_OPEN_COST.
+"""
 
 
 class Shared(Struct, frozen=True):
@@ -112,7 +114,7 @@ def _seeds(first: Words, second: Words, size: int) -> Iterator[tuple[int, int]]:
             places.setdefault(seed, []).append(n)
     for n, seed in enumerate(_runs(second.forms, size)):
         at = places.get(seed)
-        if at and len(at) <= OFTEN:
+        if at and len(at) <= MAX_SEED_PLACES:
             yield from ((i, n) for i in at)
 
 
@@ -130,7 +132,7 @@ def merged(differences: Sequence[Difference]) -> list[Difference]:
 
 def seed_size(words: Words) -> int:
     """Return how many words make a seed: more if most of them are single characters."""
-    return DENSE_SEED if mostly_dense(words.forms) else SEED
+    return DENSE_SEED_WORDS if mostly_dense(words.forms) else SEED_WORDS
 
 
 def mostly_dense(forms: Sequence[str]) -> bool:
@@ -145,7 +147,7 @@ def _runs(forms: Sequence[str], size: int) -> Iterator[tuple[str, ...]]:
 def _chains(seeds: Iterator[tuple[int, int]], size: int) -> list[_Chain]:
     chains: list[_Chain] = []
     for i, j in seeds:
-        chain = next((each for each in reversed(chains[-OPEN:]) if _joins(each, i, j)), None)
+        chain = next((each for each in reversed(chains[-MAX_OPEN_CHAINS:]) if _joins(each, i, j)), None)
         if chain is None:
             chains.append(_Chain(i, j, i, j, size, size, i, j))
         else:
@@ -155,17 +157,17 @@ def _chains(seeds: Iterator[tuple[int, int]], size: int) -> list[_Chain]:
 
 def _joins(chain: _Chain, i: int, j: int) -> bool:
     step, other = i - chain.last_first, j - chain.last_second
-    return 0 < step <= GAP and 0 < other <= GAP and abs(step - other) <= DRIFT
+    return 0 < step <= MAX_SEED_GAP_WORDS and 0 < other <= MAX_SEED_GAP_WORDS and abs(step - other) <= MAX_DRIFT_WORDS
 
 
 def _around(first: Words, second: Words, chain: _Chain) -> Shared | None:
     """Return the best stretch around a chain, whose longest run is kept as it is."""
     a, b, size = chain.anchor, chain.anchor_second, chain.longest
-    whole = len(first) <= WHOLE
-    start = 0 if whole else max(0, chain.first - AROUND)
-    end = len(first) if whole else min(len(first), chain.last_first + AROUND)
-    other = max(0, min(chain.second, b - (a - start)) - SLACK)
-    other_end = min(len(second), max(chain.last_second, b + end - a) + SLACK)
+    whole = len(first) <= MAX_WHOLE_WORDS
+    start = 0 if whole else max(0, chain.first - CONTEXT_WORDS)
+    end = len(first) if whole else min(len(first), chain.last_first + CONTEXT_WORDS)
+    other = max(0, min(chain.second, b - (a - start)) - SLACK_WORDS)
+    other_end = min(len(second), max(chain.last_second, b + end - a) + SLACK_WORDS)
     before = _outward(first.forms[start:a][::-1], second.forms[other:b][::-1])
     after = _outward(first.forms[a + size : end], second.forms[b + size : other_end])
     mirrored = [Difference(kind, a - z, a - y, b - w, b - v) for kind, y, z, v, w in reversed(before)]
@@ -223,5 +225,5 @@ def _best(differences: Sequence[Difference]) -> Shared | None:
 def _cost(difference: Difference) -> float:
     size, other = difference.a_end - difference.a, difference.b_end - difference.b
     if difference.kind == "replace":
-        return OPENING * size
-    return OPENING + EXTENDING * (max(size, other) - 1)
+        return GAP_OPEN_COST * size
+    return GAP_OPEN_COST + GAP_WORD_COST * (max(size, other) - 1)

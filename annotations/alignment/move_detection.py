@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from annotations.alignment.patience_diff import Block, common_runs, unique
 from annotations.alignment.semantic_cleanup import replaced
 
-SEED = 4
-"""Words in a row that must be found, only once on each side, among what the chain has left."""
+SEED_WORDS = 4
+"""Words in a row that must stand exactly once in the unaligned rest of each side."""
 
-PASSES = 3
-NEAR = 40
+MAX_PASSES = 3
+MAX_CHANGED_WORDS = 40
 """Words of changed text between two moved runs, or beside one, that still belong to the move."""
 
-LOOSE = 2
-"""How many changed words a run of one word may stand away from a moved block; longer runs as many times more."""
+MAX_GAP_PER_WORD = 2
+"""Changed words between a moved block and a run of one word, at most; a longer run may be as many times further away."""
 
 APART = -1
 
@@ -28,7 +28,7 @@ class Claims:
         self.to_new, self.to_old = [APART] * len(old), [APART] * len(new)
         self._firm_old, self._firm_new = bytearray(len(old)), bytearray(len(new))
         for block in chain:
-            self.take(block, firm=block.n >= SEED)
+            self.take(block, firm=block.n >= SEED_WORDS)
 
     def take(self, block: Block, *, firm: bool = True) -> None:
         """Write a block into both maps; words that were weakly claimed for another lose their counterpart."""
@@ -51,13 +51,13 @@ class Claims:
         )
 
     def rooms(self, a: int, b: int, step: int) -> tuple[int, int]:
-        """Return how many words, at most NEAR, are not firmly claimed from a word of each side on."""
+        """Return how many words, at most MAX_CHANGED_WORDS, are not firmly claimed from a word of each side on."""
         return _room(self._firm_old, a, step), _room(self._firm_new, b, step)
 
 
 def _room(firm: bytearray, at: int, step: int) -> int:
     count = 0
-    while count < NEAR and 0 <= at < len(firm) and not firm[at]:
+    while count < MAX_CHANGED_WORDS and 0 <= at < len(firm) and not firm[at]:
         at, count = at + step, count + 1
     return count
 
@@ -65,7 +65,7 @@ def _room(firm: bytearray, at: int, step: int) -> int:
 def with_moves(old: Sequence[int], new: Sequence[int], chain: Sequence[Block]) -> Claims:
     """Return the claims of the chain and of the passages that stand on both sides out of its order."""
     claims = Claims(old, new, chain)
-    for _ in range(PASSES):
+    for _ in range(MAX_PASSES):
         moved = _seeded(claims)
         if not moved:
             break
@@ -82,7 +82,7 @@ def _seeded(claims: Claims) -> list[Block]:
     for key, a in here.items():
         b = there.get(key, APART)
         if b != APART and claims.to_new[a] == APART and claims.to_old[b] == APART:
-            found.append(_grown(claims, Block(a, b, SEED)))
+            found.append(_grown(claims, Block(a, b, SEED_WORDS)))
             claims.take(found[-1])
     return found
 
@@ -90,7 +90,7 @@ def _seeded(claims: Claims) -> list[Block]:
 def _left(values: Sequence[int], claimed: Sequence[int]) -> dict[tuple[int, ...], int]:
     """Return the seeds in the unclaimed words of one side."""
     masked = [value if to == APART else -2 - at for at, (value, to) in enumerate(zip(values, claimed, strict=True))]
-    return {key: at for key, at in unique(masked, 0, len(masked), SEED).items() if min(key) >= 0}
+    return {key: at for key, at in unique(masked, 0, len(masked), SEED_WORDS).items() if min(key) >= 0}
 
 
 def _grown(claims: Claims, block: Block) -> Block:
@@ -120,7 +120,7 @@ def _along(old: Sequence[int], new: Sequence[int], *, ahead: bool) -> list[Block
         return [Block(len(old) - a - n, len(new) - b - n, n) for a, b, n in reversed(turned)]
     kept = [Block(0, 0, 0)]
     for block in common_runs(old, new):
-        if replaced(kept[-1], block) > LOOSE * block.n:
+        if replaced(kept[-1], block) > MAX_GAP_PER_WORD * block.n:
             break
         kept.append(block)
     return kept[1:]

@@ -10,14 +10,14 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-RUNS = (8, 4, 2, 1)
-"""Lengths of the runs that are looked for, in words."""
+RUN_LENGTHS = (8, 4, 2, 1)
+"""Lengths in words of the unique runs, in the order in which they are looked for."""
 
-LARGEST = 30_000_000
-"""Up to this many pairs the longest common subsequence is asked for; its bit matrix takes an eighth of that in bytes."""
+MAX_LCS_PAIRS = 30_000_000
+"""Pairs up to which the longest common subsequence is computed; its bit matrix takes an eighth of that in bytes."""
 
-CHUNK = 4_000
-"""Words a side, where there are more pairs and nothing stands only once."""
+CHUNK_WORDS = 4_000
+"""Words of a side that are compared at once if there are more pairs and nothing is unique."""
 
 
 class Block(NamedTuple):
@@ -59,10 +59,10 @@ def _within(old: Sequence[int], new: Sequence[int], gap: Gap, level: int) -> Ite
         yield from (block for block in (head, tail) if block.n)
         if gap.empty:
             continue
-        if level == len(RUNS):
+        if level == len(RUN_LENGTHS):
             yield from _longest_common(old, new, gap)
             continue
-        blocks = _unique_runs(old, new, gap, RUNS[level])
+        blocks = _unique_runs(old, new, gap, RUN_LENGTHS[level])
         yield from blocks
         open_gaps += [(part, level + 1) for part in gaps(blocks, gap)]
 
@@ -156,7 +156,7 @@ def _longest_common(old: Sequence[int], new: Sequence[int], gap: Gap) -> Iterato
     from rapidfuzz.distance import LCSseq  # noqa: PLC0415 - 30 ms that only a changed text costs
 
     rows, columns = gap.a_end - gap.a, gap.b_end - gap.b
-    steps = 1 if rows * columns <= LARGEST else max(rows, columns) // CHUNK + 1
+    steps = 1 if rows * columns <= MAX_LCS_PAIRS else max(rows, columns) // CHUNK_WORDS + 1
     for step in range(steps):
         a, a_end = gap.a + rows * step // steps, gap.a + rows * (step + 1) // steps
         b, b_end = gap.b + columns * step // steps, gap.b + columns * (step + 1) // steps

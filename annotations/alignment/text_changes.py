@@ -11,8 +11,8 @@ from annotations.alignment import Alignment, align
 from annotations.alignment.move_detection import APART
 from annotations.model.span import Span
 
-TOGETHER = 3
-"""Changes with so few words kept between them are one."""
+MAX_KEPT_WORDS = 3
+"""Changes with at most this many kept words between them are one."""
 
 
 class Passage(Struct, frozen=True):
@@ -71,7 +71,7 @@ def _joined(runs: Sequence[_Run]) -> list[_Run]:
     found: list[_Run] = []
     for run in runs:
         last = found[-1] if found else None
-        if last and 0 <= run[0] - last[1] <= TOGETHER and 0 <= run[2] - last[3] <= TOGETHER:
+        if last and 0 <= run[0] - last[1] <= MAX_KEPT_WORDS and 0 <= run[2] - last[3] <= MAX_KEPT_WORDS:
             found[-1] = (last[0], run[1], last[2], run[3])
         else:
             found.append(run)

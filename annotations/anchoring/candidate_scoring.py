@@ -15,23 +15,23 @@ from annotations.alignment.char_mapping import Piece, likeness, pieces
 from annotations.alignment.move_detection import APART
 from annotations.model.span import Span
 
-NEAREST = 10
-"""Words on each side that must agree, the most of them, to be a context."""
+CONTEXT_WORDS = 10
+"""Words on each side of which most must agree."""
 
-SHORT = 25
-"""Letters from which on a passage that is wholly there needs no context."""
+MIN_EXACT_LETTERS = 25
+"""A passage of at least this many letters that is found whole needs no context."""
 
-LONG = 60
-"""Letters from which on a passage that is nearly the same needs none."""
+MIN_SIMILAR_LETTERS = 60
+"""A passage of at least this many letters that is nearly unchanged needs no context."""
 
-FEW = 4
-"""Letters up to which both sides must speak for a place."""
+MAX_TINY_LETTERS = 4
+"""A passage of at most this many letters needs the context of both sides."""
 
-TELLING = 24
-"""Bits: how unlikely the words of a shorter one must be, by how often each stands in the old text."""
+MIN_INFORMATION_BITS = 24
+"""Information that the words of a shorter passage must have, by how often each stands in the old text."""
 
-NEXT = 3
-"""Words put in between a passage and its context that still leave the one beside the other."""
+MAX_ADJACENT_GAP_WORDS = 3
+"""Words inserted between a passage and its context that still leave them adjacent."""
 
 
 class Fit(Struct, frozen=True):
@@ -61,12 +61,12 @@ class Fit(Struct, frozen=True):
     @property
     def sure(self) -> bool:
         """Whether the evidence is enough: the fewer letters are found, the more of the context must agree."""
-        if self.letters <= FEW:
+        if self.letters <= MAX_TINY_LETTERS:
             return self.kept >= 0.45 and self.context >= 0.5 and min(self._sides) >= 0.25
         if self.kept >= 0.95:
-            return self.context >= 0.5 or self.letters >= SHORT or self.only
+            return self.context >= 0.5 or self.letters >= MIN_EXACT_LETTERS or self.only
         if self.kept >= 0.75:
-            return self.context >= 0.3 or (self.alike >= 0.88 and self.letters >= LONG)
+            return self.context >= 0.3 or (self.alike >= 0.88 and self.letters >= MIN_SIMILAR_LETTERS)
         if self.kept >= 0.45:
             return self.context >= 0.5
         return self.kept >= 0.35 and min(self.before or 0.0, self.after or 0.0) >= 0.5
@@ -96,7 +96,7 @@ def fit(alignment: Alignment, span: Span) -> Fit | None:
     else:
         before, after = (_agreement(alignment, pins, first, last, step) for step in (-1, 1))
         found_there = Fit(here, letters, kept, alike, before, after)
-    doubtful = kept >= 0.95 and letters < SHORT and not found_there.sure
+    doubtful = kept >= 0.95 and letters < MIN_EXACT_LETTERS and not found_there.sure
     return replace(found_there, only=True) if doubtful and _only(alignment, first, last) else found_there
 
 
@@ -131,7 +131,7 @@ def _only(alignment: Alignment, first: int, last: int) -> bool:
     wanted = alignment.old.ids[first:last]
     if not wanted or any(len(_standing(ids, wanted)) != 1 for ids in (alignment.old.ids, alignment.new.ids)):
         return False
-    return sum(log2(len(alignment.old) / alignment.counts[word]) for word in wanted) >= TELLING
+    return sum(log2(len(alignment.old) / alignment.counts[word]) for word in wanted) >= MIN_INFORMATION_BITS
 
 
 def _standing(ids: Sequence[int], wanted: Sequence[int]) -> list[int]:
@@ -168,7 +168,9 @@ def _agreeing(alignment: Alignment, piece: Piece, span: Span) -> int:
 def _agreement(alignment: Alignment, pins: Sequence[Pin], first: int, last: int, step: int) -> float | None:
     """Return the share, by weight, of the words beside a passage that still stand beside it; None at the end of the text."""
     old = alignment.old
-    words = range(max(0, first - NEAREST), first) if step < 0 else range(last, min(len(old), last + NEAREST))
+    words = (
+        range(max(0, first - CONTEXT_WORDS), first) if step < 0 else range(last, min(len(old), last + CONTEXT_WORDS))
+    )
     total = sum(old.weight(word, word + 1) for word in words)
     if not total:
         return None
@@ -176,6 +178,6 @@ def _agreement(alignment: Alignment, pins: Sequence[Pin], first: int, last: int,
     beside = [pin for pin in pins if pin.old in words]
     if inside and beside:
         before, after = (beside[-1], inside[0]) if step < 0 else (inside[-1], beside[0])
-        if after.new - before.new - (after.old - before.old) > NEXT:
+        if after.new - before.new - (after.old - before.old) > MAX_ADJACENT_GAP_WORDS:
             return 0.0
     return sum(old.weight(pin.old, pin.old + 1) for pin in beside) / total

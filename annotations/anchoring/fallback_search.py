@@ -9,41 +9,41 @@ from msgspec import Struct
 from annotations.alignment.alignment import Alignment, align
 from annotations.alignment.boundary_refinement import trimmed
 from annotations.alignment.char_mapping import between, likeness
-from annotations.anchoring.candidate_scoring import LONG, fit
+from annotations.anchoring.candidate_scoring import MIN_SIMILAR_LETTERS, fit
 from annotations.model.selectors import Target
 from annotations.model.span import Span
 
-LETTERS = 25
-"""The fewest letters of a passage that can be told by its words alone."""
+MIN_LETTERS = 25
+"""The least number of letters by which a passage can be recognised without context."""
 
-ALIKE = 0.9
-"""How much of it must be there, 1 being all of it and nothing else; WORD_FOR_WORD where it is shorter than LONG letters."""
+MIN_LIKENESS = 0.9
+"""Similarity of an accepted place; MIN_SHORT_LIKENESS for a passage shorter than MIN_SIMILAR_LETTERS."""
 
-WORD_FOR_WORD = 0.97
+MIN_SHORT_LIKENESS = 0.97
 
-CLEAR = 0.1
-"""How much better the best place must be than the next."""
+MIN_LEAD = 0.1
+"""Lead in similarity of the best place over the next."""
 
-COMMON = 20
-"""A word that is left in more places than this says nothing about where a passage stands."""
+MAX_WORD_PLACES = 20
+"""A word that is left in more places than this is ignored."""
 
-TRIED = 4
+MAX_COMPARED_PLACES = 4
 
-WORTH_SHOWING = 0.3
-SHOWN = 40
+MIN_SHOWN_LIKENESS = 0.3
+MAX_SCANNED_PLACES = 40
 
 
 def seek(alignment: Alignment, span: Span) -> Span | None:
     """Return the one place among unaligned words where nearly all of the passage stands, or None."""
     letters = len("".join(span.of(alignment.old.text).split()))
-    if letters < LETTERS:
+    if letters < MIN_LETTERS:
         return None
     tried = [_compared(alignment, span, start) for start in _starts(alignment, span)]
     found = sorted((one for one in tried if one is not None), key=lambda one: -one[0])
-    if not found or found[0][0] < (ALIKE if letters >= LONG else WORD_FOR_WORD):
+    if not found or found[0][0] < (MIN_LIKENESS if letters >= MIN_SIMILAR_LETTERS else MIN_SHORT_LIKENESS):
         return None
     rival = next((alike for alike, place in found if not place.overlaps(found[0][1])), 0.0)
-    return found[0][1] if found[0][0] - rival >= CLEAR else None
+    return found[0][1] if found[0][0] - rival >= MIN_LEAD else None
 
 
 class Candidate(Struct, frozen=True):
@@ -67,7 +67,7 @@ def candidates(target: Target, text: str, most: int = 5) -> list[Candidate]:
     )
     kept: list[Candidate] = []
     for one in found:
-        if one.likeness >= WORTH_SHOWING and not any(one.span.overlaps(other.span) for other in kept):
+        if one.likeness >= MIN_SHOWN_LIKENESS and not any(one.span.overlaps(other.span) for other in kept):
             kept.append(one)
     return kept[:most]
 
@@ -83,7 +83,7 @@ def _anywhere(alignment: Alignment, span: Span) -> list[int]:
         for offset in offsets.get(number, ()):
             votes[place - offset] += 1
     near = {start: sum(votes.get(start + by, 0) for by in range(-2, 3)) for start in votes}
-    return sorted(near, key=lambda start: -near[start])[:SHOWN]
+    return sorted(near, key=lambda start: -near[start])[:MAX_SCANNED_PLACES]
 
 
 def _window(alignment: Alignment, span: Span, start: int) -> Span | None:
@@ -100,11 +100,11 @@ def _starts(alignment: Alignment, span: Span) -> list[int]:
     votes: defaultdict[int, int] = defaultdict(int)
     for word in range(first, last):
         places = alignment.left.get(old.ids[word], ())
-        if len(places) <= COMMON:
+        if len(places) <= MAX_WORD_PLACES:
             for place in places:
                 votes[place - (word - first)] += old.weight(word, word + 1)
     near = {start: sum(votes.get(start + by, 0) for by in range(-2, 3)) for start in votes}
-    return sorted(near, key=lambda start: -near[start])[:TRIED]
+    return sorted(near, key=lambda start: -near[start])[:MAX_COMPARED_PLACES]
 
 
 def _compared(alignment: Alignment, span: Span, start: int) -> tuple[float, Span] | None:

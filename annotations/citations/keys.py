@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from annotations.model.source import Source
 
-_LONGEST_NAME = 24
+_MAX_NAME_CHARACTERS = 24
 _MINOR = frozenset(
     "a an and are as at be but by for from has have how in into is it its nor of on or over per so than that the their "
     "this to up via was were what when where which who why with yet "
@@ -108,7 +108,7 @@ def _name_part(source: Source) -> str:
     if source.authors:
         first = source.authors[0]
         name = "".join(_words(first.family or first.literal or first.given))
-        if len(name) <= _LONGEST_NAME and name:
+        if len(name) <= _MAX_NAME_CHARACTERS and name:
             return name
         return _up_to(_significant(first.family or first.literal or first.given))
     return _up_to(_significant(source.container))
@@ -117,15 +117,15 @@ def _name_part(source: Source) -> str:
 def _up_to(words: Sequence[str]) -> str:
     name = ""
     for word in words:
-        if name and len(name + word) > _LONGEST_NAME:
+        if name and len(name + word) > _MAX_NAME_CHARACTERS:
             break
         name += word
-    return name[:_LONGEST_NAME]
+    return name[:_MAX_NAME_CHARACTERS]
 
 
 def _significant(text: str) -> list[str]:
     words = _words(text)
-    return [word[:_LONGEST_NAME] for word in words if word not in _MINOR] or words[:1]
+    return [word[:_MAX_NAME_CHARACTERS] for word in words if word not in _MINOR] or words[:1]
 
 
 def _words(text: str) -> list[str]:

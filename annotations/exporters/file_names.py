@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from annotations.exporters.excerpt import Excerpt
 
-LONGEST = 60
+MAX_NAME_CHARACTERS = 60
 
 
 def file_name(excerpts: Sequence[Excerpt], extension: str, meant: str = "") -> str:
@@ -16,4 +16,4 @@ def file_name(excerpts: Sequence[Excerpt], extension: str, meant: str = "") -> s
     articles = {one.annotation.article_id: one.source.title for one in excerpts}
     alone = next(iter(articles.values())) if len(articles) == 1 else ""
     name = meant or alone or "".join(articles if len(articles) == 1 else ())
-    return f"{slugify(name, max_length=LONGEST, word_boundary=True) or 'excerpts'}.{extension}"
+    return f"{slugify(name, max_length=MAX_NAME_CHARACTERS, word_boundary=True) or 'excerpts'}.{extension}"

@@ -13,8 +13,8 @@ from annotations.model.span import Span
 BlockRow = tuple[str, int, int, int]
 """Kind, start, end (code points) and level of a block of the text."""
 
-HIGHEST, LOWEST = 3, 6
-"""Headings inside a text stand below the article's own."""
+TOP_HEADING_LEVEL, BOTTOM_HEADING_LEVEL = 3, 6
+"""HTML levels of the headings inside a text, which stand below the article's own."""
 
 
 class PieceView(Struct, frozen=True):
@@ -39,9 +39,9 @@ def paragraphs(text: str, blocks: Sequence[BlockRow], excerpts: Sequence[Any]) -
     """Return the whole text in paragraphs; `excerpts` have `start` and `end`, None if they have no place."""
     placed = sorted((one for one in excerpts if one.start is not None), key=lambda one: (one.start, -one.end))
     found: list[ParagraphView] = []
-    level, at = HIGHEST - 1, 0
+    level, at = TOP_HEADING_LEVEL - 1, 0
     for kind, span, depth in _stretches(text, blocks):
-        level = min(depth + HIGHEST - 1, level + 1, LOWEST) if kind == "heading" else level
+        level = min(depth + TOP_HEADING_LEVEL - 1, level + 1, BOTTOM_HEADING_LEVEL) if kind == "heading" else level
         begun = tuple(one for one in placed if at <= one.start < span.end)
         found.append(ParagraphView(kind, level if kind == "heading" else 0, tuple(_pieces(text, span, placed)), begun))
         at = span.end

@@ -20,7 +20,7 @@ Text = tuple[Run, ...]
 HEADINGS = {"chicago-notes": "Bibliography", "mla": "Works Cited"}
 """What a style calls its list; the others say References."""
 
-SHORT_TITLE = 4
+SHORT_TITLE_WORDS = 4
 ITALIC_KINDS = frozenset({"book", "report", "thesis"})
 ARTICLES = frozenset({"a", "an", "the"})
 
@@ -133,9 +133,9 @@ def _short_title(source: Source) -> str:
     title = source.title or "Untitled"
     cased = title_case(title) if english(source) else title
     words = cased.split(":", maxsplit=1)[0].split()
-    if len(words) > SHORT_TITLE and words[0].lower() in ARTICLES:
+    if len(words) > SHORT_TITLE_WORDS and words[0].lower() in ARTICLES:
         words = words[1:]
-    return " ".join(words[:SHORT_TITLE]) if len(words) > SHORT_TITLE + 1 else " ".join(words)
+    return " ".join(words[:SHORT_TITLE_WORDS]) if len(words) > SHORT_TITLE_WORDS + 1 else " ".join(words)
 
 
 def sources_of(excerpts: Sequence[Excerpt]) -> dict[str, Source]:

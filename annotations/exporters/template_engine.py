@@ -30,12 +30,12 @@ from annotations.model.errors import TemplateFault, UnknownName
 
 BUILT_IN = ("markdown", "org", "html")
 SUFFIX = ".j2"
-LONGEST_S = 10.0
-LARGEST = 100_000_000
-"""Characters of output, or of one value on the way to it."""
+TIME_LIMIT_S = 10.0
+MAX_OUTPUT_CHARACTERS = 100_000_000
+"""The limit of the output, and of one value on the way to it."""
 
-LARGEST_NUMBER = 100_000
-"""What a count, a width or an exponent may be."""
+MAX_NUMBER = 100_000
+"""The limit of a count, a width or an exponent."""
 
 Find = Callable[[str], str | None]
 
@@ -64,7 +64,7 @@ def render_template(
     excerpts: Sequence[Excerpt],
     options: ExportOptions,
     find: Find | None = None,
-    longest_s: float = LONGEST_S,
+    longest_s: float = TIME_LIMIT_S,
 ) -> str:
     """Return the document that a user's template makes.
 
@@ -77,8 +77,8 @@ def render_template(
         with _watched(environment, time.monotonic() + longest_s):
             for part in environment.get_template(name).generate(context(excerpts, options)):
                 size += len(part)
-                if size > LARGEST:
-                    raise SecurityError(f"it writes more than {LARGEST:,} characters")
+                if size > MAX_OUTPUT_CHARACTERS:
+                    raise SecurityError(f"it writes more than {MAX_OUTPUT_CHARACTERS:,} characters")
                 parts.append(part)
     except TemplateSyntaxError as error:
         raise TemplateFault(f"{error.filename or error.name or name}, line {error.lineno}: {error.message}") from error
@@ -128,7 +128,11 @@ class _Sandbox(ImmutableSandboxedEnvironment):
             raise SecurityError("write values one by one, not with %")
         _check([left, right] if operator == "**" else [each for each in (left, right) if not _both(left, right)])
         for one, other in ((left, right), (right, left)):
-            if isinstance(one, str | list | tuple) and isinstance(other, int) and len(one) * other > LARGEST:
+            if (
+                isinstance(one, str | list | tuple)
+                and isinstance(other, int)
+                and len(one) * other > MAX_OUTPUT_CHARACTERS
+            ):
                 raise SecurityError("this would be too large")
         return super().call_binop(context, operator, left, right)
 
@@ -141,7 +145,7 @@ def _large(value: object) -> bool:
     """Return whether a variable of a template, or of a namespace in it, is too large."""
     if isinstance(value, Namespace):
         return any(_large(each) for each in object.__getattribute__(value, "_Namespace__attrs").values())
-    return isinstance(value, str | list) and len(value) > LARGEST
+    return isinstance(value, str | list) and len(value) > MAX_OUTPUT_CHARACTERS
 
 
 def _both(left: object, right: object) -> bool:
@@ -149,8 +153,8 @@ def _both(left: object, right: object) -> bool:
 
 
 def _check(values: Sequence[object]) -> None:
-    if any(isinstance(each, int) and abs(each) > LARGEST_NUMBER for each in values):
-        raise SecurityError(f"a number over {LARGEST_NUMBER:,} is too large here")
+    if any(isinstance(each, int) and abs(each) > MAX_NUMBER for each in values):
+        raise SecurityError(f"a number over {MAX_NUMBER:,} is too large here")
 
 
 def _bounded(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -12,7 +12,7 @@ from annotations.importers.model import Malformed
 from annotations.model.annotation import COLORS
 from annotations.model.source import Name
 
-NAMED = {
+NEAREST_COLORS = {
     "amber": "yellow",
     "gold": "yellow",
     "olive": "green",
@@ -27,7 +27,7 @@ NAMED = {
     "rose": "pink",
     "brown": "orange",
 }
-"""Colours that other tools have and we have not, each by the nearest of ours."""
+"""Colour names of other tools, each with the nearest of our colours."""
 
 HUES = ((25 / 360, "pink"), (45 / 360, "orange"), (70 / 360, "yellow"), (160 / 360, "green"), (255 / 360, "blue"))
 HEX = re.compile(r"#?([0-9a-fA-F]{6})(?:[0-9a-fA-F]{2})?\Z")
@@ -82,7 +82,7 @@ def color_of(name: object) -> str:
         return wanted
     found = HEX.match(wanted)
     if not found:
-        return NAMED.get(wanted, COLORS[0])
+        return NEAREST_COLORS.get(wanted, COLORS[0])
     red, green, blue = (int(found[1][n : n + 2], 16) / 255 for n in (0, 2, 4))
     hue, saturation, _ = colorsys.rgb_to_hsv(red, green, blue)
     return next((ours for limit, ours in HUES if hue < limit), "pink") if saturation > 0.1 else COLORS[0]

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from annotations.importers.model import Malformed
 
-LONGEST_CELL = 10_000_000
+MAX_CELL_CHARACTERS = 10_000_000
 
 
 def columns(head: str) -> tuple[str, ...]:
@@ -23,7 +23,7 @@ def _delimiter(line: str) -> str:
 
 def rows(text: str) -> Iterator[Mapping[str, str] | Malformed]:
     """Yield each row by the names of its columns; a broken row is yielded as a Malformed, not raised."""
-    csv.field_size_limit(LONGEST_CELL)
+    csv.field_size_limit(MAX_CELL_CHARACTERS)
     head = text.removeprefix("\ufeff").lstrip("\r\n")
     reader = csv.reader(io.StringIO(head, newline=""), delimiter=_delimiter(head.split("\n", 1)[0]))
     names: Sequence[str] = ()

@@ -6,8 +6,8 @@ import re
 from datetime import UTC, datetime, timedelta
 
 FIRST, LAST = datetime(1970, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC)
-MILLISECONDS = 10**11
-"""From this number on an epoch counts milliseconds: in seconds it would lie after the year 5000."""
+MIN_MILLISECONDS = 10**11
+"""An epoch from this number on counts milliseconds: in seconds it would lie after the year 5000."""
 
 MONTHS = (
     "jan ene gen янв sty oca ocak tammi ian".split(),
@@ -54,7 +54,7 @@ def time_of(value: object) -> datetime | None:
 
 def _epoch(seconds: float) -> datetime | None:
     try:
-        return _kept(FIRST + timedelta(seconds=seconds / 1000 if abs(seconds) > MILLISECONDS else seconds))
+        return _kept(FIRST + timedelta(seconds=seconds / 1000 if abs(seconds) > MIN_MILLISECONDS else seconds))
     except (OverflowError, ValueError):
         return None
 

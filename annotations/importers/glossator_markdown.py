@@ -20,7 +20,7 @@ TAG_LINE = re.compile(r"\A(?:\\#\S.*)\Z")
 BOLD = re.compile(r"(?<!\\)\*\*(?P<passage>(?:[^\\]|\\.)+?)(?<!\\)\*\*")
 CITED = re.compile(r"\s+(?=\(|\\\[|“)")
 BLANK = re.compile(r"\s+")
-LONGEST_CITATION = 60
+MAX_CITATION_WORDS = 60
 """Words."""
 
 MISSING = "*This passage is no longer in the text.*"
@@ -80,7 +80,7 @@ def _readings(lines: list[str]) -> list[str]:
     """Return the quote without its citation, likeliest first: cut at a bracket or a title, then word by word from the end."""
     before, last = lines[:-1], lines[-1] if lines else ""
     cuts = [found.start() for found in CITED.finditer(last)]
-    words = [found.start() for found in BLANK.finditer(last)][-LONGEST_CITATION:]
+    words = [found.start() for found in BLANK.finditer(last)][-MAX_CITATION_WORDS:]
     ends = list(dict.fromkeys([*reversed(cuts), len(last), *reversed(words)]))
     return ["\n".join(shown(line) for line in [*before, last[:end]]) for end in ends] or [""]
 

@@ -40,19 +40,19 @@ KINDS = {
 }
 """How the kinds begin in the languages of the devices, in the order in which they are looked for."""
 
-IDEOGRAPHS = "\u2e80"
-"""From here on no blanks part the words, and a kind may stand anywhere."""
+FIRST_IDEOGRAPH = "\u2e80"
+"""From here on no blanks separate words, and a kind may stand anywhere."""
 
 
 def _called(words: str) -> re.Pattern[str]:
-    joined = [word for word in words.split() if word >= IDEOGRAPHS]
-    parted = [word for word in words.split() if word < IDEOGRAPHS]
+    joined = [word for word in words.split() if word >= FIRST_IDEOGRAPH]
+    parted = [word for word in words.split() if word < FIRST_IDEOGRAPH]
     return re.compile(rf"(?<![^\W\d_])(?:{'|'.join(parted)})|{'|'.join(joined)}", re.IGNORECASE)
 
 
 CALLED = {kind: _called(words) for kind, words in KINDS.items()}
-LIMIT = re.compile(r"\A<.{10,120}>\Z", re.DOTALL)
-"""What stands in place of the words where the publisher lets no more be clipped."""
+CLIPPING_LIMIT_NOTICE = re.compile(r"\A<.{10,120}>\Z", re.DOTALL)
+"""The text in place of the words if the publisher's clipping limit is reached."""
 
 
 class _Clipping(Struct, frozen=True):
@@ -108,7 +108,9 @@ def _clipping(entry: str) -> _Clipping:
     first, last = _place(" | ".join(rest))
     words = "\n".join(lines[at + 1 :]).strip()
     kind = _kind(" ".join(rest), words, first, last)
-    return _Clipping(" ".join(lines[:at]), kind, first, last, taken, "" if LIMIT.match(words) else words)
+    return _Clipping(
+        " ".join(lines[:at]), kind, first, last, taken, "" if CLIPPING_LIMIT_NOTICE.match(words) else words
+    )
 
 
 def _kind(said: str, words: str, first: int, last: int) -> str:

@@ -16,10 +16,10 @@ from annotations.model.errors import UnknownNoteFormat
 from annotations.model.source import Source
 
 SIGN = re.compile(r"\A(?:\s+|--[^\n]*\n)*return\s*\{")
-AUTOMATIC = re.compile(
+AUTOMATIC_NOTE = re.compile(
     r"\A(?:Page|Seite|Página|Pagina|Страница|页面?|第)\b.*? @ \d{4}-\d\d-\d\d \d\d:\d\d:\d\d\Z", re.DOTALL
 )
-"""What an old KOReader wrote itself where its reader had written no note."""
+"""The text that an old KOReader wrote for a highlight without a note."""
 
 
 def recognises(document: Document) -> bool:
@@ -63,7 +63,7 @@ def _old(found: Mapping[str, Any]) -> list[Any]:
     for mark in _values(found.get("bookmarks")):
         if isinstance(mark, Mapping):
             said = text(mark, "text")
-            notes[text(mark, "datetime")] = "" if AUTOMATIC.match(said) else said
+            notes[text(mark, "datetime")] = "" if AUTOMATIC_NOTE.match(said) else said
     entries = []
     for page in _values(found.get("highlight")):
         for entry in _values(page):

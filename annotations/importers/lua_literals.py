@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Any, NoReturn
 
-DEEPEST = 60
+MAX_DEPTH = 60
 SPACE = re.compile(r"(?:\s+|--\[(?P<eq>=*)\[.*?\](?P=eq)\]|--[^\n]*)*", re.DOTALL)
 NAME = re.compile(r"[A-Za-z_]\w*")
 NUMBER = re.compile(r"-?(?:0[xX][0-9a-fA-F]+|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)")
@@ -134,7 +134,7 @@ class _Reader:
         return bytes([byte])
 
     def table(self, depth: int) -> Any:
-        if depth >= DEEPEST:
+        if depth >= MAX_DEPTH:
             self.fail("tables lie too deep in each other")
         self.at += 1
         found: dict[Any, Any] = {}

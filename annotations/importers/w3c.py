@@ -24,7 +24,7 @@ ARTICLE = f"{URN}article:"
 HOLDERS = frozenset({"AnnotationPage", "AnnotationCollection", "AnnotationSet"})
 KNOWN = HOLDERS | {"Annotation"}
 SEVERAL = frozenset({"Choice", "List", "Composite", "Independents"})
-DEEPEST = 20
+MAX_DEPTH = 20
 
 
 def recognises(document: Document) -> bool:
@@ -45,7 +45,7 @@ def _types(node: Mapping[str, Any]) -> set[str]:
 
 def _annotations(node: object, about: Mapping[str, Any], depth: int = 0) -> Iterator[tuple[object, Mapping[str, Any]]]:
     """Yield the annotations inside a node, each with what its set says about the publication."""
-    if not isinstance(node, Mapping) or not _types(node) & HOLDERS or depth > DEEPEST:
+    if not isinstance(node, Mapping) or not _types(node) & HOLDERS or depth > MAX_DEPTH:
         if not isinstance(node, str) or depth == 0:  # an address stands for a page that is elsewhere
             yield node, about
         return
@@ -70,7 +70,7 @@ def _note(entry: tuple[object, Mapping[str, Any]]) -> Iterator[ImportedNote]:
 def _several(value: object, depth: int = 0) -> Iterator[object]:
     """Yield each of several targets or bodies, unwrapped from their sets."""
     for each in listed(value):
-        if isinstance(each, Mapping) and _types(each) & SEVERAL and depth < DEEPEST:
+        if isinstance(each, Mapping) and _types(each) & SEVERAL and depth < MAX_DEPTH:
             yield from _several(each.get("items", each.get("item")), depth + 1)
         else:
             yield each
@@ -165,7 +165,7 @@ def _selectors(value: object, depth: int = 0) -> Iterator[tuple[Mapping[str, Any
     for selector in listed(value):
         if isinstance(selector, Mapping):
             yield selector, depth
-            if depth < DEEPEST:
+            if depth < MAX_DEPTH:
                 yield from _selectors(selector.get("refinedBy"), depth + 1)
                 yield from _selectors(selector.get("items"), depth)
 

@@ -14,15 +14,15 @@ from annotations.storage.record_fields import filled, time_field
 
 Kind = Literal["heading", "words", "quote"]
 KINDS: tuple[Kind, ...] = ("heading", "words", "quote")
-DEEPEST = 4
+MAX_HEADING_LEVEL = 4
 
 
 class Part(Struct, frozen=True):
     """One part of a report.
 
-    A heading has `text` and `level` (1 to DEEPEST), words of one's own have `text` (paragraphs separated by empty lines), a quote
-    has the id of its `annotation`, and in `text` the words as they were when it was added, so that a report can be read
-    without its library.
+    A heading has `text` and `level` (1 to MAX_HEADING_LEVEL), the author's own words have `text` (paragraphs separated by
+    empty lines), a quote has the id of its `annotation`, and in `text` the words as they were when it was added, so that a
+    report can be read without its library.
     """
 
     kind: Kind
@@ -125,4 +125,6 @@ def _parts(records: list[object]) -> Iterable[Part]:
         level = record.get("level", 0)
         if not isinstance(level, int):
             raise CodecError(f"parts: the level of number {number} is no number")
-        yield Part(kind, str(record.get("text", "")), max(0, min(level, DEEPEST)), str(record.get("annotation", "")))
+        yield Part(
+            kind, str(record.get("text", "")), max(0, min(level, MAX_HEADING_LEVEL)), str(record.get("annotation", ""))
+        )

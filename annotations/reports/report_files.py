@@ -20,7 +20,7 @@ from annotations.storage.replace import PREVIOUS, replace_file
 
 FORMAT, VERSION = "glossator-report", 1
 NAME = re.compile(r"[0-9A-Z]{26}\Z")
-SHORTEST_PART = 3
+MIN_ID_CHARACTERS = 3
 Edit = Callable[[Report], Report]
 
 
@@ -51,7 +51,7 @@ class ReportFiles:
         """Return the live report with this id, end of an id, or part of a title; ReportFault if not exactly one."""
         live, wanted = self.all(), part.casefold().strip()
         exact = [one for one in live if wanted in (one.id.casefold(), one.title.casefold())]
-        near = [one for one in live if len(wanted) >= SHORTEST_PART and _is_meant(one, wanted)]
+        near = [one for one in live if len(wanted) >= MIN_ID_CHARACTERS and _is_meant(one, wanted)]
         found = exact or near
         if not found:
             raise ReportFault(f"no report {part!r}: `gloss report list` shows them")

@@ -15,7 +15,7 @@ from annotations.exporters.file_names import file_name
 from annotations.exporters.report_document import bib as bib_file
 from annotations.exporters.report_forms import get_report_form, report_forms
 from annotations.model.errors import ReportFault
-from annotations.reports.report import DEEPEST, Part, Report
+from annotations.reports.report import MAX_HEADING_LEVEL, Part, Report
 from reader.cli.context import Context, json_option, pass_context, print_json, say, say_text, warn
 from reader.cli.export import STYLE_HELP
 from reader.errors import ReaderError
@@ -140,7 +140,9 @@ def add(context: Context, ids: tuple[str, ...], name: str | None, at: int | None
 
 @report.command()
 @click.argument("text")
-@click.option("--level", type=click.IntRange(1, DEEPEST), default=1, show_default=True, help="1 is the highest.")
+@click.option(
+    "--level", type=click.IntRange(1, MAX_HEADING_LEVEL), default=1, show_default=True, help="1 is the highest."
+)
 @report_option
 @at_option
 @pass_context

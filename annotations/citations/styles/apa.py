@@ -37,7 +37,7 @@ ITALIC_TITLES = frozenset(("webpage", "press-release", "report", "book", "thesis
 """Works that stand alone (§9.19); the titles of the others are parts of something, whose title is italic instead."""
 
 GENRES = {"press-release": "Press release", "interview": "Interview"}
-MOST_AUTHORS, KEPT_AUTHORS = 20, 19
+MAX_AUTHORS, KEPT_AUTHORS = 20, 19
 
 
 class Apa(Composed):
@@ -102,7 +102,7 @@ def _authors(source: Source) -> str:
 def _list(names: tuple[Name, ...]) -> str:
     """Return up to twenty names, else the first nineteen and the last (§9.8)."""
     shown = [family_first(name, initials(name.given)) for name in names]
-    if len(shown) > MOST_AUTHORS:
+    if len(shown) > MAX_AUTHORS:
         return f"{', '.join(shown[:KEPT_AUTHORS])}, … {shown[-1]}"
     return joined(shown, ", & ")
 

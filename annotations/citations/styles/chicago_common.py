@@ -28,14 +28,14 @@ ALONE = frozenset(("report", "book"))
 
 PAGED = re.compile(r"pp?\.\s*(.+)", re.DOTALL)
 PARTICLE = re.compile(r"((?:[a-zà-ÿ'’]+\s+)+)(.+)")
-MOST, KEPT = 10, 7
+MAX_AUTHORS, KEPT_AUTHORS = 10, 7
 INVITES_CONTAINER = frozenset(("news", "webpage"))
 
 
 def listed(names: Sequence[Name]) -> str:
     """Return the names of an entry: the first inverted, up to ten of them, else seven and et al. (CMOS 14.76)."""
     shown = [turned(names[0]), *(given_first(name, name.given) for name in names[1:])] if names else []
-    return et_al(shown, MOST, KEPT, ", and ", ", and ", ", et al.")
+    return et_al(shown, MAX_AUTHORS, KEPT_AUTHORS, ", and ", ", and ", ", et al.")
 
 
 def turned(name: Name) -> str:

@@ -11,12 +11,12 @@ from annotations.model.span import Span
 from annotations.reports.quote_check.quote_tokens import Tokens
 from annotations.reports.quote_check.verbatim_match import ENDS, Match, Part, Quoted
 
-ENOUGH = 0.5
-"""The part of a quotation's words that must stand in a text for it to be a change of them."""
-FEWEST = 3
-"""Words in a row, or with little between them, that it must have in common."""
-SLACK = 4
-"""Words more of the text, on each side, for those that a quotation drops."""
+MIN_SHARED = 0.5
+"""The share of a quotation's words that must stand in a text for it to be an alteration of them."""
+MIN_MATCHED_WORDS = 3
+"""The number of words that must match, in a row or with little between them."""
+SLACK_WORDS = 4
+"""Additional words of the text on each side, for those that a quotation leaves out."""
 
 
 def altered(quoted: Quoted, source: Tokens, seed: int | None = None) -> Match | None:
@@ -27,10 +27,10 @@ def altered(quoted: Quoted, source: Tokens, seed: int | None = None) -> Match | 
     if not shared:
         return None
     best = shared[0]
-    if best.matched < min(FEWEST, len(mine)) or best.matched / len(mine) < ENOUGH:
+    if best.matched < min(MIN_MATCHED_WORDS, len(mine)) or best.matched / len(mine) < MIN_SHARED:
         return None
-    before = best.second - best.first - SLACK
-    after = best.second_end + len(mine) - best.first_end + SLACK
+    before = best.second - best.first - SLACK_WORDS
+    after = best.second_end + len(mine) - best.first_end + SLACK_WORDS
     region = theirs.span(max(0, before), min(len(theirs), max(after, best.second_end)))
     return _marked(quoted, source, region)
 

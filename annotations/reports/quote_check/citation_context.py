@@ -61,8 +61,8 @@ NARRATIVE = re.compile(
 INTRODUCED = re.compile(
     r"(?i)^(?:(?:see|cf\.|e\.g\.,?|quoted in|qtd\. in|cited in|as cited in|also|from|in|source:?)\s+)+"
 )
-CLEAR = 0.5
-"""More than this part of a citation's names must be the source's."""
+MIN_NAMES_SHARE = 0.5
+"""More than this share of a citation's names must be the source's."""
 
 
 class Named(Struct, frozen=True):
@@ -198,7 +198,7 @@ def _is_named(names: frozenset[str], source: Source) -> bool | None:
         if forms and forms <= names:
             return True
     known = frozenset(words(" ".join([source.title, source.container, source.publisher])).forms).union(*people)
-    return len(names & known) > CLEAR * len(names)
+    return len(names & known) > MIN_NAMES_SHARE * len(names)
 
 
 def _is_dated(named: Named, issued: PartialDate | None) -> bool | None:

@@ -11,8 +11,8 @@ from msgspec import Struct, field
 
 from annotations.model.span import Span
 
-GONE = "\0"
-"""What stands for a character of markup: nothing, when the text is read."""
+MASKED = "\0"
+"""The character in place of a masked one; it reads as nothing."""
 
 
 class Report(Struct, frozen=True):
@@ -36,7 +36,7 @@ class Report(Struct, frozen=True):
 
     def shown(self, span: Span) -> str:
         """Return the words of a span in one line."""
-        return " ".join(span.of(self.text).replace(GONE, "").split())
+        return " ".join(span.of(self.text).replace(MASKED, "").split())
 
 
 class Mask:
@@ -59,7 +59,7 @@ class Mask:
         """Mask a range, except its line breaks."""
         for n in range(start, end):
             if self._characters[n] != "\n":
-                self._characters[n] = GONE
+                self._characters[n] = MASKED
 
     def put(self, start: int, end: int, text: str) -> None:
         """Replace a range by a text that is not longer, and mask the rest."""
@@ -78,7 +78,7 @@ class Mask:
 
     def note(self, label: str, text: str) -> None:
         """Add a footnote; the first with a label counts."""
-        self.notes.setdefault(label, " ".join(text.replace(GONE, "").split()))
+        self.notes.setdefault(label, " ".join(text.replace(MASKED, "").split()))
 
     def define(self, found: re.Match[str]) -> None:
         """Add the footnote of a match, whose text also stays a paragraph; its label is masked."""
@@ -131,7 +131,7 @@ def quoted_lines(mask: Mask) -> None:
     at, start, end = 0, -1, -1
     for line in mask.text.splitlines(keepends=True):
         sign = re.match(r"[ \t]{0,3}(?:>[ \t]?)+", line)
-        bare = line.replace(GONE, "").strip()
+        bare = line.replace(MASKED, "").strip()
         if sign:
             mask.hide(at, at + sign.end())
             bare = bare[len(sign.group().strip()) :].strip() if bare else ""

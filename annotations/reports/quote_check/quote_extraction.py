@@ -14,10 +14,10 @@ from msgspec import Struct
 from annotations.alignment.word_diff import DENSE, words
 from annotations.model.quotation_rules import CHANGE
 from annotations.model.span import Span
-from annotations.reports.quote_check.masked_text import GONE, Report
+from annotations.reports.quote_check.masked_text import MASKED, Report
 
-LEAST = 4
-"""Words; of a script without spaces two characters count as one."""
+MIN_QUOTATION_WORDS = 4
+"""Two characters of a script without spaces count as one word."""
 PAIRS = {
     "“": "”", "„": "“”", "«": "»", "»": "«", "‹": "›", "「": "」", "『": "』", "〝": "〞〟", "＂": "＂",
     '"': '"', "”": "”", "‘": "’", "‚": "‘’", "'": "'", "›": "‹",
@@ -25,7 +25,7 @@ PAIRS = {
 SINGLE = frozenset("‘'‚")
 ALWAYS = frozenset("“„«「『〝‹")
 """Marks that open wherever they stand; the others only at the beginning of a word."""
-BEFORE, BEHIND = 220, 320
+CHARACTERS_BEFORE, CHARACTERS_BEHIND = 220, 320
 """Characters around a quotation that may hold its citation."""
 PARENTHESIS = r"\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\[\]]*@[^\[\]]*\]"
 ELIDED = re.compile(r"(?i)(?:tis|twas|til|em|cause|cos|n|bout|round|neath|gainst|s|d|ll|re|ve)\b")
@@ -61,15 +61,15 @@ def quotations(report: Report) -> list[Quotation]:
 
 
 def long_enough(text: str) -> bool:
-    """Return whether a text has LEAST words, without insertions and omissions."""
+    """Return whether a text has MIN_QUOTATION_WORDS words, without insertions and omissions."""
     found = words(CHANGE.sub(" ", text))
     dense = sum(bool(DENSE.match(form)) for form in found.forms)
-    return len(found) - dense + dense / 2 >= LEAST
+    return len(found) - dense + dense / 2 >= MIN_QUOTATION_WORDS
 
 
 def readings(report: Report, span: Span) -> list[str]:
     """Return the words of a span in one line; a hyphen at the end of a line is read with and without."""
-    parts = re.split(r"(?<=\w)-[ \t\0]*\n[ \t\0>]*(?=\w)", span.of(report.text).replace(GONE, ""))
+    parts = re.split(r"(?<=\w)-[ \t\0]*\n[ \t\0>]*(?=\w)", span.of(report.text).replace(MASKED, ""))
     if len(parts) == 1:
         return [report.shown(span)]
     if len(parts) > 4:
@@ -115,7 +115,7 @@ def _bared(report: Report, span: Span) -> Span:
     """Return the span without surrounding space, and without quotation marks around the whole."""
     text = report.text
     start, end = _first(report, span), span.end
-    while end > start and (text[end - 1].isspace() or text[end - 1] == GONE):
+    while end > start and (text[end - 1].isspace() or text[end - 1] == MASKED):
         end -= 1
     if end - start > 2 and text[start] in PAIRS and text[end - 1] in PAIRS[text[start]]:
         inside = text[start + 1 : end - 1]
@@ -126,14 +126,14 @@ def _bared(report: Report, span: Span) -> Span:
 
 def _first(report: Report, span: Span) -> int:
     at = span.start
-    while at < span.end and (report.text[at].isspace() or report.text[at] == GONE):
+    while at < span.end and (report.text[at].isspace() or report.text[at] == MASKED):
         at += 1
     return at
 
 
 def _following(report: Report, end: int) -> str:
     """Return a paragraph behind a block quote that begins as a citation does: with a dash, or in brackets."""
-    found = re.compile(r"[\s\0]*(\S.*?)(?=\n[ \t\0]*\n|\Z)", re.DOTALL).match(report.text, end, end + BEHIND)
+    found = re.compile(r"[\s\0]*(\S.*?)(?=\n[ \t\0]*\n|\Z)", re.DOTALL).match(report.text, end, end + CHARACTERS_BEHIND)
     shown = report.shown(Span(*found.span(1))) if found else ""
     begins = re.match(rf"(?:[—–―]|--+)\s*\S|(?:{PARENTHESIS})[.]?$", shown)
     return shown if begins else ""
@@ -179,7 +179,7 @@ def _marked(report: Report, start: int, end: int) -> Iterator[Quotation]:
                 _before(report, at, left, following=left > start),
                 behind,
                 _notes(report, at, _sentence_end(report, ends[0], end)),
-                _links(report, max(left, at - BEFORE), _sentence_end(report, ends[0], end)),
+                _links(report, max(left, at - CHARACTERS_BEFORE), _sentence_end(report, ends[0], end)),
             )
         if kept or mark not in SINGLE:
             left = at = ends[0] + 1
@@ -189,14 +189,14 @@ def _marked(report: Report, start: int, end: int) -> Iterator[Quotation]:
 
 def _seen_before(text: str, at: int, least: int) -> str:
     at -= 1
-    while at >= least and text[at] == GONE:
+    while at >= least and text[at] == MASKED:
         at -= 1
     return text[at] if at >= least else " "
 
 
 def _seen_behind(text: str, at: int) -> str:
     at += 1
-    while at < len(text) and text[at] == GONE:
+    while at < len(text) and text[at] == MASKED:
         at += 1
     return text[at] if at < len(text) else " "
 
@@ -269,9 +269,9 @@ def _introduction(report: Report, at: int) -> str:
 
 def _before(report: Report, at: int, least: int, *, following: bool = False) -> str:
     """Return the sentence before a quotation, up to it, without a citation that belongs to the quotation before."""
-    text = report.text[max(least, at - BEFORE) : at].rstrip(" \t\n" + GONE)
+    text = report.text[max(least, at - CHARACTERS_BEFORE) : at].rstrip(" \t\n" + MASKED)
     gap = [found.end() for found in re.finditer(r"\n[ \t\0]*\n", text)]
-    shown = " ".join(text[gap[-1] if gap else 0 :].replace(GONE, "").split())
+    shown = " ".join(text[gap[-1] if gap else 0 :].replace(MASKED, "").split())
     shown = re.sub(rf"^[\s.,;:!?]*(?:{PARENTHESIS})", "", shown) if following else shown
     return re.split(r"(?<=[.!?])\s+(?=[A-ZÀ-Þ])", shown)[-1]
 
@@ -282,7 +282,7 @@ def _behind(report: Report, at: int, end: int) -> str:
 
 
 def _sentence_end(report: Report, at: int, end: int) -> int:
-    text, limit = report.text, min(end, at + BEHIND)
+    text, limit = report.text, min(end, at + CHARACTERS_BEHIND)
     first = re.compile(rf"[\s\0.,;:!?”\"'’»]*(?:{PARENTHESIS})").match(text, at, limit)
     at = first.end() if first else at
     depth = 0

@@ -19,11 +19,11 @@ from annotations.model.quotation_rules import CHANGE, ELLIPSIS
 from annotations.model.span import Span
 from annotations.reports.quote_check.quote_tokens import DASH, DOTS, Tokens, tokens
 
-INSERTED = 12
+MAX_INSERTED_TOKENS = 12
 """Tokens of the text that a bracket may stand for, at most."""
-SHORT, NEAR = 3, 80
-"""A piece of fewer tokens than SHORT must stand within NEAR tokens of the others."""
-OCCURRENCES = 50
+SHORT_PIECE_TOKENS, MAX_SHORT_PIECE_GAP = 3, 80
+"""A piece of fewer than SHORT_PIECE_TOKENS must stand within MAX_SHORT_PIECE_GAP tokens of the others."""
+MAX_TRIED_PLACES = 50
 """Places of one piece that are tried."""
 ENDS = frozenset({".", ",", ";", ":", DASH, DOTS, "。", "、", "，", "．"})
 """Signs that may be put in or left out at the end of a quotation, and beside an ellipsis."""
@@ -169,7 +169,7 @@ class Place(NamedTuple):
 def _by_pieces(quoted: Quoted, source: Tokens) -> Match | None:
     """Match every piece in order, from the longest one outward, with gaps that the changes account for."""
     longest = max(range(len(quoted.pieces)), key=lambda n: quoted.pieces[n].last - quoted.pieces[n].first)
-    if quoted.pieces[longest].last - quoted.pieces[longest].first < SHORT:
+    if quoted.pieces[longest].last - quoted.pieces[longest].first < SHORT_PIECE_TOKENS:
         return None
     best: list[Place] | None = None
     for place in _places(quoted, longest, source):
@@ -190,7 +190,7 @@ def _patterns(quoted: Quoted, number: int) -> list[str]:
 def _places(quoted: Quoted, number: int, source: Tokens) -> Iterator[Place]:
     for pattern in _patterns(quoted, number):
         at = source.joined.find(pattern)
-        for _ in range(OCCURRENCES):
+        for _ in range(MAX_TRIED_PLACES):
             if at < 0:
                 break
             yield Place(at + pattern.startswith(" "), at + len(pattern) - pattern.endswith(" "))
@@ -216,7 +216,13 @@ def _beside(quoted: Quoted, number: int, edge: int, source: Tokens, *, onward: b
     """Return the nearest place of a piece before or behind an edge, within the gap that the change between may span."""
     piece = quoted.pieces[number]
     ellipsis = piece.apart[0] if onward else piece.apart[1]
-    room = INSERTED if not ellipsis else NEAR if piece.last - piece.first < SHORT else len(source)
+    room = (
+        MAX_INSERTED_TOKENS
+        if not ellipsis
+        else MAX_SHORT_PIECE_GAP
+        if piece.last - piece.first < SHORT_PIECE_TOKENS
+        else len(source)
+    )
     best: Place | None = None
     for pattern in _patterns(quoted, number):
         lead, tail = pattern.startswith(" "), pattern.endswith(" ")

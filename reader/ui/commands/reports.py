@@ -12,7 +12,7 @@ from annotations.citations import Style
 from annotations.exporters.report_forms import get_report_form, report_forms
 from annotations.model.annotation import Annotation
 from annotations.model.errors import AnnotationsError
-from annotations.reports.report import DEEPEST, Part, Report
+from annotations.reports.report import MAX_HEADING_LEVEL, Part, Report
 from reader.config.key_parser import Invocation
 from reader.errors import ReaderError
 from reader.services.report_service import (
@@ -144,7 +144,7 @@ class ReportCommands:
 
     def _level(self, at: int, by: int) -> int | None:
         part = self._here.parts[at] if self._here.parts else None
-        if part is None or part.kind != "heading" or not 1 <= part.level + by <= DEEPEST:
+        if part is None or part.kind != "heading" or not 1 <= part.level + by <= MAX_HEADING_LEVEL:
             return None
         now = self._context.workspace.clock()
         return self._change(lambda report: report.changed(at, replace(part, level=part.level + by), now), at)
