@@ -115,6 +115,8 @@ def take_in(
         fetcher = partial(fetch, allow_private=allow_private)
         intake = Intake(parser, form, sys.stdin.buffer.read, fetcher, full, encoding=encoding)
         _take_all(context, replace(intake, known=known) if known else intake, origins, bar, done)
+    for problem in parser.problems:
+        warn(problem)
     if done.added:
         context.workspace.echoes.catch_up(at_most=INDEXED_AT_ONCE)
     return done

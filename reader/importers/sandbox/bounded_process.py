@@ -47,7 +47,8 @@ Request = tuple[bytes | Path, str, str]
 class BoundedParser:
     """Parses files and bytes in a process; a context manager that ends it.
 
-    Files that were announced with `expect` are parsed while the caller is still busy with earlier answers.
+    Files that were announced with `expect` are parsed while the caller is still busy with earlier answers. `problems` are the
+    importers that could not be loaded, one line for each.
     """
 
     def __init__(self) -> None:
@@ -56,6 +57,7 @@ class BoundedParser:
         self._coming: Iterator[Request] = iter(())
         self._sent: deque[Request] = deque()
         self._received: dict[Request, list[Draft] | ImportFailed] = {}
+        self.problems: dict[str, None] = {}
 
     def __enter__(self) -> BoundedParser:
         return self
@@ -182,6 +184,8 @@ class BoundedParser:
                 raise TextTooLong(value)
             if what == "failed":
                 raise ImportFailed(value)
+            if what == "problem":
+                self.problems[value] = None
 
 
 def _may_send_ahead(file: str) -> bool:

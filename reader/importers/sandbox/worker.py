@@ -116,6 +116,8 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
         limits.begin()
         answer = _answer_to(Path(origin) if content is None else content, origin, form, registry)
         limits.end()
+        while registry.problems:
+            _answer(answers, ("problem", registry.problems.pop(0)))
         _answer(answers, answer)
 
 
