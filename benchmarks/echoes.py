@@ -23,8 +23,8 @@ sys.path.insert(0, str(ROOT))
 from annotations.model.span import Span
 from benchmarks.planting import Piece, Writer, library_of, pieces, spoken, text_of
 from reader.library.library import Library
-from reader.library.similar.fingerprint_index import ShingleIndex
-from reader.library.similar.parallel_passages import Echoes
+from reader.library.similar.fingerprint_index import FingerprintIndex
+from reader.library.similar.parallel_passages import ParallelPassageFinder
 
 PLANTED = 150
 Kind = Callable[[Writer, list[str]], list[str]]
@@ -82,14 +82,14 @@ def main() -> None:
         folder = Path(name)
         library = library_of(folder / "library.db", made)
         ids = [article for article, _, _ in library.texts()]
-        index = ShingleIndex(folder / "echoes.db")
-        echoes = Echoes(library, index)
+        index = FingerprintIndex(folder / "echoes.db")
+        echoes = ParallelPassageFinder(library, index)
         began = time.perf_counter()
         echoes.catch_up()
         built = time.perf_counter() - began
         began = time.perf_counter()
         echoes.catch_up()
-        Echoes(library, index).catch_up()
+        ParallelPassageFinder(library, index).catch_up()
         again = time.perf_counter() - began
         text = sum(len(text_of(piece.sentences).encode()) for piece in made)
         _report_recall(library, echoes, ids, planted)
@@ -102,7 +102,9 @@ def main() -> None:
         library.close()
 
 
-def _report_recall(library: Library, echoes: Echoes, ids: list[str], planted: list[tuple[str, int, str, int]]) -> None:
+def _report_recall(
+    library: Library, echoes: ParallelPassageFinder, ids: list[str], planted: list[tuple[str, int, str, int]]
+) -> None:
     found, asked, wrong, answers = Counter[str](), Counter[str](), 0, 0
     times: list[float] = []
     pairs = {(origin, other) for _, origin, _, other in planted} | {(other, origin) for _, origin, _, other in planted}

@@ -24,7 +24,7 @@ sys.path.insert(0, str(ROOT))
 
 from benchmarks.library_maker import make_library
 from reader.config.paths import Home
-from reader.library.catalog.catalog import GROUPS, SORTS
+from reader.library.catalog.catalog import GROUPED_SORTS, SORTS
 from reader.services.workspace import open_workspace
 from tests.e2e.terminal import Terminal, gloss
 
@@ -149,7 +149,7 @@ def filtered(plain: Terminal, terminal: Terminal) -> None:
 def ordered(plain: Terminal, terminal: Terminal) -> None:
     """Every order and every grouping of the picker, and the key that takes the next order."""
     ratios("sort, the nine orders", [(key_ms(plain, "s", sidebar), key_ms(terminal, "s", sidebar)) for _ in SORTS])
-    for name, down in (*((name, 0) for name in SORTS), *((name, 1) for name in GROUPS)):
+    for name, down in (*((name, 0) for name in SORTS), *((name, 1) for name in GROUPED_SORTS)):
         pairs = [(chosen_ms(plain, name, down), chosen_ms(terminal, name, down)) for _ in range(2)]
         ratios(f"{'group' if down else 'sort'} by {name}, twice", pairs)
 

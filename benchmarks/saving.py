@@ -30,7 +30,7 @@ from annotations.storage.file_store import TinyStore
 from annotations.storage.tables import bytes_of, line_of
 from reader.config.paths import Home
 from reader.importers.plain.plain_text import PlainTextImporter
-from reader.library.annotation_index.file_index import AnnotatedIndex
+from reader.library.annotation_index.file_index import AnnotationFileIndex
 from reader.library.library import Library
 from tests.e2e.terminal import gloss
 from tests.fakes import NOON
@@ -87,7 +87,7 @@ class Saving:
         self.home, self.count = home, count
         articles = [f"article-{n}" for n in range(count // AN_ARTICLE)]
         fill(home / "annotations", articles, count)
-        self._store = TinyStore(home / "annotations", index=AnnotatedIndex(home / "library.db"))
+        self._store = TinyStore(home / "annotations", index=AnnotationFileIndex(home / "library.db"))
         self._store.refresh()
         self._bytes = (home / "annotations" / "article-5.json").read_bytes()
         (home / "beside").mkdir()
@@ -141,12 +141,12 @@ def opening(folder: Path, count: int) -> None:
         if name != "none":
             fill(home.annotations, articles, count)
         if name == "all":
-            TinyStore(home.annotations, index=AnnotatedIndex(home.library_db)).refresh()
+            TinyStore(home.annotations, index=AnnotationFileIndex(home.library_db)).refresh()
     times: dict[str, list[float]] = {name: [] for name in homes}
     for _ in range(OPENED):
         for name, home in homes.items():
             if name == "all, no index":
-                AnnotatedIndex(home.library_db).forget(articles)
+                AnnotationFileIndex(home.library_db).forget(articles)
             times[name].append(first_paint(home))
     print(f"\nstart to the list on the screen, {ARTICLES:,} articles, median of {OPENED}")
     bare = statistics.median(times["none"])

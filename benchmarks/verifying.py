@@ -21,8 +21,8 @@ sys.path.insert(0, str(ROOT))
 from annotations.reports.quote_check.markup_text import markdown_report
 from benchmarks.planting import Piece, Writer, library_of, pieces, spoken
 from reader.library.library import Library
-from reader.library.similar.fingerprint_index import ShingleIndex
-from reader.library.similar.parallel_passages import Echoes
+from reader.library.similar.fingerprint_index import FingerprintIndex
+from reader.library.similar.parallel_passages import ParallelPassageFinder
 from reader.services.quote_check import Checked, Verifier
 
 KINDS = ("verbatim", "part", "changed", "dropped", "joined", "misattributed", "invented")
@@ -79,7 +79,7 @@ def main() -> None:
         folder = Path(name)
         library = library_of(folder / "library.db", made)
         ids = [article for article, _, _ in library.texts()]
-        echoes = Echoes(library, ShingleIndex(folder / "echoes.db"))
+        echoes = ParallelPassageFinder(library, FingerprintIndex(folder / "echoes.db"))
         echoes.catch_up()
         report = markdown_report(text)
         began = time.perf_counter()

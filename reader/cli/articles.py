@@ -14,7 +14,7 @@ from reader.cli.echoes import related_records
 from reader.cli.json_views import article_record, entry_record
 from reader.errors import ReaderError, UnknownArticle
 from reader.library.catalog.catalog import SORTS
-from reader.library.db.models import Entry, Hit, Version
+from reader.library.db.models import ArticleSummary, ArticleVersion, SearchHit
 from reader.services.plain_view import aloud
 from reader.text.cleaning import clean_line
 
@@ -49,7 +49,7 @@ def print_list(context: Context, query: str, sort: str, limit: int | None, as_js
         )
 
 
-def say_entry(entry: Entry, notes: int) -> None:
+def say_entry(entry: ArticleSummary, notes: int) -> None:
     """One article in two lines."""
     facts = [entry.container, entry.issued or "no date", f"{entry.words:,} words"]
     facts += [f"{notes} note{'s' if notes != 1 else ''}"] if notes else []
@@ -92,7 +92,7 @@ def show(
     say_text(aloud(found))
 
 
-def _show_versions(versions: Sequence[Version], as_json: bool) -> None:
+def _show_versions(versions: Sequence[ArticleVersion], as_json: bool) -> None:
     if as_json:
         print_json([asdict(one) for one in versions])
         return
@@ -161,7 +161,7 @@ def search(context: Context, query: tuple[str, ...], limit: int, as_json: bool) 
         say("Nothing was found.")
 
 
-def _lit(hit: Hit) -> str:
+def _lit(hit: SearchHit) -> str:
     """The passage, its matches in bold where the terminal shows that."""
     at, parts = 0, []
     for span in hit.lit:
@@ -177,7 +177,7 @@ def _piece(text: str) -> str:
     return (" " if before else "") + clean_line(text) + (" " if after else "")
 
 
-def _hit_record(hit: Hit) -> dict[str, Any]:
+def _hit_record(hit: SearchHit) -> dict[str, Any]:
     return {
         "kind": "note" if hit.annotation else "article",
         "article": hit.article_id,

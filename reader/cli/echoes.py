@@ -12,8 +12,8 @@ from reader.articles.article import Article
 from reader.cli.context import Context, json_option, pass_context, print_json, say
 from reader.cli.progress import progress_bar
 from reader.errors import AmbiguousArticle, ReaderError, UnknownArticle
-from reader.library.db.models import Entry
-from reader.library.similar.parallel_passages import Echo, Echoes, Part
+from reader.library.db.models import ArticleSummary
+from reader.library.similar.parallel_passages import ComparedText, ParallelPassage, ParallelPassageFinder
 from reader.services.excerpts import find_quote
 from reader.text.cleaning import clean_line
 
@@ -76,31 +76,31 @@ def _subject(context: Context, what: str) -> tuple[Article, Span | None]:
     return workspace.library.article(annotation.article_id), found.span
 
 
-def catch_up(finder: Echoes, at_most: int | None = None) -> None:
+def catch_up(finder: ParallelPassageFinder, at_most: int | None = None) -> None:
     """Bring the index up to date, with a progress bar on a terminal where that takes a while."""
     with progress_bar("Indexing") as bar:
         finder.catch_up(bar.update, at_most)
 
 
-def _say_asked(entry: Entry, article: Article, span: Span | None) -> None:
+def _say_asked(entry: ArticleSummary, article: Article, span: Span | None) -> None:
     say(" · ".join(part for part in (entry.issued or "no date", entry.container, entry.title) if part))
     if span is not None:
         click.echo(f"    {clean_line(span.of(article.text))}")
     click.echo()
 
 
-def _say_source(entry: Entry) -> None:
+def _say_source(entry: ArticleSummary) -> None:
     say(" · ".join(part for part in (entry.issued or "no date", entry.container, entry.title) if part))
     say(entry.id)
 
 
-def _say_echo(echo: Echo) -> None:
+def _say_echo(echo: ParallelPassage) -> None:
     how = "word for word" if echo.kind == "verbatim" else f"{echo.score:.0%} the same"
     click.echo(f"  {how}, {echo.span.start}..{echo.span.end}")
     click.echo(f"    {clean_line(marked(echo.parts))}")
 
 
-def marked(parts: tuple[Part, ...]) -> str:
+def marked(parts: tuple[ComparedText, ...]) -> str:
     """Both sides in one line, as wdiff writes them: `[-only here-] {+only there+}`."""
     said: list[str] = []
     for same, here, there in parts:
@@ -112,7 +112,9 @@ def marked(parts: tuple[Part, ...]) -> str:
     return "".join(said)
 
 
-def _document(article: Article, entry: Entry, span: Span | None, found: list[Echo]) -> dict[str, Any]:
+def _document(
+    article: Article, entry: ArticleSummary, span: Span | None, found: list[ParallelPassage]
+) -> dict[str, Any]:
     asked = span or Span(0, len(article.text))
     return {
         "article": entry.id,
@@ -126,7 +128,7 @@ def _document(article: Article, entry: Entry, span: Span | None, found: list[Ech
     }
 
 
-def _record(echo: Echo) -> dict[str, Any]:
+def _record(echo: ParallelPassage) -> dict[str, Any]:
     entry = echo.entry
     return {
         "article": entry.id,

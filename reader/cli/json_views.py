@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from reader.articles.article import Article
-from reader.library.db.models import Entry
+from reader.library.db.models import ArticleSummary
 
 
-def entry_record(entry: Entry, annotations: int) -> dict[str, Any]:
+def entry_record(entry: ArticleSummary, annotations: int) -> dict[str, Any]:
     """`id title container authors date category topic url language words added updated versions annotations progress`."""
     return {
         "id": entry.id,
@@ -29,7 +29,7 @@ def entry_record(entry: Entry, annotations: int) -> dict[str, Any]:
     }
 
 
-def article_record(article: Article, entry: Entry, annotations: int) -> dict[str, Any]:
+def article_record(article: Article, entry: ArticleSummary, annotations: int) -> dict[str, Any]:
     """The same with `text` and `blocks`, and what the importer has to say: `warnings`, `byline`, `agency`, `origin`."""
     blocks = [
         {"kind": block.kind, "start": block.span.start, "end": block.span.end, "level": block.level}

@@ -15,7 +15,7 @@ from reader.cli.context import Context, json_option, pass_context, print_json, s
 from reader.cli.echoes import catch_up, marked
 from reader.cli.progress import progress_bar
 from reader.errors import ReaderError
-from reader.library.similar.parallel_passages import Part
+from reader.library.similar.parallel_passages import ComparedText
 from reader.services.quote_check import Checked, Verifier
 from reader.services.report_reader import read_report, report_of
 from reader.text.cleaning import clean_line
@@ -101,7 +101,7 @@ def lines_of(each: Checked) -> list[str]:
     said = []
     found = each.found
     if each.outcome == "altered" and found is not None:
-        said.append(marked(tuple(Part(part.same, part.quoted, part.found) for part in found.match.parts)))
+        said.append(marked(tuple(ComparedText(part.same, part.quoted, part.found) for part in found.match.parts)))
     if found is not None:
         entry = found.entry
         where = " · ".join(part for part in (entry.container, entry.issued, entry.title) if part)

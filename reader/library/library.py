@@ -15,20 +15,26 @@ from annotations.text.folding import fold_query
 from reader.articles.article import Article, Draft
 from reader.errors import AmbiguousArticle, LibraryError, UnknownArticle, UnknownVersion
 from reader.library.catalog.article_state import Marking
-from reader.library.catalog.catalog import Shelf
+from reader.library.catalog.catalog import Catalog
 from reader.library.db import row_mapping
 from reader.library.db.connection import Database
-from reader.library.db.models import Added, Entry, Hit, Version
-from reader.library.index.fulltext_index import DONE, JOINED, NOTED_ORDER, ORDER, Index
+from reader.library.db.models import ArticleSummary, ArticleVersion, IngestResult, SearchHit
+from reader.library.index.fulltext_index import (
+    ANNOTATION_STAMP,
+    ORDER_STAMP,
+    SELECT_ARTICLES_WITH_TEXTS,
+    STATE_STAMP,
+    FullTextIndex,
+)
 from reader.library.query.parser import parse_query
 from reader.text.layout.chunked_text import ChunkedText
 
 if TYPE_CHECKING:
-    from reader.library.search.ranked_search import Search
+    from reader.library.search.ranked_search import RankedSearch
 
-WHOLE_UP_TO = 24
+MAX_EAGER_CHUNKS = 24
 """Chunks up to which a text is read whole, about 200,000 code points."""
-FINISHED_FROM = 0.98
+MIN_FINISHED_PROGRESS = 0.98
 """How far one has to have read for an article to count as finished."""
 
 
@@ -37,17 +43,17 @@ class Library(Marking):
 
     def __init__(self, path: Path) -> None:
         self.database = Database(path)
-        self.index = Index(self.database)
-        self.shelf = Shelf(self.database, self.index)
+        self.index = FullTextIndex(self.database)
+        self.shelf = Catalog(self.database, self.index)
         if not self.index.made and self.index.small:
             self.index.build_whole()
 
     @cached_property
-    def finder(self) -> Search:
+    def finder(self) -> RankedSearch:
         """Search, read when it is first asked for."""
-        from reader.library.search.ranked_search import Search  # noqa: PLC0415 - a start does not need it
+        from reader.library.search.ranked_search import RankedSearch  # noqa: PLC0415 - a start does not need it
 
-        return Search(self.database, self.index, self.shelf)
+        return RankedSearch(self.database, self.index, self.shelf)
 
     def close(self) -> None:
         """Let the file go."""
@@ -64,24 +70,24 @@ class Library(Marking):
 
     # Reading
 
-    def entries(self, query: str = "", sort: str = "date", limit: int | None = None) -> list[Entry]:
+    def entries(self, query: str = "", sort: str = "date", limit: int | None = None) -> list[ArticleSummary]:
         """The articles that a query means, in one of the orders of SORTS; QueryError."""
         return self.shelf.entries(parse_query(query), sort, limit)
 
     def article(self, article_id: str) -> Article:
         """The article with this id, its newest text; UnknownArticle."""
-        row = self.database.row(f"{JOINED} WHERE articles.id = ?", (article_id,))
+        row = self.database.row(f"{SELECT_ARTICLES_WITH_TEXTS} WHERE articles.id = ?", (article_id,))
         if row is None:
             raise UnknownArticle(article_id)
         return row_mapping.article_of(row, self._text(row["id"], row["version"]))
 
     def reading(self, article_id: str) -> Article:
         """The same to be read on a screen: a long text comes chunk by chunk, as it is looked at (reader.text.layout)."""
-        row = self.database.row(f"{JOINED} WHERE articles.id = ?", (article_id,))
+        row = self.database.row(f"{SELECT_ARTICLES_WITH_TEXTS} WHERE articles.id = ?", (article_id,))
         if row is None:
             raise UnknownArticle(article_id)
         version, starts = row["version"], row_mapping.list_of(row["starts"])
-        if len(starts) <= WHOLE_UP_TO:
+        if len(starts) <= MAX_EAGER_CHUNKS:
             return row_mapping.article_of(row, self._text(article_id, version))
         text = ChunkedText(row["length"], starts, partial(self._chunks, article_id, version))
         return row_mapping.article_of(row, text.as_text())
@@ -100,11 +106,13 @@ class Library(Marking):
             )
         return b"".join(found)
 
-    def versions(self, article_id: str) -> list[Version]:
+    def versions(self, article_id: str) -> list[ArticleVersion]:
         """The texts that are kept of an article, the oldest first; UnknownArticle."""
         rows = self.database.rows("SELECT version, added FROM texts WHERE article = ? ORDER BY version", (article_id,))
         title = self.headlines(article_id)
-        return [Version(row[0], row[1], len(self._text(article_id, row[0]).split()), title(row[0])) for row in rows]
+        return [
+            ArticleVersion(row[0], row[1], len(self._text(article_id, row[0]).split()), title(row[0])) for row in rows
+        ]
 
     def headlines(self, article_id: str) -> Callable[[int], str]:
         """What answers with the headline under which one of an article's texts was published; UnknownArticle."""
@@ -123,11 +131,11 @@ class Library(Marking):
 
     def stamp(self) -> str:
         """Something that is another whenever articles were added, changed, trashed or restored, by whomever."""
-        return self.recall(ORDER) or ""
+        return self.recall(ORDER_STAMP) or ""
 
     def look(self) -> tuple[str | None, ...]:
         """The same, and also whenever one was tagged, starred, marked as read or annotated."""
-        return tuple(self.recall(each) for each in (ORDER, NOTED_ORDER, DONE))
+        return tuple(self.recall(each) for each in (ORDER_STAMP, ANNOTATION_STAMP, STATE_STAMP))
 
     def texts(self) -> list[tuple[str, int, int]]:
         """Every article, the trash included: its id, the number of its newest text, and that one's code points."""
@@ -186,11 +194,11 @@ class Library(Marking):
         )
         return [row["origin"] for row in self.database.rows(statement)]
 
-    def unchanged_from(self, origin: str) -> list[Added]:
+    def unchanged_from(self, origin: str) -> list[IngestResult]:
         """The articles from one place, of which nothing is new."""
         where = "json_extract(extra, '$.origin') = ? AND trashed = ''"
         rows = self.database.rows(f"SELECT id, title FROM articles WHERE {where}", (origin,))
-        return [Added(row["id"], "unchanged", row["title"]) for row in rows]
+        return [IngestResult(row["id"], "unchanged", row["title"]) for row in rows]
 
     def imported_source(self, article_id: str) -> Source:
         """The citation data as the importer had it, whatever has been mended since; UnknownArticle."""
@@ -222,7 +230,7 @@ class Library(Marking):
             raise AmbiguousArticle(part, sorted(found))
         return str(found[0])
 
-    def search(self, query: str, limit: int = 20, *, notes: bool = False) -> list[Hit]:
+    def search(self, query: str, limit: int = 20, *, notes: bool = False) -> list[SearchHit]:
         """Articles, and if asked for `notes`, in which every word and phrase stands, best first; QueryError."""
         return self.finder.hits(parse_query(query), limit, notes=notes)
 
@@ -236,12 +244,12 @@ class Library(Marking):
 
     # Adding
 
-    def add(self, drafts: Iterable[Draft], now: datetime) -> list[Added]:
+    def add(self, drafts: Iterable[Draft], now: datetime) -> list[IngestResult]:
         """Take drafts in, all of them or, after an error, none; the same draft again changes nothing."""
-        from reader.library.ingest.drafts import Taking  # noqa: PLC0415 - only where something is added
+        from reader.library.ingest.drafts import DraftIngest  # noqa: PLC0415 - only where something is added
 
         with self.database.writing():
-            return Taking(self.database, self.index, self._text).take(list(drafts), now)
+            return DraftIngest(self.database, self.index, self._text).take(list(drafts), now)
 
     def _number(self, article: str) -> int:
         return self.shelf.number_of(article) or 0
@@ -263,7 +271,7 @@ class Library(Marking):
         """Where reading stopped; this also says that the article was opened."""
         with self.database.writing():
             stamp, reached = now.isoformat(), min(1.0, max(0.0, progress))
-            ended = stamp if reached >= FINISHED_FROM else ""
+            ended = stamp if reached >= MIN_FINISHED_PROGRESS else ""
             self._changed(
                 "UPDATE articles SET place = ?, progress = ?, opened = ?, "
                 "finished = CASE WHEN finished = '' THEN ? ELSE finished END WHERE id = ?",
@@ -275,18 +283,18 @@ class Library(Marking):
         """What came after a version that the reader knows is to be looked at."""
         with self.database.writing():
             unseen = "INSERT OR IGNORE INTO memory (key, value) VALUES (?, ?)"
-            self.database.run(unseen, (f"{row_mapping.REVISED} {article_id}", str(since)))
-            self.index.changed(DONE)
+            self.database.run(unseen, (f"{row_mapping.REVISED_KEY} {article_id}", str(since)))
+            self.index.changed(STATE_STAMP)
 
     def looked(self, article_id: str) -> None:
         """What was new in an article has been looked at."""
         with self.database.writing():
-            if self.database.run("DELETE FROM memory WHERE key = ?", (f"{row_mapping.REVISED} {article_id}",)):
-                self.index.changed(DONE)
+            if self.database.run("DELETE FROM memory WHERE key = ?", (f"{row_mapping.REVISED_KEY} {article_id}",)):
+                self.index.changed(STATE_STAMP)
 
     def revised_since(self, article_id: str) -> int | None:
         """The version that its reader knew when a later one came; None where what is new was looked at, or nothing is."""
-        found = self.recall(f"{row_mapping.REVISED} {article_id}")
+        found = self.recall(f"{row_mapping.REVISED_KEY} {article_id}")
         return int(found) if found else None
 
     def remember(self, key: str, value: str) -> None:

@@ -22,7 +22,7 @@ from annotations.storage.api import LONG, AnnotationStore, Glimpse
 from annotations.storage.undo_history import Change, History, Step
 from reader.articles.article import Article
 from reader.errors import ReaderError
-from reader.library.db.models import Entry
+from reader.library.db.models import ArticleSummary
 from reader.library.index.index_words import tag_key
 from reader.services.workspace import Workspace
 
@@ -297,7 +297,7 @@ class Desk:
         back = [(state, each, after, before) for state, each, before, after in forth]
         self._shelve(title, article_ids[0], lambda: library.lead_states(back), lambda: library.lead_states(forth))
 
-    def tag_articles(self, entries: Sequence[Entry], more: Sequence[str], fewer: Sequence[str]) -> None:
+    def tag_articles(self, entries: Sequence[ArticleSummary], more: Sequence[str], fewer: Sequence[str]) -> None:
         """Tags of their own for articles, and others from them; one step of the history."""
         library, now = self.workspace.library, self.workspace.clock()
         gone = set(map(tag_key, fewer))

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from annotations.model.source import PartialDate
 from reader.articles.article import Draft
 from reader.importers.targets.targets import Intake, Result, Validators, expand, is_address
-from reader.library.db.models import Added
+from reader.library.db.models import IngestResult
 from reader.services.workspace import Workspace
 
 VALIDATORS = "validators:"
@@ -30,7 +30,7 @@ FULL = "full:"
 class Intaken(Struct):
     """What has come in so far. `stopped`: by the user; what was read until then is kept."""
 
-    added: list[Added] = field(default_factory=list)
+    added: list[IngestResult] = field(default_factory=list)
     failed: list[Result] = field(default_factory=list)
     skipped: int = 0
     """Files of folders that are no documents."""

@@ -24,9 +24,9 @@ from annotations.reports.quote_check.quote_extraction import Quotation, quotatio
 from annotations.reports.quote_check.quote_tokens import Tokens, tokens
 from annotations.reports.quote_check.verbatim_match import Match, Quoted, read_quotation, verbatim
 from reader.errors import UnknownArticle
-from reader.library.db.models import Entry
+from reader.library.db.models import ArticleSummary
 from reader.library.library import Library
-from reader.library.similar.parallel_passages import Echoes
+from reader.library.similar.parallel_passages import ParallelPassageFinder
 
 LOOKED_AT = 400
 """Texts that are compared with one quotation, at most."""
@@ -64,7 +64,7 @@ class Cited(Struct, frozen=True):
 class Found(Struct, frozen=True):
     """Where a quotation, or what it is a change of, stands: a version of an article. `newest` tells of the version."""
 
-    entry: Entry
+    entry: ArticleSummary
     source: Source
     version: int
     match: Match
@@ -102,7 +102,7 @@ AT_AN_END = 2
 class Verifier:
     """Checks reports against a library, whose echoes know which texts share a wording."""
 
-    def __init__(self, library: Library, echoes: Echoes) -> None:
+    def __init__(self, library: Library, echoes: ParallelPassageFinder) -> None:
         self._library, self._echoes = library, echoes
         self._containers: list[str] | None = None
         self._titles: str | None = None

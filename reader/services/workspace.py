@@ -25,10 +25,10 @@ from annotations.storage.file_store import TinyStore
 from reader.articles.article import Article, Draft
 from reader.config.paths import Home
 from reader.errors import LibraryError, ReaderError, UnknownArticle
-from reader.library.annotation_index.file_index import AnnotatedIndex
-from reader.library.annotation_index.projection import Noted
+from reader.library.annotation_index.file_index import AnnotationFileIndex
+from reader.library.annotation_index.projection import AnnotationProjection
 from reader.library.db.database_file import is_earlier
-from reader.library.db.models import Added, Entry
+from reader.library.db.models import ArticleSummary, IngestResult
 from reader.library.library import Library
 from reader.library.query.ast import Query
 from reader.services.drafts import Drafts
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from annotations.exporters.excerpt import Excerpt
     from annotations.exporters.registry import ExportOptions, Format
     from annotations.exporters.template import Template
-    from reader.library.similar.parallel_passages import Echoes
+    from reader.library.similar.parallel_passages import ParallelPassageFinder
 
 Steps = Iterator[tuple[int, int]]
 Watch = Callable[[Steps], Steps]
@@ -60,7 +60,7 @@ class Workspace:
     store: AnnotationStore
     drafts: Drafts
     clock: Callable[[], datetime]
-    noted: Noted
+    noted: AnnotationProjection
     make_id: Callable[[datetime], str] = new_id
     _keys: dict[tuple[str, str], Keyring] = field(default_factory=dict, init=False, repr=False, compare=False)
     """The keys of one year, as long as no article changes."""
@@ -77,12 +77,12 @@ class Workspace:
             self.echoes.close()
 
     @cached_property
-    def echoes(self) -> Echoes:
+    def echoes(self) -> ParallelPassageFinder:
         """Who else says so; opened when it is first asked for."""
-        from reader.library.similar.fingerprint_index import ShingleIndex  # noqa: PLC0415
-        from reader.library.similar.parallel_passages import Echoes  # noqa: PLC0415 - see the head of this file
+        from reader.library.similar.fingerprint_index import FingerprintIndex  # noqa: PLC0415
+        from reader.library.similar.parallel_passages import ParallelPassageFinder  # noqa: PLC0415 - see the head of this file
 
-        return Echoes(self.library, ShingleIndex(self.home.echoes_db))
+        return ParallelPassageFinder(self.library, FingerprintIndex(self.home.echoes_db))
 
     def new_id(self) -> str:
         """An id that nothing else has."""
@@ -184,7 +184,7 @@ class Workspace:
             known.add(annotation_id)
         return found
 
-    def _entry(self, article_id: str) -> Entry | None:
+    def _entry(self, article_id: str) -> ArticleSummary | None:
         try:
             return self.library.entry(article_id)
         except UnknownArticle:
@@ -240,7 +240,7 @@ class Workspace:
 
     # Articles
 
-    def take_in(self, drafts: Iterable[Draft]) -> list[Added]:
+    def take_in(self, drafts: Iterable[Draft]) -> list[IngestResult]:
         """Add drafts, and carry what was marked in articles that have another text now over to it."""
         from reader.services.reanchoring import settle  # noqa: PLC0415 - see the head of this file
 
@@ -252,7 +252,7 @@ class Workspace:
                 settle(self.library, self.store, self.library.article(one.id), self.clock())
         return added
 
-    def entries(self, query: str = "", sort: str = "date", limit: int | None = None) -> list[Entry]:
+    def entries(self, query: str = "", sort: str = "date", limit: int | None = None) -> list[ArticleSummary]:
         """The articles that a query means."""
         self.catch_up()
         return self.library.entries(query, sort, limit)
@@ -292,8 +292,8 @@ def open_workspace(home: Home, clock: Callable[[], datetime] | None = None) -> W
 
         back_up_before_migration(home, (clock or now_here)())
     library = Library(home.library_db)
-    store = TinyStore(home.annotations, index=AnnotatedIndex(home.library_db))
-    noted = Noted(library.database, library.index, home.annotations)
+    store = TinyStore(home.annotations, index=AnnotationFileIndex(home.library_db))
+    noted = AnnotationProjection(library.database, library.index, home.annotations)
     workspace = Workspace(home, library, store, Drafts(home.drafts), clock or now_here, noted)
     library.shelf.tell_orphans(workspace.has_orphan)
     return workspace

@@ -25,7 +25,7 @@ from msgspec.structs import replace
 from annotations.model.annotation import Annotation
 from annotations.storage.file_store import TinyStore
 from annotations.storage.tables import tables_of
-from reader.library.annotation_index.file_index import AnnotatedIndex
+from reader.library.annotation_index.file_index import AnnotationFileIndex
 from tests.fakes import NOON, made
 from tests.torture.steps import breaking, kill
 
@@ -145,7 +145,7 @@ def _fill(home: Path) -> list[str]:
 
 def _opened(home: Path) -> TinyStore:
     home.mkdir(parents=True, exist_ok=True)
-    return TinyStore(home / "annotations", index=AnnotatedIndex(home / "library.db"))
+    return TinyStore(home / "annotations", index=AnnotationFileIndex(home / "library.db"))
 
 
 def _killed(operation: Operation, home: Path, first: int, rnd: random.Random) -> int:

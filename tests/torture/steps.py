@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from reader.library.annotation_index.file_index import AnnotatedIndex
+from reader.library.annotation_index.file_index import AnnotationFileIndex
 
 CALLS = ("open", "write", "fsync", "link", "replace", "unlink", "close", "utime", "ftruncate")
 """The system calls of a write: the temporary file, its flush, the generation before, the rename, the folder's flush."""
@@ -51,5 +51,5 @@ def breaking(
         for name in calls:
             patch.setattr(os, name, wrapped(name, getattr(os, name)))
         for name in ("change", "replace") if index else ():
-            patch.setattr(AnnotatedIndex, name, wrapped(f"index {name}", getattr(AnnotatedIndex, name)))
+            patch.setattr(AnnotationFileIndex, name, wrapped(f"index {name}", getattr(AnnotationFileIndex, name)))
         yield reached

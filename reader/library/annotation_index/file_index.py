@@ -21,9 +21,9 @@ from annotations.storage.file_format import from_dict, to_record
 
 Signature = tuple[int, int, int]
 BUSY_TIMEOUT_S = 2.0
-END = "json_valid(record) AND json_extract(record, '$.end')"
-IS_LONG = f"trashed = 0 AND {END} - start >= {LONG}"
-IS_SAID = """trashed = 0 AND instr(record, '"note": "", "tags": []') = 0"""
+RECORD_END = "json_valid(record) AND json_extract(record, '$.end')"
+IS_LONG = f"trashed = 0 AND {RECORD_END} - start >= {LONG}"
+HAS_NOTE_OR_TAGS = """trashed = 0 AND instr(record, '"note": "", "tags": []') = 0"""
 """What stands in the record of whatever has neither stands in no other: a quotation mark in a text is escaped there."""
 
 TABLES = """
@@ -46,14 +46,14 @@ CREATE TABLE IF NOT EXISTS annotation_records (
 CREATE INDEX IF NOT EXISTS annotation_ids ON annotation_records (id);
 CREATE INDEX IF NOT EXISTS annotation_places ON annotation_records (article, start) WHERE trashed = 0;
 CREATE INDEX IF NOT EXISTS annotation_long ON annotation_records (article) WHERE IS_LONG;
-CREATE INDEX IF NOT EXISTS annotation_said ON annotation_records (article) WHERE IS_SAID;
-""".replace("IS_LONG", IS_LONG).replace("IS_SAID", IS_SAID)
-BEGUN = "FROM annotation_records WHERE article = ? AND trashed = 0 AND start >= ? AND start < ?"
-PUT = "INSERT OR REPLACE INTO annotation_records (article, id, start, trashed, record) VALUES (?, ?, ?, ?, ?)"
-LIVE = "(SELECT count(*) FROM annotation_records WHERE article = ?1 AND NOT trashed)"
+CREATE INDEX IF NOT EXISTS annotation_said ON annotation_records (article) WHERE HAS_NOTE_OR_TAGS;
+""".replace("IS_LONG", IS_LONG).replace("HAS_NOTE_OR_TAGS", HAS_NOTE_OR_TAGS)
+STARTING_BETWEEN = "FROM annotation_records WHERE article = ? AND trashed = 0 AND start >= ? AND start < ?"
+INSERT_RECORD = "INSERT OR REPLACE INTO annotation_records (article, id, start, trashed, record) VALUES (?, ?, ?, ?, ?)"
+LIVE_COUNT = "(SELECT count(*) FROM annotation_records WHERE article = ?1 AND NOT trashed)"
 
 
-class AnnotatedIndex:
+class AnnotationFileIndex:
     """An AnnotationIndex (see annotations.storage.index) in the database at `path`; its connection is opened when first used."""
 
     def __init__(self, path: Path) -> None:
@@ -100,7 +100,7 @@ class AnnotatedIndex:
 
     def begun_in(self, article_id: str, first: int, end: int, beyond: int = 0) -> list[Annotation]:
         """See AnnotationIndex."""
-        query = f"SELECT record {BEGUN}" + (f" AND {END} > ?" if beyond else "")
+        query = f"SELECT record {STARTING_BETWEEN}" + (f" AND {RECORD_END} > ?" if beyond else "")
         rows = self._rows(query, (article_id, first, end, beyond)[: 4 if beyond else 3])
         return sorted(_read(rows), key=_place)
 
@@ -111,11 +111,11 @@ class AnnotatedIndex:
 
     def begun(self, article_id: str, first: int, end: int) -> int:
         """See AnnotationIndex."""
-        return _number(self._rows(f"SELECT count(*) {BEGUN}", (article_id, first, end)))
+        return _number(self._rows(f"SELECT count(*) {STARTING_BETWEEN}", (article_id, first, end)))
 
     def says_anything(self, article_id: str) -> bool:
         """See AnnotationIndex."""
-        query = f"SELECT 1 FROM annotation_records INDEXED BY annotation_said WHERE article = ? AND {IS_SAID} LIMIT 1"
+        query = f"SELECT 1 FROM annotation_records INDEXED BY annotation_said WHERE article = ? AND {HAS_NOTE_OR_TAGS} LIMIT 1"
         return bool(self._rows(query, (article_id,)))
 
     def counts(self) -> dict[str, int]:
@@ -164,8 +164,8 @@ class AnnotatedIndex:
 
         def put(connection: sqlite3.Connection) -> None:
             connection.execute("DELETE FROM annotation_records WHERE article = ?", (article_id,))
-            connection.executemany(PUT, rows)
-            query = f"INSERT OR REPLACE INTO annotation_files VALUES (?1, ?2, ?3, ?4, {LIVE}, ?5)"
+            connection.executemany(INSERT_RECORD, rows)
+            query = f"INSERT OR REPLACE INTO annotation_files VALUES (?1, ?2, ?3, ?4, {LIVE_COUNT}, ?5)"
             connection.execute(query, (article_id, *signature, told))
 
         self._write(put)
@@ -181,8 +181,8 @@ class AnnotatedIndex:
             )
             if connection.execute(query, (article_id, *after, *before)).rowcount != 1:
                 return False
-            connection.executemany(PUT, rows)
-            connection.execute(f"UPDATE annotation_files SET live = {LIVE} WHERE article = ?1", (article_id,))
+            connection.executemany(INSERT_RECORD, rows)
+            connection.execute(f"UPDATE annotation_files SET live = {LIVE_COUNT} WHERE article = ?1", (article_id,))
             return True
 
         return bool(self._write(put))

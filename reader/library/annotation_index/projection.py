@@ -26,31 +26,31 @@ from reader.library.annotation_index.file_index import TABLES
 from reader.library.db.connection import Database
 from reader.library.db.row_mapping import tags_of
 from reader.library.db.schema import NOTED, NOTED_TABLES
-from reader.library.index.fulltext_index import NOTED_ORDER, ORDER, TEXT, Index, is_damage
+from reader.library.index.fulltext_index import ANNOTATION_STAMP, ARTICLE_TEXT, ORDER_STAMP, FullTextIndex, is_damage
 from reader.library.index.index_words import tag_key
 from reader.library.query import sql
 from reader.library.query.ast import Query
-from reader.library.query.condition_cache import Flags, flags_of
+from reader.library.query.condition_cache import ConditionCache, flags_of
 from reader.library.query.conditions import AnnotationRowSet, RowSet
 
-LOOK = "noted-folder"
-BATCH = 500
-SOON = 5_000
+FOLDER_STAMP_KEY = "noted-folder"
+REFRESH_BATCH_ARTICLES = 500
+MAX_IMMEDIATE_RECORDS = 5_000
 """Annotations of changed articles from which on comparing them would be waited for."""
-KNOWN = 16
+MAX_CACHED_CONDITIONS = 16
 """Conditions whose answers stay known while nobody writes."""
 SETTLED_NS = 100_000_000
 """A folder that was written this recently may be written again without looking any different."""
-KEPT = "article NOT IN (SELECT id FROM articles WHERE trashed != '')"
+OUTSIDE_TRASH = "article NOT IN (SELECT id FROM articles WHERE trashed != '')"
 EVENTS = {"insert": "new", "update": "new", "delete": "old"}
 TRIGGERS = [
     f"""CREATE TRIGGER noted_{event} AFTER {event.upper()} ON annotation_files
     BEGIN INSERT OR IGNORE INTO noted_changed VALUES ({row}.article); END"""
     for event, row in EVENTS.items()
 ]
-GONE = """SELECT * FROM noted WHERE article = ?1 AND NOT EXISTS
+SELECT_VANISHED_ROWS = """SELECT * FROM noted WHERE article = ?1 AND NOT EXISTS
     (SELECT 1 FROM annotation_records AS kept WHERE kept.article = ?1 AND kept.id = noted.id)"""
-DIFFERENT = """SELECT kept.id, record FROM annotation_records AS kept LEFT JOIN noted
+SELECT_CHANGED_RECORDS = """SELECT kept.id, record FROM annotation_records AS kept LEFT JOIN noted
     ON noted.id = kept.id AND noted.article = kept.article WHERE kept.article = ?
     AND CASE WHEN json_valid(record) AND json_valid(tags) THEN
     (noted.start, quote, note, color, created, modified, deleted, json(tags)) IS NOT
@@ -67,7 +67,7 @@ TAGS = """WITH RECURSIVE keys (key) AS (SELECT min(key) FROM noted_tags UNION AL
 """Every tag with its count, by key: from one key to the next, since looking at the rows of each costs more."""
 
 
-class NotedRow(Struct, frozen=True):
+class AnnotationRow(Struct, frozen=True):
     """An annotation as a list shows it; `start` is where it was when it was written."""
 
     id: str
@@ -82,12 +82,12 @@ class NotedRow(Struct, frozen=True):
     container: str
 
 
-class Noted:
+class AnnotationProjection:
     """The annotations of one library; `folder` is where their files are."""
 
-    def __init__(self, database: Database, index: Index, folder: Path) -> None:
+    def __init__(self, database: Database, index: FullTextIndex, folder: Path) -> None:
         self._database, self._index, self._folder = database, index, folder
-        self._flags = Flags(database)
+        self._flags = ConditionCache(database)
         self._order: tuple[tuple[str | None, ...], array[int]] = (), array("I")
         self._count = self._live = 0
         self._known: tuple[tuple[int, int], dict[AnnotationRowSet, int]] = (-1, -1), {}
@@ -129,7 +129,7 @@ class Noted:
         total, done = self.waiting, 0
         while done < total:
             with self._database.writing():
-                rows = self._database.rows("SELECT article FROM noted_changed LIMIT ?", (BATCH,))
+                rows = self._database.rows("SELECT article FROM noted_changed LIMIT ?", (REFRESH_BATCH_ARTICLES,))
                 for row in rows:
                     self._take(row["article"])
                     self._database.run("DELETE FROM noted_changed WHERE article = ?", (row["article"],))
@@ -140,13 +140,13 @@ class Noted:
 
     def refresh_few(self) -> None:
         """The same, where it is a matter of a moment; more is left to whoever has the time."""
-        if 0 < self.waiting <= BATCH and self._records_waiting() <= SOON:
+        if 0 < self.waiting <= REFRESH_BATCH_ARTICLES and self._records_waiting() <= MAX_IMMEDIATE_RECORDS:
             for _ in self.refresh():
                 pass
 
     def _records_waiting(self) -> int:
         asked = f"""SELECT count(*) FROM (SELECT 1 FROM annotation_records
-            WHERE article IN (SELECT article FROM noted_changed) LIMIT {SOON + 1})"""
+            WHERE article IN (SELECT article FROM noted_changed) LIMIT {MAX_IMMEDIATE_RECORDS + 1})"""
         row = self._database.row(asked)
         return int(row[0]) if row else 0
 
@@ -170,20 +170,20 @@ class Noted:
 
     def looked_through(self, look: str) -> bool:
         """Whether somebody has looked at every file since the folder looked so."""
-        row = self._database.row("SELECT value FROM memory WHERE key = ?", (LOOK,))
+        row = self._database.row("SELECT value FROM memory WHERE key = ?", (FOLDER_STAMP_KEY,))
         return (row["value"] if row else "") == look
 
     def remember_look(self, look: str, now_ns: int | None = None) -> None:
         """Every file was looked at, the folder looking so before."""
         settled = look and int(look) < (now_ns or time.time_ns()) - SETTLED_NS
         value = look if settled else "unsettled"
-        self._database.run("INSERT OR REPLACE INTO memory (key, value) VALUES (?, ?)", (LOOK, value))
+        self._database.run("INSERT OR REPLACE INTO memory (key, value) VALUES (?, ?)", (FOLDER_STAMP_KEY, value))
 
     def _take(self, article: str) -> None:
         """What is different in the annotations of one article, instead of what was known of it."""
-        for row in self._database.rows(GONE, (article,)):
+        for row in self._database.rows(SELECT_VANISHED_ROWS, (article,)):
             self._drop(row)
-        for found in self._database.rows(DIFFERENT, (article,)):
+        for found in self._database.rows(SELECT_CHANGED_RECORDS, (article,)):
             known = self._database.row("SELECT * FROM noted WHERE article = ? AND id = ?", (article, found["id"]))
             try:
                 one = from_dict(json.loads(found["record"]))
@@ -236,7 +236,7 @@ class Noted:
         `is:orphan` is not asked here: that hangs on the article's text.
         """
         asked = sql.annotation_condition(query)
-        which = "deleted != ''" if query.trash else f"deleted = '' AND {KEPT}"
+        which = "deleted != ''" if query.trash else f"deleted = '' AND {OUTSIDE_TRASH}"
         asking = f"SELECT id, article FROM noted WHERE {which} AND ({asked.sql}) ORDER BY article, start, created"
         rows = self._database.rows(asking, asked.values)
         return [(row[0], row[1]) for row in rows]
@@ -259,12 +259,12 @@ class Noted:
 
     def _look(self) -> tuple[str | None, ...]:
         asked = "SELECT value FROM memory WHERE key = ?"
-        rows = (self._database.row(asked, (key,)) for key in (ORDER, NOTED_ORDER))
+        rows = (self._database.row(asked, (key,)) for key in (ORDER_STAMP, ANNOTATION_STAMP))
         return tuple(row[0] if row else None for row in rows)
 
     def _in_order(self) -> str:
         trash = self._database.row("SELECT 1 FROM articles WHERE trashed != '' LIMIT 1")
-        return f"SELECT number FROM noted WHERE deleted = '' AND {KEPT if trash else 1} ORDER BY modified DESC, number"
+        return f"SELECT number FROM noted WHERE deleted = '' AND {OUTSIDE_TRASH if trash else 1} ORDER BY modified DESC, number"
 
     def _meant(self, parts: Sequence[AnnotationRowSet], count: int) -> bytes:
         found = int.from_bytes(b"\1" * count, "little")
@@ -274,7 +274,7 @@ class Noted:
         for part in parts:
             known = self._known[1]
             if part not in known:
-                if len(known) >= KNOWN:
+                if len(known) >= MAX_CACHED_CONDITIONS:
                     known.pop(next(iter(known)))
                 known[part] = self._of(part, count)
             found &= ~known[part] if part.negated else known[part]
@@ -310,7 +310,7 @@ class Noted:
         """The same as `homes_of` has just found it, with another connection."""
         self._homes, self._at_home = self._look(), itemgetter(*found, 0, 0)  # two at least, or it gives no tuple
 
-    def by_number(self, numbers: Sequence[int]) -> list[NotedRow]:
+    def by_number(self, numbers: Sequence[int]) -> list[AnnotationRow]:
         """What a list shows of these, in their order; those that are gone are left out."""
         asked = f"""SELECT noted.*, coalesce(title, article) AS title, coalesce(container, '') AS container
             FROM noted LEFT JOIN articles ON articles.id = article WHERE noted.number IN ({", ".join(map(str, numbers))})"""
@@ -325,7 +325,7 @@ class Noted:
     def texts_of(self, articles: Collection[str]) -> dict[str, str]:
         """The texts of some articles, for telling whether a passage still stands in them."""
         marks = ", ".join("?" * len(articles))
-        asked = f"SELECT id, {TEXT} FROM articles WHERE id IN ({marks})"
+        asked = f"SELECT id, {ARTICLE_TEXT} FROM articles WHERE id IN ({marks})"
         return {row[0]: row[1] for row in self._database.rows(asked, tuple(articles))}
 
     @property
@@ -368,7 +368,7 @@ def _columns(article: str, one: Annotation) -> tuple[str, str, int, str, str, st
     )
 
 
-def _row(row: Row) -> NotedRow:
+def _row(row: Row) -> AnnotationRow:
     tags = tags_of(row["tags"])
     told = [row[name] for name in ("color", "modified", "title", "container")]
-    return NotedRow(row["id"], row["article"], row["start"], row["quote"], row["note"], tags, *told)
+    return AnnotationRow(row["id"], row["article"], row["start"], row["quote"], row["note"], tags, *told)

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from reader.errors import UnknownArticle
-from reader.library.catalog.catalog import Shelf
+from reader.library.catalog.catalog import Catalog
 from reader.library.db import row_mapping
 from reader.library.db.connection import Database, Value
-from reader.library.db.models import Entry
-from reader.library.index.fulltext_index import DONE, NOTED_ORDER, ORDER, Index
+from reader.library.db.models import ArticleSummary
+from reader.library.index.fulltext_index import ANNOTATION_STAMP, ORDER_STAMP, STATE_STAMP, FullTextIndex
 from reader.library.index.index_words import tag_key
 from reader.library.query.ast import renamed_tag
 
@@ -23,10 +23,10 @@ class Marking:
     """The part of a library that does these."""
 
     database: Database
-    index: Index
-    shelf: Shelf
+    index: FullTextIndex
+    shelf: Catalog
 
-    def entry(self, article_id: str) -> Entry:
+    def entry(self, article_id: str) -> ArticleSummary:
         """What a list shows of an article; UnknownArticle."""
         row = self.database.row("SELECT * FROM articles WHERE id = ?", (article_id,))
         if row is None:
@@ -47,7 +47,7 @@ class Marking:
             raise ValueError(f"no state {state!r}: there are {', '.join(STATES)}")
         stamp = now.isoformat() if now else ""
         with self.database.writing():
-            self.index.changed(ORDER if state == "trashed" else DONE)
+            self.index.changed(ORDER_STAMP if state == "trashed" else STATE_STAMP)
             for each in articles:
                 self._changed(f"UPDATE articles SET {state} = ? WHERE id = ?", (stamp,), each)
 
@@ -63,7 +63,7 @@ class Marking:
         """(state, article, stamp as it is, stamp to be): where it is otherwise by now it stays so; all in one write."""
         with self.database.writing():
             for state, article, before, after in moves:
-                self.index.changed(ORDER if state == "trashed" else DONE)
+                self.index.changed(ORDER_STAMP if state == "trashed" else STATE_STAMP)
                 if state not in STATES:
                     raise ValueError(f"no state {state!r}: there are {', '.join(STATES)}")
                 self.database.run(
@@ -85,11 +85,11 @@ class Marking:
                 held = self.entry(each)
                 kept = [tag for tag in (*held.tags, *more) if tag_key(tag) not in gone]
                 tags = list({tag_key(tag): tag for tag in reversed(kept)}.values())[::-1]
-                with self.index.renewed([held.number], NOTED_ORDER):
+                with self.index.renewed([held.number], ANNOTATION_STAMP):
                     values = (json.dumps(tags, ensure_ascii=False), now.isoformat())
                     self._changed("UPDATE articles SET tags = ?, updated = ? WHERE id = ?", values, each)
 
-    def tagged(self) -> list[Entry]:
+    def tagged(self) -> list[ArticleSummary]:
         """The articles out of the trash that have tags of their own."""
         return list(self.shelf.select("tags != '[]' AND trashed = ''", (), "number"))
 

@@ -12,11 +12,11 @@ from time import monotonic
 from reader.errors import LibraryError
 from reader.library.db.database_file import connect
 
-HURRIED_S, HURRIED_PATIENCE_S = 10.0, 0.02
+IMPATIENT_S, IMPATIENT_TIMEOUT_S = 10.0, 0.02
 """Seconds for which nobody waits any longer than this for a writer that has kept somebody waiting."""
-LARGEST = 2**31
+MAX_ROW_NUMBER = 2**31
 """More than any row's number."""
-REFUSED = (sqlite3.Error, UnicodeDecodeError)
+STATEMENT_ERRORS = (sqlite3.Error, UnicodeDecodeError)
 """What a statement raises; the second where the words of a message are damaged themselves."""
 Value = str | float | bytes | None
 
@@ -37,14 +37,14 @@ class Database:
         """Every row of an answer."""
         try:
             return self._connection.execute(statement, values).fetchall()
-        except REFUSED as error:
+        except STATEMENT_ERRORS as error:
             raise self.failed(error) from error
 
     def row(self, statement: str, values: Sequence[Value] = ()) -> sqlite3.Row | None:
         """The first row, or None."""
         try:
             found: sqlite3.Row | None = self._connection.execute(statement, values).fetchone()
-        except REFUSED as error:
+        except STATEMENT_ERRORS as error:
             raise self.failed(error) from error
         return found
 
@@ -56,7 +56,7 @@ class Database:
         asked = f"WITH asked(number) AS ({statement}) SELECT group_concat(number) FROM asked"
         row = self.row(asked, values)
         found: list[int] = json.loads(f"[{row[0]}]") if row is not None and row[0] is not None else []
-        if found and (min(found) < 0 or max(found) > LARGEST):
+        if found and (min(found) < 0 or max(found) > MAX_ROW_NUMBER):
             error = sqlite3.DatabaseError("database disk image is malformed: a number that nothing has")
             raise self.failed(error) from error
         return found
@@ -66,7 +66,7 @@ class Database:
         self._wait_as_usual()
         try:
             return self._connection.execute(statement, values).rowcount
-        except REFUSED as error:
+        except STATEMENT_ERRORS as error:
             raise self.failed(error) from error
 
     def run_many(self, statement: str, rows: Iterable[Sequence[Value]]) -> None:
@@ -74,7 +74,7 @@ class Database:
         self._wait_as_usual()
         try:
             self._connection.executemany(statement, rows)
-        except REFUSED as error:
+        except STATEMENT_ERRORS as error:
             raise self.failed(error) from error
 
     def run_if_free(self, statement: str, values: Sequence[Value] = ()) -> bool:
@@ -148,8 +148,8 @@ class Database:
         said = str(error)
         if "locked" in said:
             if self._patience_s:
-                self._hurried_until = monotonic() + HURRIED_S
-                self._wait(HURRIED_PATIENCE_S)
+                self._hurried_until = monotonic() + IMPATIENT_S
+                self._wait(IMPATIENT_TIMEOUT_S)
             said = "another program keeps it locked; try again when that is done"
         elif "full" in said:
             said = "there is no room left on the disk"

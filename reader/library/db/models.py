@@ -7,7 +7,7 @@ from msgspec import Struct
 from annotations.model.span import Span
 
 
-class Entry(Struct, frozen=True):
+class ArticleSummary(Struct, frozen=True):
     """One article of the list. `issued` is ISO at its own precision or empty; `offset` in code points, `progress` 0-1.
 
     `added` and `updated` are ISO times with a zone; `versions` counts the texts that the library has kept of it; `number`
@@ -42,7 +42,7 @@ class Entry(Struct, frozen=True):
     revised: bool = False
 
 
-class Version(Struct, frozen=True):
+class ArticleVersion(Struct, frozen=True):
     """One text of an article: its number, counted from 1, when it was added (ISO, with a zone), its words, its headline."""
 
     number: int
@@ -51,7 +51,7 @@ class Version(Struct, frozen=True):
     title: str = ""
 
 
-class Added(Struct, frozen=True):
+class IngestResult(Struct, frozen=True):
     """What became of one draft: `added`, `updated` (another text than before) or `unchanged`.
 
     `since` is the version that was the newest before, where another one came; else 0.
@@ -63,7 +63,7 @@ class Added(Struct, frozen=True):
     since: int = 0
 
 
-class Hit(Struct, frozen=True):
+class SearchHit(Struct, frozen=True):
     """A thing in which all words were found: an article, or with `annotation` (its id) a note on one.
 
     `start` and `end` are where in the article's text the words stand closest together, or None where they stand only over

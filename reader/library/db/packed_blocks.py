@@ -14,7 +14,7 @@ FEW = 500
 """Up to so many are handed out as a plain tuple."""
 
 
-class Blocks(Sequence[Block]):
+class PackedBlocks(Sequence[Block]):
     """Blocks in order; `kinds` by number, then for each block its kind's number, start, end and level."""
 
     def __init__(
@@ -58,7 +58,7 @@ class Blocks(Sequence[Block]):
 
 def blocks_of_kind(blocks: Sequence[Block], kind: str) -> list[int]:
     """The numbers of the blocks of one kind."""
-    if isinstance(blocks, Blocks):
+    if isinstance(blocks, PackedBlocks):
         return list(blocks.of_kind(kind))
     return [n for n, block in enumerate(blocks) if block.kind == kind]
 
@@ -80,7 +80,7 @@ def blocks_to_json(blocks: Sequence[Block]) -> str:
 
 def blocks_from_json(text: str) -> Sequence[Block]:
     """What `blocks_to_json` wrote."""
-    found = Blocks(*json.loads(text))
+    found = PackedBlocks(*json.loads(text))
     return tuple(found) if len(found) <= FEW else found
 
 
@@ -93,11 +93,11 @@ def inlines_to_json(inlines: Sequence[Inline]) -> str:
 def inlines_from_json(text: str) -> Sequence[Inline]:
     """What `inlines_to_json` wrote."""
     rows = json.loads(text)
-    found = Inlines(rows)
+    found = PackedInlines(rows)
     return tuple(found) if len(found) <= FEW else found
 
 
-class Inlines(Sequence[Inline]):
+class PackedInlines(Sequence[Inline]):
     """Inlines in order, each made when it is looked at; `rows` are kind, start, end, target."""
 
     def __init__(self, rows: Sequence[tuple[str, int, int, str]]) -> None:
@@ -127,12 +127,16 @@ class Inlines(Sequence[Inline]):
 
 def starts_of(inlines: Sequence[Inline]) -> list[int]:
     """Where each begins, the kind `page` too."""
-    return [row[1] for row in inlines.rows] if isinstance(inlines, Inlines) else [each.span.start for each in inlines]
+    return (
+        [row[1] for row in inlines.rows]
+        if isinstance(inlines, PackedInlines)
+        else [each.span.start for each in inlines]
+    )
 
 
 def ends_of(inlines: Sequence[Inline]) -> list[int]:
     """Where each ends; a page, which is not shown, at its start."""
-    if isinstance(inlines, Inlines):
+    if isinstance(inlines, PackedInlines):
         return [row[1] if row[0] == "page" else row[2] for row in inlines.rows]
     return [each.span.start if each.kind == "page" else each.span.end for each in inlines]
 

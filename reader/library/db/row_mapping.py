@@ -10,28 +10,28 @@ from typing import Any, TypeVar
 from annotations.model.source import Name, PartialDate, Source
 from annotations.model.span import Span
 from reader.articles.article import Article, Block, Draft, Inline
-from reader.library.db.models import Entry
+from reader.library.db.models import ArticleSummary
 from reader.library.db.packed_blocks import blocks_from_json, inlines_from_json
 
-DATES = ("issued", "accessed")
-NAMES = ("authors", "editors")
-REVISED = "revised"
+DATE_FIELDS = ("issued", "accessed")
+NAME_FIELDS = ("authors", "editors")
+REVISED_KEY = "revised"
 """In `memory`, before an article's id: the version that its reader knew when a later one came, until that was looked at."""
 Headlines = Sequence[tuple[int, str]]
-DAMAGED = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError)
+DECODING_ERRORS = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError)
 """What reading a column raises that does not hold what was written."""
-Lying = TypeVar("Lying", Block, Inline)
-FIELDS = Source.__struct_fields__
+StandOff = TypeVar("StandOff", Block, Inline)
+SOURCE_FIELDS = Source.__struct_fields__
 
 
 def source_to_json(source: Source) -> str:
     """All fields, dates as ISO, names by their parts."""
     record: dict[str, Any] = {}
-    for field in FIELDS:
+    for field in SOURCE_FIELDS:
         value = getattr(source, field)
-        if field in NAMES:
+        if field in NAME_FIELDS:
             value = [[name.family, name.given, name.literal] for name in value]
-        elif field in DATES:
+        elif field in DATE_FIELDS:
             value = value.iso() if value else None
         record[field] = value
     return json.dumps(record, ensure_ascii=False)
@@ -64,17 +64,17 @@ def source_of(row: sqlite3.Row, column: str = "source") -> Source:
     """The citation data of a row of `articles`; where they are damaged, what the other columns say."""
     try:
         return source_from_json(row[column])
-    except DAMAGED:
+    except DECODING_ERRORS:
         return Source(title=row["title"], container=row["container"])
 
 
 def source_from_json(text: str) -> Source:
     """What `source_to_json` wrote; fields of a later version are passed over."""
     record = json.loads(text)
-    values = {name: value for name, value in record.items() if name in FIELDS}
-    for name in NAMES:
+    values = {name: value for name, value in record.items() if name in SOURCE_FIELDS}
+    for name in NAME_FIELDS:
         values[name] = tuple(Name(*parts) for parts in values.get(name, ()))
-    for name in DATES:
+    for name in DATE_FIELDS:
         values[name] = PartialDate.parse(values[name]) if values.get(name) else None
     return Source(**values)
 
@@ -133,10 +133,10 @@ def article_of(row: sqlite3.Row, text: str) -> Article:
     )
 
 
-def entry_of(row: sqlite3.Row) -> Entry:
+def entry_of(row: sqlite3.Row) -> ArticleSummary:
     """The entry of a row of `articles`."""
     source, extra = source_of(row), values_of(row["extra"])
-    return Entry(
+    return ArticleSummary(
         id=row["id"],
         title=source.title,
         container=source.container,
@@ -165,11 +165,11 @@ def entry_of(row: sqlite3.Row) -> Entry:
     )
 
 
-def _read(reading: Callable[[str], Sequence[Lying]], text: str) -> Sequence[Lying]:
+def _read(reading: Callable[[str], Sequence[StandOff]], text: str) -> Sequence[StandOff]:
     """What lies over a text; nothing where that is damaged."""
     try:
         return reading(text)
-    except DAMAGED:
+    except DECODING_ERRORS:
         return ()
 
 

@@ -18,47 +18,49 @@ from contextlib import contextmanager
 from annotations.model.span import Span
 from reader.errors import LibraryError
 from reader.library.db import row_mapping
-from reader.library.db.connection import REFUSED, Database
-from reader.library.db.models import Entry
+from reader.library.db.connection import STATEMENT_ERRORS, Database
+from reader.library.db.models import ArticleSummary
 from reader.library.index.index_words import TOKENIZER, cut, marker, split, tag_key
 
 COLUMNS = ("text", "title", "source", "author", "category", "topic", "tags", "quote", "note")
-WEIGHTS = (1, 10, 3, 4, 3, 3, 6, 3, 5)
+COLUMN_WEIGHTS = (1, 10, 3, 4, 3, 3, 6, 3, 5)
 """How much a word in each column counts (bm25). The text comes first since the first column takes the least room."""
 
 ARTICLE_COLUMNS = COLUMNS[:7]
 NOTE_COLUMNS = COLUMNS[6:]
 FACETS = ("source", "author", "category", "topic", "tag")
-LAST = "\U0010ffff"
+NO_FACET_KEY = "\U0010ffff"
 """The key of a facet that an article has none of: it stands behind all others."""
 
 MARKS, NAMES = ", ".join("?" * (1 + len(ARTICLE_COLUMNS))), ", ".join(ARTICLE_COLUMNS)
-SHORT = 3
+MAX_BEGINNING_CHARACTERS = 3
 """The longest beginning of a word that is looked up in `beginnings`; a longer one is soon found among the words."""
-BEGUN = ("source", "author", "title", "category", "topic", "quote", "note")
+BEGINNING_COLUMNS = ("source", "author", "title", "category", "topic", "quote", "note")
 """Columns whose beginnings are looked up apart too: they stand in `beginnings` behind the column's name."""
-EVERY = "every"
+EVERY_ROW = "every"
 """What stands in each row of `beginnings`, longer than any beginning: to ask which rows do not have something."""
-FORMAT = 2
+FORMAT_VERSION = 2
 """Another number where the tables, or what stands in them, are others."""
-NOTES_OF = """UPDATE articles SET (notes, noted) = (SELECT count(*), coalesce(max(modified), '')
+UPDATE_NOTE_COUNT = """UPDATE articles SET (notes, noted) = (SELECT count(*), coalesce(max(modified), '')
     FROM noted WHERE article = articles.id AND deleted = '') WHERE id = ?"""
 Work = Callable[[int], None]
-PIECE = 100_000
-BATCH = 200
-SMALL, LOOKED_INTO = 300, 5_000
-MADE, BUILDING = "index", "index-building"
-ORDER, NOTED_ORDER, DONE = "order", "order-noted", "order-done"
+PIECE_CHARACTERS = 100_000
+INDEX_BATCH_ARTICLES = 200
+MAX_SMALL_LIBRARY_ARTICLES, MAX_CHECKED_ARTICLES = 300, 5_000
+MADE_KEY, BUILDING_KEY = "index", "index-building"
+ORDER_STAMP, ANNOTATION_STAMP, STATE_STAMP = "order", "order-noted", "order-done"
 """What in `memory` is another whenever articles have come, gone or changed; tags or notes of theirs; what was done with them."""
-JOINED = "SELECT * FROM articles JOIN texts ON texts.article = articles.id AND texts.version = articles.version"
-TEXT = """(SELECT coalesce(group_concat(text, ''), '') FROM (SELECT text FROM chunks WHERE chunks.article = articles.id
+SELECT_ARTICLES_WITH_TEXTS = (
+    "SELECT * FROM articles JOIN texts ON texts.article = articles.id AND texts.version = articles.version"
+)
+ARTICLE_TEXT = """(SELECT coalesce(group_concat(text, ''), '') FROM (SELECT text FROM chunks WHERE chunks.article = articles.id
     AND chunks.version = articles.version ORDER BY number))"""
 """An article's text put together, in SQL."""
-WHOLE = JOINED.replace("*", f"*, {TEXT} AS text", 1)
-MAKE = (
+SELECT_WHOLE_ARTICLES = SELECT_ARTICLES_WITH_TEXTS.replace("*", f"*, {ARTICLE_TEXT} AS text", 1)
+CREATE_TABLES = (
     f"""CREATE VIRTUAL TABLE search USING fts5({", ".join(COLUMNS)}, content='', tokenize="{TOKENIZER}")""",
     f"""CREATE VIRTUAL TABLE beginnings USING fts5(words, content='', columnsize=0, detail=none, tokenize="{TOKENIZER}")""",
-    f"INSERT INTO search (search, rank) VALUES ('rank', 'bm25({', '.join(map(str, WEIGHTS))})')",
+    f"INSERT INTO search (search, rank) VALUES ('rank', 'bm25({', '.join(map(str, COLUMN_WEIGHTS))})')",
     """CREATE TABLE facets (kind TEXT NOT NULL, key TEXT NOT NULL, issued TEXT NOT NULL, number INTEGER NOT NULL,
         place INTEGER NOT NULL, value TEXT NOT NULL,
         PRIMARY KEY (kind, key, issued DESC, number)) STRICT, WITHOUT ROWID""",
@@ -67,11 +69,11 @@ MAKE = (
 SHADOWS = ("data", "idx", "docsize", "config", "content")
 
 
-class Index:
+class FullTextIndex:
     """The index of one library's articles; `problem` says why it cannot be used, or is empty."""
 
     def __init__(self, database: Database) -> None:
-        self._database, self._marker = database, f"{marker()}-{FORMAT}"
+        self._database, self._marker = database, f"{marker()}-{FORMAT_VERSION}"
         self.problem, self._checked = "", False
         if not self.made and self._database.row("SELECT 1 FROM articles LIMIT 1") is None:
             with self._database.writing():
@@ -81,12 +83,12 @@ class Index:
     @property
     def made(self) -> bool:
         """Whether the index is there and whole, as far as anybody knows."""
-        return not self.problem and self._memory(MADE) == self._marker
+        return not self.problem and self._memory(MADE_KEY) == self._marker
 
     # Keeping up
 
     @contextmanager
-    def renewed(self, numbers: Iterable[int], which: str = ORDER) -> Iterator[None]:
+    def renewed(self, numbers: Iterable[int], which: str = ORDER_STAMP) -> Iterator[None]:
         """Around a change to articles that may be in the index: their old words go, the new ones come; `which` lists hang on it."""
         known = [number for number in numbers if number <= self._reach()]
         self.changed(which)
@@ -115,7 +117,7 @@ class Index:
         """The last article that the index has, or would have."""
         if self.made:
             return 2**62
-        begun, _, reached = (self._memory(BUILDING) or "").partition(" ")
+        begun, _, reached = (self._memory(BUILDING_KEY) or "").partition(" ")
         return int(reached) if begun == self._marker and not self.problem else -1
 
     def _forget(self, number: int) -> None:
@@ -136,7 +138,7 @@ class Index:
 
     def _row(self, number: int) -> sqlite3.Row | None:
         """An article with its text and that one's blocks."""
-        return self._database.row(f"{WHOLE} WHERE articles.number = ?", (number,))
+        return self._database.row(f"{SELECT_WHOLE_ARTICLES} WHERE articles.number = ?", (number,))
 
     def _begun(self, row: int, columns: Sequence[str], values: Sequence[int | str], *, out: bool = False) -> None:
         """The beginnings of a row's words in, or `out` again."""
@@ -144,16 +146,16 @@ class Index:
         words = beginnings({name: str(value) for name, value in zip(columns, values, strict=True)})
         self._database.run(f"INSERT INTO beginnings ({head}rowid, words) VALUES ({marks}?, ?)", (row, words))
 
-    def _facets(self, entry: Entry) -> list[tuple[str, str, str, int, int, str]]:
+    def _facets(self, entry: ArticleSummary) -> list[tuple[str, str, str, int, int, str]]:
         found = []
         values = {"source": [entry.container], "author": entry.authors, "category": entry.categories}
         for kind, named in (values | {"topic": [entry.topic]}).items():
             for place, value in enumerate([each for each in named if each] or [""]):
-                key = " ".join(cut(value).split()) or LAST
+                key = " ".join(cut(value).split()) or NO_FACET_KEY
                 found.append((kind, key, entry.issued, entry.number, place, value))
         return found + self._tag_facets(entry)
 
-    def _tag_facets(self, entry: Entry) -> list[tuple[str, str, str, int, int, str]]:
+    def _tag_facets(self, entry: ArticleSummary) -> list[tuple[str, str, str, int, int, str]]:
         """The tags of an article and of its annotations; one row each, the first spelling being shown."""
         rows = self._database.rows("SELECT tags FROM noted WHERE article = ? AND deleted = ''", (entry.id,))
         tags = {tag_key(tag): tag for row in reversed(rows) for tag in row_mapping.tags_of(row["tags"])}
@@ -162,7 +164,7 @@ class Index:
 
     def noted(self, article: str) -> None:
         """The annotations of an article have changed: how many there are, and with which tags."""
-        self._database.run(NOTES_OF, (article,))
+        self._database.run(UPDATE_NOTE_COUNT, (article,))
         row = self._database.row("SELECT * FROM articles WHERE id = ?", (article,))
         if row is None or row["number"] > self._reach():
             return
@@ -174,9 +176,9 @@ class Index:
         if [tuple(each) for each in self._database.rows(held, (entry.number,))] != wanted:
             self._database.run("DELETE FROM facets WHERE number = ? AND kind = 'tag'", (entry.number,))
             self._database.run_many("INSERT OR IGNORE INTO facets VALUES (?, ?, ?, ?, ?, ?)", wanted)
-        self.changed(NOTED_ORDER)
+        self.changed(ANNOTATION_STAMP)
 
-    def changed(self, which: str = ORDER) -> None:
+    def changed(self, which: str = ORDER_STAMP) -> None:
         """Lists that hang on this (ORDER, NOTED_ORDER or DONE) are others, in every window."""
         self._database.run("INSERT OR REPLACE INTO memory VALUES (?, hex(randomblob(8)))", (which,))
 
@@ -208,11 +210,11 @@ class Index:
                 raise LibraryError(self.problem)
             with self._database.writing():
                 following = "SELECT number FROM articles WHERE number > ? ORDER BY number LIMIT ?"
-                numbers = self._database.numbers(following, (self._reach(), BATCH))
+                numbers = self._database.numbers(following, (self._reach(), INDEX_BATCH_ARTICLES))
                 for number in numbers:
                     self._take(number)
                 if numbers:
-                    self._remember(BUILDING, f"{self._marker} {numbers[-1]}")
+                    self._remember(BUILDING_KEY, f"{self._marker} {numbers[-1]}")
                 else:
                     self._finish()
             done += len(numbers)
@@ -226,7 +228,7 @@ class Index:
     @property
     def small(self) -> bool:
         """Whether building it is a matter of a moment."""
-        return self.at_most(SMALL)
+        return self.at_most(MAX_SMALL_LIBRARY_ARTICLES)
 
     def build_whole(self) -> None:
         """Build what is missing at one go; where the file cannot be written just now, it stays missing."""
@@ -237,18 +239,20 @@ class Index:
             self.problem = f"the search index could not be built ({error}): gloss doctor --repair builds it"
 
     def _begin(self) -> None:
-        self._database.run("DELETE FROM memory WHERE key IN (?, ?) OR key GLOB 'order [0-9]*'", (MADE, BUILDING))
+        self._database.run(
+            "DELETE FROM memory WHERE key IN (?, ?) OR key GLOB 'order [0-9]*'", (MADE_KEY, BUILDING_KEY)
+        )
         drop_tables(self._database)
-        for statement in MAKE:
+        for statement in CREATE_TABLES:
             self._database.run(statement)
-        self._remember(BUILDING, f"{self._marker} 0")
+        self._remember(BUILDING_KEY, f"{self._marker} 0")
 
     def _finish(self) -> None:
         self.changed()
         for row in self._database.rows("SELECT number, quote, note, tags FROM noted WHERE deleted = ''"):
             self.take_note(row["number"], row["quote"], row["note"], row["tags"])
-        self._database.run("DELETE FROM memory WHERE key = ?", (BUILDING,))
-        self._remember(MADE, self._marker)
+        self._database.run("DELETE FROM memory WHERE key = ?", (BUILDING_KEY,))
+        self._remember(MADE_KEY, self._marker)
 
     def _count(self, upto: int) -> int:
         row = self._database.row("SELECT count(*) FROM articles WHERE number <= ?", (upto,))
@@ -260,7 +264,7 @@ class Index:
         """The index is damaged: it is not used until it has been built anew."""
         self.problem = f"the search index is damaged ({reason}): gloss doctor --repair builds it anew"
         try:
-            self._database.run("DELETE FROM memory WHERE key IN (?, ?)", (MADE, BUILDING))
+            self._database.run("DELETE FROM memory WHERE key IN (?, ?)", (MADE_KEY, BUILDING_KEY))
         except LibraryError:
             return  # nobody can write just now; whoever meets the damage next will say so again
 
@@ -286,7 +290,7 @@ class Index:
     @property
     def doubtful(self) -> bool:
         """Whether an empty answer may be due to damage: looked into once, where that is a matter of a moment."""
-        if self.made and not self._checked and self.at_most(LOOKED_INTO):
+        if self.made and not self._checked and self.at_most(MAX_CHECKED_ARTICLES):
             self.check()
         return not self.made
 
@@ -302,7 +306,7 @@ def is_damage(error: LibraryError) -> bool:
     """Whether SQLite found the data wrong, rather than the disk full or the file locked."""
     cause = error.__cause__
     said = str(cause)
-    return isinstance(cause, REFUSED) and not any(
+    return isinstance(cause, STATEMENT_ERRORS) and not any(
         word in said for word in ("locked", "full", "readonly", "interrupted")
     )
 
@@ -323,7 +327,7 @@ def drop_tables(database: Database) -> None:
     database.run("DROP TABLE IF EXISTS facets")
 
 
-def _columns(row: sqlite3.Row | None, entry: Entry | None) -> tuple[str, ...]:
+def _columns(row: sqlite3.Row | None, entry: ArticleSummary | None) -> tuple[str, ...]:
     """An article's words by column, boilerplate left out."""
     if row is None or entry is None:
         return ("",) * len(ARTICLE_COLUMNS)
@@ -338,12 +342,12 @@ def beginnings(columns: Mapping[str, str]) -> str:
 
     Those of the columns in BEGUN stand there a second time, behind the column's name.
     """
-    found = {EVERY}
+    found = {EVERY_ROW}
     for name, value in columns.items():
-        longest = {word[:SHORT] for start, end in _pieces(value) for word in split(value[start:end])}
-        begun = {word[:n] for word in longest for n in range(1, SHORT + 1)}
+        longest = {word[:MAX_BEGINNING_CHARACTERS] for start, end in _pieces(value) for word in split(value[start:end])}
+        begun = {word[:n] for word in longest for n in range(1, MAX_BEGINNING_CHARACTERS + 1)}
         found |= begun
-        if name in BEGUN:
+        if name in BEGINNING_COLUMNS:
             found |= {name + each for each in begun}
     return " ".join(sorted(found))
 
@@ -352,7 +356,7 @@ def _pieces(column: str) -> Iterator[tuple[int, int]]:
     """Stretches of some length that end between words: the words of a whole book at once take many times its room."""
     start = 0
     while start < len(column):
-        end = column.find(" ", start + PIECE) + 1 or len(column)
+        end = column.find(" ", start + PIECE_CHARACTERS) + 1 or len(column)
         yield start, end
         start = end
 

@@ -16,9 +16,9 @@ from reader.articles.article import Draft
 from reader.library.db import row_mapping
 from reader.library.db.article_ids import article_id
 from reader.library.db.connection import Database
-from reader.library.db.models import Added
+from reader.library.db.models import IngestResult
 from reader.library.db.packed_blocks import blocks_to_json, inlines_to_json
-from reader.library.index.fulltext_index import JOINED, Index
+from reader.library.index.fulltext_index import SELECT_ARTICLES_WITH_TEXTS, FullTextIndex
 from reader.library.ingest.version_matching import brought_up_to_date, follows, may_follow, same_headline
 from reader.text.layout.chunked_text import chunk_starts
 
@@ -36,16 +36,16 @@ class _News(Struct, frozen=True):
     headline: bool
 
 
-class Taking:
+class DraftIngest:
     """Takes drafts in, within a transaction of the caller's; `text_of` gives an article's text by id and version."""
 
-    def __init__(self, database: Database, index: Index, text_of: Callable[[str, int], str]) -> None:
+    def __init__(self, database: Database, index: FullTextIndex, text_of: Callable[[str, int], str]) -> None:
         self._database, self._index, self._text_of = database, index, text_of
         self._fresh: list[int] = []
         self._claimed: frozenset[str] = frozenset()
         self._left: dict[str, dict[int, Source]] = {}
 
-    def take(self, drafts: Sequence[Draft], now: datetime) -> list[Added]:
+    def take(self, drafts: Sequence[Draft], now: datetime) -> list[IngestResult]:
         """What became of each; the same draft again changes nothing."""
         self._database.run(BY_ORIGIN)
         identities = list(_identities(drafts))
@@ -59,19 +59,21 @@ class Taking:
         self._index.added(self._fresh)
         self._fresh.clear()
 
-    def _take(self, draft: Draft, identity: str, now: datetime) -> Added:
-        row = self._database.row(f"{JOINED} WHERE identity = ?", (identity,)) or self._forerunner(draft)
+    def _take(self, draft: Draft, identity: str, now: datetime) -> IngestResult:
+        row = self._database.row(f"{SELECT_ARTICLES_WITH_TEXTS} WHERE identity = ?", (identity,)) or self._forerunner(
+            draft
+        )
         if row is None:
             return self._insert(draft, identity, now)
         news = self._news(row, draft)
         if row["identity"] != identity:
             self._database.run("UPDATE articles SET identity = ? WHERE id = ?", (identity, row["id"]))
         if not (news.text or news.structure or news.headline):
-            return Added(row["id"], "unchanged", row["title"])
+            return IngestResult(row["id"], "unchanged", row["title"])
         self._index_fresh()
         with self._index.renewed([row["number"]]):
             title = self._renew(row, draft, news, now)
-        return Added(row["id"], "updated", title, row["version"] if news.text or news.headline else 0)
+        return IngestResult(row["id"], "updated", title, row["version"] if news.text or news.headline else 0)
 
     def _news(self, row: sqlite3.Row, draft: Draft) -> _News:
         imported = row_mapping.source_of(row, "imported")
@@ -90,7 +92,7 @@ class Taking:
         left = self._left[draft.origin]
         best, found = 0.0, None
         for number in [number for number, source in left.items() if may_follow(source, draft.source)][:MOST_COMPARED]:
-            row = self._database.row(f"{JOINED} WHERE articles.number = ?", (number,))
+            row = self._database.row(f"{SELECT_ARTICLES_WITH_TEXTS} WHERE articles.number = ?", (number,))
             if row is None:
                 continue
             same_title = same_headline(left[number].title, draft.source.title)
@@ -114,7 +116,7 @@ class Taking:
             if row["identity"] not in self._claimed
         }
 
-    def _insert(self, draft: Draft, identity: str, now: datetime) -> Added:
+    def _insert(self, draft: Draft, identity: str, now: datetime) -> IngestResult:
         new_id = article_id(draft, identity, self._taken)
         stamp = now.isoformat()
         source = row_mapping.columns_of(draft.source)
@@ -134,7 +136,7 @@ class Taking:
         self._database.run(f"INSERT INTO articles ({names}) VALUES ({marks})", tuple(columns.values()))
         self._fresh += self._database.numbers("SELECT number FROM articles WHERE id = ?", (new_id,))
         self._insert_text(new_id, 1, draft, stamp)
-        return Added(new_id, "added", draft.source.title)
+        return IngestResult(new_id, "added", draft.source.title)
 
     def _renew(self, row: sqlite3.Row, draft: Draft, news: _News, now: datetime) -> str:
         """Another text, or headline, of the same article: the old one is kept, and so is what the user has mended; the title."""

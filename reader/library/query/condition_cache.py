@@ -10,21 +10,21 @@ from collections.abc import Collection, Sequence
 from reader.library.db.connection import Database
 from reader.library.query.conditions import RowSet
 
-KEPT = 24
-TURNED = bytes([1, 0, *range(2, 256)])
+MAX_CACHED_CONDITIONS = 24
+INVERTED = bytes([1, 0, *range(2, 256)])
 
 
-Answers = dict[tuple[RowSet, int], int]
+CachedFlags = dict[tuple[RowSet, int], int]
 """The flags of conditions for so many numbers, each as one large number."""
 
 
-class Flags:
+class ConditionCache:
     """Answers of one library."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._state = (-1, -1)
-        self._known: Answers = {}
+        self._known: CachedFlags = {}
 
     def forget(self) -> None:
         """What was answered before is not kept."""
@@ -35,11 +35,11 @@ class Flags:
         self._look()
         return all((part, count) in self._known for part in parts)
 
-    def answers(self, parts: Sequence[RowSet], count: int) -> Answers:
+    def answers(self, parts: Sequence[RowSet], count: int) -> CachedFlags:
         """The answers to some conditions, for another one of these to `take`."""
         return {(part, count): self._of(part, count) for part in parts}
 
-    def take(self, answers: Answers, state: tuple[int, int]) -> None:
+    def take(self, answers: CachedFlags, state: tuple[int, int]) -> None:
         """Answers that another connection has found, unless somebody has written since `state`."""
         if self._look() == state:
             self._known |= answers
@@ -65,7 +65,7 @@ class Flags:
         if known is None:
             known = int.from_bytes(self._asked(part, count), "little")
         self._known[part, count] = known  # the one asked last is the last to go
-        if len(self._known) > KEPT:
+        if len(self._known) > MAX_CACHED_CONDITIONS:
             self._known.pop(next(iter(self._known)))
         return known
 
@@ -91,4 +91,4 @@ def flags_of(numbers: Collection[int], count: int, *, turned: bool = False) -> b
         for number in numbers:
             if number < count:
                 flags[number] = 1
-    return bytes(flags.translate(TURNED) if turned else flags)
+    return bytes(flags.translate(INVERTED) if turned else flags)

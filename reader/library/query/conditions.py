@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from reader.library.db.connection import Value
-from reader.library.index.fulltext_index import BEGUN, EVERY, SHORT
+from reader.library.index.fulltext_index import BEGINNING_COLUMNS, EVERY_ROW, MAX_BEGINNING_CHARACTERS
 from reader.library.index.index_words import tag_key, words_of
 from reader.library.query.ast import Phrase, Term
 
@@ -144,10 +144,10 @@ def _quoted_phrase(phrase: Phrase) -> str:
 
 def beginning(term: Term) -> str:
     """Return the word of `beginnings` for a term of which only a few characters are typed; empty for other terms."""
-    if not term.prefix or term.near or term.any or term.field not in ("", *BEGUN):
+    if not term.prefix or term.near or term.any or term.field not in ("", *BEGINNING_COLUMNS):
         return ""
     words = words_of(term.value)
-    return term.field + words[0] if len(words) == 1 and len(words[0]) <= SHORT else ""
+    return term.field + words[0] if len(words) == 1 and len(words[0]) <= MAX_BEGINNING_CHARACTERS else ""
 
 
 def articles_with_words(term: Term) -> list[RowSet]:
@@ -163,7 +163,7 @@ def annotations_with_words(term: Term) -> list[RowSet]:
 def _rows_with_words(with_words: str, with_beginning: str, term: Term) -> list[RowSet]:
     begun = beginning(term)
     if begun:
-        return [RowSet(with_beginning, (f'"{begun}"',), term.negated, (f'"{EVERY}" NOT "{begun}"',))]
+        return [RowSet(with_beginning, (f'"{begun}"',), term.negated, (f'"{EVERY_ROW}" NOT "{begun}"',))]
     expression = fulltext_expression(term)
     is_slow = bool(term.near) or len(words_of(term.value)) > 1
     return [RowSet(with_words, (expression,), term.negated, (), is_slow)] if expression else []

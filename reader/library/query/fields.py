@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from annotations.model.annotation import COLORS, Annotation
 from annotations.text.folding import fold_query
 from annotations.text.lazy_regex import expression
-from reader.library.db.models import Entry
+from reader.library.db.models import ArticleSummary
 from reader.library.query.ast import Term
 from reader.library.query.conditions import (
     ANNOTATIONS_WITH_TAG,
@@ -93,11 +93,13 @@ class Field:
         sets = self.article_sets(replace(term, negated=False))
         return AnnotationRowSet((), tuple(sets), term.negated) if sets else None
 
-    def matches_article(self, term: Term, entry: Entry, annotations: Sequence[Annotation]) -> bool:
+    def matches_article(self, term: Term, entry: ArticleSummary, annotations: Sequence[Annotation]) -> bool:
         """Return whether the term, without its negation, holds for an article with these live annotations."""
         raise NotImplementedError
 
-    def matches_annotation(self, term: Term, annotation: Annotation, entry: Entry | None, anchor_state: str) -> bool:
+    def matches_annotation(
+        self, term: Term, annotation: Annotation, entry: ArticleSummary | None, anchor_state: str
+    ) -> bool:
         """Return whether the term, without its negation, holds for an annotation on an article."""
         return entry is not None and self.matches_article(term, entry, ())
 
@@ -119,7 +121,7 @@ class ArticleWordField(WordField):
     facet = True
     matches_beginnings = True
 
-    def __init__(self, name: str, values: Callable[[Entry], Iterable[str]], *, facet: bool = True) -> None:
+    def __init__(self, name: str, values: Callable[[ArticleSummary], Iterable[str]], *, facet: bool = True) -> None:
         super().__init__(name)
         self._values, self.facet = values, facet
 
@@ -132,7 +134,7 @@ class ArticleWordField(WordField):
     def article_sets(self, term: Term) -> list[RowSet]:
         return articles_with_words(term)
 
-    def matches_article(self, term: Term, entry: Entry, annotations: Sequence[Annotation]) -> bool:
+    def matches_article(self, term: Term, entry: ArticleSummary, annotations: Sequence[Annotation]) -> bool:
         return any(contains_words(term, fold_query(value)) for value in self._values(entry))
 
 
@@ -154,10 +156,12 @@ class AnnotationField(Field):
         """Return whether an annotation has the value that the term asks for."""
         raise NotImplementedError
 
-    def matches_article(self, term: Term, entry: Entry, annotations: Sequence[Annotation]) -> bool:
+    def matches_article(self, term: Term, entry: ArticleSummary, annotations: Sequence[Annotation]) -> bool:
         return any(self.has_value(term, one) for one in annotations)
 
-    def matches_annotation(self, term: Term, annotation: Annotation, entry: Entry | None, anchor_state: str) -> bool:
+    def matches_annotation(
+        self, term: Term, annotation: Annotation, entry: ArticleSummary | None, anchor_state: str
+    ) -> bool:
         return self.has_value(term, annotation)
 
 
@@ -230,7 +234,9 @@ class DateField(Field):
 
     is_slow = True
 
-    def __init__(self, name: str, column: str, value: Callable[[Entry], str], *, indexed_where: str = "") -> None:
+    def __init__(
+        self, name: str, column: str, value: Callable[[ArticleSummary], str], *, indexed_where: str = ""
+    ) -> None:
         super().__init__(name)
         self._column, self._value, self._indexed_where = column, value, indexed_where
 
@@ -261,7 +267,7 @@ class DateField(Field):
             bounds.append(Condition(f"substr({column}, 1, ?) <= ?", (len(last), last)))
         return all_of(bounds)
 
-    def matches_article(self, term: Term, entry: Entry, annotations: Sequence[Annotation]) -> bool:
+    def matches_article(self, term: Term, entry: ArticleSummary, annotations: Sequence[Annotation]) -> bool:
         return date_matches(self._value(entry), term.value)
 
 
@@ -275,7 +281,7 @@ class State(Struct, frozen=True):
 
     name: str
     condition: str
-    holds: Callable[[Entry, Sequence[Annotation]], bool]
+    holds: Callable[[ArticleSummary, Sequence[Annotation]], bool]
     aliases: tuple[str, ...] = ()
     row_sets: tuple[RowSet, ...] = ()
     is_slow: bool = False
@@ -356,10 +362,12 @@ class StateField(Field):
             return annotation_set(Condition(), negated=term.negated)
         return super().annotation_set(term)
 
-    def matches_article(self, term: Term, entry: Entry, annotations: Sequence[Annotation]) -> bool:
+    def matches_article(self, term: Term, entry: ArticleSummary, annotations: Sequence[Annotation]) -> bool:
         return STATES[term.value].holds(entry, annotations)
 
-    def matches_annotation(self, term: Term, annotation: Annotation, entry: Entry | None, anchor_state: str) -> bool:
+    def matches_annotation(
+        self, term: Term, annotation: Annotation, entry: ArticleSummary | None, anchor_state: str
+    ) -> bool:
         holds = STATES[term.value].holds_for_annotation
         if holds is not None:
             return holds(annotation, anchor_state)

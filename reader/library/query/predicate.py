@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from annotations.model.annotation import Annotation
 from annotations.text.folding import fold_query
-from reader.library.db.models import Entry
+from reader.library.db.models import ArticleSummary
 from reader.library.query.ast import Query, Term
 from reader.library.query.fields import FIELDS
 from reader.library.query.word_match import contains_words
 
 
-def matches_entry(query: Query, entry: Entry, folded: str, annotations: Sequence[Annotation]) -> bool:
+def matches_entry(query: Query, entry: ArticleSummary, folded: str, annotations: Sequence[Annotation]) -> bool:
     """Return whether a query selects an article.
 
     `folded` is the article's title, source and text, folded; `annotations` are its live ones.
@@ -20,7 +20,7 @@ def matches_entry(query: Query, entry: Entry, folded: str, annotations: Sequence
     return all(_matches_entry(term, entry, folded, annotations) != term.negated for term in query.terms)
 
 
-def _matches_entry(term: Term, entry: Entry, folded: str, annotations: Sequence[Annotation]) -> bool:
+def _matches_entry(term: Term, entry: ArticleSummary, folded: str, annotations: Sequence[Annotation]) -> bool:
     if term.any:
         return any(_matches_entry(one, entry, folded, annotations) != one.negated for one in term.any)
     if not term.field:
@@ -28,7 +28,9 @@ def _matches_entry(term: Term, entry: Entry, folded: str, annotations: Sequence[
     return FIELDS[term.field].matches_article(term, entry, annotations)
 
 
-def matches_annotation(query: Query, annotation: Annotation, entry: Entry | None, state: str = "exact") -> bool:
+def matches_annotation(
+    query: Query, annotation: Annotation, entry: ArticleSummary | None, state: str = "exact"
+) -> bool:
     """Return whether a query selects an annotation that is anchored as `state` says.
 
     Plain words are looked for in its passage, note and tags and in the title of its article.
@@ -38,7 +40,9 @@ def matches_annotation(query: Query, annotation: Annotation, entry: Entry | None
     return all(_matches_annotation(term, annotation, entry, folded, state) != term.negated for term in query.terms)
 
 
-def _matches_annotation(term: Term, annotation: Annotation, entry: Entry | None, folded: str, state: str) -> bool:
+def _matches_annotation(
+    term: Term, annotation: Annotation, entry: ArticleSummary | None, folded: str, state: str
+) -> bool:
     if term.any:
         return any(_matches_annotation(one, annotation, entry, folded, state) != one.negated for one in term.any)
     if not term.field:

@@ -10,11 +10,11 @@ from collections.abc import Collection, Sequence
 from annotations.model.span import Span
 from annotations.text.folding import fold_query
 from reader.errors import LibraryError
-from reader.library.catalog.catalog import Shelf
+from reader.library.catalog.catalog import Catalog
 from reader.library.db import row_mapping
 from reader.library.db.connection import Database, Value
-from reader.library.db.models import Hit
-from reader.library.index.fulltext_index import TEXT, Index, boilerplate, is_damage
+from reader.library.db.models import SearchHit
+from reader.library.index.fulltext_index import ARTICLE_TEXT, FullTextIndex, boilerplate, is_damage
 from reader.library.index.index_words import find_words, pattern
 from reader.library.query import sql
 from reader.library.query.ast import Phrase, Query
@@ -41,17 +41,17 @@ SIDES = {"DESC": "> 0", "ASC": "< 0"}
 """Articles have the higher number the newer they are, annotations the lower."""
 
 
-class Search:
+class RankedSearch:
     """Asks one library's index; without one it looks through the texts of SCANNED articles at most."""
 
-    def __init__(self, database: Database, index: Index, shelf: Shelf) -> None:
+    def __init__(self, database: Database, index: FullTextIndex, shelf: Catalog) -> None:
         self._database, self._index, self._shelf = database, index, shelf
 
-    def hits(self, query: Query, limit: int = 20, *, notes: bool = True) -> list[Hit]:
+    def hits(self, query: Query, limit: int = 20, *, notes: bool = True) -> list[SearchHit]:
         """What the query means, best first, annotations among it if `notes`."""
         return self.shown(self.ranked(query, limit, notes=notes), query)
 
-    def shown(self, ranked: Sequence[tuple[int, float]], query: Query) -> list[Hit]:
+    def shown(self, ranked: Sequence[tuple[int, float]], query: Query) -> list[SearchHit]:
         """What `ranked` has found, with the passages."""
         found = []
         for number, score in ranked:
@@ -180,13 +180,13 @@ class Search:
         return sorted(weighed, key=lambda pair: -pair[1])[:limit]
 
     def _text_of(self, number: int) -> str:
-        row = self._database.row(f"SELECT {TEXT} FROM articles WHERE number = ?", (number,))
+        row = self._database.row(f"SELECT {ARTICLE_TEXT} FROM articles WHERE number = ?", (number,))
         return str(row[0]) if row else ""
 
     # What is shown of them
 
-    def _article_hit(self, number: int, query: Query, score: float) -> Hit | None:
-        asked = f"""SELECT id, title, {TEXT} AS text, blocks FROM articles JOIN texts
+    def _article_hit(self, number: int, query: Query, score: float) -> SearchHit | None:
+        asked = f"""SELECT id, title, {ARTICLE_TEXT} AS text, blocks FROM articles JOIN texts
             ON texts.article = articles.id AND texts.version = articles.version WHERE articles.number = ?"""
         row = self._database.row(asked, (number,))
         if row is None:
@@ -195,9 +195,9 @@ class Search:
         place = best_place(row["text"], query.phrases, skipped)
         passage, lit = passage_at(row["text"], place or Span(0, 0), query.phrases)
         start, end = (place.start, place.end) if place else (None, None)
-        return Hit(row["id"], row["title"], start, end, passage, score, lit=lit)
+        return SearchHit(row["id"], row["title"], start, end, passage, score, lit=lit)
 
-    def _note_hit(self, number: int, query: Query, score: float) -> Hit | None:
+    def _note_hit(self, number: int, query: Query, score: float) -> SearchHit | None:
         asked = """SELECT noted.*, articles.title FROM noted LEFT JOIN articles ON articles.id = noted.article
             WHERE noted.number = ?"""
         row = self._database.row(asked, (number,))
@@ -207,7 +207,7 @@ class Search:
         passage = " — ".join(part for part in (row["quote"], row["note"], tags) if part)
         lit = tuple(find_words(passage, query.phrases))
         start, end = row["start"], row["start"] + len(row["quote"])
-        return Hit(row["article"], row["title"] or row["article"], start, end, passage, score, row["id"], lit)
+        return SearchHit(row["article"], row["title"] or row["article"], start, end, passage, score, row["id"], lit)
 
 
 def _all_begun(begun: Sequence[str]) -> str:

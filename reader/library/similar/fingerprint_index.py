@@ -66,7 +66,7 @@ class Candidate(Struct, frozen=True):
     hits: int
 
 
-class ShingleIndex:
+class FingerprintIndex:
     """The index in the file `path`. It never raises for what befalls the file: it begins anew, in memory if need be."""
 
     def __init__(self, path: Path | None) -> None:

@@ -16,11 +16,11 @@ from annotations.alignment.word_diff import Words, words
 from annotations.model.span import Span
 from reader.articles.article import Article
 from reader.errors import UnknownArticle
-from reader.library.db.models import Entry
+from reader.library.db.models import ArticleSummary
 from reader.library.library import Library
-from reader.library.similar.fingerprint_index import LIMIT, Candidate, ShingleIndex, TextId
+from reader.library.similar.fingerprint_index import LIMIT, Candidate, FingerprintIndex, TextId
 from reader.library.similar.fingerprints import fingerprints, names, shingles, terms
-from reader.library.similar.related_articles import ENOUGH, Related, by_others, nearness
+from reader.library.similar.related_articles import ENOUGH, RelatedArticle, by_others, nearness
 
 RUN = 8
 """So many words in a row that are the same are an echo wherever they stand."""
@@ -46,7 +46,7 @@ Kind = Literal["verbatim", "near"]
 Progress = Callable[[int, int], object]
 
 
-class Part(NamedTuple):
+class ComparedText(NamedTuple):
     """A stretch of an echo: what stands in the passage asked about, and what in the other article; one may be empty."""
 
     same: bool
@@ -54,16 +54,16 @@ class Part(NamedTuple):
     there: str
 
 
-class Echo(Struct, frozen=True):
+class ParallelPassage(Struct, frozen=True):
     """`span` of the article `entry` says what `passage`, a span of the article asked about, says.
 
     `parts` lay the two side by side; `score` is the part of the words that are the same, 0 to 1.
     """
 
-    entry: Entry
+    entry: ArticleSummary
     span: Span
     passage: Span
-    parts: tuple[Part, ...]
+    parts: tuple[ComparedText, ...]
     score: float
 
     @property
@@ -82,10 +82,10 @@ class Echo(Struct, frozen=True):
         return "".join(part.there for part in self.parts)
 
 
-class Echoes:
+class ParallelPassageFinder:
     """The echoes in a library, by way of an index that is brought up to date when it is asked."""
 
-    def __init__(self, library: Library, index: ShingleIndex) -> None:
+    def __init__(self, library: Library, index: FingerprintIndex) -> None:
         self._library, self._index = library, index
         self._seen: tuple[int, ...] | None = None
 
@@ -167,17 +167,17 @@ class Echoes:
             found = self._index.candidates(terms, limit)
         return found
 
-    def of_passage(self, article_id: str, span: Span, limit: int = 100) -> list[Echo]:
+    def of_passage(self, article_id: str, span: Span, limit: int = 100) -> list[ParallelPassage]:
         """Where else the words of `span` are said, at most `limit` articles, earliest first; UnknownArticle."""
         article = self._library.article(article_id)
         return self._find(article, words(article.text, article.boilerplate).within(span), limit)
 
-    def of_article(self, article_id: str, limit: int = 100) -> list[Echo]:
+    def of_article(self, article_id: str, limit: int = 100) -> list[ParallelPassage]:
         """Where else anything in the article is said: all passages that others share with it, earliest first."""
         article = self._library.article(article_id)
         return self._find(article, words(article.text, article.boilerplate), limit)
 
-    def related(self, article_id: str, limit: int = 5) -> list[Related]:
+    def related(self, article_id: str, limit: int = 5) -> list[RelatedArticle]:
         """At most `limit` articles of other sources that are about the same event, the nearest first; UnknownArticle."""
         article = self._library.article(article_id)
         mine = words(article.text, article.boilerplate)
@@ -189,13 +189,13 @@ class Echoes:
             shorter = whole * min(1.0, other.words / max(1, entry.words))
             score = min(1.0, candidate.weight / max(shorter, 1.0)) * nearness(entry.issued, other.issued)
             if score >= ENOUGH and by_others(entry, other):
-                made.append(Related(other, score))
+                made.append(RelatedArticle(other, score))
         return sorted(made, key=lambda each: -each.score)[:limit]
 
-    def _find(self, article: Article, mine: Words, limit: int) -> list[Echo]:
+    def _find(self, article: Article, mine: Words, limit: int) -> list[ParallelPassage]:
         if len(mine) < LEAST:
             return []
-        found: list[Echo] = []
+        found: list[ParallelPassage] = []
         misses = articles = 0
         for entry, candidate in self._newest(article.id, self.candidates(mine)):
             text, boilerplate = self._library.text(entry.id, candidate.text.version)
@@ -207,7 +207,7 @@ class Echoes:
                 break
         return sorted(found, key=_earliest)
 
-    def _newest(self, article_id: str, candidates: Iterable[Candidate]) -> Iterator[tuple[Entry, Candidate]]:
+    def _newest(self, article_id: str, candidates: Iterable[Candidate]) -> Iterator[tuple[ArticleSummary, Candidate]]:
         """The other articles among them, by their newest texts alone, without those in the trash."""
         for candidate in candidates:
             if candidate.text.article == article_id:
@@ -232,26 +232,28 @@ def is_echo(shared: Shared, passage: Words) -> bool:
     return dense or len({form for form in forms if len(form) >= TELLING_LENGTH}) >= TELLING
 
 
-def _echo(shared: Shared, here: str, mine: Words, there: str, theirs: Words, entry: Entry) -> Echo:
+def _echo(shared: Shared, here: str, mine: Words, there: str, theirs: Words, entry: ArticleSummary) -> ParallelPassage:
     span = theirs.span(shared.second, shared.second_end)
     passage = mine.span(shared.first, shared.first_end)
-    return Echo(entry, span, passage, tuple(_parts(shared, here, mine, there, theirs)), shared.score)
+    return ParallelPassage(entry, span, passage, tuple(_parts(shared, here, mine, there, theirs)), shared.score)
 
 
-def _parts(shared: Shared, here: str, mine: Words, there: str, theirs: Words) -> Iterator[Part]:
+def _parts(shared: Shared, here: str, mine: Words, there: str, theirs: Words) -> Iterator[ComparedText]:
     """The stretches with what stands between the words; joined, each side is its text, character for character."""
     stretches = merged(shared.differences)
     last = stretches[-1]
     for each in stretches:
         end = mine.ends[each.a_end - 1] if each is last else _start(mine, each.a_end)
         until = theirs.ends[each.b_end - 1] if each is last else _start(theirs, each.b_end)
-        yield Part(each.kind == "equal", here[_start(mine, each.a) : end], there[_start(theirs, each.b) : until])
+        yield ComparedText(
+            each.kind == "equal", here[_start(mine, each.a) : end], there[_start(theirs, each.b) : until]
+        )
 
 
 def _start(words: Words, n: int) -> int:
     return words.starts[n] if n < len(words) else words.ends[-1]
 
 
-def _earliest(echo: Echo) -> tuple[bool, str, str, int]:
+def _earliest(echo: ParallelPassage) -> tuple[bool, str, str, int]:
     entry = echo.entry
     return (not entry.issued, entry.issued, entry.added, echo.span.start)

@@ -10,7 +10,7 @@ from math import exp
 
 from msgspec import Struct
 
-from reader.library.db.models import Entry
+from reader.library.db.models import ArticleSummary
 
 DAYS = 4.0
 """Days between two articles after which they are a third as likely to be about one event."""
@@ -20,10 +20,10 @@ ENOUGH = 0.08
 """The least part of the shorter article's weight that both share, lessened as their dates are apart."""
 
 
-class Related(Struct, frozen=True):
+class RelatedArticle(Struct, frozen=True):
     """An article, and how near it is: 0 to 1, for the part of the names and wording that both share, and for their dates."""
 
-    entry: Entry
+    entry: ArticleSummary
     score: float
 
 
@@ -37,6 +37,6 @@ def nearness(issued: str, other: str) -> float:
     return exp(-days / DAYS)
 
 
-def by_others(entry: Entry, other: Entry) -> bool:
+def by_others(entry: ArticleSummary, other: ArticleSummary) -> bool:
     """Whether the other article is another source's."""
     return not entry.container or entry.container.casefold() != other.container.casefold()

@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from annotations.importers.model import ImportedNote
 from annotations.model.source import Source
 from reader.articles.article import Article
-from reader.library.db.models import Entry
+from reader.library.db.models import ArticleSummary
 from reader.library.library import Library
 from reader.services.note_import.quote_locator import bare, find_passage
 from reader.services.note_import.quote_scan import Run, heard, runs_of
@@ -38,7 +38,7 @@ class Shelf:
     _by_url: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     _by_title: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     _by_head: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-    _entries: dict[str, Entry] = field(default_factory=dict)
+    _entries: dict[str, ArticleSummary] = field(default_factory=dict)
     _articles: dict[str, Article] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -51,7 +51,7 @@ class Shelf:
         if article_id not in self._entries:
             self._include(self.library.entry(article_id))
 
-    def _include(self, entry: Entry) -> None:
+    def _include(self, entry: ArticleSummary) -> None:
         self._entries[entry.id] = entry
         self._by_url[address(entry.url)].append(entry.id)
         self._by_head[_head(entry.url, entry.container, entry.title)].append(entry.id)

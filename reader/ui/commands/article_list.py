@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from annotations.model.source import Source
 from reader.articles.article import Article
 from reader.config.key_parser import Invocation
-from reader.library.catalog.catalog import GROUPS, SORTS
+from reader.library.catalog.catalog import GROUPED_SORTS, SORTS
 from reader.services.citation_form import suggestions
 from reader.text.cleaning import clean_line
 from reader.ui.commands.context import ReaderContext
@@ -90,7 +90,7 @@ def next_sort(context: ReaderContext, call: Invocation) -> None:
 
 def choose_order(context: ReaderContext, call: Invocation) -> None:
     items = [Item(name, f"by {name}", "") for name in SORTS]
-    items += [Item(f"{name} grouped", f"by {name}", "under headings") for name in GROUPS]
+    items += [Item(f"{name} grouped", f"by {name}", "under headings") for name in GROUPED_SORTS]
     pane = context.article_list
 
     def chosen(order: str | None) -> None:

@@ -7,8 +7,8 @@ from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 from reader.errors import ReaderError
-from reader.library.catalog.catalog import GROUPS, SORTS
-from reader.library.query.condition_cache import Answers
+from reader.library.catalog.catalog import GROUPED_SORTS, SORTS
+from reader.library.query.condition_cache import CachedFlags
 from reader.library.query.parser import parse_query
 from reader.text.cleaning import clean_line
 from reader.ui.lists.article_rows import ListingRows
@@ -52,7 +52,7 @@ class ArticlePane:
     @property
     def grouped(self) -> bool:
         """Whether the list has headings by its order."""
-        return self.sort in GROUPS and self._context.settings.recall("grouped", "") == "yes"
+        return self.sort in GROUPED_SORTS and self._context.settings.recall("grouped", "") == "yes"
 
     @property
     def heading(self) -> str:
@@ -162,7 +162,7 @@ class ArticlePane:
         """Evaluate the filter in a thread, interrupting the evaluation before."""
         words, state = self.query, self._context.workspace.library.changes()
 
-        def answered(answers: Answers) -> None:
+        def answered(answers: CachedFlags) -> None:
             self._context.workspace.library.shelf.take(answers, state)
             self._is_waiting = False  # conditions that are missing from the answers are evaluated by the refresh
             self.refresh()

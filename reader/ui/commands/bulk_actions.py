@@ -8,7 +8,7 @@ from annotations.exporters.excerpt import Excerpt
 from annotations.model.annotation import clean_tags
 from reader.config.key_parser import Invocation
 from reader.errors import UnknownArticle
-from reader.library.db.models import Entry
+from reader.library.db.models import ArticleSummary
 from reader.library.index.index_words import tag_key
 from reader.text.cleaning import clean_line
 from reader.ui.commands.context import ReaderContext
@@ -36,7 +36,7 @@ class BulkActions:
         workspace = self._context.workspace
         return workspace.excerpts(one for each in self.marked_ids for one in workspace.store.for_article(each))
 
-    def _targets(self) -> list[Entry]:
+    def _targets(self) -> list[ArticleSummary]:
         """The entries of the marked articles, else of the chosen one."""
         item = self._context.rows.item
         wanted = sorted(self._context.rows.marked) or ([item.value] if item is not None else [])
@@ -113,7 +113,7 @@ class BulkActions:
         )
         self._context.ask(dialog, lambda line: self._set_tags(targets, shared, line))
 
-    def _set_tags(self, targets: Sequence[Entry], before: Sequence[str], line: str | None) -> None:
+    def _set_tags(self, targets: Sequence[ArticleSummary], before: Sequence[str], line: str | None) -> None:
         if line is None:
             return
         wanted = clean_tags(clean_line(tag) for tag in tags_of(line))
@@ -145,5 +145,5 @@ def _many(count: int) -> str:
     return f"{count:,} article{'s' if count != 1 else ''}"
 
 
-def _named(entries: Sequence[Entry]) -> str:
+def _named(entries: Sequence[ArticleSummary]) -> str:
     return clean_line(entries[0].title) if len(entries) == 1 else _many(len(entries))

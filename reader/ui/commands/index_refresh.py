@@ -6,7 +6,7 @@ So are the orders of a large library made, once it has been left alone for a mom
 from __future__ import annotations
 
 from reader.errors import ReaderError
-from reader.library.catalog.catalog import KEPT_FROM
+from reader.library.catalog.catalog import MIN_SAVED_ORDER_ARTICLES
 from reader.services.workspace import Workspace
 from reader.ui.commands.context import ReaderContext
 
@@ -51,7 +51,7 @@ class IndexRefresher:
         library = self._context.workspace.library
         try:
             before, self._before = self._before, library.look()
-            if before != self._before or not library.index.made or library.index.at_most(KEPT_FROM):
+            if before != self._before or not library.index.made or library.index.at_most(MIN_SAVED_ORDER_ARTICLES):
                 return  # somebody writes, or sorting is a matter of a moment
             missing = library.shelf.missing_orders()
         except ReaderError:

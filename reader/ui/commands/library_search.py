@@ -12,8 +12,8 @@ from annotations.exporters.excerpt import Excerpt
 from annotations.model.errors import AnnotationsError
 from reader.config.key_parser import Invocation
 from reader.errors import ReaderError
-from reader.library.annotation_index.projection import NotedRow, homes_of
-from reader.library.db.models import Hit
+from reader.library.annotation_index.projection import AnnotationRow, homes_of
+from reader.library.db.models import SearchHit
 from reader.library.index.index_words import find_words
 from reader.library.query.ast import Phrase, Query
 from reader.library.query.parser import parse_query
@@ -40,7 +40,7 @@ class Answer(Struct, frozen=True):
     """What was found for words; the passages of the `rest` are still to be read."""
 
     words: str = ""
-    hits: Sequence[Hit] = ()
+    hits: Sequence[SearchHit] = ()
     rest: Sequence[tuple[int, float]] = ()
     problem: str = ""
 
@@ -239,9 +239,9 @@ class LibrarySearch:
         self._context.ask(PassagesScreen(f"#{tag}", passages, self._context.palette), self._go_note)
 
 
-def _hit_rows(hits: Sequence[Hit], phrases: Sequence[Phrase]) -> list[Item]:
+def _hit_rows(hits: Sequence[SearchHit], phrases: Sequence[Phrase]) -> list[Item]:
     """Hits by article, the article of the best one first; what belongs to one article stands together."""
-    groups: dict[str, list[Hit]] = {}
+    groups: dict[str, list[SearchHit]] = {}
     for hit in hits:
         groups.setdefault(hit.article_id, []).append(hit)
     rows = []
@@ -255,7 +255,7 @@ def _hit_rows(hits: Sequence[Hit], phrases: Sequence[Phrase]) -> list[Item]:
     return rows
 
 
-def _note_row(row: NotedRow, state: State, phrases: Sequence[Phrase]) -> Item:
+def _note_row(row: AnnotationRow, state: State, phrases: Sequence[Phrase]) -> Item:
     """A note as the list of all notes shows it, with a sign where its passage has moved, reads otherwise or is lost."""
     tags = " ".join("#" + clean_line(tag) for tag in row.tags)
     facts = [SAID[state], clean_line(row.note[:SHOWN]), tags, clean_line(row.container), clean_line(row.title)]

@@ -8,8 +8,8 @@ from typing import TypeVar
 from annotations.model.span import Span
 from reader.articles.article import Article
 from reader.config.key_parser import Invocation
-from reader.library.similar.parallel_passages import Echo, Echoes
-from reader.library.similar.related_articles import Related
+from reader.library.similar.parallel_passages import ParallelPassage, ParallelPassageFinder
+from reader.library.similar.related_articles import RelatedArticle
 from reader.services.workspace import Workspace
 from reader.ui.commands.context import ReaderContext
 from reader.ui.render.row_painter import spans
@@ -46,7 +46,9 @@ class ParallelPassageCommands:
             return
         self._find(lambda finder: finder.related(article.id, 20), self._show_related)
 
-    def _find(self, work: Callable[[Echoes], Sequence[Found]], then: Callable[[Sequence[Found]], None]) -> None:
+    def _find(
+        self, work: Callable[[ParallelPassageFinder], Sequence[Found]], then: Callable[[Sequence[Found]], None]
+    ) -> None:
         """Ask now where the index is nearly complete; else complete it and ask in a thread, with connections of its own."""
         workspace = self._context.workspace
         missing = workspace.echoes.catch_up(at_most=AT_ONCE)
@@ -61,21 +63,21 @@ class ParallelPassageCommands:
 
         self._context.background.query(caught_up, then, GROUP)
 
-    def _show(self, article: Article, span: Span, found: Sequence[Echo]) -> None:
+    def _show(self, article: Article, span: Span, found: Sequence[ParallelPassage]) -> None:
         if not found:
             self._context.notify("Nothing else in the library says so.")
             return
         screen = echoes_screen(article, span, found, self._context.palette)
         self._context.ask(screen, lambda value: self._go(found[int(value)]) if value else None)
 
-    def _go(self, echo: Echo) -> None:
+    def _go(self, echo: ParallelPassage) -> None:
         """To the echo, which is lit; `Ctrl+O` leads back."""
         self._context.jumps.leave_here()
         self._context.view.open_article(echo.entry.id, echo.span.start)
         self._context.page.matches = spans([echo.span])
         self._context.page.refresh()
 
-    def _show_related(self, found: Sequence[Related]) -> None:
+    def _show_related(self, found: Sequence[RelatedArticle]) -> None:
         if not found:
             self._context.notify("No other source in the library is about the same event.")
             return

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from annotations.model.annotation import Annotation
 from reader.config.key_parser import Invocation
-from reader.library.db.models import Entry
+from reader.library.db.models import ArticleSummary
 from reader.text.cleaning import clean_line, clean_text
 from reader.ui.commands.context import ReaderContext
 from reader.ui.dialogs.picker import Picker
@@ -54,7 +54,7 @@ class TrashCommands:
             self._context.notify("The article is back, notes and all · u puts it in the trash again.")
 
 
-def _of_article(entry: Entry) -> Item:
+def _of_article(entry: ArticleSummary) -> Item:
     return Item(entry.id, clean_line(entry.title) or "(untitled)", clean_line(entry.container), "□")
 
 

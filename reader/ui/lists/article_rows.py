@@ -9,8 +9,8 @@ from itertools import accumulate
 from annotations.model.source import MONTH_NAMES
 from annotations.text.lazy_regex import expression
 from reader.errors import ReaderError
-from reader.library.catalog.catalog import Group, Listing
-from reader.library.db.models import Entry
+from reader.library.catalog.catalog import ArticleGroup, ArticleListing
+from reader.library.db.models import ArticleSummary
 from reader.services.workspace import Workspace
 from reader.text.cleaning import clean_line
 from reader.ui.lists.rows import GONE, Item, Lazy
@@ -29,7 +29,7 @@ def short_date(issued: str, year: str = "") -> str:
     return f"{MONTH_NAMES[int(parts[1]) - 1][:3]} {parts[0]}" if len(parts) == 2 else issued
 
 
-def row_of(entry: Entry, year: str = "") -> Item:
+def row_of(entry: ArticleSummary, year: str = "") -> Item:
     """An article as the sidebar shows it; `year` is the one that all the articles share."""
     notes = entry.notes
     facts = [short_date(entry.issued, year) if entry.issued else "no date"]
@@ -59,7 +59,9 @@ def row_of(entry: Entry, year: str = "") -> Item:
 class ListingRows:
     """Turns places in the list into places in a listing and back, headings and closed groups counted."""
 
-    def __init__(self, workspace: Workspace, listing: Listing, year: str = "", closed: Collection[str] = ()) -> None:
+    def __init__(
+        self, workspace: Workspace, listing: ArticleListing, year: str = "", closed: Collection[str] = ()
+    ) -> None:
         self._workspace, self._listing, self._year, self._closed = workspace, listing, year, closed
         sizes = [1 + (0 if group.label in closed else group.count) for group in listing.groups]
         self._starts = [0, *accumulate(sizes)]
@@ -68,7 +70,7 @@ class ListingRows:
         """The rows."""
         return Lazy(self._starts[-1] if self._listing.groups else len(self._listing), self._read, self._find)
 
-    def _where(self, place: int) -> tuple[Group | None, int]:
+    def _where(self, place: int) -> tuple[ArticleGroup | None, int]:
         """The heading that stands at a place, or the place in the listing of the article that does."""
         if not self._listing.groups:
             return None, place
@@ -85,7 +87,7 @@ class ListingRows:
             return [GONE] * len(places)
         return [self._item(group, at, entries) for group, at in wanted]
 
-    def _item(self, group: Group | None, at: int, entries: Mapping[int, Entry]) -> Item:
+    def _item(self, group: ArticleGroup | None, at: int, entries: Mapping[int, ArticleSummary]) -> Item:
         if group is not None:
             sign, many = (
                 "▸" if group.label in self._closed else "▾",

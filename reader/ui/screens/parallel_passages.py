@@ -9,9 +9,9 @@ from textual.content import Content
 from annotations.model.source import MONTH_NAMES
 from annotations.model.span import Span
 from reader.articles.article import Article
-from reader.library.db.models import Entry
-from reader.library.similar.parallel_passages import Echo, Part
-from reader.library.similar.related_articles import Related
+from reader.library.db.models import ArticleSummary
+from reader.library.similar.parallel_passages import ComparedText, ParallelPassage
+from reader.library.similar.related_articles import RelatedArticle
 from reader.text.cleaning import clean_line
 from reader.ui.dialogs.picker import Picker
 from reader.ui.dialogs.text_dialogs import excerpt
@@ -23,7 +23,7 @@ MISSING = "‸"
 """Where the other side says something more."""
 
 
-def about(entry: Entry) -> str:
+def about(entry: ArticleSummary) -> str:
     """An article in a line: its date, source and title."""
     return " · ".join(clean_line(part) for part in (day(entry.issued), entry.container, entry.title) if part)
 
@@ -35,12 +35,12 @@ def day(issued: str) -> str:
     return " ".join(part for part in parts if part) or "no date"
 
 
-def how(echo: Echo) -> str:
+def how(echo: ParallelPassage) -> str:
     """`word for word` or how much of it is the same."""
     return "word for word" if echo.kind == "verbatim" else f"{echo.score:.0%} the same"
 
 
-def echoes_screen(article: Article, span: Span, found: Sequence[Echo], palette: Palette) -> Picker:
+def echoes_screen(article: Article, span: Span, found: Sequence[ParallelPassage], palette: Palette) -> Picker:
     """Answers with the number of the echo that is chosen."""
     items = [
         Item(str(n), day(each.entry.issued), f"{each.entry.container or each.entry.title} · {how(each)}", ORDER[n > 0])
@@ -61,7 +61,7 @@ ORDER = ("⚑", " ")
 """The sign of the earliest, and of the others."""
 
 
-def _kept(items: Sequence[Item], found: Sequence[Echo], words: str) -> list[Item]:
+def _kept(items: Sequence[Item], found: Sequence[ParallelPassage], words: str) -> list[Item]:
     wanted = words.casefold()
     return [
         item
@@ -70,7 +70,7 @@ def _kept(items: Sequence[Item], found: Sequence[Echo], words: str) -> list[Item
     ]
 
 
-def side_by_side(article: Article, echo: Echo) -> Content:
+def side_by_side(article: Article, echo: ParallelPassage) -> Content:
     """Both passages; the words that differ are underlined and stand in ‹ ›, and ‸ is where the other side says more."""
     source = article.source
     mine = [source.issued.iso() if source.issued else "", source.container or source.title]
@@ -83,7 +83,7 @@ def side_by_side(article: Article, echo: Echo) -> Content:
     )
 
 
-def _side(parts: Sequence[Part], side: int) -> list[str | tuple[str, str]]:
+def _side(parts: Sequence[ComparedText], side: int) -> list[str | tuple[str, str]]:
     said: list[str | tuple[str, str]] = []
     for part in parts:
         text = clean_line(str(part[side]))
@@ -96,7 +96,7 @@ def _side(parts: Sequence[Part], side: int) -> list[str | tuple[str, str]]:
     return said
 
 
-def related_screen(found: Sequence[Related], palette: Palette) -> Picker:
+def related_screen(found: Sequence[RelatedArticle], palette: Palette) -> Picker:
     """Answers with the id of the article that is chosen."""
     items = [
         Item(each.entry.id, each.entry.title, " · ".join([day(each.entry.issued), each.entry.container]))

@@ -16,7 +16,7 @@ import pytest
 
 from annotations.model.errors import StoreError
 from annotations.storage.file_store import TinyStore
-from reader.library.annotation_index.file_index import AnnotatedIndex
+from reader.library.annotation_index.file_index import AnnotationFileIndex
 from tests.fakes import NOON, ROOT, made
 from tests.torture.steps import breaking
 
@@ -31,7 +31,7 @@ CHANGES: dict[str, Callable[[TinyStore], object]] = {
 
 def opened(home: Path) -> TinyStore:
     home.mkdir(exist_ok=True)
-    return TinyStore(home / "annotations", 0.2, AnnotatedIndex(home / "library.db"))
+    return TinyStore(home / "annotations", 0.2, AnnotationFileIndex(home / "library.db"))
 
 
 @pytest.fixture
@@ -81,7 +81,7 @@ def _refused_at(step: int, home: Path, change: Callable[[TinyStore], object], er
 
 
 def test_without_room_for_the_index_notes_are_kept_all_the_same(tmp_path: Path) -> None:
-    store = TinyStore(tmp_path / "annotations", index=AnnotatedIndex(tmp_path / "nowhere" / "library.db"))
+    store = TinyStore(tmp_path / "annotations", index=AnnotationFileIndex(tmp_path / "nowhere" / "library.db"))
     store.put(made(number=1))
     store.update(made(number=1).id, lambda one: one.with_note("new", NOON))
     assert [one.note for one in store.all()] == ["new"]

@@ -339,7 +339,7 @@ def test_a_locked_file_is_read_and_says_that_it_cannot_be_written(tmp_path: Path
 def test_an_order_that_is_kept_is_that_of_the_articles_as_they_are(
     tmp_path: Path, library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(catalog, "KEPT_FROM", 1)
+    monkeypatch.setattr(catalog, "MIN_SAVED_ORDER_ARTICLES", 1)
 
     def listed(sort: str) -> list[int]:
         with Library(tmp_path / "library.db") as other:

@@ -11,7 +11,7 @@ from annotations.model.annotation import Annotation
 from annotations.model.source import Source
 from reader.articles.article import Draft
 from reader.errors import QueryError
-from reader.library.db.models import Entry
+from reader.library.db.models import ArticleSummary
 from reader.library.library import Library
 from reader.library.query import sql
 from reader.library.query.ast import Term
@@ -36,7 +36,7 @@ class MinimumWords(Field):
     def article_condition(self, term: Term) -> Condition:
         return Condition("words >= ?", (int(term.value),))
 
-    def matches_article(self, term: Term, entry: Entry, annotations: Sequence[Annotation]) -> bool:
+    def matches_article(self, term: Term, entry: ArticleSummary, annotations: Sequence[Annotation]) -> bool:
         return entry.words >= int(term.value)
 
     def completions(self, beginning: str) -> list[str]:

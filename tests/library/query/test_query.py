@@ -8,13 +8,13 @@ from msgspec.structs import replace
 
 from annotations.text.folding import fold_query
 from reader.errors import QueryError
-from reader.library.db.models import Entry
+from reader.library.db.models import ArticleSummary
 from reader.library.query.parser import parse_query
 from reader.library.query.predicate import matches_annotation, matches_entry
 from tests.fakes import NOON, made
 from tests.strategies import wild_text
 
-ENTRY = Entry(
+ENTRY = ArticleSummary(
     "one",
     "Who measured the sea?",
     "The Harbour Post",

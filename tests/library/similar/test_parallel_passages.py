@@ -14,8 +14,8 @@ from annotations.model.source import PartialDate, Source
 from annotations.model.span import Span
 from reader.articles.article import Block, Draft
 from reader.library.library import Library
-from reader.library.similar.fingerprint_index import ShingleIndex
-from reader.library.similar.parallel_passages import Echo, Echoes
+from reader.library.similar.fingerprint_index import FingerprintIndex
+from reader.library.similar.parallel_passages import ParallelPassage, ParallelPassageFinder
 from tests.fakes import NOON, SHARED
 
 STATEMENT = "Nobody at the harbour office could say why the old gauge had been read every hour for a hundred years."
@@ -39,13 +39,15 @@ class Shelf:
         self.library = Library(folder / "library.db")
         self.echoes = self.anew()
 
-    def anew(self) -> Echoes:
-        return Echoes(self.library, ShingleIndex(self.folder / "echoes.db"))
+    def anew(self) -> ParallelPassageFinder:
+        return ParallelPassageFinder(self.library, FingerprintIndex(self.folder / "echoes.db"))
 
     def add(self, *drafts: Draft) -> list[str]:
         return [one.id for one in self.library.add(drafts, NOON)]
 
-    def asked(self, article_id: str, passage: str, echoes: Echoes | None = None) -> list[Echo]:
+    def asked(
+        self, article_id: str, passage: str, echoes: ParallelPassageFinder | None = None
+    ) -> list[ParallelPassage]:
         finder = echoes or self.echoes
         finder.catch_up()
         article = self.library.article(article_id)
@@ -208,11 +210,11 @@ def test_quiet_damage_stops_nothing_and_is_seen_by_the_check(shelf: Shelf) -> No
     shelf.asked(one, STATEMENT)
     shelf.echoes.close()
     path = shelf.folder / "echoes.db"
-    index = ShingleIndex(path)
+    index = FingerprintIndex(path)
     assert index.check() == ""
     _torn(path)
     assert index.check() != ""
-    torn = Echoes(shelf.library, index)
+    torn = ParallelPassageFinder(shelf.library, index)
     assert {each.entry.id for each in shelf.asked(one, STATEMENT, torn)} <= {other}
     index.rebuild()
     assert index.check() == ""
@@ -242,7 +244,7 @@ def test_a_locked_index_answers_with_what_it_has(shelf: Shelf, monkeypatch: pyte
 
 
 def _catch_up_and_die(folder: Path) -> None:
-    echoes = Echoes(Library(folder / "library.db"), ShingleIndex(folder / "echoes.db"))
+    echoes = ParallelPassageFinder(Library(folder / "library.db"), FingerprintIndex(folder / "echoes.db"))
     echoes.catch_up(lambda done, of: os._exit(9) if done >= 200 else None)
 
 

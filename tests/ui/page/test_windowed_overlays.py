@@ -16,7 +16,7 @@ from annotations.model.span import Span
 from annotations.storage.index import AnnotationIndex, MemoryIndex
 from annotations.storage.range_view import IndexGlimpse
 from reader.articles.article import Draft
-from reader.library.annotation_index.file_index import AnnotatedIndex
+from reader.library.annotation_index.file_index import AnnotationFileIndex
 from reader.services.article_editor import Placed
 from reader.services.workspace import Workspace
 from reader.ui.page.annotation_overlays import over_the_text
@@ -43,7 +43,7 @@ def _many(count: int, lengths: Callable[[random.Random], int]) -> list[Annotatio
 
 @pytest.fixture(params=["in memory", "in the library"])
 def index(request: pytest.FixtureRequest, tmp_path: Path) -> AnnotationIndex:
-    return MemoryIndex() if request.param == "in memory" else AnnotatedIndex(tmp_path / "index.db")
+    return MemoryIndex() if request.param == "in memory" else AnnotationFileIndex(tmp_path / "index.db")
 
 
 @pytest.mark.parametrize("longest", [60, 3_000, 20_000])
