@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
+from rapidfuzz.distance import Levenshtein
+
 from annotations.alignment.alignment import Alignment
 from annotations.alignment.anchor_words import Pin
 from annotations.alignment.tokens import IGNORED, TOKEN
@@ -158,8 +160,6 @@ def _by_word(was: str, now: str) -> Iterator[Piece]:
 
 
 def _by_letter(was: str, now: str) -> Iterator[Piece]:
-    from rapidfuzz.distance import Levenshtein  # noqa: PLC0415 - only a changed text costs it
-
     one, other = _plain(was), _plain(now)
     for code in Levenshtein.opcodes(one.text, other.text):
         if code.tag in ("equal", "replace"):
@@ -171,8 +171,6 @@ def _by_letter(was: str, now: str) -> Iterator[Piece]:
 
 def likeness(one: str, other: str) -> float:
     """Return the similarity of two passages, 0 to 1: 1 less the share of letters of the longer one that must be changed."""
-    from rapidfuzz.distance import Levenshtein  # noqa: PLC0415 - only a changed text costs it
-
     letters = ["".join(fold(IGNORED.sub("", text)).text.split()) for text in (one, other)]
     return float(Levenshtein.normalized_similarity(*letters))
 

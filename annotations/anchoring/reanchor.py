@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from annotations.model.selectors import Target, describe
 from annotations.model.span import Span
+from annotations.text.folding import same_wording
 
 State = Literal["exact", "moved", "changed", "orphan"]
 
@@ -43,12 +44,9 @@ def relocate(old: str, target: Target, new: str) -> Anchored | Orphan:
         return anchor(new, target)
     if old == new:
         return Anchored(span, "exact" if span == target.position else "moved")
-    from annotations.alignment import align  # noqa: PLC0415 - only a changed text pays for its alignment
-    from annotations.anchoring.candidate_scoring import place  # noqa: PLC0415
-    from annotations.anchoring.fallback_search import seek  # noqa: PLC0415
+    from annotations.anchoring.passage_search import find_passage  # noqa: PLC0415 - 30 ms that only a changed text costs
 
-    alignment = align(old, new)
-    found = place(alignment, span) or seek(alignment, span)
+    found = find_passage(old, new, span)
     return Orphan() if found is None else Anchored(found, state_since(target, describe(new, found)))
 
 
@@ -62,8 +60,6 @@ def _described(old: str, target: Target) -> Span | None:
 
 def state_since(was: Target, target: Target) -> State:
     """Return what became of a passage between two versions of its text, given its target in each."""
-    from annotations.text.folding import same_wording  # noqa: PLC0415 - only a changed text pays for it
-
     if not same_wording(target.quote.exact, was.quote.exact):
         return "changed"
     unmoved = was.position == target.position and was.quote.exact == target.quote.exact

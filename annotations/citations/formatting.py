@@ -9,6 +9,8 @@ from annotations.citations.typography import DOUBLE_FIRST, Pairs, levelled
 from annotations.markup.rich_text import Run
 from annotations.model.source import MONTH_NAMES, PartialDate, Source
 
+PAGED = re.compile(r"pp?\.\s*(.+)", re.DOTALL)
+"""A locator that names pages."""
 UNTITLED = "[Untitled]"
 SMALL = frozenset(
     "a about an and as at but by d de down for from in into nor of on onto or over so the till to up van von via with yet".split()

@@ -10,13 +10,12 @@ from annotations.citations import listing
 from annotations.citations import render as rendered
 from annotations.exporters.excerpt import Excerpt, keyed, public_record
 from annotations.exporters.registry import ExportOptions, Format
+from annotations.markup.csv_cells import defuse
 
 COLUMNS = (
     "id key article title authors container date url quote quotation note tags color "
     "created modified state start end locator citation reference"
 ).split()
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-"""How a cell begins that some spreadsheet takes for a formula (OWASP, CSV Injection), full-width signs included."""
 
 
 def render(excerpts: Sequence[Excerpt], options: ExportOptions) -> str:
@@ -40,13 +39,8 @@ def render(excerpts: Sequence[Excerpt], options: ExportOptions) -> str:
             "citation": rendered(references.in_text(source, one.locator)),
             "reference": rendered(references.reference(source)),
         }
-        writer.writerow({name: defused(str("" if row[name] is None else row[name])) for name in COLUMNS})
+        writer.writerow({name: defuse(str("" if row[name] is None else row[name])) for name in COLUMNS})
     return output.getvalue()
-
-
-def defused(cell: str) -> str:
-    """Return the cell, with an apostrophe before it if a spreadsheet would run it."""
-    return f"'{cell}" if cell.startswith(FORMULA) or (cell.startswith("'") and cell[1:].startswith(FORMULA)) else cell
 
 
 FORMAT = Format("CSV, a row for each excerpt", "csv", render)

@@ -12,6 +12,7 @@ from annotations.citations import Listing, listing
 from annotations.citations import render as rendered
 from annotations.exporters.excerpt import Excerpt, keyed, public_record
 from annotations.exporters.registry import ExportOptions, Format
+from annotations.model.interchange import JSON_FORMAT
 from annotations.model.source import Name, Source
 
 VERSION = 1
@@ -27,7 +28,7 @@ def render(excerpts: Sequence[Excerpt], options: ExportOptions) -> str:
         for key, each in keyed(excerpts)
     ]
     document = {
-        "format": "glossator-excerpts",
+        "format": JSON_FORMAT,
         "version": VERSION,
         "generator": options.generator,
         "generated": options.now.isoformat(),

@@ -12,16 +12,15 @@ from typing import Any
 
 from annotations.exporters.excerpt import Excerpt
 from annotations.exporters.registry import ExportOptions, Format
-from annotations.exporters.w3c import URN, utc
-
-USER = "acct:glossator@localhost"
+from annotations.exporters.w3c import utc
+from annotations.model.interchange import HYPOTHESIS_USER, URN
 
 
 def render(excerpts: Sequence[Excerpt], options: ExportOptions) -> str:
     """Return the document that the client imports."""
     document = {
         "export_date": utc(options.now),
-        "export_userid": USER,
+        "export_userid": HYPOTHESIS_USER,
         "client_version": options.generator,
         "annotations": [_annotation(one, options.texts.get(one.annotation.article_id, "")) for one in excerpts],
     }
@@ -35,12 +34,12 @@ def _annotation(one: Excerpt, text: str) -> dict[str, Any]:
         "id": own.id,
         "created": utc(own.created),
         "updated": utc(own.modified),
-        "user": USER,
+        "user": HYPOTHESIS_USER,
         "uri": uri,
         "text": own.note,
         "tags": list(own.tags),
         "group": "__world__",
-        "permissions": {"read": [USER], "update": [USER], "delete": [USER]},
+        "permissions": {"read": [HYPOTHESIS_USER], "update": [HYPOTHESIS_USER], "delete": [HYPOTHESIS_USER]},
         "target": [{"source": uri, "selector": _selectors(one, text)}],
         "document": {"title": [one.source.title]},
         "references": [],

@@ -7,9 +7,9 @@ import io
 import re
 from collections.abc import Sequence
 
-from annotations.exporters.csv_format import defused
 from annotations.exporters.excerpt import Excerpt
 from annotations.exporters.registry import ExportOptions, Format
+from annotations.markup.csv_cells import defuse
 
 COLUMNS = ("Highlight", "Title", "Author", "URL", "Note", "Location", "Date")
 NOT_IN_TAGS = re.compile(r"[^\w/-]+")
@@ -26,7 +26,7 @@ def render(excerpts: Sequence[Excerpt], options: ExportOptions) -> str:
         place = str(one.span.start) if one.span else ""
         date = own.created.strftime("%Y-%m-%d %H:%M:%S")
         row = (own.target.quote.exact, source.title, authors or source.container, source.url, _note(one), place, date)
-        writer.writerow([defused(cell) for cell in row])
+        writer.writerow([defuse(cell) for cell in row])
     return output.getvalue()
 
 

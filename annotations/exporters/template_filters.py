@@ -10,10 +10,10 @@ from hashlib import sha256
 from types import MappingProxyType
 
 from annotations.exporters.bibtex import escaped
-from annotations.exporters.csv_format import defused
 from annotations.exporters.obsidian import obsidian_tag
 from annotations.exporters.template_context import Cited
 from annotations.markup import MARKUPS, markdown, written
+from annotations.markup.csv_cells import defuse
 from annotations.markup.passages import one_line, paragraphs, quoted
 
 ORG_TAG = re.compile(r"[^\w@#%]+")
@@ -32,7 +32,7 @@ def org_tags(tags: Iterable[str]) -> str:
 
 def cell(text: object) -> str:
     """Return a cell of a CSV file (RFC 4180), defused if a spreadsheet would run it."""
-    return '"' + defused(str(text)).replace('"', '""') + '"'
+    return '"' + defuse(str(text)).replace('"', '""') + '"'
 
 
 def csp_hash(style: object) -> str:

@@ -14,10 +14,10 @@ from typing import Any
 
 from annotations.exporters.excerpt import Excerpt
 from annotations.exporters.registry import ExportOptions, Format
+from annotations.model.interchange import URN
 from annotations.model.source import Source
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
-URN = "urn:glossator:"
 
 
 def render(excerpts: Sequence[Excerpt], options: ExportOptions) -> str:

@@ -10,9 +10,9 @@ from annotations.importers.dates import time_of
 from annotations.importers.glossator_json import source_of
 from annotations.importers.input_file import Document
 from annotations.importers.model import ImportedNote, NoteFormat, Reading, read_each
+from annotations.markup.csv_cells import restore
 
 SIGN = frozenset({"id", "key", "article", "quote", "note", "tags", "citation"})
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def recognises(document: Document) -> bool:
@@ -25,7 +25,7 @@ def read(document: Document) -> Reading:
 
 
 def _note(entry: object) -> Iterator[ImportedNote]:
-    row = {name: armed(value) for name, value in whole_row(entry).items()}
+    row = {name: restore(value) for name, value in whole_row(entry).items()}
     said = {"title": cell(row, "title"), "container": cell(row, "container"), "url": cell(row, "url")}
     authors = [part for part in cell(row, "authors").split("; ") if part]
     start, end = cell(row, "start"), cell(row, "end")
@@ -43,12 +43,6 @@ def _note(entry: object) -> Iterator[ImportedNote]:
         article_id=cell(row, "article"),
         quotation=cell(row, "quotation"),
     )
-
-
-def armed(value: str) -> str:
-    """Return the cell as it was before it was defused (see `annotations.exporters.csv_format`)."""
-    bare = value[1:]
-    return bare if value.startswith("'") and (bare.startswith(FORMULA) or bare.startswith("'")) else value
 
 
 FORMAT = NoteFormat("glossator's own CSV", recognises, read)

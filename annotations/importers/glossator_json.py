@@ -9,15 +9,15 @@ from annotations.importers.coerce import color_of, listed, names_of, record, tex
 from annotations.importers.dates import time_of
 from annotations.importers.input_file import Document
 from annotations.importers.model import NAMELESS, ImportedNote, NoteFormat, Reading, read_each
+from annotations.model.interchange import JSON_FORMAT
 from annotations.model.source import PartialDate, Source
 
-SIGNATURE = "glossator-excerpts"
 PLAIN = "title kind container publisher url doi language volume issue pages edition number place genre key".split()
 
 
 def recognises(document: Document) -> bool:
     """Return whether the document names our format."""
-    return isinstance(document.json, Mapping) and document.json.get("format") == SIGNATURE
+    return isinstance(document.json, Mapping) and document.json.get("format") == JSON_FORMAT
 
 
 def read(document: Document) -> Reading:

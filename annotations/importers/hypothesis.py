@@ -17,10 +17,8 @@ from annotations.importers.dates import time_of
 from annotations.importers.input_file import Document
 from annotations.importers.model import ImportedNote, NoteFormat, Reading, read_each
 from annotations.importers.w3c import ARTICLE
+from annotations.model.interchange import HYPOTHESIS_USER
 from annotations.model.source import Source
-
-OURS = "acct:glossator@localhost"
-"""The user in whose name our own export stands."""
 
 SIGNS = ({"uri", "target"}, {"uri", "text", "tags"})
 
@@ -89,7 +87,7 @@ def _note(entry: object, replies: Mapping[str, list[str]]) -> Iterator[ImportedN
         modified=time_of(entry.get("updated")),
         source=_source(entry),
     )
-    ours = identity if text(entry, "user") == OURS else ""
+    ours = identity if text(entry, "user") == HYPOTHESIS_USER else ""
     yield replace(note, id=f"hypothesis:{identity}" if identity else "", own_id=ours, article_id=_article(entry))
 
 

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from annotations.importers.coerce import color_of, names_of
 from annotations.importers.csv_table import cell, columns, rows, whole_row
 from annotations.importers.dates import time_of
-from annotations.importers.glossator_csv import armed
 from annotations.importers.input_file import Document
 from annotations.importers.model import ImportedNote, NoteFormat, Reading, read_each
+from annotations.markup.csv_cells import restore
 from annotations.model.source import Source
 
 TITLES = ("book title", "title")
@@ -31,7 +31,7 @@ def read(document: Document) -> Reading:
 
 
 def _note(entry: object) -> Iterator[ImportedNote]:
-    row = {name: armed(value) for name, value in whole_row(entry).items()}
+    row = {name: restore(value) for name, value in whole_row(entry).items()}
     note = cell(row, "note")
     inline = INLINE.match(note)
     tags = [tag.strip() for tag in cell(row, "tags").split(",")]

@@ -16,9 +16,9 @@ from annotations.importers.coerce import color_of, listed, names_of, plain, reco
 from annotations.importers.dates import time_of
 from annotations.importers.input_file import Document
 from annotations.importers.model import ImportedNote, NoteFormat, Reading, read_each
+from annotations.model.interchange import URN
 from annotations.model.source import PartialDate, Source
 
-URN = "urn:glossator:"
 OURS = f"{URN}annotation:"
 ARTICLE = f"{URN}article:"
 HOLDERS = frozenset({"AnnotationPage", "AnnotationCollection", "AnnotationSet"})

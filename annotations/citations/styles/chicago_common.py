@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from annotations.citations.formatting import (
     ENDS,
+    PAGED,
     container_of,
     english,
     long_date,
@@ -26,7 +27,6 @@ from annotations.model.source import MONTH_NAMES, Name, Source
 ALONE = frozenset(("report", "book"))
 """Works whose titles are italic; those of the others stand in quotation marks (CMOS 8.163-8.175)."""
 
-PAGED = re.compile(r"pp?\.\s*(.+)", re.DOTALL)
 PARTICLE = re.compile(r"((?:[a-zà-ÿ'’]+\s+)+)(.+)")
 MAX_AUTHORS, KEPT_AUTHORS = 10, 7
 INVITES_CONTAINER = frozenset(("news", "webpage"))

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from annotations.citations.formatting import (
     ENDS,
+    PAGED,
     address,
     container_of,
     english,
@@ -34,7 +35,6 @@ from annotations.model.source import MONTH_NAMES, Name, PartialDate, Source
 
 STANDS_ALONE = frozenset(("report", "book", "thesis"))
 PARAGRAPHS = re.compile(r"paras?\.")
-PAGED = re.compile(r"pp?\.\s*(.+)", re.DOTALL)
 
 
 class Mla(Composed):

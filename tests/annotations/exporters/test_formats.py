@@ -15,9 +15,10 @@ from hypothesis import given
 from msgspec.structs import replace
 from pyld import jsonld
 
-from annotations.exporters.csv_format import COLUMNS, FORMULA
+from annotations.exporters.csv_format import COLUMNS
 from annotations.exporters.excerpt import Excerpt
 from annotations.exporters.registry import formats, get_format
+from annotations.markup.csv_cells import FORMULA_STARTS
 from annotations.model.source import Source
 from tests.annotations.excerpts import (
     OPTIONS,
@@ -37,13 +38,11 @@ def test_csv(drawn: list[Excerpt]) -> None:
     rows = list(csv.DictReader(io.StringIO(rendered("csv", drawn), newline="")))
     assert [list(row) for row in rows] == [COLUMNS] * len(drawn)
     for row, one in zip(rows, drawn, strict=True):
-        assert not any(cell.startswith(FORMULA) for cell in row.values())
+        assert not any(cell.startswith(FORMULA_STARTS) for cell in row.values())
         for name, wanted in (("quote", one.passage), ("note", one.annotation.note), ("title", one.source.title)):
             cell = row[name]
             assert cell in (wanted, f"'{wanted}")
-            assert (cell != wanted) == (
-                wanted.startswith(FORMULA) or (wanted[:1] == "'" and wanted[1:].startswith(FORMULA))
-            )
+            assert (cell != wanted) == (wanted.lstrip("'").startswith(FORMULA_STARTS))
 
 
 @relaxed
