@@ -63,12 +63,8 @@ def _everywhere() -> Iterable[Command]:
     yield Command(
         "suspend", ("ctrl+z",), "application:suspend", "Back to the shell for a while; fg returns", "everywhere"
     )
-    yield Command(
-        "edit.undo", ("u",), "annotations:AnnotationCommands.undo", "Undo the last change", "everywhere", "undo"
-    )
-    yield Command(
-        "edit.redo", ("ctrl+r",), "annotations:AnnotationCommands.redo", "Redo what was undone", "everywhere", "redo"
-    )
+    yield Command("edit.undo", ("u",), "undo:undo", "Undo the last change", "everywhere", "undo")
+    yield Command("edit.redo", ("ctrl+r",), "undo:redo", "Redo what was undone", "everywhere", "redo")
     yield Command(
         "library.search",
         ("g /",),

@@ -25,7 +25,7 @@ class SelectionCommands:
     def by_character(self, call: Invocation) -> None:
         """Select from the cursor; on a highlight, select its passage to move its ends, and again to leave that."""
         annotations = self._context.commands.get(AnnotationCommands)
-        before = annotations.release_ends()
+        before = annotations.ends.release()
         if before is not None:
             self._context.page.select(None)
             self._context.page.go_to(before)
@@ -37,7 +37,7 @@ class SelectionCommands:
 
     def cancel(self, call: Invocation) -> None:
         """Leave the selection; where nothing is selected, clear the matches of the last search."""
-        self._context.commands.get(AnnotationCommands).release_ends()
+        self._context.commands.get(AnnotationCommands).leave()
         if self._context.page.selection is None:
             self._context.commands.get(TextSearch).clear()
         self._context.page.select(None)

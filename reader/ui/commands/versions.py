@@ -171,7 +171,7 @@ class VersionCommands:
     def _by_hand(self, lost: Annotation) -> None:
         """The passage at the next Enter becomes this highlight's."""
         self._context.page.select(None)
-        self._context.commands.get(AnnotationCommands).waiting = lambda: self._link_here(lost)
+        self._context.commands.get(AnnotationCommands).on_next_enter = lambda: self._link_here(lost)
         self._context.notify("Go to the passage: ⏎ links the sentence, or what v selects · Esc leaves it.")
 
     def _link_here(self, lost: Annotation) -> bool:
