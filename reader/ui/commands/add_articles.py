@@ -1,4 +1,4 @@
-"""One command, `A`: what is read is read in a thread, and written to the library on the screen's own."""
+"""The command that adds articles: sources are read in a thread and written to the library on the event loop."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from reader.ui.dialogs.add_articles import AddDialog
 
 
 class AddArticles:
-    """See the module's docstring."""
+    """The dialog and the thread behind it."""
 
     def __init__(self, context: ReaderContext) -> None:
         self._context = context
@@ -27,7 +27,7 @@ class AddArticles:
         dialog.run_worker(lambda: self._read(dialog, targets), thread=True, group="adding")
 
     def _read(self, dialog: AddDialog, targets: Sequence[str]) -> None:
-        """In a thread: an error of the library ends it, and is said."""
+        """Read all targets, in a thread; an error of the library ends that and is reported."""
         done = Intaken()
         try:
             self._take_all(dialog, targets, done)

@@ -1,4 +1,4 @@
-"""What is done to several articles at once: marks in the list, and stars, tags, read and unread, the trash, export."""
+"""Commands on several articles at once: mark, star, tag, mark as read, trash."""
 
 from __future__ import annotations
 
@@ -16,12 +16,11 @@ from reader.ui.dialogs.text_dialogs import LineDialog, tags_as_line, tags_of
 from reader.ui.page.page_document import Sheet
 
 TAG_KEYS = "⏎ save   Esc leave   commas for tags of several words"
-MARKED_AT_MOST = 5_000
-"""So many articles can be marked at once."""
+MAX_MARKED_ARTICLES = 5_000
 
 
 class BulkActions:
-    """Commands of the list about its marked articles; without marks they are about the chosen one."""
+    """Commands on the marked articles; without marks, on the chosen one."""
 
     def __init__(self, context: ReaderContext) -> None:
         self._context = context
@@ -32,12 +31,12 @@ class BulkActions:
         return sorted(self._context.rows.marked) if self._context.rows.has_focus else []
 
     def excerpts(self) -> list[Excerpt]:
-        """The annotations of the marked articles, by article and place."""
+        """Return the annotations of the marked articles, by article and place."""
         workspace = self._context.workspace
         return workspace.excerpts(one for each in self.marked_ids for one in workspace.store.for_article(each))
 
     def _targets(self) -> list[ArticleSummary]:
-        """The entries of the marked articles, else of the chosen one."""
+        """Return the entries of the marked articles, else of the chosen one."""
         item = self._context.rows.item
         wanted = sorted(self._context.rows.marked) or ([item.value] if item is not None else [])
         found = []
@@ -64,9 +63,9 @@ class BulkActions:
         rows = self._context.rows
         if rows.marked:
             rows.marked.clear()
-        elif len(rows.items) > MARKED_AT_MOST:
+        elif len(rows.items) > MAX_MARKED_ARTICLES:
             self._context.notify(
-                f"At most {MARKED_AT_MOST:,} articles can be marked at once · / narrows the list.", warning=True
+                f"At most {MAX_MARKED_ARTICLES:,} articles can be marked at once · / narrows the list.", warning=True
             )
             return
         else:
@@ -87,7 +86,7 @@ class BulkActions:
         self._turn("finished", "Marked as read", "Unread again")
 
     def _turn(self, state: str, on: str, off: str) -> None:
-        """All of them into a state, or out of it where all are in it."""
+        """Put all targets into a state, or out of it if all are in it."""
         targets = self._targets()
         if not targets:
             return

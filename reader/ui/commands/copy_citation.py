@@ -1,4 +1,4 @@
-"""Carrying passages away: to the clipboard, bare or cited, in a style and a form that one chooses."""
+"""Commands that copy a passage to the clipboard, bare or cited in a chosen style and format."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ FORM_TITLES = {
 
 
 class CopyCommands:
-    """Commands that copy; what they say is what happened."""
+    """Commands that copy; their notices say how far the text went."""
 
     def __init__(self, context: ReaderContext) -> None:
         self._context = context
 
     def _excerpt(self) -> Excerpt | None:
-        """The highlight under the cursor, else the selection or sentence, with its source; None, with a notice, without."""
+        """Return the highlight under the cursor, else the selection or the sentence; None, with a notice, without text."""
         page, editor = self._context.page, self._context.editor
         found = None if page.selection else editor.at(page.cursor.head)
         if found is not None:
@@ -46,7 +46,7 @@ class CopyCommands:
         return self._context.workspace.passage(editor.article, span)
 
     def _take_out(self, text: str) -> None:
-        """Copy apart from the screen, which never waits for a clipboard program."""
+        """Copy in a thread: a clipboard program may take its time."""
         page = self._context.page
         if page.selection is not None:
             page.select(None)
@@ -68,7 +68,7 @@ class CopyCommands:
     # Style and form
 
     def _choice(self) -> tuple[str, str]:
-        """Style and form in force; a style that is gone gives way to the first."""
+        """Return the style and the format in force; a style that is gone gives way to the first."""
         style = self._context.settings.recall("style", self._context.output.first_style)
         form = self._context.settings.recall("format", self._context.output.first_format)
         known = self._context.output.usable_style(style)

@@ -1,4 +1,4 @@
-"""Writing the excerpts of the open article to a file, in a format that is shown before."""
+"""The command that exports excerpts to a file, with a preview of each format."""
 
 from __future__ import annotations
 
@@ -21,8 +21,7 @@ from reader.ui.dialogs.picker import Picker, Switch, filtered
 from reader.ui.dialogs.text_dialogs import LineDialog
 from reader.ui.lists.row_list import Item
 
-PREVIEWED = 4_000
-"""Characters of a document that its preview shows the beginning of."""
+MAX_PREVIEW_CHARACTERS = 4_000
 EVERYTHING, SENTENCES = "all articles", "whole sentences"
 
 
@@ -35,7 +34,7 @@ class Scope(Struct, frozen=True):
 
 
 class ExportCommand:
-    """One command, `x`; nothing is overwritten from here."""
+    """The export dialog; an existing file is never overwritten."""
 
     def __init__(self, context: ReaderContext) -> None:
         self._context = context
@@ -101,7 +100,7 @@ class ExportCommand:
         except (AnnotationsError, ReaderError) as error:
             return f"! {error}"
         start = max(0, document.find("<article"))  # of a page the reader knows the head
-        return clean_text(document[start : start + PREVIEWED])
+        return clean_text(document[start : start + MAX_PREVIEW_CHARACTERS])
 
     def _ask_path(self, name: str) -> None:
         self._context.settings.remember("export-format", name)

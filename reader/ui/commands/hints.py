@@ -1,4 +1,4 @@
-"""Choosing by labels what the screen shows: a sentence, a quotation, or any run of words by its first and last."""
+"""Commands that choose by labels on the screen: a sentence, a quotation, or words from a first to a last."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
-"""Indexes that are behind: brought up to date before the first list where that is a matter of a moment, else beside the screen.
+"""Indexes that are behind: brought up to date before the first list if that is quick, else in a thread.
 
-So are the orders of a large library made, once it has been left alone for a moment: choosing one then waits for nothing.
+The sort orders of a large library are made in the same way once nothing has been written for a moment, so that choosing one
+is immediate.
 """
 
 from __future__ import annotations
@@ -15,47 +16,47 @@ GROUP = "index"
 
 
 class IndexRefresher:
-    """Looks every EVERY_S whether an index has to be built further; the work is done with a connection of its own."""
+    """Checks every EVERY_S whether an index is behind, and completes it in a thread."""
 
     def __init__(self, context: ReaderContext) -> None:
         self._context = context
         self._reported = ""
-        self._before: tuple[str | None, ...] = ()
+        self._last_stamp: tuple[str | None, ...] = ()
 
     def begin(self) -> None:
-        """Before the first list, and from then on again and again."""
+        """Bring a small index up to date now, and check again at intervals."""
         try:
             if self._context.workspace.library.index.small:
                 self._context.workspace.catch_up()
         except ReaderError as error:
-            self._say(str(error))
-        self._context.screen.set_interval(EVERY_S, self._look)
+            self._report(str(error))
+        self._context.screen.set_interval(EVERY_S, self._check)
 
-    def _look(self) -> None:
+    def _check(self) -> None:
         workspace = self._context.workspace
         index = workspace.library.index
         try:
             behind = not index.problem and (not index.made or workspace.noted.waiting)
         except ReaderError as error:
-            self._say(str(error))
+            self._report(str(error))
             return
-        self._say(index.problem)
+        self._report(index.problem)
         if self._context.background.is_busy(GROUP):
             return
         if behind:
             self._context.background.query(_catch_up, lambda _: self._caught_up(), GROUP, failed=self._failed)
         else:
-            self._look_at_orders()
+            self._check_orders()
 
-    def _look_at_orders(self) -> None:
+    def _check_orders(self) -> None:
         library = self._context.workspace.library
         try:
-            before, self._before = self._before, library.look()
-            if before != self._before or not library.index.made or library.index.at_most(MIN_SAVED_ORDER_ARTICLES):
-                return  # somebody writes, or sorting is a matter of a moment
+            before, self._last_stamp = self._last_stamp, library.look()
+            if before != self._last_stamp or not library.index.made or library.index.at_most(MIN_SAVED_ORDER_ARTICLES):
+                return  # another process is writing, or sorting is quick
             missing = library.shelf.missing_orders()
         except ReaderError:
-            return  # whoever lists says so
+            return  # the list reports it
         if missing:
             self._context.background.query(
                 lambda other: other.library.shelf.orders(missing),
@@ -65,13 +66,13 @@ class IndexRefresher:
             )
 
     def _failed(self, error: ReaderError) -> None:
-        self._say(str(error))
+        self._report(str(error))
         self._context.article_list.refresh()
 
     def _caught_up(self) -> None:
         self._context.article_list.refresh_annotated()
 
-    def _say(self, problem: str) -> None:
+    def _report(self, problem: str) -> None:
         if problem and problem != self._reported:
             self._reported = problem
             self._context.notify(problem, warning=True)

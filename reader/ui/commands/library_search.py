@@ -1,4 +1,4 @@
-"""LibrarySearch through everything: words in all articles and notes, all notes, tags and the passages that have them."""
+"""Commands on the whole library: search of articles and notes, the list of all notes, tags and their passages."""
 
 from __future__ import annotations
 
@@ -27,34 +27,35 @@ from reader.ui.input.query_suggester import QuerySuggester
 from reader.ui.lists.rows import GONE, Item, Lazy
 from reader.ui.screens.passages import SAID, Passages, PassagesScreen
 
-HITS, FIRST = 100, 20
-"""Places that are shown, and of them those whose passages are read before any is."""
-AT_ONCE = 2_000
-"""Articles up to which a search is answered between two keys; in a larger library it is made beside the screen."""
+MAX_HITS = 100
+FIRST_HITS = 20
+"""Hits whose passages are read and shown before those of the others."""
+MAX_SYNCHRONOUS_ARTICLES = 2_000
+"""Size of a library up to which it is searched between two keys; a larger one is searched in a thread."""
 SIGNS = {"exact": "▪", "moved": "▪", "changed": "±", "orphan": "?"}
-SHOWN = 300
-"""Characters of a passage or note that a row is given."""
+MAX_ROW_CHARACTERS = 300
+"""Characters of a passage or note in a row."""
 
 
 class Answer(Struct, frozen=True):
-    """What was found for words; the passages of the `rest` are still to be read."""
+    """The hits for some words; the passages of the `rest` are still to be read."""
 
     words: str = ""
     hits: Sequence[SearchHit] = ()
     rest: Sequence[tuple[int, float]] = ()
     problem: str = ""
 
-    def said(self, words: str) -> str:
-        """How much there is, where these are the words that are wanted."""
+    def summary(self, words: str) -> str:
+        """Return how many hits there are, if these are the words that are wanted."""
         if self.words != words or self.rest:
             return "searching …"
         articles = len({hit.article_id for hit in self.hits})
-        more = "the best " if len(self.hits) == HITS else ""
+        more = "the best " if len(self.hits) == MAX_HITS else ""
         return f"{more}{len(self.hits)} places in {articles} article{'s'[: articles != 1]}"
 
 
 class LibrarySearch:
-    """`g/`, `gn`, `gt`."""
+    """The search of the library, the list of notes and the list of tags."""
 
     def __init__(self, context: ReaderContext) -> None:
         self._context = context
@@ -83,15 +84,15 @@ class LibrarySearch:
         library = self._context.workspace.library
         try:
             query = parse_query(words, typing=True)
-            if library.index.made and library.index.at_most(AT_ONCE):
-                self._answer = Answer(words, library.finder.hits(query, HITS))
+            if library.index.made and library.index.at_most(MAX_SYNCHRONOUS_ARTICLES):
+                self._answer = Answer(words, library.finder.hits(query, MAX_HITS))
         except ReaderError as error:
             return (), str(error)
         self._wanted = words
         answer = self._answer
         if answer.words != words:
             self._ask()
-        said = answer.problem or library.index.problem or answer.said(words)
+        said = answer.problem or library.index.problem or answer.summary(words)
         return _hit_rows(answer.hits, query.phrases), said
 
     def _ask(self) -> None:
@@ -100,8 +101,8 @@ class LibrarySearch:
 
         def search(other: Workspace) -> Answer:
             finder, query = other.library.finder, parse_query(words, typing=True)
-            ranked = finder.ranked(query, HITS)
-            return Answer(words, finder.shown(ranked[:FIRST], query), ranked[FIRST:])
+            ranked = finder.ranked(query, MAX_HITS)
+            return Answer(words, finder.shown(ranked[:FIRST_HITS], query), ranked[FIRST_HITS:])
 
         self._start(words, search)
 
@@ -152,7 +153,7 @@ class LibrarySearch:
         suggester = QuerySuggester(workspace.library)
         picker = Picker("All notes and highlights", find, self._context.palette, empty=empty, suggester=suggester)
         self._context.ask(picker, self._go_note)
-        if not workspace.noted.homes_known and not workspace.library.index.at_most(AT_ONCE):
+        if not workspace.noted.homes_known and not workspace.library.index.at_most(MAX_SYNCHRONOUS_ARTICLES):
             # The first word that is typed would have to wait for this.
             self._context.background.query(
                 lambda other: homes_of(other.library.database),
@@ -240,7 +241,7 @@ class LibrarySearch:
 
 
 def _hit_rows(hits: Sequence[SearchHit], phrases: Sequence[Phrase]) -> list[Item]:
-    """Hits by article, the article of the best one first; what belongs to one article stands together."""
+    """Return the rows of hits, grouped by article, the article of the best hit first."""
     groups: dict[str, list[SearchHit]] = {}
     for hit in hits:
         groups.setdefault(hit.article_id, []).append(hit)
@@ -256,9 +257,15 @@ def _hit_rows(hits: Sequence[SearchHit], phrases: Sequence[Phrase]) -> list[Item
 
 
 def _note_row(row: AnnotationRow, state: State, phrases: Sequence[Phrase]) -> Item:
-    """A note as the list of all notes shows it, with a sign where its passage has moved, reads otherwise or is lost."""
+    """Return the row of a note, with a sign if its passage has changed or is lost."""
     tags = " ".join("#" + clean_line(tag) for tag in row.tags)
-    facts = [SAID[state], clean_line(row.note[:SHOWN]), tags, clean_line(row.container), clean_line(row.title)]
+    facts = [
+        SAID[state],
+        clean_line(row.note[:MAX_ROW_CHARACTERS]),
+        tags,
+        clean_line(row.container),
+        clean_line(row.title),
+    ]
     detail = " · ".join(part for part in facts if part)
     lit = tuple(find_words(detail, phrases)) if phrases else ()
-    return Item(row.id, clean_line(row.quote[:SHOWN]), detail, SIGNS[state], lit=lit)
+    return Item(row.id, clean_line(row.quote[:MAX_ROW_CHARACTERS]), detail, SIGNS[state], lit=lit)

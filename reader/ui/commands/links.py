@@ -1,4 +1,4 @@
-"""LinkCommands links, which asks first, and footnote marks, there and back."""
+"""Commands that follow links, after asking, and footnote marks."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from reader.ui.lists.row_list import Item
 from reader.ui.page.hint_mode import Labelling
 
 OPENED_SCHEMES = ("http", "https", "mailto")
-"""The schemes of addresses that are opened; any other could make another program do something."""
+"""The schemes of addresses that are opened; any other could start a program."""
 
 
 class LinkCommands:
-    """`gx` follows what stands at the cursor, `F` what is chosen by its label."""
+    """Commands that follow the link at the cursor, or one chosen by its label."""
 
     def __init__(self, context: ReaderContext) -> None:
         self._context = context
@@ -29,7 +29,7 @@ class LinkCommands:
         return links_between(self._context.page.sheet.text, span, article.inlines) if article is not None else []
 
     def follow(self, call: Invocation) -> None:
-        """The link under the cursor, else the next one in the sentence."""
+        """Follow the link under the cursor, else the next one in the sentence."""
         page = self._context.page
         head = page.cursor.head
         found = self._links(sentence_at(page.sheet.text, head).union(Span(head, min(head + 1, len(page.sheet.text)))))

@@ -1,4 +1,4 @@
-"""Navigation and finding one's place: pages, highlights, marks, jumps, the outline."""
+"""Commands that move the cursor: by page, highlight, mark, jump and heading."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from reader.ui.dialogs.picker import Picker
 from reader.ui.lists.row_list import Item
 
 LAST_JUMP = "'"
-"""The mark that stands where one last jumped from."""
+"""The mark of the place from which the reader last jumped."""
 
-EVERYWHERE = "marks"
-"""The key under which marks with a capital letter are kept; they hold in every article."""
+GLOBAL_MARKS_SETTING = "marks"
+"""The setting that holds the marks with a capital letter, which are valid in every article."""
 
 
 def load_trail(context: ReaderContext, article_id: str) -> Trail:
@@ -31,12 +31,12 @@ def save_trail(context: ReaderContext, article_id: str, trail: Trail) -> None:
 
 
 class Navigation:
-    """Commands that move the cursor. Marks are kept with the library, and so are the last places one jumped from."""
+    """Commands that move the cursor; marks are kept with the library."""
 
     def __init__(self, context: ReaderContext) -> None:
         self._context = context
 
-    # Navigation
+    # Rows, pages, highlights
 
     def move(self, call: Invocation) -> None:
         if call.command in JUMPS:
@@ -88,9 +88,9 @@ class Navigation:
 
     # Marks
 
-    def _everywhere(self) -> dict[str, tuple[str, Place]]:
+    def _global_marks(self) -> dict[str, tuple[str, Place]]:
         try:
-            kept = json.loads(self._context.settings.recall(EVERYWHERE, "{}"))
+            kept = json.loads(self._context.settings.recall(GLOBAL_MARKS_SETTING, "{}"))
             return {letter: (str(one), Place(int(at), str(words))) for letter, (one, at, words) in kept.items()}
         except (ValueError, TypeError, AttributeError):
             return {}
@@ -102,9 +102,9 @@ class Navigation:
             return
         place = Place.of(article.text, self._context.page.cursor.head)
         if letter.isupper():
-            everywhere = self._everywhere() | {letter: (article.id, place)}
+            everywhere = self._global_marks() | {letter: (article.id, place)}
             kept = {each: [one, at.offset, at.words] for each, (one, at) in everywhere.items()}
-            self._context.settings.remember(EVERYWHERE, json.dumps(kept, ensure_ascii=False))
+            self._context.settings.remember(GLOBAL_MARKS_SETTING, json.dumps(kept, ensure_ascii=False))
         else:
             save_trail(self._context, article.id, load_trail(self._context, article.id).marked(letter, place))
         self._context.notify(f"Mark {letter} is set · '{letter} comes back to it.")
@@ -126,12 +126,12 @@ class Navigation:
         if letter in (LAST_JUMP, "`"):
             return self._context.jumps.last_in(article.id)
         if letter.isupper():
-            article_id, place = self._everywhere().get(letter, ("", Place(0, "")))
+            article_id, place = self._global_marks().get(letter, ("", Place(0, "")))
             return self._found(article_id, place)
         return self._found(article.id, load_trail(self._context, article.id).marks.get(letter))
 
     def _found(self, article_id: str, place: Place | None) -> tuple[str, int] | None:
-        """Where a mark stands now; None where its words or its article are gone."""
+        """Return where a mark stands now; None if its words or its article are gone."""
         if place is None or not article_id:
             return None
         article = self._context.editor.article
@@ -146,7 +146,7 @@ class Navigation:
             return
         marks = {
             **load_trail(self._context, article.id).marks,
-            **{letter: at for letter, (_, at) in self._everywhere().items()},
+            **{letter: at for letter, (_, at) in self._global_marks().items()},
         }
         if not marks:
             self._context.notify("No marks yet · m and a letter sets one.")
@@ -192,7 +192,7 @@ class Navigation:
         self._context.ask(picker, self._go_heading)
 
     def _of_section(self, section: Span) -> str:
-        """How far into the text a section stands, how long it is, and how many highlights are in it."""
+        """Return where a section begins, its length and the number of its highlights, as the outline shows them."""
         page = self._context.page
         count = page.marks.begun(section.start, section.end)
         parts = [f"{round(100 * section.start / max(1, len(page.sheet.text)))} %"]

@@ -1,4 +1,4 @@
-"""Who else says so, and the related articles: from a passage to the others that say the same, and there at Enter."""
+"""Commands that show parallel passages in other articles, and related articles."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from reader.ui.commands.context import ReaderContext
 from reader.ui.render.row_painter import spans
 from reader.ui.screens.parallel_passages import about, echoes_screen, related_screen
 
-AT_ONCE = 150
-"""Texts that are indexed while one waits; more of them are indexed in a thread."""
-RELATED_SHOWN = 3
+MAX_SYNCHRONOUS_TEXTS = 150
+"""Texts that are indexed at once; more of them are indexed in a thread."""
+MAX_RELATED_LINES = 3
 GROUP = "parallel-passages"
 
 Found = TypeVar("Found")
 
 
 class ParallelPassageCommands:
-    """`E` and `g r`."""
+    """Commands about the passage under the cursor and the open article."""
 
     def __init__(self, context: ReaderContext) -> None:
         self._context = context
@@ -49,9 +49,9 @@ class ParallelPassageCommands:
     def _find(
         self, work: Callable[[ParallelPassageFinder], Sequence[Found]], then: Callable[[Sequence[Found]], None]
     ) -> None:
-        """Ask now where the index is nearly complete; else complete it and ask in a thread, with connections of its own."""
+        """Query the index now where it is nearly complete; else complete and query it in a thread."""
         workspace = self._context.workspace
-        missing = workspace.echoes.catch_up(at_most=AT_ONCE)
+        missing = workspace.echoes.catch_up(at_most=MAX_SYNCHRONOUS_TEXTS)
         if not missing:
             then(work(workspace.echoes))
             return
@@ -71,7 +71,7 @@ class ParallelPassageCommands:
         self._context.ask(screen, lambda value: self._go(found[int(value)]) if value else None)
 
     def _go(self, echo: ParallelPassage) -> None:
-        """To the echo, which is lit; `Ctrl+O` leads back."""
+        """Go to a parallel passage and light it."""
         self._context.jumps.leave_here()
         self._context.view.open_article(echo.entry.id, echo.span.start)
         self._context.page.matches = spans([echo.span])
@@ -97,8 +97,8 @@ def complete_index(context: ReaderContext) -> None:
 
 
 def related_lines(context: ReaderContext, article: Article) -> list[str]:
-    """The nearest related articles, a line each; none while the index is far behind."""
+    """Return the nearest related articles, a line each; none while the index is far behind."""
     finder = context.workspace.echoes
-    if finder.catch_up(at_most=AT_ONCE):
+    if finder.catch_up(at_most=MAX_SYNCHRONOUS_TEXTS):
         return []
-    return [f"Related: {about(each.entry)}" for each in finder.related(article.id, RELATED_SHOWN)]
+    return [f"Related: {about(each.entry)}" for each in finder.related(article.id, MAX_RELATED_LINES)]

@@ -1,4 +1,4 @@
-"""Checking a report's quotations from the reader: a file is asked for, the verdicts shown, and Enter goes to the passage."""
+"""The command that checks the quotations of a report against the library and shows the verdicts."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from reader.ui.dialogs.text_dialogs import LineDialog
 from reader.ui.render.row_painter import spans
 from reader.ui.screens.quote_check import verdicts_screen
 
-REMEMBERED = "report"
+LAST_FILE_SETTING = "report"
 
 
 class QuoteCheckCommand:
-    """One command, found in the palette."""
+    """Asks for a file, checks it in a thread and lists the verdicts."""
 
     def __init__(self, context: ReaderContext) -> None:
         self._context = context
 
     def check_report(self, call: Invocation) -> None:
-        suggested = self._context.settings.recall(REMEMBERED, str(Path.cwd()) + os.sep)
+        suggested = self._context.settings.recall(LAST_FILE_SETTING, str(Path.cwd()) + os.sep)
         hint = "Markdown, text, HTML, LaTeX, Org, docx or odt   ⏎ check   Esc leave"
         self._context.ask(LineDialog("Check the quotations of", suggested, hint), self._check)
 
@@ -42,7 +42,7 @@ class QuoteCheckCommand:
         self._context.background.query(check, lambda found: self._show(path, found), "quote-check")
 
     def _show(self, path: Path, found: Sequence[Checked]) -> None:
-        self._context.settings.remember(REMEMBERED, str(path))
+        self._context.settings.remember(LAST_FILE_SETTING, str(path))
         if not found:
             self._context.notify(f"No quotation of four words or more in {clean_line(path.name)}.")
             return
@@ -50,7 +50,7 @@ class QuoteCheckCommand:
         self._context.ask(screen, lambda value: self._go(found[int(value)]) if value else None)
 
     def _go(self, checked: Checked) -> None:
-        """To the passage, which is lit; `Ctrl+O` leads back."""
+        """Go to the passage of a verdict and light it."""
         found = checked.found
         if found is None:
             self._context.notify("Nothing in the library is like this quotation.", warning=True)

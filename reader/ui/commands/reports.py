@@ -1,4 +1,4 @@
-"""Reports: a key puts a passage in, another opens the report, in which everything is kept as soon as it is done."""
+"""Commands about reports: add a passage, and the report screen, where every change is saved at once."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ from reader.ui.dialogs.text_dialogs import LineDialog, NoteDialog, Written
 from reader.ui.lists.row_list import Item
 from reader.ui.screens.report import PreviewScreen, ReportScreen, Shown
 
-NAME_LENGTH = 60
-KEPT_STEPS = 200
+MAX_FILE_NAME_CHARACTERS = 60
+MAX_UNDO_STEPS = 200
 
 
 class ReportCommands:
@@ -107,7 +107,7 @@ class ReportCommands:
         except (AnnotationsError, ReaderError) as error:
             self._say(f"! {error}")
             return None
-        self._before = [*self._before[-KEPT_STEPS:], before]
+        self._before = [*self._before[-MAX_UNDO_STEPS:], before]
         return at
 
     def _say(self, what: str) -> None:
@@ -150,7 +150,7 @@ class ReportCommands:
         return self._change(lambda report: report.changed(at, replace(part, level=part.level + by), now), at)
 
     def _edit(self, at: int) -> int | None:
-        """A quote leads to its passage, a heading and words are edited."""
+        """Go to the passage of a quote; edit a heading or words."""
         part = self._here.parts[at] if self._here.parts else None
         if part is None:
             return None
@@ -308,7 +308,7 @@ class ReportCommands:
     def _ask_path(self, name: str) -> None:
         self._context.settings.remember("report-format", name)
         form = get_report_form(name)
-        stem = slugify(self._here.title, max_length=NAME_LENGTH, word_boundary=True) or "report"
+        stem = slugify(self._here.title, max_length=MAX_FILE_NAME_CHARACTERS, word_boundary=True) or "report"
 
         def save(path: str) -> str:
             target = Path(path).expanduser()

@@ -1,4 +1,4 @@
-"""SelectionCommands: by character, sentence and quotation; wider and narrower; what was selected last."""
+"""Commands that select: by character, sentence and quotation, wider and narrower, the last selection again."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from reader.ui.commands.text_search import TextSearch
 
 
 class SelectionCommands:
-    """Commands that change the selection. The last one of each article is kept with the library."""
+    """Commands that change the selection; the last one of each article is kept with the library."""
 
     def __init__(self, context: ReaderContext) -> None:
         self._context = context
@@ -43,7 +43,7 @@ class SelectionCommands:
         self._context.page.select(None)
 
     def begin(self, unit: Unit) -> None:
-        """Begin to select, or change the unit; the same unit again leaves."""
+        """Begin to select, or change the unit; the same unit again leaves the selection."""
         page = self._context.page
         now = page.selection
         if now is not None:
@@ -77,7 +77,7 @@ class SelectionCommands:
                 page.go_to(origin)
 
     def quotation(self, *, around: bool, level: int = 1) -> Span | None:
-        """The quotation at the cursor or around the selection, else the next one that opens in the same sentence."""
+        """Return the quotation at the cursor or around the selection, else the next one that opens in the same sentence."""
         page, text = self._context.page, self._context.page.sheet.text
         if page.selection is not None:
             found = quotations.quotation_over(text, page.selection.span(text), around, level)
@@ -120,7 +120,7 @@ class SelectionCommands:
             page.select(again)
 
     def _recalled(self) -> Selection | None:
-        """What was selected in this article the last time that it was open."""
+        """Return what was selected when this article was last open."""
         article, text = self._context.editor.article, self._context.page.sheet.text
         kept = load_trail(self._context, article.id).selected if article is not None else None
         if kept is None:

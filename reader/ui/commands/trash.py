@@ -1,4 +1,4 @@
-"""The trash: what was deleted can be looked at, and brought back. Nothing leaves it by itself."""
+"""The command that lists deleted articles and annotations and brings them back."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class TrashCommands:
         notes = sorted(workspace.store.all(trashed=True), key=lambda one: one.deleted or one.modified, reverse=True)
         titles = workspace.library.titles_of({one.article_id for one in notes})
         rows = [(_of_article(entry), entry.title) for entry in entries]
-        rows += [(_of_annotation(one, titles), _said(one)) for one in notes]
+        rows += [(_of_annotation(one, titles), _search_text(one)) for one in notes]
         by_id = {one.id: one for one in notes}
 
         def find(words: str) -> tuple[Sequence[Item], str]:
@@ -37,7 +37,7 @@ class TrashCommands:
             return kept, f"{len(kept)} of {len(rows)}"
 
         def preview(value: str) -> str:
-            return _shown(by_id[value], titles) if value in by_id else "The article with all its notes."
+            return _description(by_id[value], titles) if value in by_id else "The article with all its notes."
 
         picker = Picker("Trash", find, self._context.palette, empty=EMPTY, preview=preview, doing="bring back")
         self._context.ask(picker, lambda value: self._restore(value, by_id) if value else None)
@@ -64,11 +64,11 @@ def _of_annotation(one: Annotation, titles: dict[str, str]) -> Item:
     return Item(one.id, clean_line(one.target.quote.exact), " · ".join(fact for fact in facts if fact), "▪")
 
 
-def _said(one: Annotation) -> str:
+def _search_text(one: Annotation) -> str:
     return " ".join((one.target.quote.exact, one.note, *one.tags))
 
 
-def _shown(one: Annotation, titles: dict[str, str]) -> str:
+def _description(one: Annotation, titles: dict[str, str]) -> str:
     """All that is kept of a deleted annotation."""
     title = clean_line(titles.get(one.article_id, one.article_id))
     lines = [f"“{clean_text(one.target.quote.exact)}”", clean_text(one.note), f"{title} · deleted {_day(one.deleted)}"]

@@ -1,4 +1,4 @@
-"""What a later text of an article has changed: its versions, what reads otherwise, and highlights that lost their passage."""
+"""Commands about the versions of an article: what a later text has changed, and highlights that lost their passage."""
 
 from __future__ import annotations
 
@@ -24,20 +24,20 @@ from reader.ui.dialogs.text_dialogs import excerpt
 from reader.ui.lists.row_list import Item
 
 ONE_TEXT = "The library has one text of this article; gloss add or gloss refresh brings a newer one."
-ROOM = 160
-"""Characters shown on each side of a changed passage, at most."""
+MAX_CONTEXT_CHARACTERS = 160
+"""Characters shown on each side of a changed passage."""
 
 BY_HAND, LEAVE, HEADLINE = "by hand", "leave", "headline"
 
 
 class VersionCommands:
-    """Commands about the versions of the open article; `annotating` takes the passage that is chosen by hand."""
+    """Commands about the versions of the open article."""
 
     def __init__(self, context: ReaderContext) -> None:
         self._context = context
 
     def _whole(self) -> Article | None:
-        """The open article with its text in one piece, which a long one's on the screen is not."""
+        """Return the open article with its text in one piece; the screen's comes in chunks if it is long."""
         article = self._context.editor.article
         return None if article is None else replace(article, text=str(article.text))
 
@@ -66,7 +66,7 @@ class VersionCommands:
             self._context.ask(picker, lambda value: self._changes(article, int(value)) if value else None)
 
     def _changes(self, article: Article, version: int) -> None:
-        """The passages that read otherwise, those in highlights first; choosing one goes there."""
+        """List the passages that have changed, those in highlights first; choosing one goes there."""
         old = self._context.workspace.library.article_at(article.id, version)
         passages = sorted(changed_passages(old.text, article.text), key=lambda one: (not self._marked(one), one.new))
         lost = {f"lost {one.id}": one for one in self._context.editor.orphans}
@@ -78,7 +78,7 @@ class VersionCommands:
 
         def preview(value: str) -> str:
             if value in lost:
-                return _told(lost[value])
+                return _describe(lost[value])
             if value == HEADLINE:
                 return f"Before:\n{clean_line(before)}\n\nNow:\n{clean_line(now)}"
             one = passages[int(value)]
@@ -101,7 +101,7 @@ class VersionCommands:
         )
 
     def _marked(self, passage: Passage) -> bool:
-        """Whether a highlight, as it stands now, is touched."""
+        """Whether a passage touches a highlight."""
         here = Span(max(0, passage.new.start - 1), passage.new.end + 1)
         return any(placed.span.overlaps(here) for placed in self._context.editor.placed)
 
@@ -124,13 +124,13 @@ class VersionCommands:
             "Highlights that lost their passage",
             _filter(rows),
             self._context.palette,
-            preview=lambda value: _told(lost[value]),
+            preview=lambda value: _describe(lost[value]),
             doing="find it a place",
         )
         self._context.ask(picker, lambda value: self._candidates(lost[value]) if value else None)
 
     def _candidates(self, lost: Annotation) -> None:
-        """Where the passage may stand, the likeliest first; by hand; or nowhere."""
+        """Offer the places where a lost passage may stand now, the likeliest first."""
         article = self._whole()
         if article is None:
             return
@@ -144,7 +144,7 @@ class VersionCommands:
 
         def preview(value: str) -> str:
             here = f"\n\nHere:\n{around(article.text, found[value].span)}" if value in found else ""
-            return _told(lost) + here
+            return _describe(lost) + here
 
         def chosen(value: str | None) -> None:
             if value == BY_HAND:
@@ -169,7 +169,7 @@ class VersionCommands:
         self._context.notify("Linked to this passage · u takes it back.")
 
     def _by_hand(self, lost: Annotation) -> None:
-        """The passage at the next Enter becomes this highlight's."""
+        """Link a lost highlight to the passage at the next Enter."""
         self._context.page.select(None)
         self._context.commands.get(AnnotationCommands).on_next_enter = lambda: self._link_here(lost)
         self._context.notify("Go to the passage: ⏎ links the sentence, or what v selects · Esc leaves it.")
@@ -185,7 +185,7 @@ class VersionCommands:
 
 
 def _filter(rows: Sequence[Item]) -> Callable[[str], tuple[Sequence[Item], str]]:
-    """Those of the rows in which the words stand."""
+    """Return a filter that keeps the rows which contain the words."""
 
     def find(words: str) -> tuple[Sequence[Item], str]:
         wanted = fold_query(words)
@@ -195,16 +195,18 @@ def _filter(rows: Sequence[Item]) -> Callable[[str], tuple[Sequence[Item], str]]
 
 
 def around(text: str, span: Span) -> str:
-    """A stretch of a text with the rest of its sentences, or as much of them as has room, cleaned."""
+    """Return a passage with the rest of its sentences, up to MAX_CONTEXT_CHARACTERS on each side, cleaned."""
     if not text:
         return ""
     start = sentence_at(text, min(span.start, len(text) - 1)).start
     end = sentence_at(text, min(max(span.start, span.end - 1), len(text) - 1)).end
     start, end = min(start, span.start), max(end, span.end)
-    if span.start - start > ROOM:
-        start = text.find(" ", span.start - ROOM, span.start) + 1 or span.start - ROOM
-    if end - span.end > ROOM:
-        end = max(text.rfind(" ", span.end, span.end + ROOM), span.end)
+    if span.start - start > MAX_CONTEXT_CHARACTERS:
+        start = (
+            text.find(" ", span.start - MAX_CONTEXT_CHARACTERS, span.start) + 1 or span.start - MAX_CONTEXT_CHARACTERS
+        )
+    if end - span.end > MAX_CONTEXT_CHARACTERS:
+        end = max(text.rfind(" ", span.end, span.end + MAX_CONTEXT_CHARACTERS), span.end)
     return clean_text(Span(start, end).of(text)).strip()
 
 
@@ -216,8 +218,8 @@ def _lost_row(value: str, one: Annotation) -> Item:
     return Item(value, "lost highlight", f"“{excerpt(one.target.quote.exact, 120)}”", "?")
 
 
-def _told(one: Annotation) -> str:
-    """What is known of a lost highlight."""
+def _describe(one: Annotation) -> str:
+    """Return all that is known of a lost highlight."""
     quote = one.target.quote
     parts = [f"“{clean_text(quote.exact)}”", clean_text(one.note), " ".join(f"#{clean_line(tag)}" for tag in one.tags)]
     stood = f"It stood between “…{clean_line(quote.prefix)}” and “{clean_line(quote.suffix)}…”."

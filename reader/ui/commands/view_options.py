@@ -1,4 +1,4 @@
-"""How the page is seen: its width, its theme, what stands beside it, what is folded."""
+"""Commands about the view: column width, theme, margin, zen, folded boilerplate."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from reader.config.key_parser import Invocation
 from reader.ui.commands.context import ReaderContext
 from reader.ui.page.page_document import Sheet
 
-MARGIN_FROM = 110
+MIN_MARGIN_SCREEN_CELLS = 110
 """The narrowest screen, in cells, on which notes stand beside the text; below it the one at the cursor shows in a strip."""
 
 MEASURES = range(30, 141, 4)
@@ -16,7 +16,7 @@ SIDEWAYS_CELLS = 16
 
 
 class ViewOptions:
-    """Commands about the view; choices that one makes for good are remembered."""
+    """The view of one screen; width, theme and margin are remembered."""
 
     def __init__(self, context: ReaderContext) -> None:
         self._context = context
@@ -29,7 +29,7 @@ class ViewOptions:
         """Whether notes stand beside the text."""
         return (
             self._context.settings.recall("margin", "on") == "on"
-            and self._context.view.width >= MARGIN_FROM
+            and self._context.view.width >= MIN_MARGIN_SCREEN_CELLS
             and not self.zen
         )
 
@@ -53,9 +53,9 @@ class ViewOptions:
         shown = self._context.settings.recall("margin", "on") == "on"
         self._context.settings.remember("margin", "off" if shown else "on")
         self._context.view.fit_layout()
-        if self._context.view.width < MARGIN_FROM:
+        if self._context.view.width < MIN_MARGIN_SCREEN_CELLS:
             self._context.notify(
-                f"Notes stand beside the text from {MARGIN_FROM} columns on; here the cursor's one shows below."
+                f"Notes stand beside the text from {MIN_MARGIN_SCREEN_CELLS} columns on; here the cursor's one shows below."
             )
 
     def toggle_boilerplate(self, call: Invocation) -> None:

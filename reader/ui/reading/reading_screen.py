@@ -222,7 +222,7 @@ class ReadingScreen(Guarded, Screen[None]):
     @on(Page.Moved)
     def _cursor_moved(self) -> None:
         if self.page.match_starts:
-            self._text_search().moved()
+            self._text_search().cursor_moved()
         self._show_status()
         if self._timer is not None:
             self._timer.stop()
