@@ -10,7 +10,7 @@ from annotations.model.annotation import COLORS, Annotation
 from annotations.model.selectors import QuoteSelector, Target
 from annotations.model.span import Span
 from reader.text.cleaning import clean_text
-from reader.text.layout.text_layout import LaidBlock
+from reader.text.layout.layout_pieces import LaidBlock
 
 PIECES = (
     "a", "Word", "reader's", "x" * 30, " ", "  ", "\n", "\n\n", "\t", ". ", "? ", "U.S. ", "“quoted” ", "- ", "—", "[1]",

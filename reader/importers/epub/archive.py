@@ -12,6 +12,9 @@ import zlib
 from typing import Any
 from urllib.parse import unquote
 
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import ParseError, fromstring
+
 from reader.errors import ImportFailed
 
 MAX_PART_BYTES = 30_000_000
@@ -75,9 +78,6 @@ class Archive:
 
     def parse(self, path: str) -> Any:
         """Return the root element of an XML part; no entity is expanded."""
-        from defusedxml import DefusedXmlException  # noqa: PLC0415 - 15 ms, needed for books only
-        from defusedxml.ElementTree import ParseError, fromstring  # noqa: PLC0415 - as above
-
         try:
             return fromstring(self.read(path))
         except DefusedXmlException as error:

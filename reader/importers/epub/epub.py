@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from pathlib import PurePath
 from typing import Any
 
+from lxml import etree
 from msgspec.structs import replace
 
 from reader.articles.article import Draft
@@ -23,6 +24,7 @@ from reader.importers.epub.package_document import ONLY_PICTURES, Package, read_
 from reader.importers.html.element_rules import HEADING_LEVELS, local_name
 from reader.importers.html.elements import MarkupReader
 from reader.importers.sandbox.limits import IMPORT_LIMITS
+from reader.importers.web.html_page import parse_page
 from reader.text.cleaning import clean_line
 
 DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>", re.S | re.I)
@@ -97,8 +99,6 @@ def _read_documents(archive: Archive, package: Package, composer: Composer) -> t
 
 def parse_document(data: bytes) -> Any:
     """Return the tree of a chapter, even a broken one; entities that it defines are not expanded."""
-    from lxml import etree  # noqa: PLC0415 - 20 ms, needed for books only
-
     declared = DECLARED.search(data[:200])
     text = decode(data, declared[1].decode("ascii") if declared else None)
     text = ENTITY.sub(_entity_character, DOCTYPE.sub("", DECLARATION.sub("", text.lstrip("\ufeff")), count=1))
@@ -117,8 +117,6 @@ def parse_document(data: bytes) -> Any:
 
 
 def _as_html(encoded: bytes) -> Any:
-    from reader.importers.web.html_page import parse_page  # noqa: PLC0415 - needed for broken chapters only
-
     return parse_page(encoded.decode("utf-8"))
 
 

@@ -10,6 +10,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urljoin
 
+from lxml import etree, html
 from msgspec.structs import replace
 
 from annotations.model.source import Name, PartialDate, Source
@@ -157,8 +158,6 @@ def _shortened(text: str) -> str:
 
 def read_markup(body: str, base: str, composer: Composer) -> None:
     """Read a fragment of HTML into a composer."""
-    from lxml import etree, html  # noqa: PLC0415 - 20 ms, needed for markup only
-
     try:
         root = html.document_fromstring(
             f"<html><body>{body}</body></html>".encode("utf-8", "replace"),

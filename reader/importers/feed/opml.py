@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import ParseError, fromstring
+
 from reader.articles.article import Draft
 from reader.errors import ImportFailed, TargetList
 
@@ -22,9 +25,6 @@ class OPMLImporter:
 
     def read(self, data: bytes, origin: str) -> list[Draft]:
         """Raise TargetList with the addresses of the feeds, or ImportFailed if there are none."""
-        from defusedxml import DefusedXmlException  # noqa: PLC0415 - 15 ms, needed for OPML only
-        from defusedxml.ElementTree import ParseError, fromstring  # noqa: PLC0415 - as above
-
         try:
             root = fromstring(data)
         except (ParseError, DefusedXmlException, ValueError, LookupError) as error:

@@ -11,6 +11,7 @@ from itertools import islice
 from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
+from lxml import etree
 from msgspec.structs import replace
 
 from reader.articles.article import BlockKind, InlineKind
@@ -86,8 +87,6 @@ class MarkupReader:
 
     def read(self, root: Any) -> None:
         """Read the whole tree in document order."""
-        from lxml import etree  # noqa: PLC0415 - 10 ms, needed for markup only
-
         if self._document is not None:
             self._composer.name_place(self._document)
         walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))

@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import PurePath
 from typing import Any
 
+from lxml import html
+
 from reader.articles.article import Draft
 from reader.importers.content.decode import binary_format, decode
 from reader.importers.content.text_builder import Composer
@@ -77,8 +79,6 @@ def _renderer() -> Any:
 
 def _rendered(body: str) -> Any:
     """Return the tree of the rendered HTML."""
-    from lxml import html  # noqa: PLC0415 - 20 ms, needed for markup only
-
     parser = html.HTMLParser(encoding="utf-8", remove_pis=True)
     rendered = f"<html><body>{_renderer().render(body)}</body></html>"
     return html.document_fromstring(rendered.encode("utf-8", "replace"), parser=parser)

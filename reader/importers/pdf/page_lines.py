@@ -38,7 +38,7 @@ def page_lines(page: Any, label: str) -> list[PageLine]:
     found: list[PageLine] = []
     current: list[tuple[str, float, float, float]] = []
 
-    def visit(text: str, cm: Any, tm: Any, font: Any, size: Any) -> None:
+    def visit(text: str, cm: Any, tm: Any, _font: Any, size: Any) -> None:
         if len(found) < MAX_PAGE_LINES:
             _take(text, _place(cm, tm, size), current, found, label)
 

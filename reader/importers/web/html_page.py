@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import PurePath
 from typing import Any
 
+from lxml import etree, html
 from msgspec.structs import replace
 
 from annotations.model.source import Source
@@ -66,8 +67,6 @@ class HTMLImporter:
 
 def parse_page(text: str) -> Any:
     """Return the tree of a page, even a broken one. Raise ImportFailed if there is no element."""
-    from lxml import etree, html  # noqa: PLC0415 - 20 ms, needed for pages only
-
     try:
         root = html.document_fromstring(
             text.encode("utf-8", "replace"), parser=html.HTMLParser(encoding="utf-8", remove_pis=True, huge_tree=False)

@@ -15,9 +15,7 @@ from itertools import accumulate, zip_longest
 from msgspec import Struct
 
 from annotations.model.span import Span
-from reader.text.layout.layout_pieces import UNWRAPPED_KINDS, DisplayPiece, layout_starts, pieces
-from reader.text.layout.layout_pieces import LaidBlock as LaidBlock  # noqa: PLC0414 - re-exported for users of Layout
-from reader.text.layout.layout_pieces import LaidBlocks as LaidBlocks  # noqa: PLC0414 - as above
+from reader.text.layout.layout_pieces import UNWRAPPED_KINDS, DisplayPiece, LaidBlock, layout_starts, pieces
 from reader.text.layout.wrapping import rows as wrap
 from reader.text.unicode.cells import cell_len, cluster_width, single
 from reader.text.unicode.graphemes import clusters

@@ -12,6 +12,7 @@ from bisect import bisect_right
 from functools import lru_cache
 
 from msgspec import Struct
+from sentencex import get_sentence_boundaries
 
 from annotations.model.span import Span
 from annotations.text.scripts import IDEOGRAPHS
@@ -262,8 +263,6 @@ def _sentencex_cuts(text: str, stop: Stop) -> bool:
 
 @lru_cache(maxsize=512)
 def _cuts(text: str, language: str) -> tuple[int, ...]:
-    from sentencex import get_sentence_boundaries  # noqa: PLC0415 - slow to import and rarely needed
-
     return tuple(int(found["start_index"]) for found in get_sentence_boundaries(language, text))
 
 

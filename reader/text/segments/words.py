@@ -10,7 +10,6 @@ import unicodedata
 from functools import lru_cache
 
 from annotations.model.span import Span
-from reader.text.unicode.graphemes import cluster_start as cluster_start  # noqa: PLC0414 - callers of words ask for it here
 
 APOSTROPHES = "'’ʼ"
 

@@ -13,7 +13,6 @@ from reader.text.unicode.line_classes import is_wide, line_class
 
 LETTERS = frozenset({"AL", "HL"})
 NOT_BEFORE = frozenset({"CL", "CP", "EX", "SY"})
-IDEOGRAPHIC = frozenset({"ID", "EB", "EM"})
 HANGUL = frozenset({"JL", "JV", "JT", "H2", "H3"})
 SPACES = frozenset({"SP", "BK", "ZW"})
 JAMO = {"JL": {"JL", "JV", "H2", "H3"}, "JV": {"JV", "JT"}, "H2": {"JV", "JT"}, "JT": {"JT"}, "H3": {"JT"}}

@@ -19,7 +19,8 @@ from annotations.text.lazy_regex import expression
 from reader.articles.article import Article, Inline
 from reader.library.db.packed_blocks import blocks_of_kind, ends_of, starts_of
 from reader.text.cleaning import clean_line, clean_text
-from reader.text.layout.text_layout import LaidBlocks, Layout, shown
+from reader.text.layout.layout_pieces import LaidBlocks
+from reader.text.layout.text_layout import Layout, shown
 from reader.ui.render.row_painter import Inlay, Overlay, Spans, Stretch
 
 FOOTNOTE = expression(r"\[\d{1,3}\]")

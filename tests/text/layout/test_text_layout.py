@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from annotations.model.span import Span
 from reader.text.cleaning import clean_text
-from reader.text.layout.text_layout import LaidBlock, Layout, Row, row_width, shown
+from reader.text.layout.layout_pieces import LaidBlock
+from reader.text.layout.text_layout import Layout, Row, row_width, shown
 from reader.text.unicode.cells import cluster_width
 from reader.text.unicode.graphemes import clusters
 from tests.strategies import texts_with_blocks

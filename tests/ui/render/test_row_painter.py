@@ -17,7 +17,8 @@ from textual.strip import Strip
 
 from annotations.model.annotation import COLORS
 from annotations.model.span import Span
-from reader.text.layout.text_layout import LaidBlock, Layout
+from reader.text.layout.layout_pieces import LaidBlock
+from reader.text.layout.text_layout import Layout
 from reader.ui.render.row_painter import Inlay, Mark, Marks, Overlay, Scene, Spans, paint_text, spans
 from reader.ui.render.theme import BARS, OURS, WITHOUT_COLOR, Palette, contrast, palette_of
 from tests.strategies import texts_with_blocks
