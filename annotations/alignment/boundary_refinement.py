@@ -6,14 +6,14 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from annotations.alignment.alignment import Alignment
-from annotations.alignment.char_mapping import Piece
+from annotations.alignment.char_mapping import MappedStretch
 from annotations.alignment.move_detection import APART
 from annotations.alignment.tokens import Tokens
 from annotations.model.span import Span
 from annotations.text.folding import fold
 
 
-def hull(alignment: Alignment, span: Span, found: Sequence[Piece]) -> Span | None:
+def hull(alignment: Alignment, span: Span, found: Sequence[MappedStretch]) -> Span | None:
     """Return the span from the passage's first letter in the new text to its last, as far as whole words go."""
     if not found or not any(piece.same for piece in found):
         return None
@@ -67,7 +67,7 @@ def _loose(alignment: Alignment, word: int) -> bool:
     return to_old[word] not in near
 
 
-def _start(span: Span, found: Sequence[Piece]) -> int:
+def _start(span: Span, found: Sequence[MappedStretch]) -> int:
     for piece in found:
         if piece.same or (piece.start >= span.start and _replaced(piece, span)):
             ahead = max(0, span.start - piece.start)
@@ -75,7 +75,7 @@ def _start(span: Span, found: Sequence[Piece]) -> int:
     return found[0].to_end
 
 
-def _end(span: Span, found: Sequence[Piece]) -> int:
+def _end(span: Span, found: Sequence[MappedStretch]) -> int:
     for piece in reversed(found):
         if piece.same or (piece.end <= span.end and _replaced(piece, span)):
             back = max(0, piece.end - span.end)
@@ -83,7 +83,7 @@ def _end(span: Span, found: Sequence[Piece]) -> int:
     return found[-1].to
 
 
-def _replaced(piece: Piece, span: Span) -> bool:
+def _replaced(piece: MappedStretch, span: Span) -> bool:
     """Return whether a rewritten stretch at the end of a passage may belong to it."""
     was, now = piece.end - piece.start, piece.to_end - piece.to
     return now <= 2 * was + 16 and 2 * was <= span.length

@@ -15,14 +15,14 @@ MAX_KEPT_WORDS = 3
 """Changes with at most this many kept words between them are one."""
 
 
-class Passage(Struct, frozen=True):
+class ChangedPassage(Struct, frozen=True):
     """A changed stretch: where it stood, and what stands there now; one of the two may be empty."""
 
     old: Span
     new: Span
 
 
-def changed_passages(old: str, new: str) -> list[Passage]:
+def changed_passages(old: str, new: str) -> list[ChangedPassage]:
     """Return the passages whose words changed, in the order of the new text.
 
     White space, punctuation, letter case and moved passages do not count as changes.
@@ -78,9 +78,9 @@ def _joined(runs: Sequence[_Run]) -> list[_Run]:
     return found
 
 
-def _passage(alignment: Alignment, run: _Run) -> Passage:
+def _passage(alignment: Alignment, run: _Run) -> ChangedPassage:
     start, end, first, last = run
-    return Passage(
+    return ChangedPassage(
         _span(alignment.old.starts, alignment.old.ends, first, last, len(alignment.old.text)),
         _span(alignment.new.starts, alignment.new.ends, start, end, len(alignment.new.text)),
     )

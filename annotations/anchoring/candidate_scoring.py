@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from annotations.alignment.alignment import Alignment
 from annotations.alignment.anchor_words import Pin, heaviest
 from annotations.alignment.boundary_refinement import hull
-from annotations.alignment.char_mapping import Piece, likeness, pieces
+from annotations.alignment.char_mapping import MappedStretch, likeness, pieces
 from annotations.alignment.move_detection import APART
 from annotations.model.span import Span
 
@@ -82,7 +82,7 @@ def fit(alignment: Alignment, span: Span) -> Fit | None:
     """Return the place to which most of a passage's words and context lead."""
     first, last = alignment.old.within(span.start, span.end)
     pins = heaviest(alignment, first, last)
-    if not pins or _doubled(alignment, first, last) or _slid(alignment, first, last):
+    if not pins or _is_ambiguous_copy(alignment, first, last) or _is_ambiguous_edge(alignment, first, last):
         return None
     found = pieces(alignment, pins, span)
     here = hull(alignment, span, found)
@@ -91,16 +91,16 @@ def fit(alignment: Alignment, span: Span) -> Fit | None:
     letters = len("".join(span.of(alignment.old.text).split()))
     kept = min(1.0, sum(_agreeing(alignment, piece, span) for piece in found) / max(1, letters))
     alike = likeness(span.of(alignment.old.text), here.of(alignment.new.text))
-    if _closed(alignment, first, last, here):
+    if _is_deleted(alignment, first, last, here):
         found_there = Fit(here, letters, kept, alike, 0.0, 0.0)
     else:
         before, after = (_agreement(alignment, pins, first, last, step) for step in (-1, 1))
         found_there = Fit(here, letters, kept, alike, before, after)
     doubtful = kept >= 0.95 and letters < MIN_EXACT_LETTERS and not found_there.sure
-    return replace(found_there, only=True) if doubtful and _only(alignment, first, last) else found_there
+    return replace(found_there, only=True) if doubtful and _is_unique(alignment, first, last) else found_there
 
 
-def _doubled(alignment: Alignment, first: int, last: int) -> bool:
+def _is_ambiguous_copy(alignment: Alignment, first: int, last: int) -> bool:
     """Return whether the same words stood beside the passage and only one copy is left, which may be either."""
     old, size = alignment.old.ids, last - first
     for start in (first - size, last):
@@ -114,7 +114,7 @@ def _doubled(alignment: Alignment, first: int, last: int) -> bool:
     return False
 
 
-def _slid(alignment: Alignment, first: int, last: int) -> bool:
+def _is_ambiguous_edge(alignment: Alignment, first: int, last: int) -> bool:
     """Return whether what is left of a passage may be its neighbour's, which begins or ends with the same words."""
     old, there = alignment.old.ids, [to != APART for to in alignment.to_new[first:last]]
     kept = sum(there)
@@ -126,7 +126,7 @@ def _slid(alignment: Alignment, first: int, last: int) -> bool:
     return (head and behind) or (tail and before)
 
 
-def _only(alignment: Alignment, first: int, last: int) -> bool:
+def _is_unique(alignment: Alignment, first: int, last: int) -> bool:
     """Return whether the words from `first` up to `last` stand together once in each text, and not by chance."""
     wanted = alignment.old.ids[first:last]
     if not wanted or any(len(_standing(ids, wanted)) != 1 for ids in (alignment.old.ids, alignment.new.ids)):
@@ -148,7 +148,7 @@ def _standing(ids: Sequence[int], wanted: Sequence[int]) -> list[int]:
     return found
 
 
-def _closed(alignment: Alignment, first: int, last: int, here: Span) -> bool:
+def _is_deleted(alignment: Alignment, first: int, last: int, here: Span) -> bool:
     """Return whether the passage was deleted: what stood before and behind it now stands together."""
     before = next((to for to in reversed(alignment.to_new[max(0, first - 3) : first]) if to != APART), None)
     after = next((to for to in alignment.to_new[last : last + 3] if to != APART), None)
@@ -157,7 +157,7 @@ def _closed(alignment: Alignment, first: int, last: int, here: Span) -> bool:
     return here.end <= alignment.new.ends[before] or here.start >= alignment.new.starts[after]
 
 
-def _agreeing(alignment: Alignment, piece: Piece, span: Span) -> int:
+def _agreeing(alignment: Alignment, piece: MappedStretch, span: Span) -> int:
     """Return how many letters of the passage a piece keeps."""
     if not piece.same:
         return 0

@@ -61,7 +61,11 @@ def candidates(target: Target, text: str, most: int = 5) -> list[Candidate]:
     alignment = align(said, text)
     by_place = fit(alignment, span)
     spans = [by_place.span] if by_place is not None else []
-    spans += [place for start in _anywhere(alignment, span) if (place := _window(alignment, span, start)) is not None]
+    spans += [
+        place
+        for start in _claimed_or_free_starts(alignment, span)
+        if (place := _window(alignment, span, start)) is not None
+    ]
     found = sorted(
         (Candidate(one, likeness(quote.exact, one.of(text))) for one in spans), key=lambda one: -one.likeness
     )
@@ -72,7 +76,7 @@ def candidates(target: Target, text: str, most: int = 5) -> list[Candidate]:
     return kept[:most]
 
 
-def _anywhere(alignment: Alignment, span: Span) -> list[int]:
+def _claimed_or_free_starts(alignment: Alignment, span: Span) -> list[int]:
     """Return the words of the new text where most words of the passage follow, aligned or not."""
     old, first, last = alignment.old, *alignment.old.within(span.start, span.end)
     offsets: defaultdict[int, list[int]] = defaultdict(list)

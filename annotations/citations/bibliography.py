@@ -16,7 +16,7 @@ from annotations.model.source import Source
 from annotations.text.common_prefix import common_prefix_length
 
 
-class Mark(Struct, frozen=True):
+class Distinction(Struct, frozen=True):
     """The distinction of one source in its list: its number, the suffix of its year, more of its names or its title."""
 
     number: int = 1
@@ -50,7 +50,7 @@ class MarkedListing(Struct, frozen=True):
 
     style: Style
     sources: tuple[Source, ...]
-    marks: dict[Source, Mark]
+    marks: dict[Source, Distinction]
 
     def references(self) -> list[Text]:
         return [self.reference(source) for source in self.sources]
@@ -79,9 +79,9 @@ def marked(sources: Iterable[Source], style: Style) -> MarkedListing:
     """Sort the sources and tell them apart: by given names first, then more names, then a suffix of the year or the title."""
     once = list(dict.fromkeys(sources))
     ordered = once if style.numbered else sorted(once, key=style.sort_key)
-    marks = {source: Mark(number) for number, source in enumerate(ordered, 1)}
+    marks = {source: Distinction(number) for number, source in enumerate(ordered, 1)}
     if not style.numbered:
-        marks |= _told_apart(ordered, style)
+        marks |= _distinctions(ordered, style)
     return MarkedListing(style, tuple(ordered), marks)
 
 
@@ -90,7 +90,7 @@ def bibliography(sources: Sequence[Source], style: Style) -> list[Text]:
     return listing(sources, style).references()
 
 
-def _told_apart(ordered: Sequence[Source], style: Style) -> dict[Source, Mark]:
+def _distinctions(ordered: Sequence[Source], style: Style) -> dict[Source, Distinction]:
     apart = {source: Apart(given=style.names_apart and _shares_name(source, ordered)) for source in ordered}
     for group in _clashing(ordered, apart, style):
         for source in group:
@@ -103,7 +103,9 @@ def _told_apart(ordered: Sequence[Source], style: Style) -> dict[Source, Mark]:
         for index, source in enumerate(group):
             suffixes[source] = letters(index) if style.dated else ""
             apart[source] = Apart(apart[source].given, apart[source].names, title=not style.dated)
-    return {source: Mark(number, suffixes.get(source, ""), apart[source]) for number, source in enumerate(ordered, 1)}
+    return {
+        source: Distinction(number, suffixes.get(source, ""), apart[source]) for number, source in enumerate(ordered, 1)
+    }
 
 
 def _shares_name(source: Source, others: Sequence[Source]) -> bool:

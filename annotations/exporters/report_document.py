@@ -14,7 +14,7 @@ from annotations.exporters.quote import key_of, quote_body
 from annotations.markup import Markup
 from annotations.markup.passages import paragraphs
 from annotations.model.source import Source
-from annotations.reports.report import Part
+from annotations.reports.report import ReportPart
 
 Text = tuple[Run, ...]
 HEADINGS = {"chicago-notes": "Bibliography", "mla": "Works Cited"}
@@ -25,10 +25,10 @@ ITALIC_KINDS = frozenset({"book", "report", "thesis"})
 ARTICLES = frozenset({"a", "an", "the"})
 
 
-class Piece(Struct, frozen=True):
+class ManuscriptPart(Struct, frozen=True):
     """A part of the report; `excerpt` is set for a quote whose annotation is there."""
 
-    part: Part
+    part: ReportPart
     excerpt: Excerpt | None = None
 
 
@@ -36,7 +36,7 @@ class Manuscript(Struct, frozen=True):
     """A report with its excerpts and style; `bibliography` is the name of the file of sources that a document refers to."""
 
     title: str
-    pieces: tuple[Piece, ...]
+    pieces: tuple[ManuscriptPart, ...]
     style: Style
     bibliography: str = "references.bib"
 
@@ -56,7 +56,7 @@ class Manuscript(Struct, frozen=True):
         return HEADINGS.get(self.style.name, "References")
 
 
-def numbered_pieces(manuscript: Manuscript) -> Iterator[tuple[Piece, int]]:
+def numbered_pieces(manuscript: Manuscript) -> Iterator[tuple[ManuscriptPart, int]]:
     """Yield each part with the number of its quote, from 1; 0 for a part that quotes no annotation."""
     count = 0
     for piece in manuscript.pieces:

@@ -85,7 +85,7 @@ def render_template(
     except TemplateNotFound as error:
         raise TemplateFault(f"{_where(error, environment, name)}: there is no template {error.name!r}") from error
     except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError, MemoryError) as error:
-        raise TemplateFault(f"{_where(error, environment, name)}: {_said(error)}") from error
+        raise TemplateFault(f"{_where(error, environment, name)}: {_reason(error)}") from error
     except RecursionError as error:
         raise TemplateFault(f"{_where(error, environment, name)}: it calls itself without end") from error
     return "".join(parts)
@@ -95,7 +95,7 @@ def _nothing(name: str) -> str | None:
     return None
 
 
-def _said(error: BaseException) -> str:
+def _reason(error: BaseException) -> str:
     said = re.sub(r"'annotations[\w.]*\.(\w+?)(?:View)? object'", lambda found: found[1].lower(), str(error))
     return " ".join(said.split()) or type(error).__name__
 

@@ -58,7 +58,7 @@ def _annotations(node: object, about: Mapping[str, Any], depth: int = 0) -> Iter
 
 def _note(entry: tuple[object, Mapping[str, Any]]) -> Iterator[ImportedNote]:
     node, about = record(entry[0]), entry[1]
-    said = _said(node)
+    said = _body_fields(node)
     identity = text(node, "id", "@id")
     for number, target in enumerate(_several(node.get("target", node.get("hasTarget")))):
         note = replace(_targeted(target, about), **said)
@@ -79,7 +79,7 @@ def _several(value: object, depth: int = 0) -> Iterator[object]:
 # What is said
 
 
-def _said(node: Mapping[str, Any]) -> dict[str, Any]:
+def _body_fields(node: Mapping[str, Any]) -> dict[str, Any]:
     """Return note, tags, colour and times from the bodies."""
     motivations = {each.removeprefix("oa:") for each in texts(node.get("motivation", node.get("motivatedBy")))}
     remarks: list[str] = []

@@ -107,7 +107,7 @@ def _read(piece: _Piece) -> Iterator[ImportedNote]:
         yield _annotation(record(piece.annotation), piece.source)
     elif piece.note is not None:
         words = piece.note if isinstance(piece.note, str) else text(record(piece.note), "note")
-        yield from _said(words, piece.source, piece.holder)
+        yield from _notes_in(words, piece.source, piece.holder)
     else:
         record(piece.broken)
 
@@ -127,7 +127,7 @@ def _annotation(item: Mapping[str, Any], source: Source) -> ImportedNote:
     )
 
 
-def _said(note: str, source: Source, item: Mapping[str, Any]) -> Iterator[ImportedNote]:
+def _notes_in(note: str, source: Source, item: Mapping[str, Any]) -> Iterator[ImportedNote]:
     """Yield the passages in a note, and the remarks on none of them."""
     if not note.strip():
         return

@@ -17,7 +17,7 @@ KINDS: tuple[Kind, ...] = ("heading", "words", "quote")
 MAX_HEADING_LEVEL = 4
 
 
-class Part(Struct, frozen=True):
+class ReportPart(Struct, frozen=True):
     """One part of a report.
 
     A heading has `text` and `level` (1 to MAX_HEADING_LEVEL), the author's own words have `text` (paragraphs separated by
@@ -38,13 +38,13 @@ class Report(Struct, frozen=True):
     title: str
     created: datetime
     modified: datetime
-    parts: tuple[Part, ...] = ()
+    parts: tuple[ReportPart, ...] = ()
     deleted: datetime | None = None
 
     def titled(self, title: str, now: datetime) -> Report:
         return replace(self, title=title, modified=now)
 
-    def with_part(self, part: Part, now: datetime, at: int | None = None) -> Report:
+    def with_part(self, part: ReportPart, now: datetime, at: int | None = None) -> Report:
         """Insert a part before the part `at` (from 0), or append it."""
         place = len(self.parts) if at is None else max(0, min(at, len(self.parts)))
         return replace(self, parts=(*self.parts[:place], part, *self.parts[place:]), modified=now)
@@ -61,12 +61,12 @@ class Report(Struct, frozen=True):
         rest.insert(max(0, min(to, len(rest))), part)
         return replace(self, parts=tuple(rest), modified=now)
 
-    def changed(self, at: int, part: Part, now: datetime) -> Report:
+    def changed(self, at: int, part: ReportPart, now: datetime) -> Report:
         """Replace a part; ReportFault if there is none."""
         self.part(at)
         return replace(self, parts=(*self.parts[:at], part, *self.parts[at + 1 :]), modified=now)
 
-    def part(self, at: int) -> Part:
+    def part(self, at: int) -> ReportPart:
         """Return the part at a place, from 0; ReportFault if there is none."""
         if not 0 <= at < len(self.parts):
             raise ReportFault(f"{self.title}: there is no part {at + 1}, it has {len(self.parts)}")
@@ -117,7 +117,7 @@ def from_record(record: object) -> Report:
     )
 
 
-def _parts(records: list[object]) -> Iterable[Part]:
+def _parts(records: list[object]) -> Iterable[ReportPart]:
     for number, record in enumerate(records, 1):
         kind = record.get("kind") if isinstance(record, dict) else None
         if not isinstance(record, dict) or kind not in KINDS:
@@ -125,6 +125,6 @@ def _parts(records: list[object]) -> Iterable[Part]:
         level = record.get("level", 0)
         if not isinstance(level, int):
             raise CodecError(f"parts: the level of number {number} is no number")
-        yield Part(
+        yield ReportPart(
             kind, str(record.get("text", "")), max(0, min(level, MAX_HEADING_LEVEL)), str(record.get("annotation", ""))
         )

@@ -15,7 +15,7 @@ from annotations.exporters.file_names import file_name
 from annotations.exporters.report_document import bib as bib_file
 from annotations.exporters.report_forms import get_report_form, report_forms
 from annotations.model.errors import ReportFault
-from annotations.reports.report import MAX_HEADING_LEVEL, Part, Report
+from annotations.reports.report import MAX_HEADING_LEVEL, Report, ReportPart
 from reader.cli.context import Context, json_option, pass_context, print_json, say, say_text, warn
 from reader.cli.export import STYLE_HELP
 from reader.errors import ReaderError
@@ -161,7 +161,7 @@ def words(context: Context, text: str, name: str | None, at: int | None) -> None
     _insert(context, own_part("words", text), name, at)
 
 
-def _insert(context: Context, part: Part, name: str | None, at: int | None) -> None:
+def _insert(context: Context, part: ReportPart, name: str | None, at: int | None) -> None:
     now, found = context.workspace.clock(), _at_hand(context, name)
     place = at - 1 if at else None
     changed = files_of(context.workspace).update(found.id, lambda each: each.with_part(part, now, place))

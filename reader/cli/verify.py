@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from annotations.reports.quote_check.masked_text import Report
+from annotations.reports.quote_check.masked_text import MaskedReport
 from reader.cli.context import Context, json_option, pass_context, print_json, say, warn
 from reader.cli.echoes import catch_up, marked
 from reader.cli.progress import progress_bar
@@ -51,9 +51,9 @@ def verify(context: Context, reports: tuple[str, ...], quiet: bool, as_json: boo
         sys.exit(1)
 
 
-def _read(context: Context, names: Sequence[str]) -> tuple[list[tuple[str, Report]], list[tuple[str, str]]]:
+def _read(context: Context, names: Sequence[str]) -> tuple[list[tuple[str, MaskedReport]], list[tuple[str, str]]]:
     """The reports; one that cannot be read stops none of the others."""
-    read, unread = list[tuple[str, Report]](), list[tuple[str, str]]()
+    read, unread = list[tuple[str, MaskedReport]](), list[tuple[str, str]]()
     for name in names:
         try:
             if name == "-":
@@ -67,7 +67,7 @@ def _read(context: Context, names: Sequence[str]) -> tuple[list[tuple[str, Repor
     return read, unread
 
 
-def _checked(verifier: Verifier, report: Report) -> list[Checked]:
+def _checked(verifier: Verifier, report: MaskedReport) -> list[Checked]:
     with progress_bar("Checking quotations") as bar:
         return verifier.verify(report, bar.update)
 
@@ -75,7 +75,7 @@ def _checked(verifier: Verifier, report: Report) -> list[Checked]:
 # Text
 
 
-def _say_all(name: str, report: Report, found: Sequence[Checked], quiet: bool) -> None:
+def _say_all(name: str, report: MaskedReport, found: Sequence[Checked], quiet: bool) -> None:
     for each in found:
         if each.wrong or not quiet:
             _say_one(name, report, each)
@@ -88,7 +88,7 @@ def _say_all(name: str, report: Report, found: Sequence[Checked], quiet: bool) -
     say(f"{name}: {len(found)} quotation{'s' if len(found) != 1 else ''}: {', '.join(parts)}")
 
 
-def _say_one(name: str, report: Report, each: Checked) -> None:
+def _say_one(name: str, report: MaskedReport, each: Checked) -> None:
     word = each.outcome if each.outcome == "verbatim" else each.outcome.upper()
     unit = "" if report.unit == "line" else f"{report.unit} "
     say(f"{name}:{unit}{each.quotation.line}: {word}: “{_short(each.text)}”")
@@ -134,7 +134,7 @@ def _short(text: str) -> str:
 
 
 def _document(
-    checked: Sequence[tuple[str, Report, Sequence[Checked]]], unread: Sequence[tuple[str, str]]
+    checked: Sequence[tuple[str, MaskedReport, Sequence[Checked]]], unread: Sequence[tuple[str, str]]
 ) -> dict[str, Any]:
     quotes = [_record(name, each) for name, _, found in checked for each in found]
     counts = Counter(quote["verdict"] for quote in quotes)

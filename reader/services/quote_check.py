@@ -19,9 +19,9 @@ from annotations.model.quotation_rules import CHANGE
 from annotations.model.source import Source
 from annotations.reports.quote_check.altered_match import altered
 from annotations.reports.quote_check.citation_context import Citation, judge, mentioned, read_citation
-from annotations.reports.quote_check.masked_text import Report
+from annotations.reports.quote_check.masked_text import MaskedReport
 from annotations.reports.quote_check.quote_extraction import Quotation, quotations
-from annotations.reports.quote_check.quote_tokens import Tokens, tokens
+from annotations.reports.quote_check.quote_tokens import QuoteTokens, tokens
 from annotations.reports.quote_check.verbatim_match import Match, Quoted, read_quotation, verbatim
 from reader.errors import UnknownArticle
 from reader.library.db.models import ArticleSummary
@@ -110,7 +110,7 @@ class Verifier:
         self._sources: dict[str, Source] = {}
         self._years: dict[str, list[tuple[str, Source]]] = {}
 
-    def verify(self, report: Report, step: Callable[[int, int], object] = lambda done, of: None) -> list[Checked]:
+    def verify(self, report: MaskedReport, step: Callable[[int, int], object] = lambda done, of: None) -> list[Checked]:
         """Every quotation of a report, in order; titles of articles that stand in quotation marks are none."""
         self._echoes.catch_up()
         found, asked = [], quotations(report)
@@ -205,11 +205,11 @@ class Verifier:
             found = [each for each in found if each.hits >= enough]
         return [(each.text.article, each.text.version) for each in found]
 
-    def _newest(self, article: str, quoted: Quoted, how: Callable[[Quoted, Tokens], Match | None]) -> Found | None:
+    def _newest(self, article: str, quoted: Quoted, how: Callable[[Quoted, QuoteTokens], Match | None]) -> Found | None:
         return self._compare(article, self._library.entry(article).versions, quoted, how)
 
     def _compare(
-        self, article: str, version: int, quoted: Quoted, how: Callable[[Quoted, Tokens], Match | None]
+        self, article: str, version: int, quoted: Quoted, how: Callable[[Quoted, QuoteTokens], Match | None]
     ) -> Found | None:
         try:
             read = self._texts(article, version)
@@ -220,7 +220,7 @@ class Verifier:
         except UnknownArticle:
             return None
 
-    def _read(self, article: str, version: int) -> Tokens:
+    def _read(self, article: str, version: int) -> QuoteTokens:
         return tokens(self._library.text(article, version)[0])
 
     def _source(self, article: str) -> Source:
@@ -310,7 +310,7 @@ class Verifier:
         return None
 
 
-def _loosely(quoted: Quoted, read: Tokens) -> Match | None:
+def _loosely(quoted: Quoted, read: QuoteTokens) -> Match | None:
     return altered(quoted, read, 2)
 
 

@@ -23,7 +23,7 @@ from reader.errors import UnknownVersion
 from reader.library.library import Library
 
 if TYPE_CHECKING:
-    from annotations.alignment.text_changes import Passage
+    from annotations.alignment.text_changes import ChangedPassage
 
 SEEN, LOST = "seen", "lost"
 
@@ -125,7 +125,7 @@ class Revision(Struct, frozen=True):
     """What is new to the reader of an article: the version read last, what reads otherwise since, what was lost."""
 
     version: int
-    passages: Sequence[Passage]
+    passages: Sequence[ChangedPassage]
     lost: int
     headline: str = ""
     """The one that it had, where it has another one now."""

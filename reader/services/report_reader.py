@@ -16,11 +16,11 @@ from xml.etree import ElementTree
 from annotations.model.span import Span
 from annotations.reports.quote_check.latex_text import latex_report
 from annotations.reports.quote_check.markup_text import html_report, markdown_report, org_report, plain_report
-from annotations.reports.quote_check.masked_text import Mask, Report, numbered_notes
+from annotations.reports.quote_check.masked_text import Mask, MaskedReport, numbered_notes
 from reader.errors import ReaderError
 from reader.platform.pandoc import find_pandoc
 
-READERS: Mapping[str, Callable[[str], Report]] = {
+READERS: Mapping[str, Callable[[str], MaskedReport]] = {
     **dict.fromkeys(("md", "markdown", "mdown", "mkd", "qmd", "rmd", "mdx"), markdown_report),
     **dict.fromkeys(("txt", "text", ""), plain_report),
     **dict.fromkeys(("html", "htm", "xhtml"), html_report),
@@ -39,7 +39,7 @@ TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 
 
-def read_report(path: Path, environ: Mapping[str, str]) -> Report:
+def read_report(path: Path, environ: Mapping[str, str]) -> MaskedReport:
     """The report in a file; ReaderError, in one line, where it cannot be read."""
     try:
         if path.stat().st_size > LARGEST:
@@ -50,7 +50,7 @@ def read_report(path: Path, environ: Mapping[str, str]) -> Report:
     return report_of(path, data, environ)
 
 
-def report_of(path: Path, data: bytes, environ: Mapping[str, str]) -> Report:
+def report_of(path: Path, data: bytes, environ: Mapping[str, str]) -> MaskedReport:
     """The same of its bytes; `path` gives the name."""
     kind = path.suffix.lower().lstrip(".")
     if kind in ("docx", "odt"):
@@ -81,7 +81,7 @@ def decoded(path: Path, data: bytes) -> str:
 # docx and odt
 
 
-def _packed(path: Path, data: bytes, kind: str) -> Report:
+def _packed(path: Path, data: bytes, kind: str) -> MaskedReport:
     """The paragraphs of a packed document, quotations set as blocks among them."""
     name = path.name
     try:
@@ -132,14 +132,14 @@ class _Paragraphs:
         self.text += "\n\n"
         self.breaks.append(len(self.text) - 1)
 
-    def done(self) -> Report:
+    def done(self) -> MaskedReport:
         mask = Mask(self.text)
         numbered_notes(mask)
         notes, marks = mask.notes | self.notes, mask.marks | self.marks
-        return Report(mask.text, tuple(self.breaks), tuple(self.blocks), notes, marks, unit="paragraph")
+        return MaskedReport(mask.text, tuple(self.breaks), tuple(self.blocks), notes, marks, unit="paragraph")
 
 
-def _docx(files: Mapping[str, ElementTree.Element]) -> Report:
+def _docx(files: Mapping[str, ElementTree.Element]) -> MaskedReport:
     made = _Paragraphs()
     for part, kind in (("word/footnotes.xml", "footnote"), ("word/endnotes.xml", "endnote")):
         for note in files[part].iter(f"{WORD}{kind}") if part in files else ():
@@ -167,7 +167,7 @@ def _word_text(element: ElementTree.Element) -> tuple[str, dict[int, str]]:
     return text, marks
 
 
-def _odt(files: Mapping[str, ElementTree.Element]) -> Report:
+def _odt(files: Mapping[str, ElementTree.Element]) -> MaskedReport:
     made, root = _Paragraphs(), files["content.xml"]
     parents = {
         style.get(f"{STYLE}name", ""): style.get(f"{STYLE}parent-style-name", "")
@@ -206,7 +206,7 @@ def _odt_text(element: ElementTree.Element, notes: dict[str, str]) -> tuple[str,
 # Through pandoc
 
 
-def _by_pandoc(path: Path, data: bytes, form: str, environ: Mapping[str, str]) -> Report:
+def _by_pandoc(path: Path, data: bytes, form: str, environ: Mapping[str, str]) -> MaskedReport:
     program = find_pandoc(environ)
     if program is None:
         raise ReaderError(f"{path}: reading {form} needs pandoc: install it, or `pip install 'glossator[pandoc]'`")

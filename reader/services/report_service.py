@@ -13,12 +13,12 @@ from pathlib import Path
 from annotations.citations import Style, citation_key
 from annotations.exporters.csl_json import item
 from annotations.exporters.excerpt import Excerpt
-from annotations.exporters.report_document import Manuscript, Piece, bib, sources_of
+from annotations.exporters.report_document import Manuscript, ManuscriptPart, bib, sources_of
 from annotations.exporters.report_forms import ReportForm, get_report_form
 from annotations.model.annotation import Annotation
 from annotations.model.errors import ReportFault, UnknownAnnotation
 from annotations.model.source import Source
-from annotations.reports.report import Part, Report
+from annotations.reports.report import Report, ReportPart
 from annotations.reports.report_files import ReportFiles
 from reader.errors import ReaderError
 from reader.platform.atomic_write import write_whole
@@ -63,9 +63,9 @@ def begin(workspace: Workspace, title: str) -> Report:
     return made
 
 
-def quote_part(annotation: Annotation) -> Part:
+def quote_part(annotation: Annotation) -> ReportPart:
     """The part that quotes an annotation, with its words as they are now."""
-    return Part("quote", annotation.quotation or annotation.target.quote.exact, annotation=annotation.id)
+    return ReportPart("quote", annotation.quotation or annotation.target.quote.exact, annotation=annotation.id)
 
 
 def add_quotes(
@@ -83,15 +83,15 @@ def add_quotes(
     return files_of(workspace).update(report.id, edit)
 
 
-def own_part(kind: str, text: str, level: int = 1) -> Part:
+def own_part(kind: str, text: str, level: int = 1) -> ReportPart:
     """A heading or words of one's own, cleaned; ReportFault where nothing is left of them."""
     words = clean_line(text) if kind == "heading" else clean_text(text).strip()
     if not words:
         raise ReportFault("there are no words in it")
-    return Part("heading", words, level) if kind == "heading" else Part("words", words)
+    return ReportPart("heading", words, level) if kind == "heading" else ReportPart("words", words)
 
 
-def excerpt_of(workspace: Workspace, part: Part) -> Excerpt | None:
+def excerpt_of(workspace: Workspace, part: ReportPart) -> Excerpt | None:
     """What a part quotes, even if the highlight is in the trash; None where its annotation is gone altogether."""
     if part.kind != "quote":
         return None
@@ -103,7 +103,7 @@ def excerpt_of(workspace: Workspace, part: Part) -> Excerpt | None:
 
 def manuscript(workspace: Workspace, report: Report, style: Style, bibliography: str = "references.bib") -> Manuscript:
     """The report with all that it quotes."""
-    pieces = tuple(Piece(part, excerpt_of(workspace, part)) for part in report.parts)
+    pieces = tuple(ManuscriptPart(part, excerpt_of(workspace, part)) for part in report.parts)
     return Manuscript(report.title, pieces, style, bibliography)
 
 

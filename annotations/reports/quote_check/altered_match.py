@@ -8,8 +8,8 @@ from annotations.alignment.local_alignment import merged, shared_passages
 from annotations.alignment.word_diff import Difference, collate, word_form, words
 from annotations.model.quotation_rules import CHANGE
 from annotations.model.span import Span
-from annotations.reports.quote_check.quote_tokens import Tokens
-from annotations.reports.quote_check.verbatim_match import ENDS, Match, Part, Quoted
+from annotations.reports.quote_check.quote_tokens import QuoteTokens
+from annotations.reports.quote_check.verbatim_match import ENDS, Match, MatchPart, Quoted
 
 MIN_SHARED = 0.5
 """The share of a quotation's words that must stand in a text for it to be an alteration of them."""
@@ -19,7 +19,7 @@ SLACK_WORDS = 4
 """Additional words of the text on each side, for those that a quotation leaves out."""
 
 
-def altered(quoted: Quoted, source: Tokens, seed: int | None = None) -> Match | None:
+def altered(quoted: Quoted, source: QuoteTokens, seed: int | None = None) -> Match | None:
     """Return the passage of the text that the quotation alters, with the differences; None if nothing is similar."""
     mine = words(CHANGE.sub(lambda found: " " * len(found.group()), quoted.text))
     theirs = words(source.text)
@@ -32,39 +32,39 @@ def altered(quoted: Quoted, source: Tokens, seed: int | None = None) -> Match | 
     before = best.second - best.first - SLACK_WORDS
     after = best.second_end + len(mine) - best.first_end + SLACK_WORDS
     region = theirs.span(max(0, before), min(len(theirs), max(after, best.second_end)))
-    return _marked(quoted, source, region)
+    return _side_by_side(quoted, source, region)
 
 
-def _marked(quoted: Quoted, source: Tokens, region: Span) -> Match | None:
+def _side_by_side(quoted: Quoted, source: QuoteTokens, region: Span) -> Match | None:
     """Return the quotation and a region of the text side by side, the region cut to what the quotation covers."""
     inside = [n for n, at in enumerate(source.starts) if region.start <= at < region.end]
     if not inside:
         return None
     mine, gaps = _with_gaps(quoted)
     start, end = inside[0], inside[-1] + 1
-    found = _strictly([form for form, _ in mine], source.forms[start:end])
+    found = _strict_collation([form for form, _ in mine], source.forms[start:end])
     if not found:
         return None
     parts = [
-        Part(
-            each.kind == "equal" or _allowed(mine[each.a : each.a_end], gaps),
-            _said(quoted.text, mine, each.a, each.a_end),
-            _stretch(source, start + each.b, start + each.b_end, start + found[-1].b_end),
+        MatchPart(
+            each.kind == "equal" or _is_marked_change(mine[each.a : each.a_end], gaps),
+            _quoted_words(quoted.text, mine, each.a, each.a_end),
+            _text_words(source, start + each.b, start + each.b_end, start + found[-1].b_end),
         )
         for each in found
     ]
     if all(part.same for part in parts):
-        parts.append(Part(False, "", ""))
+        parts.append(MatchPart(False, "", ""))
     same = sum(each.a_end - each.a for each in found if each.kind == "equal")
     span = source.span(start + found[0].b, start + max(found[-1].b_end, found[0].b + 1))
     return Match(span, span.of(source.text), tuple(parts), score=round(same / max(len(mine), 1), 4))
 
 
-def _strictly(mine: Sequence[str], theirs: Sequence[str]) -> list[Difference]:
+def _strict_collation(mine: Sequence[str], theirs: Sequence[str]) -> list[Difference]:
     """Return the collation without regard to case and accents, with words that differ only in those as replaced."""
     found = list[Difference]()
     loose = merged(collate([_loose(form) for form in mine], [_loose(form) for form in theirs]))
-    for each in _cut(loose):
+    for each in _without_loose_ends(loose):
         if each.kind != "equal":
             found.append(each)
             continue
@@ -78,7 +78,7 @@ def _loose(form: str) -> str:
     return word_form(form) or form
 
 
-def _cut(found: Sequence[Difference]) -> list[Difference]:
+def _without_loose_ends(found: Sequence[Difference]) -> list[Difference]:
     """Return the differences without insertions of the text at either end; a replacement there keeps the quotation's length."""
     cut = list(found)
     while cut and cut[0].kind == "insert":
@@ -103,25 +103,25 @@ def _with_gaps(quoted: Quoted) -> tuple[list[tuple[str, Span]], frozenset[str]]:
     return sorted([*raw, *marks], key=lambda each: each[1].start), frozenset(mark for mark, _ in marks)
 
 
-def _tokens(read: Tokens) -> Iterator[tuple[str, Span]]:
+def _tokens(read: QuoteTokens) -> Iterator[tuple[str, Span]]:
     for form, start, end in zip(read.forms, read.starts, read.ends, strict=True):
         yield form, Span(start, end)
 
 
-def _said(text: str, mine: Sequence[tuple[str, Span]], first: int, last: int) -> str:
+def _quoted_words(text: str, mine: Sequence[tuple[str, Span]], first: int, last: int) -> str:
     """Return the quotation's words, up to its next token."""
     if first >= last:
         return ""
     return text[mine[first][1].start : mine[last][1].start if last < len(mine) else mine[last - 1][1].end]
 
 
-def _stretch(source: Tokens, first: int, last: int, end: int) -> str:
+def _text_words(source: QuoteTokens, first: int, last: int, end: int) -> str:
     """Return the text's words, up to its next token, of those before `end`."""
     if first >= last:
         return ""
     return source.text[source.starts[first] : source.starts[last] if last < end else source.ends[last - 1]]
 
 
-def _allowed(stretch: Sequence[tuple[str, Span]], gaps: frozenset[str]) -> bool:
+def _is_marked_change(stretch: Sequence[tuple[str, Span]], gaps: frozenset[str]) -> bool:
     """Return whether a difference is only an ellipsis or a bracket that stands for omitted or inserted words."""
     return bool(stretch) and all(form in gaps for form, _ in stretch)

@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from annotations.model.span import Span
-from annotations.reports.quote_check.masked_text import Mask, Report, numbered_notes
+from annotations.reports.quote_check.masked_text import Mask, MaskedReport, numbered_notes
 
 OPEN = r"(?:\s*\[(?:[^\[\]]|\[[^\[\]]*\])*\])*"
 """Optional arguments, one pair of brackets within another."""
@@ -31,7 +31,7 @@ SIGNS = {
 }  # fmt: skip
 
 
-def latex_report(source: str) -> Report:
+def latex_report(source: str) -> MaskedReport:
     """Return the report of a document, or of a part of one."""
     mask = Mask(source)
     mask.hide_each(rf"(?s)\\begin\{{({VERBATIM})\*?\}}.*?\\end\{{\1\*?\}}")

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 
 from annotations.model.span import Span
-from annotations.reports.quote_check.masked_text import Mask, Report, entities, numbered_notes, quoted_lines
+from annotations.reports.quote_check.masked_text import Mask, MaskedReport, entities, numbered_notes, quoted_lines
 
 
-def plain_report(source: str) -> Report:
+def plain_report(source: str) -> MaskedReport:
     """Return the report of plain text: `>` and indented paragraphs are block quotes, `[1]` and `¹` footnote marks."""
     mask = Mask(source)
     numbered_notes(mask)
@@ -31,7 +31,7 @@ def _indented(mask: Mask, found: re.Match[str]) -> None:
 # Markdown
 
 
-def markdown_report(source: str) -> Report:
+def markdown_report(source: str) -> MaskedReport:
     """Return the report of Markdown with front matter, footnotes, links and pandoc's citations."""
     mask = Mask(source)
     mask.hide_each(r"\A---[ \t]*\n(?s:.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
@@ -113,7 +113,7 @@ BLOCKS = frozenset(
 )
 
 
-def html_report(source: str) -> Report:
+def html_report(source: str) -> MaskedReport:
     """Return the report of a page: `<blockquote>`, `<q>`, links, and notes that superscript marks lead to."""
     mask = Mask(source)
     mask.hide_each(r"(?s)<!--.*?(?:-->|\Z)")
@@ -184,7 +184,7 @@ def _raised_marks(mask: Mask, source: str) -> None:
 # Org
 
 
-def org_report(source: str) -> Report:
+def org_report(source: str) -> MaskedReport:
     """Return the report of Org: quote blocks, footnotes, links, `[cite:@key]`."""
     mask = Mask(source)
     mask.hide_each(r"(?ims)^[ \t]*#\+begin_(src|example|export|comment)\b.*?^[ \t]*#\+end_\1[^\n]*")

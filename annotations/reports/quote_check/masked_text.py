@@ -15,7 +15,7 @@ MASKED = "\0"
 """The character in place of a masked one; it reads as nothing."""
 
 
-class Report(Struct, frozen=True):
+class MaskedReport(Struct, frozen=True):
     """A report's text, as long as its file; `breaks` are the offsets at which lines end; `blocks` are block quotes.
 
     `notes` are footnotes by label; `marks` maps offsets to labels, `links` offsets to addresses. In a document without
@@ -90,10 +90,10 @@ class Mask:
         self.marks[start] = label
         self.hide(start, end)
 
-    def done(self) -> Report:
+    def done(self) -> MaskedReport:
         """Return the report."""
         breaks = tuple(found.start() for found in re.finditer("\n", self.source))
-        return Report(self.text, breaks, tuple(sorted(self.blocks)), self.notes, self.marks, self.links)
+        return MaskedReport(self.text, breaks, tuple(sorted(self.blocks)), self.notes, self.marks, self.links)
 
 
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")

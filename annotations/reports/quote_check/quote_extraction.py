@@ -14,7 +14,7 @@ from msgspec import Struct
 from annotations.alignment.word_diff import DENSE, words
 from annotations.model.quotation_rules import CHANGE
 from annotations.model.span import Span
-from annotations.reports.quote_check.masked_text import MASKED, Report
+from annotations.reports.quote_check.masked_text import MASKED, MaskedReport
 
 MIN_QUOTATION_WORDS = 4
 """Two characters of a script without spaces count as one word."""
@@ -50,7 +50,7 @@ class Quotation(Struct, frozen=True):
     links: tuple[str, ...] = ()
 
 
-def quotations(report: Report) -> list[Quotation]:
+def quotations(report: MaskedReport) -> list[Quotation]:
     """Return all quotations, in order."""
     found: list[Quotation] = []
     for block in report.blocks:
@@ -67,7 +67,7 @@ def long_enough(text: str) -> bool:
     return len(found) - dense + dense / 2 >= MIN_QUOTATION_WORDS
 
 
-def readings(report: Report, span: Span) -> list[str]:
+def readings(report: MaskedReport, span: Span) -> list[str]:
     """Return the words of a span in one line; a hyphen at the end of a line is read with and without."""
     parts = re.split(r"(?<=\w)-[ \t\0]*\n[ \t\0>]*(?=\w)", span.of(report.text).replace(MASKED, ""))
     if len(parts) == 1:
@@ -83,7 +83,7 @@ def readings(report: Report, span: Span) -> list[str]:
 # Block quotes
 
 
-def _block(report: Report, block: Span) -> Iterator[Quotation]:
+def _block(report: MaskedReport, block: Span) -> Iterator[Quotation]:
     text = block.of(report.text)
     end, said = block.end, ""
     attribution = ATTRIBUTION.search(text)
@@ -111,7 +111,7 @@ def _block(report: Report, block: Span) -> Iterator[Quotation]:
     )
 
 
-def _bared(report: Report, span: Span) -> Span:
+def _bared(report: MaskedReport, span: Span) -> Span:
     """Return the span without surrounding space, and without quotation marks around the whole."""
     text = report.text
     start, end = _first(report, span), span.end
@@ -124,14 +124,14 @@ def _bared(report: Report, span: Span) -> Span:
     return Span(start, max(start, end))
 
 
-def _first(report: Report, span: Span) -> int:
+def _first(report: MaskedReport, span: Span) -> int:
     at = span.start
     while at < span.end and (report.text[at].isspace() or report.text[at] == MASKED):
         at += 1
     return at
 
 
-def _following(report: Report, end: int) -> str:
+def _following(report: MaskedReport, end: int) -> str:
     """Return a paragraph behind a block quote that begins as a citation does: with a dash, or in brackets."""
     found = re.compile(r"[\s\0]*(\S.*?)(?=\n[ \t\0]*\n|\Z)", re.DOTALL).match(report.text, end, end + CHARACTERS_BEHIND)
     shown = report.shown(Span(*found.span(1))) if found else ""
@@ -142,7 +142,7 @@ def _following(report: Report, end: int) -> str:
 # Quotation marks
 
 
-def _paragraphs(report: Report) -> Iterator[tuple[int, int]]:
+def _paragraphs(report: MaskedReport) -> Iterator[tuple[int, int]]:
     """Yield stretches between empty lines, without block quotes."""
     at = 0
     bounds = [*report.blocks, Span(len(report.text), len(report.text))]
@@ -156,7 +156,7 @@ def _paragraphs(report: Report) -> Iterator[tuple[int, int]]:
         at = max(at, block.end)
 
 
-def _marked(report: Report, start: int, end: int) -> Iterator[Quotation]:
+def _marked(report: MaskedReport, start: int, end: int) -> Iterator[Quotation]:
     text, at, left = report.text, start, start
     while at < end:
         mark = text[at]
@@ -261,13 +261,13 @@ def _closes(text: str, at: int, mark: str) -> bool:
 # Around
 
 
-def _introduction(report: Report, at: int) -> str:
+def _introduction(report: MaskedReport, at: int) -> str:
     """Return the sentence before a block quote, if it ends in a colon."""
     before = _before(report, at, 0)
     return before if before.endswith(":") else ""
 
 
-def _before(report: Report, at: int, least: int, *, following: bool = False) -> str:
+def _before(report: MaskedReport, at: int, least: int, *, following: bool = False) -> str:
     """Return the sentence before a quotation, up to it, without a citation that belongs to the quotation before."""
     text = report.text[max(least, at - CHARACTERS_BEFORE) : at].rstrip(" \t\n" + MASKED)
     gap = [found.end() for found in re.finditer(r"\n[ \t\0]*\n", text)]
@@ -276,12 +276,12 @@ def _before(report: Report, at: int, least: int, *, following: bool = False) -> 
     return re.split(r"(?<=[.!?])\s+(?=[A-ZÀ-Þ])", shown)[-1]
 
 
-def _behind(report: Report, at: int, end: int) -> str:
+def _behind(report: MaskedReport, at: int, end: int) -> str:
     """Return the text behind a quotation, to the end of the sentence, or of the brackets that begin behind it."""
     return report.shown(Span(min(at, end), max(min(at, end), _sentence_end(report, at, end))))
 
 
-def _sentence_end(report: Report, at: int, end: int) -> int:
+def _sentence_end(report: MaskedReport, at: int, end: int) -> int:
     text, limit = report.text, min(end, at + CHARACTERS_BEHIND)
     first = re.compile(rf"[\s\0.,;:!?”\"'’»]*(?:{PARENTHESIS})").match(text, at, limit)
     at = first.end() if first else at
@@ -296,10 +296,10 @@ def _sentence_end(report: Report, at: int, end: int) -> int:
     return limit
 
 
-def _notes(report: Report, start: int, end: int) -> tuple[str, ...]:
+def _notes(report: MaskedReport, start: int, end: int) -> tuple[str, ...]:
     labels = [label for at, label in sorted(report.marks.items()) if start <= at <= end]
     return tuple(report.notes[label] for label in labels if label in report.notes)
 
 
-def _links(report: Report, start: int, end: int) -> tuple[str, ...]:
+def _links(report: MaskedReport, start: int, end: int) -> tuple[str, ...]:
     return tuple(address for at, address in sorted(report.links.items()) if start <= at <= end)

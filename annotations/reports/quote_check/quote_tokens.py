@@ -48,7 +48,7 @@ QUOTE, DASH, DOTS = '"', "—", "…"
 MARKS = frozenset({QUOTE})
 
 
-class Tokens(Struct, frozen=True):
+class QuoteTokens(Struct, frozen=True):
     """The tokens of `text`, normalised, with their offsets; `joined` has them all, with a space before and behind each."""
 
     text: str
@@ -71,7 +71,7 @@ class Tokens(Struct, frozen=True):
         return max(0, bisect_right(self.places, place) - 1)
 
 
-def tokens(text: str) -> Tokens:
+def tokens(text: str) -> QuoteTokens:
     """Return the tokens of a text without quotation marks, which a quotation may have in other places."""
     forms, starts, ends, places = list[str](), list[int](), list[int](), list[int]()
     at = 1
@@ -86,7 +86,7 @@ def tokens(text: str) -> Tokens:
             ends.append(end)
             places.append(at)
             at += len(form) + 1
-    return Tokens(text, forms, starts, ends, f" {' '.join(forms)} ", places)
+    return QuoteTokens(text, forms, starts, ends, f" {' '.join(forms)} ", places)
 
 
 @lru_cache(maxsize=1 << 12)

@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from annotations.model.quotation_rules import CHANGE, ELLIPSIS
 from annotations.model.span import Span
-from annotations.reports.quote_check.quote_tokens import DASH, DOTS, Tokens, tokens
+from annotations.reports.quote_check.quote_tokens import DASH, DOTS, QuoteTokens, tokens
 
 MAX_INSERTED_TOKENS = 12
 """Tokens of the text that a bracket may stand for, at most."""
@@ -38,7 +38,7 @@ class Change(NamedTuple):
     text: str
 
 
-class Part(NamedTuple):
+class MatchPart(NamedTuple):
     """A stretch of a quotation beside the text: `same` if `quoted` and `found` differ in typography at most."""
 
     same: bool
@@ -54,7 +54,7 @@ class Match(Struct, frozen=True):
 
     span: Span
     found: str
-    parts: tuple[Part, ...]
+    parts: tuple[MatchPart, ...]
     changes: tuple[Change, ...] = ()
     score: float = 1.0
 
@@ -64,7 +64,7 @@ class Match(Struct, frozen=True):
         return all(part.same for part in self.parts)
 
 
-class Piece(NamedTuple):
+class QuotedPiece(NamedTuple):
     """The source's words between two changes: tokens `first:last` of the quotation.
 
     `whole` says whether its first and last token are whole words, `apart` whether an ellipsis stands before and behind it.
@@ -80,8 +80,8 @@ class Quoted(Struct, frozen=True):
     """A quotation, parsed once for all the texts it is compared with."""
 
     text: str
-    tokens: Tokens
-    pieces: tuple[Piece, ...]
+    tokens: QuoteTokens
+    pieces: tuple[QuotedPiece, ...]
     changes: tuple[str, ...]
     """The brackets and ellipses, in order."""
 
@@ -98,7 +98,7 @@ def read_quotation(text: str) -> Quoted:
     return Quoted(text, read, tuple(_pieces(text, read, gaps)), tuple(gap for _, _, gap in gaps))
 
 
-def _pieces(text: str, read: Tokens, gaps: Sequence[tuple[int, int, str]]) -> Iterator[Piece]:
+def _pieces(text: str, read: QuoteTokens, gaps: Sequence[tuple[int, int, str]]) -> Iterator[QuotedPiece]:
     bounds = [(0, 0, ""), *gaps, (len(text), len(text), "")]
     for (_, start, before), (end, _, after) in pairwise(bounds):
         inside = [n for n, at in enumerate(read.starts) if start <= at < end]
@@ -114,20 +114,20 @@ def _pieces(text: str, read: Tokens, gaps: Sequence[tuple[int, int, str]]) -> It
                 last -= 1
         if first < last:
             whole = dots[0] or read.starts[first] != start, dots[1] or read.ends[last - 1] != end
-            yield Piece(first, last, whole, dots)
+            yield QuotedPiece(first, last, whole, dots)
 
 
-def verbatim(quoted: Quoted, source: Tokens) -> Match | None:
+def verbatim(quoted: Quoted, source: QuoteTokens) -> Match | None:
     """Return the first place where the quotation stands word for word, apart from its changes; None if there is none."""
     plain = tokens(quoted.text) if quoted.changes else quoted.tokens
     ends = _trimmed(plain)
-    found = _plain(plain, ends, source)
+    found = _find_whole(plain, ends, source)
     if found is not None:
         return found
-    return _by_pieces(quoted, source) if quoted.changes and quoted.pieces else None
+    return _find_by_pieces(quoted, source) if quoted.changes and quoted.pieces else None
 
 
-def _trimmed(read: Tokens) -> tuple[int, int]:
+def _trimmed(read: QuoteTokens) -> tuple[int, int]:
     first, last = 0, len(read)
     while last > first and read.forms[last - 1] in ENDS:
         last -= 1
@@ -136,7 +136,7 @@ def _trimmed(read: Tokens) -> tuple[int, int]:
     return first, last
 
 
-def _plain(read: Tokens, ends: tuple[int, int], source: Tokens) -> Match | None:
+def _find_whole(read: QuoteTokens, ends: tuple[int, int], source: QuoteTokens) -> Match | None:
     first, last = ends
     if first >= last:
         return None
@@ -147,7 +147,7 @@ def _plain(read: Tokens, ends: tuple[int, int], source: Tokens) -> Match | None:
             span = source.span(start, start + last - first)
             changes = (Change("capital", span.of(source.text)[:1]),) if capital else ()
             said = span.of(source.text)
-            return Match(span, said, (Part(True, read.text, said),), changes)
+            return Match(span, said, (MatchPart(True, read.text, said),), changes)
     return None
 
 
@@ -166,7 +166,7 @@ class Place(NamedTuple):
     end: int
 
 
-def _by_pieces(quoted: Quoted, source: Tokens) -> Match | None:
+def _find_by_pieces(quoted: Quoted, source: QuoteTokens) -> Match | None:
     """Match every piece in order, from the longest one outward, with gaps that the changes account for."""
     longest = max(range(len(quoted.pieces)), key=lambda n: quoted.pieces[n].last - quoted.pieces[n].first)
     if quoted.pieces[longest].last - quoted.pieces[longest].first < SHORT_PIECE_TOKENS:
@@ -187,7 +187,7 @@ def _patterns(quoted: Quoted, number: int) -> list[str]:
     return [f"{before}{' '.join(each)}{behind}" for each, _ in turned]
 
 
-def _places(quoted: Quoted, number: int, source: Tokens) -> Iterator[Place]:
+def _places(quoted: Quoted, number: int, source: QuoteTokens) -> Iterator[Place]:
     for pattern in _patterns(quoted, number):
         at = source.joined.find(pattern)
         for _ in range(MAX_TRIED_PLACES):
@@ -197,7 +197,7 @@ def _places(quoted: Quoted, number: int, source: Tokens) -> Iterator[Place]:
             at = source.joined.find(pattern, at + 1)
 
 
-def _chain(quoted: Quoted, longest: int, place: Place, source: Tokens) -> list[Place] | None:
+def _chain(quoted: Quoted, longest: int, place: Place, source: QuoteTokens) -> list[Place] | None:
     chain = [place]
     for number in range(longest + 1, len(quoted.pieces)):
         found = _beside(quoted, number, chain[-1].end, source, onward=True)
@@ -212,7 +212,7 @@ def _chain(quoted: Quoted, longest: int, place: Place, source: Tokens) -> list[P
     return chain
 
 
-def _beside(quoted: Quoted, number: int, edge: int, source: Tokens, *, onward: bool) -> Place | None:
+def _beside(quoted: Quoted, number: int, edge: int, source: QuoteTokens, *, onward: bool) -> Place | None:
     """Return the nearest place of a piece before or behind an edge, within the gap that the change between may span."""
     piece = quoted.pieces[number]
     ellipsis = piece.apart[0] if onward else piece.apart[1]
@@ -241,7 +241,7 @@ def _beside(quoted: Quoted, number: int, edge: int, source: Tokens, *, onward: b
     return best if len(between.split()) <= room else None
 
 
-def _match(quoted: Quoted, chain: Sequence[Place], source: Tokens) -> Match:
+def _match(quoted: Quoted, chain: Sequence[Place], source: QuoteTokens) -> Match:
     spans = [Span(source.starts[source.at(a)], source.ends[source.at(z - 1)]) for a, z in chain]
     whole = Span(spans[0].start, spans[-1].end)
     changes = [Change("put in", gap) for gap in quoted.changes if not re.fullmatch(ELLIPSIS, gap)]
@@ -250,4 +250,4 @@ def _match(quoted: Quoted, chain: Sequence[Place], source: Tokens) -> Match:
         if omitted:
             changes.append(Change("left out", omitted))
     said = whole.of(source.text)
-    return Match(whole, said, (Part(True, quoted.text, said),), tuple(changes))
+    return Match(whole, said, (MatchPart(True, quoted.text, said),), tuple(changes))

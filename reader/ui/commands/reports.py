@@ -12,7 +12,7 @@ from annotations.citations import Style
 from annotations.exporters.report_forms import get_report_form, report_forms
 from annotations.model.annotation import Annotation
 from annotations.model.errors import AnnotationsError
-from annotations.reports.report import MAX_HEADING_LEVEL, Part, Report
+from annotations.reports.report import MAX_HEADING_LEVEL, Report, ReportPart
 from reader.config.key_parser import Invocation
 from reader.errors import ReaderError
 from reader.services.report_service import (
@@ -87,7 +87,7 @@ class ReportCommands:
         items = [self._item(number, part) for number, part in enumerate(self._here.parts)]
         return f"{self._here.title}  ·  {len(self._here.quoted())} quotes  ·  {self._style_name()}", items
 
-    def _item(self, number: int, part: Part) -> Item:
+    def _item(self, number: int, part: ReportPart) -> Item:
         if part.kind == "heading":
             return Item(str(number), "  " * (part.level - 1) + part.text, f"heading {part.level}", "#", strong=True)
         if part.kind == "words":
@@ -165,7 +165,7 @@ class ReportCommands:
             self._ask_words(part.text, lambda text: self._changed(at, replace(part, text=text)))
         return None
 
-    def _changed(self, at: int, part: Part) -> str:
+    def _changed(self, at: int, part: ReportPart) -> str:
         now, made = self._context.workspace.clock(), own_part(part.kind, part.text, part.level)
         self._renew(self._change(lambda report: report.changed(at, made, now), at))
         return ""

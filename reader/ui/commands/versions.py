@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from msgspec.structs import replace
 
-from annotations.alignment.text_changes import Passage, changed_passages
+from annotations.alignment.text_changes import ChangedPassage, changed_passages
 from annotations.anchoring.fallback_search import candidates
 from annotations.model.annotation import Annotation
 from annotations.model.errors import AnnotationsError
@@ -100,12 +100,12 @@ class VersionCommands:
             chosen,
         )
 
-    def _marked(self, passage: Passage) -> bool:
+    def _marked(self, passage: ChangedPassage) -> bool:
         """Whether a passage touches a highlight."""
         here = Span(max(0, passage.new.start - 1), passage.new.end + 1)
         return any(placed.span.overlaps(here) for placed in self._context.editor.placed)
 
-    def _row(self, number: int, passage: Passage, old: Article, new: Article) -> Item:
+    def _row(self, number: int, passage: ChangedPassage, old: Article, new: Article) -> Item:
         before, now = clean_line(passage.old.of(old.text)), clean_line(passage.new.of(new.text))
         what = _both(before, now) if before and now else f"“{excerpt(now or before, 120)}”"
         kind = "changed" if before and now else "new" if now else "taken out"

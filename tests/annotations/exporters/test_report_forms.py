@@ -15,13 +15,13 @@ from msgspec.structs import replace
 
 from annotations.citations import get_style, style_names
 from annotations.exporters.excerpt import Excerpt
-from annotations.exporters.report_document import Manuscript, Piece, bib, short_note, sources_of
+from annotations.exporters.report_document import Manuscript, ManuscriptPart, bib, short_note, sources_of
 from annotations.exporters.report_forms import get_report_form, report_forms
 from annotations.model.errors import UnknownName
 from annotations.model.selectors import describe
 from annotations.model.source import Name, PartialDate, Source
 from annotations.model.span import Span
-from annotations.reports.report import Part
+from annotations.reports.report import ReportPart
 from tests.annotations.excerpts import pandoc, words
 from tests.annotations.exporters.test_exporters import shown
 from tests.fakes import made
@@ -32,22 +32,22 @@ DAHL = Source("Gauges", "news", (Name("Dahl", "Carl"),), "The Post", issued=Part
 TEXTS = ("markdown", "pandoc", "org", "latex", "typst", "html", "text")
 
 
-def quote(passage: str, source: Source, number: int, locator: str = "para. 4") -> Piece:
+def quote(passage: str, source: Source, number: int, locator: str = "para. 4") -> ManuscriptPart:
     own = replace(made(number=number), target=describe(passage, Span(0, len(passage))))
     key = {id(BELL): "bell2025sea", id(MUD): "bell2025mud", id(DAHL): "dahl2024gauges"}.get(id(source), "key2025")
-    return Piece(Part("quote", passage, annotation=own.id), Excerpt(own, source, locator, key=key))
+    return ManuscriptPart(ReportPart("quote", passage, annotation=own.id), Excerpt(own, source, locator, key=key))
 
 
-def paper(style: str = "apa", *pieces: Piece, title: str = "On tides") -> Manuscript:
+def paper(style: str = "apa", *pieces: ManuscriptPart, title: str = "On tides") -> Manuscript:
     own = pieces or (
-        Piece(Part("heading", "First", 1)),
-        Piece(Part("words", "I say this.\n\nAnd that.")),
+        ManuscriptPart(ReportPart("heading", "First", 1)),
+        ManuscriptPart(ReportPart("words", "I say this.\n\nAnd that.")),
         quote("The sea keeps no books", BELL, 1),
         quote("Mud remembers the moon.", MUD, 2),
-        Piece(Part("heading", "Second", 2)),
+        ManuscriptPart(ReportPart("heading", "Second", 2)),
         quote("The gauge was read\n\nevery hour", DAHL, 3),
         quote("It was", BELL, 4, "p. 5"),
-        Piece(Part("quote", "Whose highlight is gone")),
+        ManuscriptPart(ReportPart("quote", "Whose highlight is gone")),
     )
     return Manuscript(title, own, get_style(style))
 
@@ -152,7 +152,11 @@ def flat(text: str) -> str:
 @hostile
 @given(words, words, words)
 def test_markdown_shows_the_words(passage: str, own: str, title: str) -> None:
-    pieces = (Piece(Part("heading", title, 2)), Piece(Part("words", own)), quote(passage, MUD, 1))
+    pieces = (
+        ManuscriptPart(ReportPart("heading", title, 2)),
+        ManuscriptPart(ReportPart("words", own)),
+        quote(passage, MUD, 1),
+    )
     seen = flat(shown(write("markdown", paper("apa", *pieces, title=title))))
     for each in (passage, own, title):
         assert flat(each) in seen
@@ -173,7 +177,7 @@ def test_markdown_shows_the_words(passage: str, own: str, title: str) -> None:
 )
 def test_pandoc_reads_what_was_written(form: str, reader: str, tmp_path: Path) -> None:
     nasty = "50 % of $x_1$ & {y} ~ #1 \\ ^a^ @key [z] <b> *it*"
-    pieces = (Piece(Part("words", nasty)), quote(nasty, BELL, 1), quote("It was", MUD, 2))
+    pieces = (ManuscriptPart(ReportPart("words", nasty)), quote(nasty, BELL, 1), quote("It was", MUD, 2))
     (tmp_path / "references.bib").write_text(bib(sources_of(paper("apa", *pieces).excerpts)), encoding="utf-8")
     command = [
         pandoc() or "",
@@ -201,8 +205,8 @@ def test_typst_compiles_it(style: str, tmp_path: Path) -> None:
     nasty = '50 % of $x_1$ & {y} ~ #1 \\ ^a^ @key [z] <b> *it* "q" // /*'
     manuscript = paper(
         style,
-        Piece(Part("heading", nasty, 2)),
-        Piece(Part("words", nasty)),
+        ManuscriptPart(ReportPart("heading", nasty, 2)),
+        ManuscriptPart(ReportPart("words", nasty)),
         quote(nasty, BELL, 1),
         quote("It was", MUD, 2),
     )

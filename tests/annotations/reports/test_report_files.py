@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from annotations.model.errors import CodecError, ReportFault, StoreError
 from annotations.model.ids import new_id
-from annotations.reports.report import Part, Report, from_record, to_record
+from annotations.reports.report import Report, ReportPart, from_record, to_record
 from annotations.reports.report_files import ReportFiles
 from annotations.storage.folder_lock import FolderLock
 from tests.fakes import NOON
@@ -22,7 +22,7 @@ from tests.strategies import times, wild_text
 LATER = NOON + timedelta(hours=1)
 
 
-def report(title: str = "On tides", number: int = 1, *parts: Part) -> Report:
+def report(title: str = "On tides", number: int = 1, *parts: ReportPart) -> Report:
     return Report(f"{number:026}", title, NOON, NOON, parts)
 
 
@@ -31,10 +31,10 @@ def heads(found: Report) -> str:
 
 
 def of(words: str) -> Report:
-    return report("On tides", 1, *(Part("words", word) for word in words.split()))
+    return report("On tides", 1, *(ReportPart("words", word) for word in words.split()))
 
 
-parts = st.builds(Part, st.sampled_from(["heading", "words", "quote"]), wild_text, st.integers(0, 4), wild_text)
+parts = st.builds(ReportPart, st.sampled_from(["heading", "words", "quote"]), wild_text, st.integers(0, 4), wild_text)
 reports = st.builds(
     Report,
     st.text("0123456789ABCDEFGHJKMNPQRSTVWXYZ", min_size=26, max_size=26),
@@ -63,10 +63,10 @@ def test_moving(before: str, at: int, to: int, after: str) -> None:
 
 def test_edits() -> None:
     found = of("a b")
-    assert heads(found.with_part(Part("words", "x"), LATER)) == "a b x"
-    assert heads(found.with_part(Part("words", "x"), LATER, 1)) == "a x b"
+    assert heads(found.with_part(ReportPart("words", "x"), LATER)) == "a b x"
+    assert heads(found.with_part(ReportPart("words", "x"), LATER, 1)) == "a x b"
     assert heads(found.without(0, LATER)) == "b"
-    assert heads(found.changed(1, Part("words", "x"), LATER)) == "a x"
+    assert heads(found.changed(1, ReportPart("words", "x"), LATER)) == "a x"
     assert found.titled("Else", LATER).title == "Else"
     assert heads(found) == "a b"
     for wrong in (lambda: found.without(2, LATER), lambda: found.moved(-1, 0, LATER), lambda: of("").part(0)):
@@ -106,10 +106,10 @@ def files(tmp_path: Path) -> ReportFiles:
 
 def test_what_is_put_is_there(files: ReportFiles, tmp_path: Path) -> None:
     files.put(report("On tides"))
-    files.put(report("On mud", 2, Part("heading", "One", 1)))
+    files.put(report("On mud", 2, ReportPart("heading", "One", 1)))
     other = ReportFiles(tmp_path / "reports", tmp_path / "annotations")
     assert {each.title for each in other.all()} == {"On tides", "On mud"}
-    assert other.find("mud").parts == (Part("heading", "One", 1),)
+    assert other.find("mud").parts == (ReportPart("heading", "One", 1),)
     other.update(f"{2:026}", lambda each: each.trashed(LATER))
     assert [each.title for each in files.all()] == ["On tides"]
     assert [each.title for each in files.all(trashed=True)] == ["On mud"]
@@ -122,8 +122,8 @@ def test_what_is_put_is_there(files: ReportFiles, tmp_path: Path) -> None:
 
 
 def test_a_damaged_file_hides_no_other_and_its_generation_before_is_read(files: ReportFiles, tmp_path: Path) -> None:
-    files.put(report("On tides", 1, Part("words", "one")))
-    files.update(f"{1:026}", lambda each: each.with_part(Part("words", "two"), LATER))
+    files.put(report("On tides", 1, ReportPart("words", "one")))
+    files.update(f"{1:026}", lambda each: each.with_part(ReportPart("words", "two"), LATER))
     files.put(report("On mud", 2))
     path = tmp_path / "reports" / f"{1:026}.json"
     whole = path.read_bytes()
@@ -131,7 +131,7 @@ def test_a_damaged_file_hides_no_other_and_its_generation_before_is_read(files: 
         path.write_bytes(damaged)
         assert {heads(each) for each in files.all()} == {"one", ""}
         assert "generation before" in files.problems()[0]
-    files.update(f"{1:026}", lambda each: each.with_part(Part("words", "three"), LATER))
+    files.update(f"{1:026}", lambda each: each.with_part(ReportPart("words", "three"), LATER))
     assert heads(files.get(f"{1:026}")) == "one three"
     assert files.problems() == []
     path.write_text(json.dumps({"format": "glossator-report", "version": 99, "report": {}}))
@@ -150,7 +150,7 @@ def test_one_lock_holds_notes_and_reports(files: ReportFiles, tmp_path: Path) ->
 def _add_many(folder: Path, who: str) -> None:
     files = ReportFiles(folder / "reports", folder / "annotations")
     for number in range(25):
-        part = Part("words", f"{who}{number}")
+        part = ReportPart("words", f"{who}{number}")
         files.update(f"{1:026}", lambda each, part=part: each.with_part(part, LATER))  # type: ignore[misc]  # a default
 
 

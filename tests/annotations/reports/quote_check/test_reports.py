@@ -7,7 +7,7 @@ from hypothesis import given, settings
 
 from annotations.reports.quote_check.latex_text import latex_report
 from annotations.reports.quote_check.markup_text import html_report, markdown_report, org_report, plain_report
-from annotations.reports.quote_check.masked_text import Report
+from annotations.reports.quote_check.masked_text import MaskedReport
 from annotations.reports.quote_check.quote_extraction import quotations
 from tests.strategies import wild_text
 
@@ -103,7 +103,7 @@ def test_single_marks_may_end_at_any_apostrophe() -> None:
 @settings(deadline=None)  # a machine may be busy
 @given(source=wild_text)
 def test_a_report_is_as_long_as_its_file(kind: str, source: str) -> None:
-    report: Report = READERS[kind](source)
+    report: MaskedReport = READERS[kind](source)
     assert len(report.text) == len(source)
     for found in quotations(report):
         assert all(0 <= span.start <= span.end <= len(source) for span in found.spans)
