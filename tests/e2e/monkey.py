@@ -21,7 +21,10 @@ KEYS = [
     *("\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D", "\x1b[5~", "\x1b[6~", "\x1b[H", "\x1b[F", "\x1bOQ", "\x1b[Z", "\x1b[3~"),
     *("gn", "g/", "gt", "g#", "gc", "gl", "gr", "gm", "gv", "gg", "ff", "Hy", "ma", "'a"),
 ]
-"""Without q, which leaves the program, and A and x, which would read and write files at random paths. A way out that is found all the same (the palette) is taken, and a new start made."""
+"""Without q, which leaves the program, and A and x, which would read and write files at random paths.
+
+A way out that is found all the same (the palette) is taken, and a new start made.
+"""
 
 PASTES = ["words", "two\nlines", "\u202eabc", "日本語のテキスト", "👩‍👩‍👧", "x" * 5_000, "\x1b]0;title\x07", "a\x00b"]
 BROKEN = [
