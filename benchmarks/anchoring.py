@@ -4,7 +4,8 @@ For each kind of edit, texts are made and changed in a way that remembers each c
 Printed are, in percent: right (the same words), near (it overlaps the right place), wrong (it does not, or the passage is
 gone), orphaned. Beside `relocate`: the exact position, the exact quote, and the scoring that Hypothesis's client publishes
 (`--all`, slow). Then the time for a highlight and for two texts of a megabyte. With `--pairs FOLDER`: real pages, each as
-two extractors see it (`NAME/source.html` through trafilatura, and `NAME/expected.html`).
+two extractors see it (`NAME/source.html` through trafilatura, and `NAME/expected.html`). With `--history FOLDER`: the
+sentences of a git repository of prose, followed revision by revision and asked for in one leap.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from annotations.model.span import Span
 from benchmarks.baselines import by_hypothesis, by_position, by_quote
 from benchmarks.edited_texts import EDITS, Edit, Traced, Writer, passage
 from benchmarks.harder_edits import HARDER, HARDER_GONE
+from benchmarks.history import report_history
 
 Method = Callable[[str, Target, str], Span | None]
 OUTCOMES = ("right", "near", "wrong", "orphaned")
@@ -115,7 +117,12 @@ def main() -> None:
     asked.add_argument("--all", action="store_true", help="with the other methods")
     asked.add_argument("--harder", action="store_true", help="edits beyond the usual ones")
     asked.add_argument("--pairs", type=Path, help="a folder of real pages")
+    asked.add_argument("--history", type=Path, help="a git repository of prose")
+    asked.add_argument("--files", type=int, default=30, help="files of the repository, with --history")
     given = asked.parse_args()
+    if given.history:
+        report_history(given.history, given.files, 30, given.seed)
+        return
     if given.pairs:
         from benchmarks.real_pairs import report_pairs  # noqa: PLC0415 - it needs an extractor of web pages
 

@@ -13,6 +13,7 @@ from annotations.alignment.anchor_words import Pin, heaviest
 from annotations.alignment.boundary_refinement import hull
 from annotations.alignment.char_mapping import MappedStretch, likeness, pieces
 from annotations.alignment.move_detection import APART
+from annotations.alignment.patience_diff import common_runs
 from annotations.model.span import Span
 
 CONTEXT_WORDS = 10
@@ -29,6 +30,21 @@ MAX_TINY_LETTERS = 4
 
 MIN_INFORMATION_BITS = 24
 """Information that the words of a shorter passage must have, by how often each stands in the old text."""
+
+UNCHANGED_SIMILARITY = 0.95
+"""How alike a passage must be, 0-1, for no better place to be sought."""
+
+MAX_LENGTH_RATIO = 2
+"""How many times as long as a passage a place must be to be suspected of holding two places and what lies between."""
+
+HOME_SLACK_WORDS = 8
+"""Words put in beside a passage's old place that are searched with it."""
+
+HOME_CONTEXT_WORDS = 24
+"""Words on each side of a passage that tell where its old place is."""
+
+MIN_SIMILARITY_LEAD = 0.1
+"""How much more alike the place beside the old neighbours must be to be taken; where it is only a little, nobody can say."""
 
 MAX_ADJACENT_GAP_WORDS = 3
 """Words inserted between a passage and its context that still leave them adjacent."""
@@ -73,16 +89,60 @@ class Fit(Struct, frozen=True):
 
 
 def place(alignment: Alignment, span: Span) -> Span | None:
-    """Return where the passage stands by the alignment, or None if that is not certain."""
+    """Return where the passage stands by the alignment, or None if that is not certain.
+
+    A passage that has lost words is also compared with the place where its own beginning or end still stands beside its
+    old neighbours, whatever the alignment has put there: words that are repeated elsewhere may have drawn the rest away.
+    """
     found = fit(alignment, span)
+    if found is not None and found.alike < UNCHANGED_SIMILARITY:
+        home = _fit_at_home(alignment, span)
+        elsewhere = home is not None and not home.span.overlaps(found.span)
+        torn = found.span.length > MAX_LENGTH_RATIO * span.length
+        if home is not None and (elsewhere or torn) and home.alike > found.alike:
+            return home.span if home.sure and home.alike - found.alike >= MIN_SIMILARITY_LEAD else None
     return found.span if found is not None and found.sure else None
 
 
 def fit(alignment: Alignment, span: Span) -> Fit | None:
-    """Return the place to which most of a passage's words and context lead."""
+    """Return the place to which most of a passage's words and context lead, or None."""
     first, last = alignment.old.within(span.start, span.end)
     pins = heaviest(alignment, first, last)
     if not pins or _is_ambiguous_copy(alignment, first, last) or _is_ambiguous_edge(alignment, first, last):
+        return None
+    return _fit_of(alignment, span, pins)
+
+
+def _fit_at_home(alignment: Alignment, span: Span) -> Fit | None:
+    """Return the best fit of a passage beside its old neighbours, or None where neither end of it stands there."""
+    first, last = alignment.old.within(span.start, span.end)
+    homes = [(word, to) for word in (first, last - 1) if (to := alignment.to_new[word]) != APART]
+    pins = (_home_pins(alignment, first, last, word, to) for word, to in homes)
+    fits = [one for each in pins if (one := _fit_of(alignment, span, each)) is not None]
+    return max(fits, key=lambda one: one.alike, default=None)
+
+
+def _home_pins(alignment: Alignment, first: int, last: int, word: int, to: int) -> list[Pin]:
+    """Return the pins of words `first` up to `last` around one pair of words that correspond, and of their neighbours."""
+    old, new = alignment.old, alignment.new
+    begin, end = max(0, to - (word - first) - HOME_SLACK_WORDS), min(len(new), to + (last - word) + HOME_SLACK_WORDS)
+    inside = [
+        Pin(first + a + n, begin + b + n)
+        for a, b, size in common_runs(old.ids[first:last], new.ids[begin:end])
+        for n in range(size)
+    ]
+    if not inside:
+        return []
+    before = [Pin(n, alignment.to_new[n]) for n in range(max(0, first - HOME_CONTEXT_WORDS), first)]
+    after = [Pin(n, alignment.to_new[n]) for n in range(last, min(len(old), last + HOME_CONTEXT_WORDS))]
+    left = [pin for pin in before if begin - HOME_CONTEXT_WORDS <= pin.new < inside[0].new]
+    return left + inside + [pin for pin in after if inside[-1].new < pin.new < end + HOME_CONTEXT_WORDS]
+
+
+def _fit_of(alignment: Alignment, span: Span, pins: list[Pin]) -> Fit | None:
+    """Return the place that some pins lead to, with how well the passage fits there, or None."""
+    first, last = alignment.old.within(span.start, span.end)
+    if not pins:
         return None
     found = pieces(alignment, pins, span)
     here = hull(alignment, span, found)

@@ -184,3 +184,32 @@ def test_words_are_known_in_every_writing(old: str, words: str, new: str, become
 def test_a_target_that_describes_neither_text_is_an_orphan() -> None:
     target = describe("Something else entirely, with words of its own.", Span(0, 14))
     assert relocate(OLD, target, OLD) == Orphan()
+
+
+TAIL = "book of tides and lamps that every keeper has to read in his first winter there"
+
+
+@pytest.mark.parametrize("mirrored", [False, True], ids=["the beginning stays", "the end stays"])
+def test_words_repeated_elsewhere_do_not_draw_a_passage_away_from_its_neighbours(mirrored: bool) -> None:
+    """A revision drops a word; the sentence with that word and the longer repetition stands in another chapter only."""
+
+    def turned(text: str) -> str:
+        return " ".join(reversed(text.split())) if mirrored else text
+
+    def document(*sentences: str) -> str:
+        return "\n\n".join(turned(sentence) for sentence in (sentences[::-1] if mirrored else sentences))
+
+    filler = [f"Chapter {n} tells of ship {n * 7} and of storm {n * 13} near rock {n * 17}." for n in range(12)]
+    was = f"We shall say more about lenses in the {TAIL}"
+    now = f"We shall say more about lenses in {TAIL}"
+    other = f"As you will see in the {TAIL}"
+    old = document(
+        *filler[:4], "A lens is ground by hand.", was, "So much for glass.", *filler[4:8], f"This is a {TAIL}"
+    )
+    new = document(
+        *filler[:4], "A lens is ground by hand.", now, *filler[8:], other, "Oil is another matter.", f"This is a {TAIL}"
+    )
+    start = old.index(turned(was))
+    found = relocate(old, describe(old, Span(start, start + len(was))), new)
+    assert not isinstance(found, Orphan)
+    assert found.span.of(new) == turned(now)
