@@ -216,8 +216,8 @@ def searched(plain: Terminal, terminal: Terminal) -> None:
 def in_first_order(home: Path) -> None:
     """Forget the order in which an earlier run has left the list."""
     with open_workspace(Home(home)) as workspace:
-        workspace.library.remember("sort", "")
-        workspace.library.remember("grouped", "")
+        workspace.library.save_setting("sort", "")
+        workspace.library.save_setting("grouped", "")
 
 
 PARTS = {

@@ -102,7 +102,7 @@ def make_library(root: Path, articles: int, notes: int, words: int = 200, *, qui
                 if not quiet:
                     print(f"\r{number:,} articles", end="", flush=True)
         workspace.catch_up()
-        workspace.library.remember("seeded", NOW.isoformat())
+        workspace.library.save_setting("seeded", NOW.isoformat())
     done.touch()
     return root
 

@@ -136,7 +136,7 @@ def opening(folder: Path, count: int) -> None:
     for name, home in homes.items():
         with Library(home.library_db) as library:
             library.add(drafts, NOON)
-            library.remember("seeded", "yes")
+            library.save_setting("seeded", "yes")
             articles = [entry.id for entry in library.entries()]
         if name != "none":
             fill(home.annotations, articles, count)

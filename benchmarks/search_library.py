@@ -70,7 +70,7 @@ def main() -> None:
             for query, name in {**ASKED, rare.strip("."): RARE}.items():
                 times = [one_round(rg, files, library, query) for _ in range(ROUNDS)]
                 grep, ids, best = (statistics.median(each) for each in zip(*times, strict=True))
-                count = sum(library.shelf.meant(parse_query(query)))
+                count = sum(library.catalog.matching_flags(parse_query(query)))
                 line = f"{name}: {query} ({count:,})"
                 print(f"{line:44}{grep:8.1f}{ids:8.1f}{ids / grep:7.2f}{best:9.1f}{best / grep:7.2f}")
         texts = sum(path.stat().st_size for path in files.iterdir())
@@ -82,8 +82,8 @@ def one_round(rg: str, files: Path, library: Library, query: str) -> tuple[float
     command = [rg, "-l", "-i", pattern(query), str(files)]
     grep = ms(lambda: subprocess.run(command, stdout=subprocess.DEVNULL, check=False))
     asked = parse_query(query)
-    library.shelf.forget()
-    return grep, ms(lambda: library.shelf.meant(asked)), ms(lambda: library.search(query, 20))
+    library.catalog.clear_cache()
+    return grep, ms(lambda: library.catalog.matching_flags(asked)), ms(lambda: library.search(query, 20))
 
 
 if __name__ == "__main__":

@@ -111,7 +111,7 @@ def _echoes(workspace: Workspace) -> Finding:
 
 def _build_anew(context: Context) -> str:
     workspace = context.workspace
-    workspace.noted.forget()
+    workspace.noted.reset()
     for _ in watched("Building the search index")(workspace.library.index.build(anew=True)):
         pass
     for _ in watched("Indexing annotations")(workspace.noted.refresh()):
@@ -137,7 +137,7 @@ def _findings(context: Context) -> Iterator[Finding]:
         for problem in TinyStore(home.annotations).problems():
             yield Finding("annotations", "wrong", problem.message)
     else:
-        count = len(context.workspace.library.shelf.listing(Query()))
+        count = len(context.workspace.library.catalog.listing(Query()))
         yield Finding("library", "ok", f"{count} articles, {home.library_db} is whole")
         yield from (Finding("article", "wrong", line) for line in context.workspace.library.unreadable())
         amiss = context.workspace.library.index.check()

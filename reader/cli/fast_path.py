@@ -41,7 +41,7 @@ def open_directly(words: Sequence[str]) -> int | None:
             workspace = closing.enter_context(open_workspace(find_home(home, os.environ)))
             settings = load(settings_file(os.environ))
             article_id = workspace.library.resolve(name) if name else None
-            if not name and not workspace.library.recall(SEEDED):
+            if not name and not workspace.library.setting(SEEDED):
                 from reader.services.sample_library import seed  # noqa: PLC0415 - once in a library's life
 
                 seed(workspace, seeds_folder())

@@ -170,7 +170,7 @@ def tags(command: click.Context, as_json: bool) -> None:
         return
     workspace = command.ensure_object(Context).workspace
     counts = dict(workspace.store.tags())
-    for entry in workspace.library.tagged():
+    for entry in workspace.library.tagged_articles():
         for tag in entry.tags:
             counts[tag] = counts.get(tag, 0) + 1
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0].casefold()))

@@ -44,20 +44,20 @@ class Library(Marking):
     def __init__(self, path: Path) -> None:
         self.database = Database(path)
         self.index = FullTextIndex(self.database)
-        self.shelf = Catalog(self.database, self.index)
-        if not self.index.made and self.index.small:
+        self.catalog = Catalog(self.database, self.index)
+        if not self.index.is_complete and self.index.is_small:
             self.index.build_whole()
 
     @cached_property
-    def finder(self) -> RankedSearch:
+    def ranked_search(self) -> RankedSearch:
         """Search, read when it is first asked for."""
         from reader.library.search.ranked_search import RankedSearch  # noqa: PLC0415 - a start does not need it
 
-        return RankedSearch(self.database, self.index, self.shelf)
+        return RankedSearch(self.database, self.index, self.catalog)
 
     def close(self) -> None:
         """Let the file go."""
-        self.shelf.keep()
+        self.catalog.save_orders()
         self.database.close()
 
     def __enter__(self) -> Library:
@@ -72,7 +72,7 @@ class Library(Marking):
 
     def entries(self, query: str = "", sort: str = "date", limit: int | None = None) -> list[ArticleSummary]:
         """The articles that a query means, in one of the orders of SORTS; QueryError."""
-        return self.shelf.entries(parse_query(query), sort, limit)
+        return self.catalog.entries(parse_query(query), sort, limit)
 
     def article(self, article_id: str) -> Article:
         """The article with this id, its newest text; UnknownArticle."""
@@ -81,7 +81,7 @@ class Library(Marking):
             raise UnknownArticle(article_id)
         return row_mapping.article_of(row, self._text(row["id"], row["version"]))
 
-    def reading(self, article_id: str) -> Article:
+    def lazy_article(self, article_id: str) -> Article:
         """The same to be read on a screen: a long text comes chunk by chunk, as it is looked at (reader.text.layout)."""
         row = self.database.row(f"{SELECT_ARTICLES_WITH_TEXTS} WHERE articles.id = ?", (article_id,))
         if row is None:
@@ -129,13 +129,13 @@ class Library(Marking):
             raise UnknownVersion(article_id, version, self.entry(article_id).versions)
         return row_mapping.article_of(row, self._text(article_id, version))
 
-    def stamp(self) -> str:
+    def order_stamp(self) -> str:
         """Something that is another whenever articles were added, changed, trashed or restored, by whomever."""
-        return self.recall(ORDER_STAMP) or ""
+        return self.setting(ORDER_STAMP) or ""
 
-    def look(self) -> tuple[str | None, ...]:
+    def list_stamps(self) -> tuple[str | None, ...]:
         """The same, and also whenever one was tagged, starred, marked as read or annotated."""
-        return tuple(self.recall(each) for each in (ORDER_STAMP, ANNOTATION_STAMP, STATE_STAMP))
+        return tuple(self.setting(each) for each in (ORDER_STAMP, ANNOTATION_STAMP, STATE_STAMP))
 
     def texts(self) -> list[tuple[str, int, int]]:
         """Every article, the trash included: its id, the number of its newest text, and that one's code points."""
@@ -172,7 +172,7 @@ class Library(Marking):
             row[0] for row in self.database.rows("SELECT DISTINCT container FROM articles WHERE container != ''", ())
         ]
 
-    def at_address(self, url: str) -> list[str]:
+    def ids_at_url(self, url: str) -> list[str]:
         """The articles with this address."""
         found = self.database.rows("SELECT id FROM articles WHERE identity = ?", (f"url:{url}",))
         return [row["id"] for row in found]
@@ -181,12 +181,12 @@ class Library(Marking):
         """Two numbers that stay as they are while nobody writes to the library."""
         return self.database.changes_seen, self.database.changes_made
 
-    def state(self) -> tuple[int, int, int]:
+    def totals(self) -> tuple[int, int, int]:
         """How many articles there are, how many texts of them, and the code points of the newest ones together."""
         (row,) = self.database.rows("SELECT count(*), total(version), total(length) FROM articles")
         return int(row[0]), int(row[1]), int(row[2])
 
-    def addresses(self) -> list[str]:
+    def web_origins(self) -> list[str]:
         """The places in the web that articles came from, each once; the trash is not asked."""
         statement = (
             "SELECT json_extract(extra, '$.origin') AS origin FROM articles "
@@ -232,7 +232,7 @@ class Library(Marking):
 
     def search(self, query: str, limit: int = 20, *, notes: bool = False) -> list[SearchHit]:
         """Articles, and if asked for `notes`, in which every word and phrase stands, best first; QueryError."""
-        return self.finder.hits(parse_query(query), limit, notes=notes)
+        return self.ranked_search.hits(parse_query(query), limit, notes=notes)
 
     def unreadable(self) -> list[str]:
         """The articles of which something is damaged that stands beside their texts, a line each."""
@@ -248,11 +248,11 @@ class Library(Marking):
         """Take drafts in, all of them or, after an error, none; the same draft again changes nothing."""
         from reader.library.ingest.drafts import DraftIngest  # noqa: PLC0415 - only where something is added
 
-        with self.database.writing():
-            return DraftIngest(self.database, self.index, self._text).take(list(drafts), now)
+        with self.database.transaction():
+            return DraftIngest(self.database, self.index, self._text).add_drafts(list(drafts), now)
 
     def _number(self, article: str) -> int:
-        return self.shelf.number_of(article) or 0
+        return self.catalog.number_of(article) or 0
 
     # Changing
 
@@ -260,16 +260,16 @@ class Library(Marking):
         """Mend the citation data."""
         values = row_mapping.columns_of(source)
         assignments = ", ".join(f"{name} = ?" for name in values)
-        with self.database.writing(), self.index.renewed([self._number(article_id)]):
+        with self.database.transaction(), self.index.reindexing([self._number(article_id)]):
             self._changed(
                 f"UPDATE articles SET {assignments}, updated = ? WHERE id = ?",
                 (*values.values(), now.isoformat()),
                 article_id,
             )
 
-    def set_place(self, article_id: str, offset: int, progress: float, now: datetime) -> None:
+    def save_position(self, article_id: str, offset: int, progress: float, now: datetime) -> None:
         """Where reading stopped; this also says that the article was opened."""
-        with self.database.writing():
+        with self.database.transaction():
             stamp, reached = now.isoformat(), min(1.0, max(0.0, progress))
             ended = stamp if reached >= MIN_FINISHED_PROGRESS else ""
             self._changed(
@@ -279,30 +279,30 @@ class Library(Marking):
                 article_id,
             )
 
-    def revised(self, article_id: str, since: int) -> None:
+    def mark_revised(self, article_id: str, since: int) -> None:
         """What came after a version that the reader knows is to be looked at."""
-        with self.database.writing():
+        with self.database.transaction():
             unseen = "INSERT OR IGNORE INTO memory (key, value) VALUES (?, ?)"
             self.database.run(unseen, (f"{row_mapping.REVISED_KEY} {article_id}", str(since)))
-            self.index.changed(STATE_STAMP)
+            self.index.touch(STATE_STAMP)
 
-    def looked(self, article_id: str) -> None:
+    def mark_revision_seen(self, article_id: str) -> None:
         """What was new in an article has been looked at."""
-        with self.database.writing():
+        with self.database.transaction():
             if self.database.run("DELETE FROM memory WHERE key = ?", (f"{row_mapping.REVISED_KEY} {article_id}",)):
-                self.index.changed(STATE_STAMP)
+                self.index.touch(STATE_STAMP)
 
     def revised_since(self, article_id: str) -> int | None:
         """The version that its reader knew when a later one came; None where what is new was looked at, or nothing is."""
-        found = self.recall(f"{row_mapping.REVISED_KEY} {article_id}")
+        found = self.setting(f"{row_mapping.REVISED_KEY} {article_id}")
         return int(found) if found else None
 
-    def remember(self, key: str, value: str) -> None:
+    def save_setting(self, key: str, value: str) -> None:
         """Keep a choice of the user's for the next start."""
-        with self.database.writing():
+        with self.database.transaction():
             self.database.run("INSERT OR REPLACE INTO memory (key, value) VALUES (?, ?)", (key, value))
 
-    def recall(self, key: str) -> str | None:
+    def setting(self, key: str) -> str | None:
         """What was remembered, or None."""
         row = self.database.row("SELECT value FROM memory WHERE key = ?", (key,))
         return None if row is None else str(row["value"])

@@ -83,7 +83,7 @@ class Desk:
         What was marked in an older text of it is carried over to the newest, for which the annotations are needed now;
         `revision` says what is new to the reader, `start` where reading stopped.
         """
-        library, article = self.workspace.library, self.workspace.library.reading(article_id)
+        library, article = self.workspace.library, self.workspace.library.lazy_article(article_id)
         entry = library.entry(article_id)
         self.article, self._placed, self._orphans, self.revision, self.start = article, (), (), None, entry.offset
         self.glimpse = None
@@ -109,7 +109,7 @@ class Desk:
     def looked(self) -> None:
         """What is new in the open article has been looked at: nothing says so any more."""
         if self.article is not None and self.changed:
-            self.workspace.library.looked(self.article.id)
+            self.workspace.library.mark_revision_seen(self.article.id)
             self.changed = False
 
     def reload(self) -> None:
@@ -293,9 +293,9 @@ class Desk:
         library, forth = self.workspace.library, []
         for state, since in states.items():
             stamp = since.isoformat() if since else ""
-            forth += [(state, each, before, stamp) for each, before in library.stamps(state, article_ids).items()]
+            forth += [(state, each, before, stamp) for each, before in library.state_stamps(state, article_ids).items()]
         back = [(state, each, after, before) for state, each, before, after in forth]
-        self._shelve(title, article_ids[0], lambda: library.lead_states(back), lambda: library.lead_states(forth))
+        self._shelve(title, article_ids[0], lambda: library.change_states(back), lambda: library.change_states(forth))
 
     def tag_articles(self, entries: Sequence[ArticleSummary], more: Sequence[str], fewer: Sequence[str]) -> None:
         """Tags of their own for articles, and others from them; one step of the history."""
@@ -308,7 +308,7 @@ class Desk:
             taken = [tag for tag in entry.tags if tag_key(tag) in gone]
             forth[entry.id], back[entry.id] = (added, taken), (taken, added)
         self._shelve(
-            "Tagging", entries[0].id, lambda: library.tag_each(back, now), lambda: library.tag_each(forth, now)
+            "Tagging", entries[0].id, lambda: library.tag_articles(back, now), lambda: library.tag_articles(forth, now)
         )
 
     def restore_article(self, article_id: str) -> None:

@@ -71,7 +71,7 @@ class Batch:
             self._validators[result.origin] = result.validators
             self._drafts += map(self._from_web, result.drafts)
             if full and result.drafts:
-                self._workspace.library.remember(f"{FULL}{result.origin}", "yes")
+                self._workspace.library.save_setting(f"{FULL}{result.origin}", "yes")
         else:
             self._drafts += result.drafts
         self._characters += sum(len(draft.text) for draft in result.drafts)
@@ -89,7 +89,7 @@ class Batch:
             if self._drafts:
                 self._done.added += self._workspace.take_in(self._drafts)
             for address, validators in self._validators.items():
-                self._workspace.library.remember(f"{VALIDATORS}{address}", json.dumps(validators))
+                self._workspace.library.save_setting(f"{VALIDATORS}{address}", json.dumps(validators))
             self._validators.clear()
             self._drafts.clear()
             self._characters, self._began = 0, time.monotonic()
@@ -120,7 +120,7 @@ def results_of(intake: Intake, origin: str | Result) -> Iterator[Result]:
 
 def known_at(workspace: Workspace, address: str) -> Validators:
     """By what a server knows what was read at an address last."""
-    etag, modified = json.loads(workspace.library.recall(f"{VALIDATORS}{address}") or '["", ""]')
+    etag, modified = json.loads(workspace.library.setting(f"{VALIDATORS}{address}") or '["", ""]')
     return str(etag), str(modified)
 
 
@@ -128,6 +128,6 @@ def refreshed(workspace: Workspace) -> dict[bool, list[str]]:
     """The addresses to read again; those whose entries' whole texts are wanted under True."""
     library = workspace.library
     found: dict[bool, list[str]] = {False: [], True: []}
-    for address in library.addresses():
-        found[library.recall(f"{FULL}{address}") is not None].append(address)
+    for address in library.web_origins():
+        found[library.setting(f"{FULL}{address}") is not None].append(address)
     return found

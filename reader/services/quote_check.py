@@ -250,7 +250,7 @@ class Verifier:
     def _named(self, citation: Citation) -> list[str]:
         """The articles that keys and addresses name."""
         found = [article for key in citation.keys if (article := self._by_key(key))]
-        found += [article for address in citation.addresses for article in self._library.at_address(address)]
+        found += [article for address in citation.addresses for article in self._library.ids_at_url(address)]
         return list(dict.fromkeys(found))
 
     def _by_name(self, citation: Citation) -> list[str]:

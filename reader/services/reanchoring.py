@@ -100,7 +100,7 @@ def settle(library: Library, store: AnnotationStore, article: Article, now: date
 
     changed = store.update_all(carried)
     if lost != _lost(library, article.id):
-        library.remember(f"{LOST} {article.id}", json.dumps(lost))
+        library.save_setting(f"{LOST} {article.id}", json.dumps(lost))
     return changed
 
 
@@ -117,7 +117,7 @@ def _mark(version: int, target: Target) -> list[int]:
 
 def _lost(library: Library, article_id: str) -> dict[str, list[int]]:
     """The orphans that were sought already, each with the version in which, so that nobody seeks them again."""
-    found: dict[str, list[int]] = json.loads(library.recall(f"{LOST} {article_id}") or "{}")
+    found: dict[str, list[int]] = json.loads(library.setting(f"{LOST} {article_id}") or "{}")
     return found
 
 
@@ -145,7 +145,7 @@ class Revision(Struct, frozen=True):
 
 def seen_version(library: Library, article_id: str) -> int | None:
     """The version that was on the screen last; None for an article that was never opened."""
-    found = library.recall(f"{SEEN} {article_id}")
+    found = library.setting(f"{SEEN} {article_id}")
     if found:
         return int(found)
     return 1 if library.entry(article_id).opened else None
@@ -158,7 +158,7 @@ def see(library: Library, article: Article, orphans: Sequence[Annotation]) -> Re
     """
     newest, before = library.entry(article.id).versions, seen_version(library, article.id)
     if newest > 1 and before != newest:
-        library.remember(f"{SEEN} {article.id}", str(newest))
+        library.save_setting(f"{SEEN} {article.id}", str(newest))
     before = library.revised_since(article.id) or before
     if before is None or before >= newest:
         return None

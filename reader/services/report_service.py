@@ -45,13 +45,13 @@ def files_of(workspace: Workspace) -> ReportFiles:
 def current(workspace: Workspace) -> Report | None:
     """The report at hand: the one chosen last, else the one changed last."""
     live = files_of(workspace).all()
-    chosen = workspace.library.recall(CURRENT)
+    chosen = workspace.library.setting(CURRENT)
     return next((report for report in live if report.id == chosen), live[0] if live else None)
 
 
 def choose(workspace: Workspace, report: Report) -> None:
     """Take a report to hand."""
-    workspace.library.remember(CURRENT, report.id)
+    workspace.library.save_setting(CURRENT, report.id)
 
 
 def begin(workspace: Workspace, title: str) -> Report:

@@ -15,7 +15,7 @@ SAMPLE_NOTES = "start-here-annotations.json"
 def seed(workspace: Workspace, folder: Path) -> bool:
     """Fill a library that has never held anything with the samples in `folder`; False where it has."""
     library = workspace.library
-    if library.recall(SEEDED) or library.entries() or library.entries("is:trashed"):
+    if library.setting(SEEDED) or library.entries() or library.entries("is:trashed"):
         return False
     from reader.importers.targets.targets import read_target  # noqa: PLC0415 - only a new library is filled
     from reader.services.excerpts import find_quote  # noqa: PLC0415
@@ -27,10 +27,10 @@ def seed(workspace: Workspace, folder: Path) -> bool:
         article = library.article(titles[record["title"]])
         span = find_quote(article, record["quote"])
         workspace.annotate(article, span, record["color"], record["note"], record["tags"])
-    library.remember(SEEDED, workspace.clock().isoformat())
+    library.save_setting(SEEDED, workspace.clock().isoformat())
     first = next((one.id for one in added), None)
     if first is not None:
-        library.remember("article", first)
+        library.save_setting("article", first)
     return True
 
 

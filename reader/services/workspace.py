@@ -147,7 +147,7 @@ class Workspace:
         from annotations.citations import Keyring  # noqa: PLC0415 - see the head of this file
 
         year = str(source.issued.year) if source.issued else ""
-        state = self.library.stamp(), year
+        state = self.library.order_stamp(), year
         if state not in self._keys:
             self._keys.clear()
             self._keys[state] = Keyring(self.library.sources_of_year(year))
@@ -174,7 +174,7 @@ class Workspace:
     def _meant(self, query: Query) -> dict[str, set[str] | None]:
         """The ids of annotations that may be meant, by article; None where each has to be looked at."""
         found: dict[str, set[str] | None] = {}
-        if not self.library.index.made:
+        if not self.library.index.is_complete:
             trashed = {entry.id for entry in self.library.entries("is:trashed")} if not query.trash else ()
             articles = sorted({one.article_id for one in self.store.all(trashed=query.trash)})
             return {each: None for each in articles if each not in trashed}
@@ -193,12 +193,12 @@ class Workspace:
     def catch_up(self, watch: Watch = iter) -> None:
         """Bring the indexes up to date with what others have written; `watch` may show how far it has come."""
         try:
-            look = self.noted.folder_look
-            if self.noted.looked_through(look):
+            look = self.noted.folder_stamp
+            if self.noted.is_folder_scanned(look):
                 self.store.trust()
             else:
                 self.store.refresh(watch=watch)
-                self.noted.remember_look(look if self.store.tidy else "")
+                self.noted.mark_folder_scanned(look if self.store.tidy else "")
             for steps in (self.library.index.build(), self.noted.refresh()):
                 for _ in watch(steps):
                     pass
@@ -247,7 +247,7 @@ class Workspace:
         added = self.library.add(drafts, self.clock())
         for one in added:
             if one.since and (self.library.entry(one.id).opened or self.store.glance(one.id)):
-                self.library.revised(one.id, one.since)
+                self.library.mark_revised(one.id, one.since)
             if one.status == "updated":
                 settle(self.library, self.store, self.library.article(one.id), self.clock())
         return added
@@ -274,7 +274,7 @@ class Workspace:
 
     def keep_place(self, article_id: str, offset: int, progress: float) -> None:
         """Remember where reading stops."""
-        self.library.set_place(article_id, offset, progress, self.clock())
+        self.library.save_position(article_id, offset, progress, self.clock())
 
     def write_new(self, path: Path, text: str) -> Path:
         """Write a file that is not there yet, whole; the path written, or ReaderError."""
@@ -295,7 +295,7 @@ def open_workspace(home: Home, clock: Callable[[], datetime] | None = None) -> W
     store = TinyStore(home.annotations, index=AnnotationFileIndex(home.library_db))
     noted = AnnotationProjection(library.database, library.index, home.annotations)
     workspace = Workspace(home, library, store, Drafts(home.drafts), clock or now_here, noted)
-    library.shelf.tell_orphans(workspace.has_orphan)
+    library.catalog.set_orphan_check(workspace.has_orphan)
     return workspace
 
 

@@ -72,7 +72,7 @@ class GlossApp(GuardedApp):
         super().__init__(keyboard_driver(), ansi_color=True if environ.get("NO_COLOR") else None)
         self._plain = bool(environ.get("NO_COLOR")) or few_colors(environ)
         self.workspace, self.settings, self._environ = workspace, settings, environ
-        workspace.library.database.patient(PATIENCE_S)
+        workspace.library.database.set_timeout(PATIENCE_S)
         self.keymap_in_force = Keymap(settings.keymap, commands)
         self._article_id, self._offset = article_id, offset
         self._reading: ReadingScreen | None = None
@@ -89,7 +89,7 @@ class GlossApp(GuardedApp):
             self.animation_level = "none"
         for theme in OURS:
             self.register_theme(theme)
-        remembered = workspace.library.recall("theme") or settings.theme or DEFAULT_THEME
+        remembered = workspace.library.setting("theme") or settings.theme or DEFAULT_THEME
         self.theme = remembered if remembered in self.available_themes else DEFAULT_THEME
         self._themed, self._styled_first = True, self.theme
         self.stylesheet.set_variables(self.get_css_variables())

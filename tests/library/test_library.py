@@ -130,12 +130,12 @@ def test_places_and_choices_are_remembered(tmp_path: Path) -> None:
     with Library(tmp_path / "library.db") as library:
         (added,) = library.add([draft()], NOON)
         assert not library.entry(added.id).opened
-        library.set_place(added.id, 7, 0.5, NOON)
-        library.remember("theme", "light")
+        library.save_position(added.id, 7, 0.5, NOON)
+        library.save_setting("theme", "light")
     with Library(tmp_path / "library.db") as library:
         entry = library.entry(added.id)
         assert (entry.offset, entry.progress, entry.opened) == (7, 0.5, True)
-        assert (library.recall("theme"), library.recall("other")) == ("light", None)
+        assert (library.setting("theme"), library.setting("other")) == ("light", None)
 
 
 def test_words_are_found_folded_with_the_passage_and_boilerplate_left_out(library: Library) -> None:
@@ -195,5 +195,5 @@ def test_damaged_data_beside_a_text_take_no_list_down(tmp_path: Path, column: st
         hurt = next(iter(before))
         library.database.run(f"UPDATE articles SET {column} = {damage} WHERE id = ?", (hurt,))
         assert {entry.id: entry.title for entry in library.entries()} == before
-        assert library.article(hurt).text and library.reading(hurt).source.title == before[hurt]
+        assert library.article(hurt).text and library.lazy_article(hurt).source.title == before[hurt]
         assert [line.partition(":")[0] for line in library.unreadable()] == [hurt] * (damage != "'7'")

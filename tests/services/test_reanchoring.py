@@ -91,10 +91,10 @@ def test_articles_with_a_lost_highlight_are_listed(desk: Desk) -> None:
     assert article_id not in [entry.id for entry in desk.workspace.entries("-is:orphan")]
     assert [entry.id for entry in desk.workspace.entries("tag:nowhere OR is:orphan")] == [article_id]
     asked = parse_query("is:orphan")
-    assert 1 in desk.workspace.library.shelf.meant(asked)
+    assert 1 in desk.workspace.library.catalog.matching_flags(asked)
     desk.open(article_id)
     desk.link(desk.orphans[0], Span(0, 9))
-    assert desk.workspace.entries("is:orphan") == [] and 1 not in desk.workspace.library.shelf.meant(asked)
+    assert desk.workspace.entries("is:orphan") == [] and 1 not in desk.workspace.library.catalog.matching_flags(asked)
 
 
 def test_what_is_marked_in_the_only_text_can_come_later(desk: Desk) -> None:

@@ -106,7 +106,7 @@ class AnnotationProjection:
         row = self._database.row(asked)
         if row is not None and int(row[0]) == len(TRIGGERS):
             return
-        with self._database.writing():
+        with self._database.transaction():
             for statement in (*TABLES.split(";\n"), *NOTED):
                 self._database.run(statement)
             for event, trigger in zip(EVENTS, TRIGGERS, strict=True):
@@ -119,16 +119,16 @@ class AnnotationProjection:
         self._database.run(f"INSERT OR IGNORE INTO noted_changed {known}")
 
     @property
-    def waiting(self) -> int:
+    def pending_articles(self) -> int:
         """Articles whose annotations have changed and were not taken up yet."""
         row = self._database.row("SELECT count(*) FROM noted_changed")
         return int(row[0]) if row else 0
 
     def refresh(self) -> Iterator[tuple[int, int]]:
         """Take up what has changed; yields (articles done, articles to do) as it goes on."""
-        total, done = self.waiting, 0
+        total, done = self.pending_articles, 0
         while done < total:
-            with self._database.writing():
+            with self._database.transaction():
                 rows = self._database.rows("SELECT article FROM noted_changed LIMIT ?", (REFRESH_BATCH_ARTICLES,))
                 for row in rows:
                     self._take(row["article"])
@@ -138,9 +138,9 @@ class AnnotationProjection:
             done += len(rows)
             yield done, max(done, total)
 
-    def refresh_few(self) -> None:
+    def refresh_if_small(self) -> None:
         """The same, where it is a matter of a moment; more is left to whoever has the time."""
-        if 0 < self.waiting <= REFRESH_BATCH_ARTICLES and self._records_waiting() <= MAX_IMMEDIATE_RECORDS:
+        if 0 < self.pending_articles <= REFRESH_BATCH_ARTICLES and self._records_waiting() <= MAX_IMMEDIATE_RECORDS:
             for _ in self.refresh():
                 pass
 
@@ -150,9 +150,9 @@ class AnnotationProjection:
         row = self._database.row(asked)
         return int(row[0]) if row else 0
 
-    def forget(self) -> None:
+    def reset(self) -> None:
         """As if nothing had been taken up, whatever state these tables are in; the index of words is to be built anew too."""
-        with self._database.writing():
+        with self._database.transaction():
             for name in NOTED_TABLES:
                 self._database.run(f"DROP TABLE IF EXISTS {name}")
             for statement in NOTED:
@@ -161,19 +161,19 @@ class AnnotationProjection:
             self._change_all()
 
     @property
-    def folder_look(self) -> str:
+    def folder_stamp(self) -> str:
         """How the folder of the files looks: another where one was written, renamed or removed."""
         try:
             return str(self._folder.stat().st_mtime_ns)
         except OSError:
             return ""
 
-    def looked_through(self, look: str) -> bool:
+    def is_folder_scanned(self, look: str) -> bool:
         """Whether somebody has looked at every file since the folder looked so."""
         row = self._database.row("SELECT value FROM memory WHERE key = ?", (FOLDER_STAMP_KEY,))
         return (row["value"] if row else "") == look
 
-    def remember_look(self, look: str, now_ns: int | None = None) -> None:
+    def mark_folder_scanned(self, look: str, now_ns: int | None = None) -> None:
         """Every file was looked at, the folder looking so before."""
         settled = look and int(look) < (now_ns or time.time_ns()) - SETTLED_NS
         value = look if settled else "unsettled"
@@ -194,7 +194,7 @@ class AnnotationProjection:
                 known = None
             if known is None and one is not None:
                 self._insert(article, one)
-        self._index.noted(article)
+        self._index.update_annotations(article)
 
     def _drop(self, row: Row) -> None:
         self._words(row["number"], row["quote"], row["note"], row["tags"], row["deleted"], out=True)
@@ -219,14 +219,14 @@ class AnnotationProjection:
 
     def _words(self, number: int, quote: str, note: str, tags: str, deleted: str, *, out: bool = False) -> None:
         """An annotation's words into the index, or out of it; the trash is not in it."""
-        if deleted or not self._index.made:
+        if deleted or not self._index.is_complete:
             return
         try:
-            self._index.take_note(number, quote, note, tags, out=out)
+            self._index.index_annotation(number, quote, note, tags, out=out)
         except LibraryError as error:
             if not is_damage(error):
                 raise
-            self._index.distrust(str(error.__cause__))
+            self._index.mark_damaged(str(error.__cause__))
 
     # Asking
 
@@ -293,20 +293,20 @@ class AnnotationProjection:
         """The annotations of the articles for which all the conditions hold."""
         row = self._database.row("SELECT coalesce(max(number), 0) FROM articles")
         meant = self._flags.all_of(parts, int(row[0]) + 1 if row else 1)
-        self.find_homes()
+        self.load_article_numbers()
         return bytes(self._at_home(meant))[:count].ljust(count, b"\0")
 
-    def find_homes(self) -> None:
+    def load_article_numbers(self) -> None:
         """Learn for each annotation the number of its article, unless nothing has changed; 0 for an unknown one."""
-        if not self.homes_known:
-            self.take_homes(homes_of(self._database))
+        if not self.has_article_numbers:
+            self.store_article_numbers(homes_of(self._database))
 
     @property
-    def homes_known(self) -> bool:
+    def has_article_numbers(self) -> bool:
         """Whether `find_homes` has nothing to do."""
         return self._homes == self._look()
 
-    def take_homes(self, found: array[int]) -> None:
+    def store_article_numbers(self, found: array[int]) -> None:
         """The same as `homes_of` has just found it, with another connection."""
         self._homes, self._at_home = self._look(), itemgetter(*found, 0, 0)  # two at least, or it gives no tuple
 

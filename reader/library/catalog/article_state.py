@@ -24,7 +24,7 @@ class Marking:
 
     database: Database
     index: FullTextIndex
-    shelf: Catalog
+    catalog: Catalog
 
     def entry(self, article_id: str) -> ArticleSummary:
         """What a list shows of an article; UnknownArticle."""
@@ -46,12 +46,12 @@ class Marking:
         if state not in STATES:
             raise ValueError(f"no state {state!r}: there are {', '.join(STATES)}")
         stamp = now.isoformat() if now else ""
-        with self.database.writing():
-            self.index.changed(ORDER_STAMP if state == "trashed" else STATE_STAMP)
+        with self.database.transaction():
+            self.index.touch(ORDER_STAMP if state == "trashed" else STATE_STAMP)
             for each in articles:
                 self._changed(f"UPDATE articles SET {state} = ? WHERE id = ?", (stamp,), each)
 
-    def stamps(self, state: str, articles: Iterable[str]) -> dict[str, str]:
+    def state_stamps(self, state: str, articles: Iterable[str]) -> dict[str, str]:
         """Since when articles are in one of STATES, as it is kept: an ISO time, or empty; one that is gone is left out."""
         if state not in STATES:
             raise ValueError(f"no state {state!r}: there are {', '.join(STATES)}")
@@ -59,39 +59,39 @@ class Marking:
         rows = ((each, self.database.row(asked, (each,))) for each in articles)
         return {each: str(row[0]) for each, row in rows if row is not None}
 
-    def lead_states(self, moves: Iterable[tuple[str, str, str, str]]) -> None:
+    def change_states(self, moves: Iterable[tuple[str, str, str, str]]) -> None:
         """(state, article, stamp as it is, stamp to be): where it is otherwise by now it stays so; all in one write."""
-        with self.database.writing():
+        with self.database.transaction():
             for state, article, before, after in moves:
-                self.index.changed(ORDER_STAMP if state == "trashed" else STATE_STAMP)
+                self.index.touch(ORDER_STAMP if state == "trashed" else STATE_STAMP)
                 if state not in STATES:
                     raise ValueError(f"no state {state!r}: there are {', '.join(STATES)}")
                 self.database.run(
                     f"UPDATE articles SET {state} = ? WHERE id = ? AND {state} = ?", (after, article, before)
                 )
 
-    def tag_each(self, changes: Mapping[str, tuple[Sequence[str], Sequence[str]]], now: datetime) -> None:
+    def tag_articles(self, changes: Mapping[str, tuple[Sequence[str], Sequence[str]]], now: datetime) -> None:
         """Other tags for each article: (more, fewer); one that is gone is passed over; all in one write."""
-        with self.database.writing():
+        with self.database.transaction():
             for article, (more, fewer) in changes.items():
-                if self.shelf.number_of(article) is not None:
+                if self.catalog.number_of(article) is not None:
                     self.tag([article], more, fewer, now)
 
     def tag(self, articles: Sequence[str], more: Sequence[str], fewer: Sequence[str], now: datetime) -> None:
         """Give articles some tags of their own and take others from them; all of them or none."""
         gone = {tag_key(tag) for tag in fewer}
-        with self.database.writing():
+        with self.database.transaction():
             for each in articles:
                 held = self.entry(each)
                 kept = [tag for tag in (*held.tags, *more) if tag_key(tag) not in gone]
                 tags = list({tag_key(tag): tag for tag in reversed(kept)}.values())[::-1]
-                with self.index.renewed([held.number], ANNOTATION_STAMP):
+                with self.index.reindexing([held.number], ANNOTATION_STAMP):
                     values = (json.dumps(tags, ensure_ascii=False), now.isoformat())
                     self._changed("UPDATE articles SET tags = ?, updated = ? WHERE id = ?", values, each)
 
-    def tagged(self) -> list[ArticleSummary]:
+    def tagged_articles(self) -> list[ArticleSummary]:
         """The articles out of the trash that have tags of their own."""
-        return list(self.shelf.select("tags != '[]' AND trashed = ''", (), "number"))
+        return list(self.catalog.select("tags != '[]' AND trashed = ''", (), "number"))
 
     def rename_tag(self, old: str, new: str, now: datetime) -> int:
         """Another name for a tag that articles have of their own, with what is below it; how many articles had it."""

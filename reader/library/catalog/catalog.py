@@ -106,9 +106,9 @@ class Catalog:
         self._orders: Orders = {}
         self._flags = ConditionCache(database)
         self._shown: set[tuple[str, bool]] = set()
-        self.tell_orphans(lambda article_id: False)
+        self.set_orphan_check(lambda article_id: False)
 
-    def tell_orphans(self, has_orphan: Callable[[str], bool]) -> None:
+    def set_orphan_check(self, has_orphan: Callable[[str], bool]) -> None:
         """Who answers, by an article's id, whether one of its annotations has lost its passage; nobody has until then.
 
         What was answered holds until another text or another annotation comes (`selecting.HAS_ORPHAN`).
@@ -121,7 +121,7 @@ class Catalog:
                 known[asked] = has_orphan(asked.partition(" ")[0])
             return known[asked]
 
-        self._database.function(HAS_ORPHAN, answer)
+        self._database.create_function(HAS_ORPHAN, answer)
 
     # Which articles, in which order
 
@@ -132,25 +132,25 @@ class Catalog:
         whole = self._order(sort, grouped) if not query.trash else self._trashed()
         if not query:
             return whole
-        return _left(whole, self.meant(query))
+        return _left(whole, self.matching_flags(query))
 
-    def forget(self) -> None:
+    def clear_cache(self) -> None:
         """What was answered before is not kept."""
         self._orders = {}
-        self._flags.forget()
+        self._flags.clear()
 
-    def meant(self, query: Query) -> bytes:
+    def matching_flags(self, query: Query) -> bytes:
         """For each number 1 where its article is meant, else 0, whether it is in the trash or not."""
         count = self._numbers
-        if self._index.made:
+        if self._index.is_complete:
             try:
                 found = self._flags.all_of(sql.article_sets(query), count)
-                if 1 in found or not self._index.doubtful:
+                if 1 in found or not self._index.is_doubtful:
                     return found
             except LibraryError as error:
                 if not is_damage(error):
                     raise
-                self._index.distrust(str(error.__cause__))
+                self._index.mark_damaged(str(error.__cause__))
         asked = sql.article_condition(query, words=False)
         entries = list(self.select(asked.sql, asked.values, "number"))
         return flags_of([entry.number for entry in self._said(query, entries)], count)
@@ -160,24 +160,24 @@ class Catalog:
         row = self._database.row("SELECT coalesce(max(number), 0) FROM articles")
         return int(row[0]) + 1 if row else 1
 
-    def at_hand(self, query: Query) -> bool:
+    def is_fast(self, query: Query) -> bool:
         """Whether what a query means can be told at once: it is cheap to ask, or was asked before."""
         slow = [part for part in sql.article_sets(query) if part.is_slow]
-        return not slow or not self._index.made or self._flags.knows(slow, self._numbers)
+        return not slow or not self._index.is_complete or self._flags.contains_all(slow, self._numbers)
 
-    def answers(self, query: Query) -> CachedFlags:
+    def compute_flags(self, query: Query) -> CachedFlags:
         """What has to be asked for a query, for another one's `take`."""
-        return self._flags.answers(sql.article_sets(query), self._numbers)
+        return self._flags.compute(sql.article_sets(query), self._numbers)
 
-    def take(self, answers: CachedFlags, state: tuple[int, int]) -> None:
+    def store_flags(self, answers: CachedFlags, state: tuple[int, int]) -> None:
         """See Flags."""
-        self._flags.take(answers, state)
+        self._flags.store(answers, state)
 
     def count(self, query: Query) -> int:
         """How many articles a query means."""
         if query.trash:
             return len(self.listing(query))
-        meant = self.meant(query)
+        meant = self.matching_flags(query)
         live = self._flags.all_of([RowSet("SELECT number FROM articles WHERE trashed = ''")], len(meant))
         return (int.from_bytes(meant, "little") & int.from_bytes(live, "little")).bit_count()
 
@@ -222,7 +222,7 @@ class Catalog:
             self._order(sort, grouped)
         return {each: self._orders[each] for each in wanted}
 
-    def take_orders(self, orders: Orders) -> None:
+    def store_orders(self, orders: Orders) -> None:
         """Orders that another connection has made; one that is out of date is made anew when it is asked for."""
         self._orders |= orders
 
@@ -243,11 +243,11 @@ class Catalog:
                 return ArticleListing(found, tuple(ArticleGroup(*each) for each in json.loads(groups)))
         return self._make_order(sort, grouped)
 
-    def keep(self) -> None:
+    def save_orders(self) -> None:
         """Leave the orders of a large library that were shown in the file: the next start does not sort again."""
         for sort, grouped in self._shown:
             state, listing = self._orders.get((sort, grouped), ("", ArticleListing(array("I"))))
-            if state and len(listing) >= MIN_SAVED_ORDER_ARTICLES and self._index.made:
+            if state and len(listing) >= MIN_SAVED_ORDER_ARTICLES and self._index.is_complete:
                 key, asked = _kept_as(sort, grouped), "SELECT substr(value, 1, ?) FROM memory WHERE key = ?"
                 known = self._database.row(asked, (len(state), key))
                 if known is None or known[0] != state:
@@ -267,7 +267,7 @@ class Catalog:
             return self._with_the_rest(
                 found, (ArticleGroup("annotated", 0, len(found)),) if grouped and found else (), "no notes"
             )
-        if not self._index.made:
+        if not self._index.is_complete:
             return self._order("date", False)  # what it goes by is being built
         first = "" if grouped else " AND place = 0"
         found = self._database.numbers(SELECT_BY_FACET.format(first=first), (sort,))
@@ -314,16 +314,16 @@ class Catalog:
 
     def entries(self, query: Query, sort: str, limit: int | None) -> list[ArticleSummary]:
         """The same as a listing, read."""
-        if sort in COLUMN_ORDERS and self._index.made and not query.trash:
+        if sort in COLUMN_ORDERS and self._index.is_complete and not query.trash:
             asked = sql.article_condition(query)
             try:
                 found = list(self.select(f"trashed = '' AND ({asked.sql})", asked.values, COLUMN_ORDERS[sort], limit))
-                if found or not query or not self._index.doubtful:
+                if found or not query or not self._index.is_doubtful:
                     return found
             except LibraryError as error:
                 if not is_damage(error):
                     raise
-                self._index.distrust(str(error.__cause__))
+                self._index.mark_damaged(str(error.__cause__))
         numbers = list(dict.fromkeys(self.listing(query, sort).numbers))
         return self.by_number(numbers if limit is None else numbers[: max(0, limit)])
 

@@ -38,14 +38,14 @@ class Database:
         try:
             return self._connection.execute(statement, values).fetchall()
         except STATEMENT_ERRORS as error:
-            raise self.failed(error) from error
+            raise self.library_error(error) from error
 
     def row(self, statement: str, values: Sequence[Value] = ()) -> sqlite3.Row | None:
         """The first row, or None."""
         try:
             found: sqlite3.Row | None = self._connection.execute(statement, values).fetchone()
         except STATEMENT_ERRORS as error:
-            raise self.failed(error) from error
+            raise self.library_error(error) from error
         return found
 
     def numbers(self, statement: str, values: Sequence[Value] = ()) -> list[int]:
@@ -58,7 +58,7 @@ class Database:
         found: list[int] = json.loads(f"[{row[0]}]") if row is not None and row[0] is not None else []
         if found and (min(found) < 0 or max(found) > MAX_ROW_NUMBER):
             error = sqlite3.DatabaseError("database disk image is malformed: a number that nothing has")
-            raise self.failed(error) from error
+            raise self.library_error(error) from error
         return found
 
     def run(self, statement: str, values: Sequence[Value] = ()) -> int:
@@ -67,7 +67,7 @@ class Database:
         try:
             return self._connection.execute(statement, values).rowcount
         except STATEMENT_ERRORS as error:
-            raise self.failed(error) from error
+            raise self.library_error(error) from error
 
     def run_many(self, statement: str, rows: Iterable[Sequence[Value]]) -> None:
         """The same for each of several rows."""
@@ -75,7 +75,7 @@ class Database:
         try:
             self._connection.executemany(statement, rows)
         except STATEMENT_ERRORS as error:
-            raise self.failed(error) from error
+            raise self.library_error(error) from error
 
     def run_if_free(self, statement: str, values: Sequence[Value] = ()) -> bool:
         """Do something that may as well be left undone: whether it was, which it is not while another writes."""
@@ -91,7 +91,7 @@ class Database:
         return True
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
+    def transaction(self) -> Iterator[None]:
         """One transaction; all of it or nothing. Within another one it is part of that."""
         if self._in_transaction():
             yield
@@ -120,7 +120,7 @@ class Database:
         """How many rows this connection has changed."""
         return self._connection.total_changes
 
-    def patient(self, timeout_s: float) -> None:
+    def set_timeout(self, timeout_s: float) -> None:
         """How long to wait for another writer from now on; whoever was refused is not kept waiting again for some seconds."""
         self._patience_s = timeout_s
         self._wait(timeout_s)
@@ -134,7 +134,7 @@ class Database:
             self._hurried_until = 0.0
             self._wait(self._patience_s)
 
-    def function(self, name: str, work: Callable[..., Value]) -> None:
+    def create_function(self, name: str, work: Callable[..., Value]) -> None:
         """Give SQL a function of one argument, the same whenever it is called with the same."""
         self._connection.create_function(name, 1, work, deterministic=True)
 
@@ -143,7 +143,7 @@ class Database:
         with suppress(sqlite3.Error):
             self._connection.interrupt()
 
-    def failed(self, error: Exception) -> LibraryError:
+    def library_error(self, error: Exception) -> LibraryError:
         """What a user is told."""
         said = str(error)
         if "locked" in said:

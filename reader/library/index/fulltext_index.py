@@ -75,31 +75,31 @@ class FullTextIndex:
     def __init__(self, database: Database) -> None:
         self._database, self._marker = database, f"{marker()}-{FORMAT_VERSION}"
         self.problem, self._checked = "", False
-        if not self.made and self._database.row("SELECT 1 FROM articles LIMIT 1") is None:
-            with self._database.writing():
+        if not self.is_complete and self._database.row("SELECT 1 FROM articles LIMIT 1") is None:
+            with self._database.transaction():
                 self._begin()
                 self._finish()
 
     @property
-    def made(self) -> bool:
+    def is_complete(self) -> bool:
         """Whether the index is there and whole, as far as anybody knows."""
         return not self.problem and self._memory(MADE_KEY) == self._marker
 
     # Keeping up
 
     @contextmanager
-    def renewed(self, numbers: Iterable[int], which: str = ORDER_STAMP) -> Iterator[None]:
+    def reindexing(self, numbers: Iterable[int], which: str = ORDER_STAMP) -> Iterator[None]:
         """Around a change to articles that may be in the index: their old words go, the new ones come; `which` lists hang on it."""
         known = [number for number in numbers if number <= self._reach()]
-        self.changed(which)
+        self.touch(which)
         self._guarded(known, self._forget)
         yield
         self._guarded(known, self._take)
 
-    def added(self, numbers: Sequence[int]) -> None:
+    def add_articles(self, numbers: Sequence[int]) -> None:
         """New articles."""
         if numbers:
-            self.changed()
+            self.touch()
             reach = self._reach()
             self._guarded([number for number in numbers if number <= reach], self._take)
 
@@ -111,11 +111,11 @@ class FullTextIndex:
         except LibraryError as error:
             if not is_damage(error):
                 raise
-            self.distrust(str(error))
+            self.mark_damaged(str(error))
 
     def _reach(self) -> int:
         """The last article that the index has, or would have."""
-        if self.made:
+        if self.is_complete:
             return 2**62
         begun, _, reached = (self._memory(BUILDING_KEY) or "").partition(" ")
         return int(reached) if begun == self._marker and not self.problem else -1
@@ -162,7 +162,7 @@ class FullTextIndex:
         tags |= {tag_key(tag): tag for tag in entry.tags}
         return [("tag", key, entry.issued, entry.number, n, tag) for n, (key, tag) in enumerate(sorted(tags.items()))]
 
-    def noted(self, article: str) -> None:
+    def update_annotations(self, article: str) -> None:
         """The annotations of an article have changed: how many there are, and with which tags."""
         self._database.run(UPDATE_NOTE_COUNT, (article,))
         row = self._database.row("SELECT * FROM articles WHERE id = ?", (article,))
@@ -176,13 +176,13 @@ class FullTextIndex:
         if [tuple(each) for each in self._database.rows(held, (entry.number,))] != wanted:
             self._database.run("DELETE FROM facets WHERE number = ? AND kind = 'tag'", (entry.number,))
             self._database.run_many("INSERT OR IGNORE INTO facets VALUES (?, ?, ?, ?, ?, ?)", wanted)
-        self.changed(ANNOTATION_STAMP)
+        self.touch(ANNOTATION_STAMP)
 
-    def changed(self, which: str = ORDER_STAMP) -> None:
+    def touch(self, which: str = ORDER_STAMP) -> None:
         """Lists that hang on this (ORDER, NOTED_ORDER or DONE) are others, in every window."""
         self._database.run("INSERT OR REPLACE INTO memory VALUES (?, hex(randomblob(8)))", (which,))
 
-    def take_note(self, number: int, quote: str, note: str, tags: str, *, out: bool = False) -> None:
+    def index_annotation(self, number: int, quote: str, note: str, tags: str, *, out: bool = False) -> None:
         """Put an annotation's words in, or take them `out` again; `tags` is the JSON of a list."""
         names = ", ".join(NOTE_COLUMNS)
         values = (-number, cut("\n".join(row_mapping.tags_of(tags))), cut(quote), cut(note))
@@ -197,18 +197,18 @@ class FullTextIndex:
 
         It may be left and taken up again, and others may write between its steps.
         """
-        if self.made and not anew:
+        if self.is_complete and not anew:
             return
         if anew or self.problem or self._reach() < 0:
-            with self._database.writing():
+            with self._database.transaction():
                 self._begin()
         self.problem = ""
         done, total = self._count(self._reach()), self._count(2**62)
         yield done, total
-        while not self.made:
+        while not self.is_complete:
             if self.problem:
                 raise LibraryError(self.problem)
-            with self._database.writing():
+            with self._database.transaction():
                 following = "SELECT number FROM articles WHERE number > ? ORDER BY number LIMIT ?"
                 numbers = self._database.numbers(following, (self._reach(), INDEX_BATCH_ARTICLES))
                 for number in numbers:
@@ -220,15 +220,15 @@ class FullTextIndex:
             done += len(numbers)
             yield min(done, total), total
 
-    def at_most(self, count: int) -> bool:
+    def has_at_most(self, count: int) -> bool:
         """Whether there are no more articles than so many, the trash included."""
         row = self._database.row("SELECT count(*) FROM (SELECT 1 FROM articles LIMIT ?)", (count + 1,))
         return row is None or int(row[0]) <= count
 
     @property
-    def small(self) -> bool:
+    def is_small(self) -> bool:
         """Whether building it is a matter of a moment."""
-        return self.at_most(MAX_SMALL_LIBRARY_ARTICLES)
+        return self.has_at_most(MAX_SMALL_LIBRARY_ARTICLES)
 
     def build_whole(self) -> None:
         """Build what is missing at one go; where the file cannot be written just now, it stays missing."""
@@ -248,9 +248,9 @@ class FullTextIndex:
         self._remember(BUILDING_KEY, f"{self._marker} 0")
 
     def _finish(self) -> None:
-        self.changed()
+        self.touch()
         for row in self._database.rows("SELECT number, quote, note, tags FROM noted WHERE deleted = ''"):
-            self.take_note(row["number"], row["quote"], row["note"], row["tags"])
+            self.index_annotation(row["number"], row["quote"], row["note"], row["tags"])
         self._database.run("DELETE FROM memory WHERE key = ?", (BUILDING_KEY,))
         self._remember(MADE_KEY, self._marker)
 
@@ -260,7 +260,7 @@ class FullTextIndex:
 
     # Its state
 
-    def distrust(self, reason: str) -> None:
+    def mark_damaged(self, reason: str) -> None:
         """The index is damaged: it is not used until it has been built anew."""
         self.problem = f"the search index is damaged ({reason}): gloss doctor --repair builds it anew"
         try:
@@ -271,7 +271,7 @@ class FullTextIndex:
     def check(self) -> str:
         """What is wrong with the index, or an empty string: its own structure, and whether each article is in it."""
         self._checked = True
-        if not self.made:
+        if not self.is_complete:
             return self.problem or "the search index is not built: gloss doctor --repair builds it"
         try:
             for table in ("search", "beginnings"):
@@ -280,19 +280,19 @@ class FullTextIndex:
             self._database.row("SELECT count(*) FROM facets")
             missing = sum(number not in held for number in self._database.numbers("SELECT number FROM articles"))
             if missing:
-                self.distrust(f"{missing} articles are missing")
+                self.mark_damaged(f"{missing} articles are missing")
         except LibraryError as error:
             if not is_damage(error):
                 return str(error)
-            self.distrust(str(error.__cause__))
+            self.mark_damaged(str(error.__cause__))
         return self.problem
 
     @property
-    def doubtful(self) -> bool:
+    def is_doubtful(self) -> bool:
         """Whether an empty answer may be due to damage: looked into once, where that is a matter of a moment."""
-        if self.made and not self._checked and self.at_most(MAX_CHECKED_ARTICLES):
+        if self.is_complete and not self._checked and self.has_at_most(MAX_CHECKED_ARTICLES):
             self.check()
-        return not self.made
+        return not self.is_complete
 
     def _memory(self, key: str) -> str | None:
         row = self._database.row("SELECT value FROM memory WHERE key = ?", (key,))

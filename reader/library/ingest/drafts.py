@@ -45,7 +45,7 @@ class DraftIngest:
         self._claimed: frozenset[str] = frozenset()
         self._left: dict[str, dict[int, Source]] = {}
 
-    def take(self, drafts: Sequence[Draft], now: datetime) -> list[IngestResult]:
+    def add_drafts(self, drafts: Sequence[Draft], now: datetime) -> list[IngestResult]:
         """What became of each; the same draft again changes nothing."""
         self._database.run(BY_ORIGIN)
         identities = list(_identities(drafts))
@@ -56,7 +56,7 @@ class DraftIngest:
 
     def _index_fresh(self) -> None:
         """New articles go into the index together."""
-        self._index.added(self._fresh)
+        self._index.add_articles(self._fresh)
         self._fresh.clear()
 
     def _take(self, draft: Draft, identity: str, now: datetime) -> IngestResult:
@@ -71,7 +71,7 @@ class DraftIngest:
         if not (news.text or news.structure or news.headline):
             return IngestResult(row["id"], "unchanged", row["title"])
         self._index_fresh()
-        with self._index.renewed([row["number"]]):
+        with self._index.reindexing([row["number"]]):
             title = self._renew(row, draft, news, now)
         return IngestResult(row["id"], "updated", title, row["version"] if news.text or news.headline else 0)
 

@@ -26,20 +26,20 @@ class ConditionCache:
         self._state = (-1, -1)
         self._known: CachedFlags = {}
 
-    def forget(self) -> None:
+    def clear(self) -> None:
         """What was answered before is not kept."""
         self._known.clear()
 
-    def knows(self, parts: Sequence[RowSet], count: int) -> bool:
+    def contains_all(self, parts: Sequence[RowSet], count: int) -> bool:
         """Whether all of this was asked and nobody has written since."""
         self._look()
         return all((part, count) in self._known for part in parts)
 
-    def answers(self, parts: Sequence[RowSet], count: int) -> CachedFlags:
+    def compute(self, parts: Sequence[RowSet], count: int) -> CachedFlags:
         """The answers to some conditions, for another one of these to `take`."""
         return {(part, count): self._of(part, count) for part in parts}
 
-    def take(self, answers: CachedFlags, state: tuple[int, int]) -> None:
+    def store(self, answers: CachedFlags, state: tuple[int, int]) -> None:
         """Answers that another connection has found, unless somebody has written since `state`."""
         if self._look() == state:
             self._known |= answers

@@ -44,8 +44,8 @@ SIDES = {"DESC": "> 0", "ASC": "< 0"}
 class RankedSearch:
     """Asks one library's index; without one it looks through the texts of SCANNED articles at most."""
 
-    def __init__(self, database: Database, index: FullTextIndex, shelf: Catalog) -> None:
-        self._database, self._index, self._shelf = database, index, shelf
+    def __init__(self, database: Database, index: FullTextIndex, catalog: Catalog) -> None:
+        self._database, self._index, self._shelf = database, index, catalog
 
     def hits(self, query: Query, limit: int = 20, *, notes: bool = True) -> list[SearchHit]:
         """What the query means, best first, annotations among it if `notes`."""
@@ -63,16 +63,16 @@ class RankedSearch:
     def ranked(self, query: Query, limit: int, *, notes: bool = True) -> list[tuple[int, float]]:
         """What the query means, best first: numbers with their scores; negative ones are annotations'."""
         said = sql.text_expression(query)
-        if not self._index.made:
+        if not self._index.is_complete:
             return self._looked_through(query, limit)
         try:
             found = self._by_words(said, query, limit, notes) if said else self._by_date(query, limit, notes)
-            if found or not query or not self._index.doubtful:
+            if found or not query or not self._index.is_doubtful:
                 return found
         except LibraryError as error:
             if not is_damage(error):
                 raise
-            self._index.distrust(str(error.__cause__))
+            self._index.mark_damaged(str(error.__cause__))
         return self._looked_through(query, limit)
 
     def _by_words(self, said: str, query: Query, limit: int, notes: bool) -> list[tuple[int, float]]:
@@ -137,10 +137,10 @@ class RankedSearch:
             return (NOT_TRASHED if self._any_trashed() else "1") + ("" if notes else " AND rowid > 0"), ()
         there = "!=" if rest.trash else "="
         live = self._database.numbers(f"SELECT number FROM articles WHERE trashed {there} ''")
-        meant = self._shelf.meant(rest)
+        meant = self._shelf.matching_flags(rest)
         articles = {number for number in live if meant[number]}
         found = self._notes_meant(rest, there) if notes else frozenset()
-        self._database.function(MEANT, lambda row: row in articles if row > 0 else -row in found)
+        self._database.create_function(MEANT, lambda row: row in articles if row > 0 else -row in found)
         return f"{MEANT}(rowid)", ()
 
     def _notes_meant(self, rest: Query, there: str) -> Collection[int]:

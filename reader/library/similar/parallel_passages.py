@@ -110,7 +110,7 @@ class ParallelPassageFinder:
         stamp = (*self._library.changes(), self._index.generation)
         if stamp == self._seen:
             return 0
-        state = " ".join(map(str, self._library.state()))
+        state = " ".join(map(str, self._library.totals()))
         if state == self._index.state():
             self._seen = stamp
             return 0

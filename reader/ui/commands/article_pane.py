@@ -97,7 +97,7 @@ class ArticlePane:
 
     def _reload_rows(self) -> None:
         try:
-            self._context.workspace.noted.refresh_few()
+            self._context.workspace.noted.refresh_if_small()
         except ReaderError:
             return  # reported when the list is next refreshed
         for article_id in self._annotated:
@@ -110,9 +110,9 @@ class ArticlePane:
         """Return the articles that pass the filter, and what is wrong with the filter, else an empty string."""
         library = self._context.workspace.library
         try:
-            self._context.workspace.noted.refresh_few()
-            listing = library.shelf.listing(parse_query(self.query, typing=True), self.sort, grouped=self.grouped)
-            year = library.shelf.only_year()
+            self._context.workspace.noted.refresh_if_small()
+            listing = library.catalog.listing(parse_query(self.query, typing=True), self.sort, grouped=self.grouped)
+            year = library.catalog.only_year()
         except ReaderError as error:
             return Fixed(), str(error)
         self.count = len(listing)
@@ -149,7 +149,9 @@ class ArticlePane:
         library = self._context.workspace.library
         try:
             query = parse_query(self.query, typing=True)
-            self._is_waiting = not (library.index.at_most(MAX_SYNCHRONOUS_ARTICLES) or library.shelf.at_hand(query))
+            self._is_waiting = not (
+                library.index.has_at_most(MAX_SYNCHRONOUS_ARTICLES) or library.catalog.is_fast(query)
+            )
         except ReaderError:
             self._is_waiting = False  # the list shows the error
         if self._is_waiting:
@@ -163,12 +165,12 @@ class ArticlePane:
         words, state = self.query, self._context.workspace.library.changes()
 
         def answered(answers: CachedFlags) -> None:
-            self._context.workspace.library.shelf.take(answers, state)
+            self._context.workspace.library.catalog.store_flags(answers, state)
             self._is_waiting = False  # conditions that are missing from the answers are evaluated by the refresh
             self.refresh()
 
         self._context.background.query(
-            lambda other: other.library.shelf.answers(parse_query(words, typing=True)),
+            lambda other: other.library.catalog.compute_flags(parse_query(words, typing=True)),
             answered,
             FILTER_GROUP,
             failed=lambda error: answered({}),
@@ -201,7 +203,7 @@ class ArticlePane:
 
     def _shelf_rows(self) -> list[Item]:
         """Return the saved shelves with the number of articles on each."""
-        catalog = self._context.workspace.library.shelf
+        catalog = self._context.workspace.library.catalog
         rows = []
         for name, shelf in self.shelves().items():
             try:

@@ -103,7 +103,7 @@ class BulkActions:
         if not targets:
             return
         shared = [tag for tag in targets[0].tags if all(tag_key(tag) in map(tag_key, each.tags) for each in targets)]
-        known = self._context.workspace.library.shelf.facet_values("tag", "", 200)
+        known = self._context.workspace.library.catalog.facet_values("tag", "", 200)
         dialog = LineDialog(
             f"Tags of {_named(targets)}",
             tags_as_line(shared),

@@ -48,7 +48,7 @@ class FileWatcher:
 
     def start(self) -> None:
         """Scan everything once, then at intervals."""
-        self._library_stamp = self._context.workspace.library.look()
+        self._library_stamp = self._context.workspace.library.list_stamps()
         self._before = self._file_status()
         self._scan()
         self._context.screen.set_interval(EVERY_S, self.tick)
@@ -69,7 +69,7 @@ class FileWatcher:
 
     def _check_library(self) -> None:
         try:
-            stamp = self._context.workspace.library.look()
+            stamp = self._context.workspace.library.list_stamps()
         except ReaderError:
             return  # another process is writing; the next tick will do
         before, self._library_stamp = self._library_stamp, stamp

@@ -26,7 +26,7 @@ class IndexRefresher:
     def begin(self) -> None:
         """Bring a small index up to date now, and check again at intervals."""
         try:
-            if self._context.workspace.library.index.small:
+            if self._context.workspace.library.index.is_small:
                 self._context.workspace.catch_up()
         except ReaderError as error:
             self._report(str(error))
@@ -36,7 +36,7 @@ class IndexRefresher:
         workspace = self._context.workspace
         index = workspace.library.index
         try:
-            behind = not index.problem and (not index.made or workspace.noted.waiting)
+            behind = not index.problem and (not index.is_complete or workspace.noted.pending_articles)
         except ReaderError as error:
             self._report(str(error))
             return
@@ -51,16 +51,20 @@ class IndexRefresher:
     def _check_orders(self) -> None:
         library = self._context.workspace.library
         try:
-            before, self._last_stamp = self._last_stamp, library.look()
-            if before != self._last_stamp or not library.index.made or library.index.at_most(MIN_SAVED_ORDER_ARTICLES):
+            before, self._last_stamp = self._last_stamp, library.list_stamps()
+            if (
+                before != self._last_stamp
+                or not library.index.is_complete
+                or library.index.has_at_most(MIN_SAVED_ORDER_ARTICLES)
+            ):
                 return  # another process is writing, or sorting is quick
-            missing = library.shelf.missing_orders()
+            missing = library.catalog.missing_orders()
         except ReaderError:
             return  # the list reports it
         if missing:
             self._context.background.query(
-                lambda other: other.library.shelf.orders(missing),
-                library.shelf.take_orders,
+                lambda other: other.library.catalog.orders(missing),
+                library.catalog.store_orders,
                 GROUP,
                 failed=lambda error: None,
             )

@@ -84,8 +84,8 @@ class LibrarySearch:
         library = self._context.workspace.library
         try:
             query = parse_query(words, typing=True)
-            if library.index.made and library.index.at_most(MAX_SYNCHRONOUS_ARTICLES):
-                self._answer = Answer(words, library.finder.hits(query, MAX_HITS))
+            if library.index.is_complete and library.index.has_at_most(MAX_SYNCHRONOUS_ARTICLES):
+                self._answer = Answer(words, library.ranked_search.hits(query, MAX_HITS))
         except ReaderError as error:
             return (), str(error)
         self._wanted = words
@@ -100,7 +100,7 @@ class LibrarySearch:
         words = self._wanted
 
         def search(other: Workspace) -> Answer:
-            finder, query = other.library.finder, parse_query(words, typing=True)
+            finder, query = other.library.ranked_search, parse_query(words, typing=True)
             ranked = finder.ranked(query, MAX_HITS)
             return Answer(words, finder.shown(ranked[:FIRST_HITS], query), ranked[FIRST_HITS:])
 
@@ -108,7 +108,7 @@ class LibrarySearch:
 
     def _ask_rest(self, answer: Answer) -> None:
         def read_rest(other: Workspace) -> Answer:
-            more = other.library.finder.shown(answer.rest, parse_query(answer.words, typing=True))
+            more = other.library.ranked_search.shown(answer.rest, parse_query(answer.words, typing=True))
             return Answer(answer.words, [*answer.hits, *more])
 
         self._start(answer.words, read_rest)
@@ -153,11 +153,13 @@ class LibrarySearch:
         suggester = QuerySuggester(workspace.library)
         picker = Picker("All notes and highlights", find, self._context.palette, empty=empty, suggester=suggester)
         self._context.ask(picker, self._go_note)
-        if not workspace.noted.homes_known and not workspace.library.index.at_most(MAX_SYNCHRONOUS_ARTICLES):
+        if not workspace.noted.has_article_numbers and not workspace.library.index.has_at_most(
+            MAX_SYNCHRONOUS_ARTICLES
+        ):
             # The first word that is typed would have to wait for this.
             self._context.background.query(
                 lambda other: homes_of(other.library.database),
-                workspace.noted.take_homes,
+                workspace.noted.store_article_numbers,
                 "annotated-articles",
                 failed=lambda error: None,
             )
@@ -199,7 +201,7 @@ class LibrarySearch:
             )
 
     def _catch_up(self) -> None:
-        if self._context.workspace.library.index.small:
+        if self._context.workspace.library.index.is_small:
             self._context.workspace.catch_up()
 
     # Tags
@@ -223,7 +225,7 @@ class LibrarySearch:
         if tag is None:
             return
         workspace = self._context.workspace
-        workspace.noted.refresh_few()
+        workspace.noted.refresh_if_small()
         found = workspace.noted.select(parse_query(f'tag:"{tag}"'))
 
         def read(places: range) -> Sequence[Excerpt | None]:

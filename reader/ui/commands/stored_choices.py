@@ -23,10 +23,10 @@ class StoredChoices:
     def remember(self, key: str, value: str) -> None:
         """Keep a choice for the next start; a library that refuses it becomes a notice."""
         try:
-            self._library.remember(key, value)
+            self._library.save_setting(key, value)
         except ReaderError as error:
             self._notify(str(error), warning=True)
 
     def recall(self, key: str, default: str) -> str:
         """Return an earlier choice, or `default`."""
-        return self._library.recall(key) or default
+        return self._library.setting(key) or default

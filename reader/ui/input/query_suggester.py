@@ -29,6 +29,6 @@ class QuerySuggester(Suggester):
         if field == "color":
             return [color for color in COLORS if color.startswith(beginning)]
         try:
-            return self._library.shelf.facet_values(field, beginning)
+            return self._library.catalog.facet_values(field, beginning)
         except ReaderError:
             return ()

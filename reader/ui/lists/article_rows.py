@@ -82,7 +82,7 @@ class ListingRows:
         wanted = [self._where(place) for place in places]
         numbers = [self._listing.numbers[at] for group, at in wanted if group is None]
         try:
-            entries = {entry.number: entry for entry in self._workspace.library.shelf.by_number(numbers)}
+            entries = {entry.number: entry for entry in self._workspace.library.catalog.by_number(numbers)}
         except ReaderError:
             return [GONE] * len(places)
         return [self._item(group, at, entries) for group, at in wanted]
@@ -99,7 +99,7 @@ class ListingRows:
 
     def _find(self, value: str) -> int | None:
         try:
-            number = self._workspace.library.shelf.number_of(value)
+            number = self._workspace.library.catalog.number_of(value)
         except ReaderError:
             return None
         try:

@@ -43,7 +43,7 @@ def test_change_by_change_is_known_what_is_known_at_once(tmp_path: Path) -> None
         take_up(kept)
         step_by_step = known(kept)
         assert len(step_by_step[0]) == len(made) + 1
-        kept.noted.forget()
+        kept.noted.reset()
         for _ in kept.library.index.build(anew=True):
             pass
         take_up(kept)

@@ -95,18 +95,18 @@ def test_hardly_begun_words_find_the_same_however_many_there_are(
     library: Library, monkeypatch: pytest.MonkeyPatch, query: str
 ) -> None:
     asked = parse_query(query, typing=True)
-    few = {hit.title for hit in library.finder.hits(asked, 50)}
+    few = {hit.title for hit in library.ranked_search.hits(asked, 50)}
     monkeypatch.setattr("reader.library.search.ranked_search.RANKED", 0)
-    assert {hit.title for hit in library.finder.hits(asked, 50)} == few
-    assert few == {library.shelf.by_number([number])[0].title for number in library.shelf.listing(asked).numbers}
-    assert library.shelf.count(asked) == len(few)
+    assert {hit.title for hit in library.ranked_search.hits(asked, 50)} == few
+    assert few == {library.catalog.by_number([number])[0].title for number in library.catalog.listing(asked).numbers}
+    assert library.catalog.count(asked) == len(few)
 
 
 def test_a_begun_word_is_found_behind_any_sign(library: Library) -> None:
     library.add([article("signs", "(Whale) “Xylem” — ‘yak’…")], NOON)
     for typed in ("wha", "xyl", "yak", "xy", "ya"):
         asked = parse_query(typed, typing=True)
-        assert [entry.title for entry in library.shelf.by_number(library.shelf.listing(asked).numbers)] == ["signs"]
+        assert [entry.title for entry in library.catalog.by_number(library.catalog.listing(asked).numbers)] == ["signs"]
 
 
 @pytest.mark.parametrize("query", ["海邊", "muller", "'s the", "NEAR(one four, 2)", "ukraine", "다는", "กว้าง"])
@@ -142,7 +142,7 @@ def test_the_index_answers_as_looking_at_each_text_does(
         if not known:
             library.add([article(title, text) for title, text in TEXTS.items()], NOON)
         asked = parse_query(query, typing=typing)
-        numbers = list(library.shelf.listing(asked).numbers)
+        numbers = list(library.catalog.listing(asked).numbers)
         looked_at = []
         for entry in library.entries():
             heads = [entry.title, entry.container, TEXTS[entry.title]]
@@ -213,7 +213,7 @@ def test_building_can_be_left_and_taken_up_again(tmp_path: Path) -> None:
             NOON,
         )
     with Library(path) as library:
-        assert not library.index.made
+        assert not library.index.is_complete
         assert found(library, "building") == {"while"}
         library.index.build_whole()
         assert library.index.check() == ""
@@ -227,7 +227,7 @@ def test_another_way_of_cutting_words_has_it_built_anew(tmp_path: Path, monkeypa
         library.add([article("one", "some words")], NOON)
     monkeypatch.setattr("reader.library.index.fulltext_index.marker", lambda: "later")
     with Library(path) as library:
-        assert library.index.made and found(library, "words") == {"one"}
+        assert library.index.is_complete and found(library, "words") == {"one"}
 
 
 FIRST_ARTICLES = """
@@ -274,14 +274,14 @@ def test_a_library_of_the_first_format_is_taken_further_whole(tmp_path: Path, wh
     with Library(tmp_path / "new.db") as library:
         drafts = [replace(article(title, text), blocks=(Block("quote", Span(0, 3)),)) for title, text in TEXTS.items()]
         added = library.add(drafts, NOON)
-        library.set_place(added[0].id, 3, 1.0, NOON)
+        library.save_position(added[0].id, 3, 1.0, NOON)
         library.trash(added[1].id, NOON)
-        library.remember("theme", "light")
+        library.save_setting("theme", "light")
         before = [library.article(one.id) for one in added]
     as_first_format(tmp_path / "new.db", tmp_path / "old.db", whole)
     with Library(tmp_path / "old.db") as library:
         assert [library.article(one.id) for one in added] == before
-        assert found(library, "muller") == {"accents"} and library.recall("theme") == "light"
+        assert found(library, "muller") == {"accents"} and library.setting("theme") == "light"
         assert library.entry(added[0].id).finished and library.entry(added[1].id).trashed
         assert library.check() == [] and library.index.check() == ""
         assert [one.status for one in library.add([drafts[-1]], NOON)] == ["unchanged"]
@@ -324,7 +324,7 @@ def test_a_locked_file_is_read_and_says_that_it_cannot_be_written(tmp_path: Path
     path = tmp_path / "library.db"
     with Library(path) as library:
         library.add([article("one", "some words")], NOON)
-        library.database.patient(0.05)
+        library.database.set_timeout(0.05)
         other = sqlite3.connect(path, isolation_level=None)
         other.execute("BEGIN IMMEDIATE")
         assert found(library, "words") == {"one"}
@@ -343,7 +343,7 @@ def test_an_order_that_is_kept_is_that_of_the_articles_as_they_are(
 
     def listed(sort: str) -> list[int]:
         with Library(tmp_path / "library.db") as other:
-            return list(other.shelf.listing(parse_query(""), sort).numbers)
+            return list(other.catalog.listing(parse_query(""), sort).numbers)
 
     library.index.build_whole()
     for sort in catalog.SORTS:
@@ -357,6 +357,6 @@ def test_an_order_that_is_kept_is_that_of_the_articles_as_they_are(
     assert not any(new in listed(sort) for sort in catalog.SORTS)
     library.database.run("UPDATE memory SET value = value || '!' WHERE key LIKE 'order %'")
     assert new not in listed("title") and len(listed("title")) == len(TEXTS)
-    with library.database.writing():  # nobody waits for one who writes
+    with library.database.transaction():  # nobody waits for one who writes
         library.database.run("DELETE FROM memory WHERE key LIKE 'order %'")
         assert len(listed("title")) == len(TEXTS)

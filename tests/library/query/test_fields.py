@@ -69,7 +69,7 @@ def test_a_new_field_and_a_new_state_select_articles_in_sql_and_in_memory(
     parsed = parse_query(query)
     everything = library.entries()
     assert {entry.title for entry in library.entries(query)} == titles
-    assert {entry.title for entry in library.shelf.by_number(library.shelf.listing(parsed).numbers)} == titles
+    assert {entry.title for entry in library.catalog.by_number(library.catalog.listing(parsed).numbers)} == titles
     assert {each.title for each in everything if matches_entry(parsed, each, each.title.lower(), ())} == titles
     assert {each.title for each in everything if matches_annotation(parsed, made("one"), each)} == titles
 

@@ -270,7 +270,7 @@ def test_nothing_is_read_twice(shelf: Shelf) -> None:
     steps: list[int] = []
     shelf.echoes.catch_up(lambda done, of: steps.append(done))
     shelf.anew().catch_up(lambda done, of: steps.append(done))
-    shelf.library.set_place(shelf.add(draft("one", STATEMENT))[0], 3, 0.5, NOON)
+    shelf.library.save_position(shelf.add(draft("one", STATEMENT))[0], 3, 0.5, NOON)
     shelf.echoes.catch_up(lambda done, of: steps.append(done))
     assert steps == [2]
 

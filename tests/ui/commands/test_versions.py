@@ -22,7 +22,7 @@ def revised(library: Workspace) -> str:
     article = library.library.article(added.id)
     for quote in ("stood in Amsterdam", "lost in a storm", "It is read to this day."):
         library.annotate(article, find_quote(article, quote), note=f"on {quote}")
-    library.library.remember(f"seen {added.id}", "1")
+    library.library.save_setting(f"seen {added.id}", "1")
     library.take_in([Draft(SECOND, source("The three gauges"))])
     return added.id
 

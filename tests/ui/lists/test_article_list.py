@@ -250,7 +250,7 @@ async def test_a_damaged_index_is_said_and_nothing_stops(opened: Open, library: 
 
 @pytest.mark.parametrize("key", ["j", "asterisk", "slash", "enter", "g,n", "g,slash"])
 async def test_a_locked_library_never_takes_the_reader_down(opened: Open, library: Workspace, key: str) -> None:
-    library.library.database.patient(0.02)
+    library.library.database.set_timeout(0.02)
     async with opened(article="measured") as reader:
         other = sqlite3.connect(library.home.library_db, isolation_level=None)
         other.execute("BEGIN IMMEDIATE")
@@ -290,8 +290,8 @@ async def test_what_a_dialog_was_left_with_and_the_disk_refuses_is_a_notice(
         library.library.database.run("PRAGMA query_only = ON")
         await reader.press("enter")
         library.library.database.run("PRAGMA query_only = OFF")
-        assert not library.library.tagged()
+        assert not library.library.tagged_articles()
         await reader.press("t")
         await reader.type("tides")
         await reader.press("enter")
-        assert [entry.tags for entry in library.library.tagged()] == [("tides",)]
+        assert [entry.tags for entry in library.library.tagged_articles()] == [("tides",)]

@@ -21,7 +21,7 @@ def grounds(reader: Reader) -> set[Color]:
 
 @pytest.mark.parametrize("theme", ["gloss-dark", "gloss-light", "gloss-contrast", "textual-dark", "nord"])
 async def test_all_is_in_the_theme(opened: Open, library: Workspace, theme: str) -> None:
-    library.library.remember("theme", theme)
+    library.library.save_setting("theme", theme)
     async with opened() as reader:
         for _ in range(7):
             wanted = Color.parse(reader.app.current_theme.background or reader.app.theme_variables["background"])
