@@ -1,1 +1,5 @@
-"""What the commands do, a file a family. A controller speaks to the screen through `Host` alone."""
+"""Commands of the reading screen, a module for each family.
+
+`reader.config.commands` names the handler of each command, `dispatcher` resolves it, and `context` holds the services that
+it is given.
+"""

@@ -36,8 +36,8 @@ class AddArticles:
         dialog.app.call_from_thread(dialog.leave, done)
 
     def _take_all(self, dialog: AddDialog, targets: Sequence[str], done: Intaken) -> None:
-        from reader.importers.sandbox.bounded_process import BoundedParser  # noqa: PLC0415 - only who adds pays for sockets and pipes
-        from reader.importers.web.fetch import fetch  # noqa: PLC0415
+        from reader.importers.sandbox.bounded_process import BoundedParser  # noqa: PLC0415 - sockets and pipes are not preloaded
+        from reader.importers.web.fetch import fetch  # noqa: PLC0415 - see above
 
         on_screen = dialog.app.call_from_thread
         batch = Batch(self._context.workspace, done)

@@ -124,8 +124,11 @@ class ReaderContext:
         return self.view.palette
 
     def subscribe(self, signal: Signal[str], callback: Callable[[str], object]) -> None:
-        """Call `callback` whenever the signal is published, before `publish` returns."""
-        signal.subscribe(self.screen, callback, immediate=True)
+        """Call `callback` whenever the signal is published, before `publish` returns; errors become notices.
+
+        Textual would only log them.
+        """
+        signal.subscribe(self.screen, lambda value: self.attempt(lambda: callback(value)), immediate=True)
 
     def notify(self, text: str, *, warning: bool = False) -> None:
         """Show a sentence in the last line where it fits there, else over the page."""

@@ -82,7 +82,7 @@ class CopyCommands:
         return cited_quote(taken, self._context.output.style(style), form, self._wanted())
 
     def choose_style(self, call: Invocation) -> None:
-        """First the form is chosen, with the style in force; `s` there goes to the styles."""
+        """Ask for a format in the style in force; `s` there opens the list of styles."""
         taken = self._excerpt()
         if taken is not None:
             self._choose_form(taken)
@@ -115,7 +115,7 @@ class CopyCommands:
         return f"Quote in {self._title(self._choice()[0])} as"
 
     def _choose_style(self, taken: Excerpt, then: Callable[[], None]) -> None:
-        """Over the list of forms, so that one is back there with the new style."""
+        """Ask for a style over the list of formats, which then shows it."""
         style, form = self._choice()
         items = [Item(name, name, self._title(name)) for name in self._context.output.styles()]
 

@@ -26,7 +26,7 @@ EVERYTHING, SENTENCES = "all articles", "whole sentences"
 
 
 class Scope(Struct, frozen=True):
-    """What is exported, and how it is put together."""
+    """Selection and arrangement of an export: all articles, whole sentences, the order of groups."""
 
     everything: bool = False
     sentence: bool = False

@@ -40,19 +40,19 @@ MAX_UNDO_STEPS = 200
 
 
 class ReportCommands:
-    """Commands about reports; `passage` gives the highlight under the cursor, or a new one, to whom it is told."""
+    """Commands about reports, and the report screen while it is open."""
 
     def __init__(self, context: ReaderContext) -> None:
         self._context = context
         self._report: Report | None = None
         self._screen: ReportScreen | None = None
-        self._before: list[Report] = []
+        self._undo_stack: list[Report] = []
 
     def add_passage(self, call: Invocation) -> None:
-        """Put the passage into the report at hand, which is begun where there is none."""
-        self._context.commands.get(AnnotationCommands).with_passage(self._take_in)
+        """Add the passage to the current report; begin one if there is none."""
+        self._context.commands.get(AnnotationCommands).with_passage(self._add_to_report)
 
-    def _take_in(self, taken: Annotation) -> None:
+    def _add_to_report(self, taken: Annotation) -> None:
         workspace = self._context.workspace
         report = current(workspace) or begin(workspace, FIRST_TITLE)
         changed = add_quotes(workspace, report, [taken])
@@ -60,17 +60,17 @@ class ReportCommands:
 
     def open_report(self, call: Invocation) -> None:
         workspace = self._context.workspace
-        self._report, self._before = current(workspace) or begin(workspace, FIRST_TITLE), []
+        self._report, self._undo_stack = current(workspace) or begin(workspace, FIRST_TITLE), []
         does = {
             "enter": self._edit, "J": lambda at: self._move(at, 1), "K": lambda at: self._move(at, -1), "h": self._heading,
-            "<": lambda at: self._level(at, -1), ">": lambda at: self._level(at, 1), "w": self._words, "d": self._take_out,
+            "<": lambda at: self._level(at, -1), ">": lambda at: self._level(at, 1), "w": self._words, "d": self._remove,
             "u": self._undo, "p": self._preview, "s": self._style, "x": self._export, "t": self._title, "o": self._other,
             "n": self._new,
         }  # fmt: skip
-        self._screen = ReportScreen(self._context.palette, self._look, does)
-        self._context.ask(self._screen, self._left)
+        self._screen = ReportScreen(self._context.palette, self._shown, does)
+        self._context.ask(self._screen, self._closed)
 
-    def _left(self, annotation_id: str | None) -> None:
+    def _closed(self, annotation_id: str | None) -> None:
         self._screen = None
         if annotation_id:
             found = self._context.workspace.excerpt(self._context.workspace.store.get(annotation_id))
@@ -79,13 +79,13 @@ class ReportCommands:
     # What is shown
 
     @property
-    def _here(self) -> Report:
+    def _current(self) -> Report:
         assert self._report is not None  # the screen that asks was opened with one
         return self._report
 
-    def _look(self) -> Shown:
-        items = [self._item(number, part) for number, part in enumerate(self._here.parts)]
-        return f"{self._here.title}  ·  {len(self._here.quoted())} quotes  ·  {self._style_name()}", items
+    def _shown(self) -> Shown:
+        items = [self._item(number, part) for number, part in enumerate(self._current.parts)]
+        return f"{self._current.title}  ·  {len(self._current.quoted())} quotes  ·  {self._style_name()}", items
 
     def _item(self, number: int, part: ReportPart) -> Item:
         if part.kind == "heading":
@@ -101,49 +101,49 @@ class ReportCommands:
     # Changes: durable, then shown
 
     def _change(self, edit: Callable[[Report], Report], at: int) -> int | None:
-        before = self._here
+        before = self._current
         try:
             self._report = files_of(self._context.workspace).update(before.id, edit)
         except (AnnotationsError, ReaderError) as error:
             self._say(f"! {error}")
             return None
-        self._before = [*self._before[-MAX_UNDO_STEPS:], before]
+        self._undo_stack = [*self._undo_stack[-MAX_UNDO_STEPS:], before]
         return at
 
     def _say(self, what: str) -> None:
         if self._screen is not None:
             self._screen.say(what)
 
-    def _renew(self, at: int | None) -> None:
+    def _refresh_screen(self, at: int | None) -> None:
         if self._screen is not None and at is not None:
             self._screen.renew(at)
 
     def _move(self, at: int, by: int) -> int | None:
         now, to = self._context.workspace.clock(), at + by
-        if not 0 <= to < len(self._here.parts):
+        if not 0 <= to < len(self._current.parts):
             return None
         return self._change(lambda report: report.moved(at, to, now), to)
 
-    def _take_out(self, at: int) -> int | None:
+    def _remove(self, at: int) -> int | None:
         now = self._context.workspace.clock()
-        done = self._change(lambda report: report.without(at, now), at) if self._here.parts else None
+        done = self._change(lambda report: report.without(at, now), at) if self._current.parts else None
         if done is not None:
-            self._renew(done)
+            self._refresh_screen(done)
             self._say("Taken out; the highlight stays · u puts it back.")
         return None
 
     def _undo(self, at: int) -> int | None:
-        if not self._before:
+        if not self._undo_stack:
             self._say("Nothing to undo.")
             return None
-        *rest, before = self._before
+        *rest, before = self._undo_stack
         now = self._context.workspace.clock()
         done = self._change(lambda report: replace(report, parts=before.parts, title=before.title, modified=now), at)
-        self._before = rest if done is not None else self._before
+        self._undo_stack = rest if done is not None else self._undo_stack
         return done
 
     def _level(self, at: int, by: int) -> int | None:
-        part = self._here.parts[at] if self._here.parts else None
+        part = self._current.parts[at] if self._current.parts else None
         if part is None or part.kind != "heading" or not 1 <= part.level + by <= MAX_HEADING_LEVEL:
             return None
         now = self._context.workspace.clock()
@@ -151,7 +151,7 @@ class ReportCommands:
 
     def _edit(self, at: int) -> int | None:
         """Go to the passage of a quote; edit a heading or words."""
-        part = self._here.parts[at] if self._here.parts else None
+        part = self._current.parts[at] if self._current.parts else None
         if part is None:
             return None
         if part.kind == "quote":
@@ -167,7 +167,7 @@ class ReportCommands:
 
     def _changed(self, at: int, part: ReportPart) -> str:
         now, made = self._context.workspace.clock(), own_part(part.kind, part.text, part.level)
-        self._renew(self._change(lambda report: report.changed(at, made, now), at))
+        self._refresh_screen(self._change(lambda report: report.changed(at, made, now), at))
         return ""
 
     def _heading(self, at: int) -> int | None:
@@ -179,10 +179,10 @@ class ReportCommands:
         return None
 
     def _insert(self, at: int, kind: str, text: str) -> str:
-        """Behind the chosen part."""
-        now, place = self._context.workspace.clock(), min(at + 1, len(self._here.parts))
+        """Insert a part behind the chosen one."""
+        now, place = self._context.workspace.clock(), min(at + 1, len(self._current.parts))
         part = own_part(kind, text)
-        self._renew(self._change(lambda report: report.with_part(part, now, place), place))
+        self._refresh_screen(self._change(lambda report: report.with_part(part, now, place), place))
         return ""
 
     def _ask_heading(self, text: str, save: Callable[[str], str]) -> None:
@@ -192,10 +192,10 @@ class ReportCommands:
     def _ask_words(self, text: str, save: Callable[[str], str]) -> None:
         def left(written: Written | None) -> None:
             if written is not None and not written.saved and written.text.strip() and written.text != text:
-                self._context.workspace.drafts.write(f"report-{self._here.id}", written.text)
+                self._context.workspace.drafts.write(f"report-{self._current.id}", written.text)
                 self._say("Not saved · kept as a draft for the next w.")
 
-        drafts, name = self._context.workspace.drafts, f"report-{self._here.id}"
+        drafts, name = self._context.workspace.drafts, f"report-{self._current.id}"
         draft = drafts.read(name) if not text else None
 
         def keep_and_drop(words: str) -> str:
@@ -205,7 +205,7 @@ class ReportCommands:
             return wrong
 
         dialog = NoteDialog(
-            self._here.title, draft or text, bool(draft), lambda words: drafts.write(name, words), keep_and_drop
+            self._current.title, draft or text, bool(draft), lambda words: drafts.write(name, words), keep_and_drop
         )
         self._context.ask(dialog, left)
 
@@ -221,10 +221,10 @@ class ReportCommands:
     def _title(self, at: int) -> int | None:
         def save(text: str) -> str:
             now, title = self._context.workspace.clock(), own_part("heading", text).text
-            self._renew(self._change(lambda report: report.titled(title, now), at))
+            self._refresh_screen(self._change(lambda report: report.titled(title, now), at))
             return ""
 
-        dialog = LineDialog("Title of the report", self._here.title, "⏎ save   Esc leave", save=self._saving(save))
+        dialog = LineDialog("Title of the report", self._current.title, "⏎ save   Esc leave", save=self._saving(save))
         self._context.ask(dialog, lambda _: None)
         return None
 
@@ -232,7 +232,7 @@ class ReportCommands:
 
     def _new(self, at: int) -> int | None:
         def save(text: str) -> str:
-            self._take_up(begin(self._context.workspace, own_part("heading", text).text))
+            self._open_other(begin(self._context.workspace, own_part("heading", text).text))
             return ""
 
         dialog = LineDialog("A new report called", "", "⏎ begin   Esc leave", save=self._saving(save))
@@ -250,14 +250,14 @@ class ReportCommands:
             kept = [item for item in items if words.casefold() in item.title.casefold()]
             return kept, f"{len(kept)} of {len(items)}"
 
-        picker = Picker("Reports", find, self._context.palette, chosen=self._here.id, doing="open")
-        self._context.ask(picker, lambda value: self._take_up(found[value]) if value else None)
+        picker = Picker("Reports", find, self._context.palette, chosen=self._current.id, doing="open")
+        self._context.ask(picker, lambda value: self._open_other(found[value]) if value else None)
         return None
 
-    def _take_up(self, report: Report) -> None:
+    def _open_other(self, report: Report) -> None:
         choose(self._context.workspace, report)
-        self._report, self._before = report, []
-        self._renew(0)
+        self._report, self._undo_stack = report, []
+        self._refresh_screen(0)
 
     # Style, preview, export
 
@@ -274,7 +274,7 @@ class ReportCommands:
         def chosen(name: str | None) -> None:
             if name:
                 self._context.settings.remember("style", name)
-                self._renew(at)
+                self._refresh_screen(at)
 
         picker = Picker("Style", find, self._context.palette, chosen=self._style_name(), brief=True)
         self._context.ask(picker, chosen)
@@ -285,11 +285,11 @@ class ReportCommands:
 
     def _preview(self, at: int) -> int | None:
         try:
-            text = as_text(self._context.workspace, self._here, get_report_form("text"), self._chosen_style())
+            text = as_text(self._context.workspace, self._current, get_report_form("text"), self._chosen_style())
         except (AnnotationsError, ReaderError) as error:
             self._say(f"! {error}")
             return None
-        self._context.ask(PreviewScreen(f"{self._here.title}  ·  {self._style_name()}", text), lambda _: None)
+        self._context.ask(PreviewScreen(f"{self._current.title}  ·  {self._style_name()}", text), lambda _: None)
         return None
 
     def _export(self, at: int) -> int | None:
@@ -308,12 +308,12 @@ class ReportCommands:
     def _ask_path(self, name: str) -> None:
         self._context.settings.remember("report-format", name)
         form = get_report_form(name)
-        stem = slugify(self._here.title, max_length=MAX_FILE_NAME_CHARACTERS, word_boundary=True) or "report"
+        stem = slugify(self._current.title, max_length=MAX_FILE_NAME_CHARACTERS, word_boundary=True) or "report"
 
         def save(path: str) -> str:
             target = Path(path).expanduser()
             written = write_report(
-                self._context.workspace, self._here, form, self._chosen_style(), self._context.output.environ, target
+                self._context.workspace, self._current, form, self._chosen_style(), self._context.output.environ, target
             )
             self._say(f"Written: {', '.join(str(each) for each in written)}")
             return ""

@@ -69,7 +69,7 @@ def _search_text(one: Annotation) -> str:
 
 
 def _description(one: Annotation, titles: dict[str, str]) -> str:
-    """All that is kept of a deleted annotation."""
+    """Return the preview of a deleted annotation."""
     title = clean_line(titles.get(one.article_id, one.article_id))
     lines = [f"“{clean_text(one.target.quote.exact)}”", clean_text(one.note), f"{title} · deleted {_day(one.deleted)}"]
     return "\n".join(line for line in lines if line)
