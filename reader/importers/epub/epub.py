@@ -23,8 +23,8 @@ from reader.importers.epub.archive import Archive
 from reader.importers.epub.package_document import ONLY_PICTURES, Package, read_package
 from reader.importers.html.element_rules import HEADING_LEVELS, local_name
 from reader.importers.html.elements import MarkupReader
+from reader.importers.html.parsing import parse_html
 from reader.importers.sandbox.limits import IMPORT_LIMITS
-from reader.importers.web.html_page import parse_page
 from reader.text.cleaning import clean_line
 
 DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>", re.S | re.I)
@@ -117,7 +117,7 @@ def parse_document(data: bytes) -> Any:
 
 
 def _as_html(encoded: bytes) -> Any:
-    return parse_page(encoded.decode("utf-8"))
+    return parse_html(encoded.decode("utf-8"))
 
 
 def _entity_character(found: re.Match[str]) -> str:

@@ -10,7 +10,6 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urljoin
 
-from lxml import etree, html
 from msgspec.structs import replace
 
 from annotations.model.source import Name, PartialDate, Source
@@ -19,6 +18,7 @@ from reader.errors import ImportFailed
 from reader.importers.content.decode import decode
 from reader.importers.content.text_builder import Composer, TextPiece
 from reader.importers.html.elements import MarkupReader
+from reader.importers.html.parsing import parse_html
 from reader.importers.metadata.byline_names import byline_of, names_of
 from reader.importers.metadata.page_metadata import partial_date
 from reader.text.cleaning import clean_line, clean_text
@@ -159,11 +159,8 @@ def _shortened(text: str) -> str:
 def read_markup(body: str, base: str, composer: Composer) -> None:
     """Read a fragment of HTML into a composer."""
     try:
-        root = html.document_fromstring(
-            f"<html><body>{body}</body></html>".encode("utf-8", "replace"),
-            parser=html.HTMLParser(encoding="utf-8", remove_pis=True),
-        )
-    except (etree.LxmlError, ValueError, AssertionError):
+        root = parse_html(f"<html><body>{body}</body></html>")
+    except ImportFailed:
         return
     MarkupReader(composer, base=base).read(root)
 

@@ -107,22 +107,22 @@ class MarkupReader:
 
     def _start(self, element: Any) -> bool:
         """Begin an element; return whether its content is to be read."""
-        name, said = local_name(element), roles(element)
+        name, element_roles = local_name(element), roles(element)
         if name == "img" and len(attribute(element, "alt").strip()) == 1:
             self._text(attribute(element, "alt"))  # a picture of an initial letter
-        if said & PAGE_BREAK_ROLES:
+        if element_roles & PAGE_BREAK_ROLES:
             self._turn_page(page_label(element))
             return False
-        if name in self._skipped or not name or is_hidden(element) or said & BACKLINK_ROLES:
+        if name in self._skipped or not name or is_hidden(element) or element_roles & BACKLINK_ROLES:
             return False
         if name in BLOCK_ELEMENTS or name in HEADING_LEVELS:
             self._divide()
         self._name_place(element)
-        if (said & FOOTNOTE_ROLES and name not in ("a", "section", "ol")) or (
+        if (element_roles & FOOTNOTE_ROLES and name not in ("a", "section", "ol")) or (
             name in FOOTNOTE_ELEMENTS and self._is_note(element)
         ):
             self._begin_footnote(element)
-        self._enter(name, element, said)
+        self._enter(name, element, element_roles)
         if self._open and self._open[-1].element is element and self._open[-1].kind == "footnote":
             self._end(element)  # the label has been written
             return False
@@ -130,7 +130,7 @@ class MarkupReader:
             self._text(element.text)
         return True
 
-    def _enter(self, name: str, element: Any, said: frozenset[str]) -> None:
+    def _enter(self, name: str, element: Any, element_roles: frozenset[str]) -> None:
         if name in HEADING_LEVELS:
             self._heading = HEADING_LEVELS[name]
         elif name in ("ul", "ol", "menu"):
@@ -144,18 +144,18 @@ class MarkupReader:
         elif name in ("table", "tr", "td", "th"):
             self._begin_table(name, element)
         else:
-            self._enter_line(name, element, said)
+            self._enter_line(name, element, element_roles)
         if name in INLINE_KINDS and not self._code:
             self._open_mark(element, INLINE_KINDS[name])
 
-    def _enter_line(self, name: str, element: Any, said: frozenset[str]) -> None:
+    def _enter_line(self, name: str, element: Any, element_roles: frozenset[str]) -> None:
         """Begin an element within a line."""
         if name == "br":
             self._break()
         elif name == "q":
             self._text("“")
         elif name == "a":
-            self._begin_link(element, said)
+            self._begin_link(element, element_roles)
         elif name in ("sup", "sub"):
             self._small.append(name)
         elif name in ("ruby", "rt"):
@@ -292,13 +292,13 @@ class MarkupReader:
         if name:
             self._composer.name_place(f"{self._document or ''}#{name}")
 
-    def _begin_link(self, element: Any, said: Collection[str]) -> None:
+    def _begin_link(self, element: Any, element_roles: Collection[str]) -> None:
         target = self._target(attribute(element, "href"))
         label = "".join(element.itertext()).strip()
         within = target.startswith(PLACE_PREFIX)
         raised = bool(self._small) or any(local_name(child) == "sup" for child in element)
         found = NOTE_LABEL.match(label)
-        if within and found and (raised or FOOTNOTE_MARK_ROLES & set(said)) and not self._notes:
+        if within and found and (raised or FOOTNOTE_MARK_ROLES & set(element_roles)) and not self._notes:
             self._labels.setdefault(target[1:], found[1])
             self._open_mark(element, "footnote", target)
             self._text(f"[{found[1]}]")

@@ -7,12 +7,11 @@ from functools import cache
 from pathlib import PurePath
 from typing import Any
 
-from lxml import html
-
 from reader.articles.article import Draft
 from reader.importers.content.decode import binary_format, decode
 from reader.importers.content.text_builder import Composer
 from reader.importers.html.elements import MarkupReader
+from reader.importers.html.parsing import parse_html
 from reader.importers.markdown.front_matter import source_of, split_front_matter, tags_of
 from reader.text.cleaning import clean_line, clean_text
 
@@ -79,9 +78,7 @@ def _renderer() -> Any:
 
 def _rendered(body: str) -> Any:
     """Return the tree of the rendered HTML."""
-    parser = html.HTMLParser(encoding="utf-8", remove_pis=True)
-    rendered = f"<html><body>{_renderer().render(body)}</body></html>"
-    return html.document_fromstring(rendered.encode("utf-8", "replace"), parser=parser)
+    return parse_html(f"<html><body>{_renderer().render(body)}</body></html>")
 
 
 def _take_title(root: Any, named: str) -> str:

@@ -11,15 +11,14 @@ from collections.abc import Callable
 from pathlib import PurePath
 from typing import Any
 
-from lxml import etree, html
 from msgspec.structs import replace
 
 from annotations.model.source import Source
 from reader.articles.article import Draft
-from reader.errors import ImportFailed
 from reader.importers.content.decode import decode
 from reader.importers.content.text_builder import Composer
 from reader.importers.html.elements import MarkupReader
+from reader.importers.html.parsing import parse_html
 from reader.importers.metadata.page_metadata import page_data, source_of
 from reader.importers.sandbox.limits import IMPORT_LIMITS
 from reader.importers.web.article_extraction import BlockSelection
@@ -65,25 +64,12 @@ class HTMLImporter:
         return [draft] if draft else []
 
 
-def parse_page(text: str) -> Any:
-    """Return the tree of a page, even a broken one. Raise ImportFailed if there is no element."""
-    try:
-        root = html.document_fromstring(
-            text.encode("utf-8", "replace"), parser=html.HTMLParser(encoding="utf-8", remove_pis=True, huge_tree=False)
-        )
-    except (etree.LxmlError, ValueError, AssertionError) as error:
-        raise ImportFailed("no element of a web page was found in it") from error
-    if root is None:
-        raise ImportFailed("no element of a web page was found in it")
-    return root
-
-
 def read_page(text: str, origin: str, url: str = "") -> Draft | None:
     """Return the article of a page; None if the page shows no text.
 
     `url` is the address of the page; without one, `origin` may be it.
     """
-    root = parse_page(text)
+    root = parse_html(text)
     address = url or (origin if origin.startswith(("http://", "https://")) else "")
     data = page_data(root)
     source, byline = source_of(data, address, _comments(text))
