@@ -108,7 +108,7 @@ def remove(context: Context, articles: tuple[str, ...]) -> None:
     """Put articles in the trash, their annotations with them."""
     library = context.workspace.library
     for article_id in [library.resolve(article) for article in articles]:
-        library.trash(article_id, context.workspace.clock())
+        library.article_states.trash(article_id, context.workspace.clock())
         say(f"In the trash: {article_id} (gloss restore {article_id} brings it back)")
 
 
@@ -124,7 +124,7 @@ def restore(context: Context, ids: tuple[str, ...]) -> None:
         except UnknownArticle:
             _restore_annotation(context, part)
         else:
-            workspace.library.restore(article_id)
+            workspace.library.article_states.restore(article_id)
             say(f"Restored: {article_id}")
 
 

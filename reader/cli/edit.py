@@ -80,7 +80,7 @@ def edit(
     source, now = _mended(found.source, taken | given), context.workspace.clock()
     if tags or untags:
         more, fewer = (clean_tags(clean_line(tag) for tag in each) for each in (tags, untags))
-        library.tag([found.id], more, fewer, now)
+        library.article_states.tag([found.id], more, fewer, now)
     if source != found.source:
         library.edit_source(found.id, source, now)
     if as_json:

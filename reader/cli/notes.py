@@ -170,7 +170,7 @@ def tags(command: click.Context, as_json: bool) -> None:
         return
     workspace = command.ensure_object(Context).workspace
     counts = dict(workspace.store.tags())
-    for entry in workspace.library.tagged_articles():
+    for entry in workspace.library.article_states.tagged_articles():
         for tag in entry.tags:
             counts[tag] = counts.get(tag, 0) + 1
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0].casefold()))
@@ -199,7 +199,7 @@ def rename(context: Context, old: str, new: str) -> None:
         return one.with_tags(tags, now) if tags != list(one.tags) else None
 
     changed = context.workspace.store.update_all(renamed)
-    articles = context.workspace.library.rename_tag(wanted, cleaned[0], now)
+    articles = context.workspace.library.article_states.rename_tag(wanted, cleaned[0], now)
     if not changed and not articles:
         raise ReaderError(f"no annotation has the tag {old!r}: gloss tags lists them")
     if articles:

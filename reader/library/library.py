@@ -14,7 +14,7 @@ from annotations.model.span import Span
 from annotations.text.folding import fold_query
 from reader.articles.article import Article, Draft
 from reader.errors import AmbiguousArticle, LibraryError, UnknownArticle, UnknownVersion
-from reader.library.catalog.article_state import Marking
+from reader.library.catalog.article_state import ArticleStates, update_article
 from reader.library.catalog.catalog import Catalog
 from reader.library.db import row_mapping
 from reader.library.db.connection import Database
@@ -38,13 +38,14 @@ MIN_FINISHED_PROGRESS = 0.98
 """How far one has to have read for an article to count as finished."""
 
 
-class Library(Marking):
+class Library:
     """The library in the file `path`, which is made if need be; LibraryError where it cannot be read or written."""
 
     def __init__(self, path: Path) -> None:
         self.database = Database(path)
         self.index = FullTextIndex(self.database)
         self.catalog = Catalog(self.database, self.index)
+        self.article_states = ArticleStates(self.database, self.index, self.catalog)
         if not self.index.is_complete and self.index.is_small:
             self.index.build_whole()
 
@@ -73,6 +74,10 @@ class Library(Marking):
     def entries(self, query: str = "", sort: str = "date", limit: int | None = None) -> list[ArticleSummary]:
         """The articles that a query means, in one of the orders of SORTS; QueryError."""
         return self.catalog.entries(parse_query(query), sort, limit)
+
+    def entry(self, article_id: str) -> ArticleSummary:
+        """Return the summary of an article; UnknownArticle."""
+        return self.catalog.entry(article_id)
 
     def article(self, article_id: str) -> Article:
         """The article with this id, its newest text; UnknownArticle."""
@@ -261,7 +266,8 @@ class Library(Marking):
         values = row_mapping.columns_of(source)
         assignments = ", ".join(f"{name} = ?" for name in values)
         with self.database.transaction(), self.index.reindexing([self._number(article_id)]):
-            self._changed(
+            update_article(
+                self.database,
                 f"UPDATE articles SET {assignments}, updated = ? WHERE id = ?",
                 (*values.values(), now.isoformat()),
                 article_id,
@@ -272,7 +278,8 @@ class Library(Marking):
         with self.database.transaction():
             stamp, reached = now.isoformat(), min(1.0, max(0.0, progress))
             ended = stamp if reached >= MIN_FINISHED_PROGRESS else ""
-            self._changed(
+            update_article(
+                self.database,
                 "UPDATE articles SET place = ?, progress = ?, opened = ?, "
                 "finished = CASE WHEN finished = '' THEN ? ELSE finished END WHERE id = ?",
                 (offset, reached, stamp, ended),

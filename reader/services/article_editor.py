@@ -282,8 +282,8 @@ class Desk:
         self._shelve(
             "Removal",
             article_ids[0],
-            lambda: library.set_state("trashed", article_ids, None),
-            lambda: library.set_state("trashed", article_ids, now),
+            lambda: library.article_states.set_state("trashed", article_ids, None),
+            lambda: library.article_states.set_state("trashed", article_ids, now),
         )
         if self.article is not None and self.article.id in article_ids:
             self.close()
@@ -293,9 +293,17 @@ class Desk:
         library, forth = self.workspace.library, []
         for state, since in states.items():
             stamp = since.isoformat() if since else ""
-            forth += [(state, each, before, stamp) for each, before in library.state_stamps(state, article_ids).items()]
+            forth += [
+                (state, each, before, stamp)
+                for each, before in library.article_states.state_stamps(state, article_ids).items()
+            ]
         back = [(state, each, after, before) for state, each, before, after in forth]
-        self._shelve(title, article_ids[0], lambda: library.change_states(back), lambda: library.change_states(forth))
+        self._shelve(
+            title,
+            article_ids[0],
+            lambda: library.article_states.change_states(back),
+            lambda: library.article_states.change_states(forth),
+        )
 
     def tag_articles(self, entries: Sequence[ArticleSummary], more: Sequence[str], fewer: Sequence[str]) -> None:
         """Tags of their own for articles, and others from them; one step of the history."""
@@ -308,13 +316,19 @@ class Desk:
             taken = [tag for tag in entry.tags if tag_key(tag) in gone]
             forth[entry.id], back[entry.id] = (added, taken), (taken, added)
         self._shelve(
-            "Tagging", entries[0].id, lambda: library.tag_articles(back, now), lambda: library.tag_articles(forth, now)
+            "Tagging",
+            entries[0].id,
+            lambda: library.article_states.tag_articles(back, now),
+            lambda: library.article_states.tag_articles(forth, now),
         )
 
     def restore_article(self, article_id: str) -> None:
         """An article back from the trash."""
         library, now = self.workspace.library, self.workspace.clock()
-        back, forth = lambda: library.trash(article_id, now), lambda: library.restore(article_id)
+        back, forth = (
+            lambda: library.article_states.trash(article_id, now),
+            lambda: library.article_states.restore(article_id),
+        )
         self._shelve("Restoring", article_id, back, forth)
 
     def edit_source(self, article: Article, source: Source) -> None:

@@ -74,7 +74,7 @@ def _join_articles(workspace: Workspace, path: Path, done: Joined) -> dict[str, 
             if added.id != entry.id:
                 ids[entry.id] = added.id
             if entry.trashed and added.status == "added":
-                mine.trash(added.id, workspace.clock())
+                mine.article_states.trash(added.id, workspace.clock())
     return ids
 
 

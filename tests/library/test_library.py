@@ -118,11 +118,11 @@ def test_orders(library: Library) -> None:
 
 def test_the_trash_and_back(library: Library) -> None:
     (added,) = library.add([draft()], NOON)
-    library.trash(added.id, NOON)
+    library.article_states.trash(added.id, NOON)
     assert library.entries() == []
     assert [entry.id for entry in library.entries("is:trashed")] == [added.id]
     assert library.resolve("title", trashed=True) == added.id
-    library.restore(added.id)
+    library.article_states.restore(added.id)
     assert [entry.id for entry in library.entries()] == [added.id]
 
 

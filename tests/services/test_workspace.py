@@ -96,9 +96,9 @@ def test_a_changed_text_moves_annotations_or_orphans_them_and_never_misplaces(
 def test_notes_of_a_trashed_article_wait_with_it(opened: Workspace) -> None:
     article = opened.library.article(opened.library.resolve("measured"))
     opened.annotate(article, Span(0, 9))
-    opened.library.trash(article.id, opened.clock())
+    opened.library.article_states.trash(article.id, opened.clock())
     assert opened.find_notes() == []
-    opened.library.restore(article.id)
+    opened.library.article_states.restore(article.id)
     assert len(opened.find_notes()) == 1
 
 
@@ -112,7 +112,7 @@ def test_the_sample_library_is_put_into_a_new_home_once(tmp_path: Path) -> None:
         assert len(notes) >= 4
         assert {note.state for note in notes} == {"exact"}
         for entry in entries:
-            opened.library.trash(entry.id, opened.clock())
+            opened.library.article_states.trash(entry.id, opened.clock())
         assert not seed(opened, seeds_folder())
         assert opened.entries() == []
 

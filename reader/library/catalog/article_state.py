@@ -1,4 +1,4 @@
-"""What is done to articles as wholes: the trash, stars, read and unread, and tags of their own."""
+"""States and tags of articles: trash, stars, read and unread."""
 
 from __future__ import annotations
 
@@ -16,87 +16,81 @@ from reader.library.index.index_words import tag_key
 from reader.library.query.ast import renamed_tag
 
 STATES = ("opened", "finished", "starred", "trashed")
-"""What an article can be since a point in time."""
+"""Columns that hold the time since when an article is in the state, or an empty string."""
 
 
-class Marking:
-    """The part of a library that does these."""
+class ArticleStates:
+    """Changes to the states and tags of articles in one library."""
 
-    database: Database
-    index: FullTextIndex
-    catalog: Catalog
-
-    def entry(self, article_id: str) -> ArticleSummary:
-        """What a list shows of an article; UnknownArticle."""
-        row = self.database.row("SELECT * FROM articles WHERE id = ?", (article_id,))
-        if row is None:
-            raise UnknownArticle(article_id)
-        return row_mapping.entry_of(row)
+    def __init__(self, database: Database, index: FullTextIndex, catalog: Catalog) -> None:
+        self._database, self._index, self._catalog = database, index, catalog
 
     def trash(self, article_id: str, now: datetime) -> None:
-        """Out of the lists, kept with all its notes."""
+        """Move an article to the trash; its notes are kept."""
         self.set_state("trashed", [article_id], now)
 
     def restore(self, article_id: str) -> None:
-        """Back from the trash."""
+        """Take an article out of the trash."""
         self.set_state("trashed", [article_id], None)
 
     def set_state(self, state: str, articles: Sequence[str], now: datetime | None) -> None:
-        """Say of articles since when they are in one of STATES, or with None that they are not; all of them or none."""
+        """Set one of STATES of articles since `now`, or clear it with None; all of them or none."""
         if state not in STATES:
             raise ValueError(f"no state {state!r}: there are {', '.join(STATES)}")
         stamp = now.isoformat() if now else ""
-        with self.database.transaction():
-            self.index.touch(ORDER_STAMP if state == "trashed" else STATE_STAMP)
+        with self._database.transaction():
+            self._index.touch(ORDER_STAMP if state == "trashed" else STATE_STAMP)
             for each in articles:
-                self._changed(f"UPDATE articles SET {state} = ? WHERE id = ?", (stamp,), each)
+                update_article(self._database, f"UPDATE articles SET {state} = ? WHERE id = ?", (stamp,), each)
 
     def state_stamps(self, state: str, articles: Iterable[str]) -> dict[str, str]:
-        """Since when articles are in one of STATES, as it is kept: an ISO time, or empty; one that is gone is left out."""
+        """Return the ISO time since when each article is in a state, or an empty string; missing articles are left out."""
         if state not in STATES:
             raise ValueError(f"no state {state!r}: there are {', '.join(STATES)}")
         asked = f"SELECT {state} FROM articles WHERE id = ?"
-        rows = ((each, self.database.row(asked, (each,))) for each in articles)
+        rows = ((each, self._database.row(asked, (each,))) for each in articles)
         return {each: str(row[0]) for each, row in rows if row is not None}
 
     def change_states(self, moves: Iterable[tuple[str, str, str, str]]) -> None:
-        """(state, article, stamp as it is, stamp to be): where it is otherwise by now it stays so; all in one write."""
-        with self.database.transaction():
+        """Replace stamps, given as (state, article, expected stamp, new stamp), in one transaction; others are left as they are."""
+        with self._database.transaction():
             for state, article, before, after in moves:
-                self.index.touch(ORDER_STAMP if state == "trashed" else STATE_STAMP)
+                self._index.touch(ORDER_STAMP if state == "trashed" else STATE_STAMP)
                 if state not in STATES:
                     raise ValueError(f"no state {state!r}: there are {', '.join(STATES)}")
-                self.database.run(
+                self._database.run(
                     f"UPDATE articles SET {state} = ? WHERE id = ? AND {state} = ?", (after, article, before)
                 )
 
     def tag_articles(self, changes: Mapping[str, tuple[Sequence[str], Sequence[str]]], now: datetime) -> None:
-        """Other tags for each article: (more, fewer); one that is gone is passed over; all in one write."""
-        with self.database.transaction():
+        """Add and remove tags of articles, given as (added, removed), in one transaction; missing articles are skipped."""
+        with self._database.transaction():
             for article, (more, fewer) in changes.items():
-                if self.catalog.number_of(article) is not None:
+                if self._catalog.number_of(article) is not None:
                     self.tag([article], more, fewer, now)
 
     def tag(self, articles: Sequence[str], more: Sequence[str], fewer: Sequence[str], now: datetime) -> None:
-        """Give articles some tags of their own and take others from them; all of them or none."""
+        """Add and remove tags of articles; all of them or none."""
         gone = {tag_key(tag) for tag in fewer}
-        with self.database.transaction():
+        with self._database.transaction():
             for each in articles:
-                held = self.entry(each)
+                held = self._catalog.entry(each)
                 kept = [tag for tag in (*held.tags, *more) if tag_key(tag) not in gone]
                 tags = list({tag_key(tag): tag for tag in reversed(kept)}.values())[::-1]
-                with self.index.reindexing([held.number], ANNOTATION_STAMP):
+                with self._index.reindexing([held.number], ANNOTATION_STAMP):
                     values = (json.dumps(tags, ensure_ascii=False), now.isoformat())
-                    self._changed("UPDATE articles SET tags = ?, updated = ? WHERE id = ?", values, each)
+                    update_article(
+                        self._database, "UPDATE articles SET tags = ?, updated = ? WHERE id = ?", values, each
+                    )
 
     def tagged_articles(self) -> list[ArticleSummary]:
-        """The articles out of the trash that have tags of their own."""
-        return list(self.catalog.select("tags != '[]' AND trashed = ''", (), "number"))
+        """Return the articles outside the trash that have tags of their own."""
+        return list(self._catalog.select("tags != '[]' AND trashed = ''", (), "number"))
 
     def rename_tag(self, old: str, new: str, now: datetime) -> int:
-        """Another name for a tag that articles have of their own, with what is below it; how many articles had it."""
+        """Rename a tag of articles and the tags below it; return how many articles had it."""
         changed = 0
-        rows = self.database.rows("SELECT id, tags FROM articles WHERE tags != '[]'")
+        rows = self._database.rows("SELECT id, tags FROM articles WHERE tags != '[]'")
         for row in rows:
             tags = row_mapping.tags_of(row["tags"])
             found = [tag for tag in tags if renamed_tag(tag, old, new) != tag]
@@ -105,6 +99,8 @@ class Marking:
                 changed += 1
         return changed
 
-    def _changed(self, statement: str, values: Sequence[Value], article_id: str) -> None:
-        if self.database.run(statement, (*values, article_id)) == 0:
-            raise UnknownArticle(article_id)
+
+def update_article(database: Database, statement: str, values: Sequence[Value], article_id: str) -> None:
+    """Run an UPDATE whose last value is the article's id; UnknownArticle if there is none."""
+    if database.run(statement, (*values, article_id)) == 0:
+        raise UnknownArticle(article_id)

@@ -17,7 +17,7 @@ from itertools import accumulate
 from msgspec import Struct
 
 from annotations.text.folding import fold_query
-from reader.errors import LibraryError
+from reader.errors import LibraryError, UnknownArticle
 from reader.library.db import row_mapping
 from reader.library.db.connection import Database, Value
 from reader.library.db.models import ArticleSummary
@@ -326,6 +326,13 @@ class Catalog:
                 self._index.mark_damaged(str(error.__cause__))
         numbers = list(dict.fromkeys(self.listing(query, sort).numbers))
         return self.by_number(numbers if limit is None else numbers[: max(0, limit)])
+
+    def entry(self, article_id: str) -> ArticleSummary:
+        """Return the summary of an article; UnknownArticle."""
+        row = self._database.row("SELECT * FROM articles WHERE id = ?", (article_id,))
+        if row is None:
+            raise UnknownArticle(article_id)
+        return row_mapping.entry_of(row)
 
     def by_number(self, numbers: Sequence[int]) -> list[ArticleSummary]:
         """The entries of these numbers, in their order; those that are gone are left out."""

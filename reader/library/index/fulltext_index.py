@@ -28,7 +28,6 @@ COLUMN_WEIGHTS = (1, 10, 3, 4, 3, 3, 6, 3, 5)
 
 ARTICLE_COLUMNS = COLUMNS[:7]
 NOTE_COLUMNS = COLUMNS[6:]
-FACETS = ("source", "author", "category", "topic", "tag")
 NO_FACET_KEY = "\U0010ffff"
 """The key of a facet that an article has none of: it stands behind all others."""
 

@@ -18,8 +18,6 @@ from annotations.model.span import Span
 
 SHINGLE = 3
 WINDOW = 2
-GUARANTEED = SHINGLE + WINDOW - 1
-"""So many words in a row are found wherever they stand."""
 BITS = 21
 """Fingerprints share two million buckets: small enough to cost little, large enough that few fall together by chance."""
 MASK = (1 << BITS) - 1

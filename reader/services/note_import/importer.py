@@ -81,7 +81,7 @@ def _clear_stubs(workspace: Workspace, shelf: Shelf, done: Gathered) -> None:
     """An article that stood for a text is in the way once the text is there and has taken all its notes."""
     for article_id in done.left:
         if shelf.is_stub(article_id) and not workspace.store.for_article(article_id):
-            workspace.library.trash(article_id, workspace.clock())
+            workspace.library.article_states.trash(article_id, workspace.clock())
 
 
 def _known(workspace: Workspace) -> _Known:

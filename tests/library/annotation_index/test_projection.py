@@ -118,7 +118,7 @@ def marked(tmp_path: Path) -> Iterator[Workspace]:
             kept.annotate(article, Span(0, 9), note="a zebra" * (n % 2), tags=["käfer", "b"][n % 2 :])
             kept.annotate(article, Span(4, 30), "blue", note="gnu")
         kept.catch_up()
-        kept.library.trash(kept.library.entries()[-1].id, kept.clock())
+        kept.library.article_states.trash(kept.library.entries()[-1].id, kept.clock())
         yield kept
 
 

@@ -159,9 +159,9 @@ def test_it_keeps_up_with_every_change(library: Library) -> None:
         one.id, replace(library.article(one.id).source, authors=(Name("Quill", "A."),), title="near"), NOON
     )
     assert found(library, "author:quill") == {"near"} and found(library, "title:far") == set()
-    library.trash(one.id, NOON)
+    library.article_states.trash(one.id, NOON)
     assert found(library, "nothing") == set() and library.search("nothing") == []
-    library.restore(one.id)
+    library.article_states.restore(one.id)
     assert found(library, "nothing") == {"near"}
     assert library.index.check() == ""
 
@@ -275,7 +275,7 @@ def test_a_library_of_the_first_format_is_taken_further_whole(tmp_path: Path, wh
         drafts = [replace(article(title, text), blocks=(Block("quote", Span(0, 3)),)) for title, text in TEXTS.items()]
         added = library.add(drafts, NOON)
         library.save_position(added[0].id, 3, 1.0, NOON)
-        library.trash(added[1].id, NOON)
+        library.article_states.trash(added[1].id, NOON)
         library.save_setting("theme", "light")
         before = [library.article(one.id) for one in added]
     as_first_format(tmp_path / "new.db", tmp_path / "old.db", whole)
@@ -353,7 +353,7 @@ def test_an_order_that_is_kept_is_that_of_the_articles_as_they_are(
     library.add([article("a newcomer", "It was not there before.")], NOON)
     (new,) = (entry.number for entry in library.entries("title:newcomer"))
     assert all(new in listed(sort) for sort in catalog.SORTS)
-    library.trash(next(entry.id for entry in library.entries("title:newcomer")), NOON)
+    library.article_states.trash(next(entry.id for entry in library.entries("title:newcomer")), NOON)
     assert not any(new in listed(sort) for sort in catalog.SORTS)
     library.database.run("UPDATE memory SET value = value || '!' WHERE key LIKE 'order %'")
     assert new not in listed("title") and len(listed("title")) == len(TEXTS)

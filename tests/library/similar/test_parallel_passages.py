@@ -157,9 +157,9 @@ def test_a_new_version_speaks_and_the_old_one_no_more(shelf: Shelf) -> None:
 
 def test_what_lies_in_the_trash_is_silent(shelf: Shelf) -> None:
     one, other = shelf.add(draft("one", STATEMENT), draft("other", STATEMENT))
-    shelf.library.trash(other, NOON)
+    shelf.library.article_states.trash(other, NOON)
     assert shelf.asked(one, STATEMENT) == []
-    shelf.library.restore(other)
+    shelf.library.article_states.restore(other)
     assert [each.entry.id for each in shelf.asked(one, STATEMENT)] == [other]
 
 

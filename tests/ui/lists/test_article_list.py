@@ -150,8 +150,8 @@ async def test_marks_star_read_tag_and_trash_several_at_once(opened: Open, libra
 
 async def test_what_is_done_to_articles_is_undone_and_done_again_in_one_step(opened: Open, library: Workspace) -> None:
     ids = [one.id for one in library.library.add([draft(n) for n in range(3)], NOW)]
-    library.library.set_state("starred", ids[:1], NOW)
-    library.library.tag(ids[1:2], ["fish", "old"], [], NOW)
+    library.library.article_states.set_state("starred", ids[:1], NOW)
+    library.library.article_states.tag(ids[1:2], ["fish", "old"], [], NOW)
 
     def entries() -> list[tuple[bool, bool, tuple[str, ...], bool]]:
         found = [library.library.entry(one) for one in ids]
@@ -290,8 +290,8 @@ async def test_what_a_dialog_was_left_with_and_the_disk_refuses_is_a_notice(
         library.library.database.run("PRAGMA query_only = ON")
         await reader.press("enter")
         library.library.database.run("PRAGMA query_only = OFF")
-        assert not library.library.tagged_articles()
+        assert not library.library.article_states.tagged_articles()
         await reader.press("t")
         await reader.type("tides")
         await reader.press("enter")
-        assert [entry.tags for entry in library.library.tagged_articles()] == [("tides",)]
+        assert [entry.tags for entry in library.library.article_states.tagged_articles()] == [("tides",)]
