@@ -40,7 +40,7 @@ class Annotation(Struct, frozen=True):
     trail: Trail = field(default_factory=Trail)
 
     def with_note(self, note: str, now: datetime) -> Annotation:
-        """The same passage with another note; an empty one removes it."""
+        """Return the annotation with another note; an empty one removes it."""
         if note == self.note and not self.trail.versions:
             return replace(self, modified=now)
         versions = self.note_versions
@@ -50,7 +50,7 @@ class Annotation(Struct, frozen=True):
         return replace(self, note=note, modified=now, trail=trail)
 
     def with_tags(self, tags: Iterable[str], now: datetime) -> Annotation:
-        """The same passage with exactly these tags."""
+        """Return the annotation with exactly these tags."""
         cleaned = clean_tags(tags)
         before, later = ({tag.casefold(): tag for tag in each} for each in (self.tags, cleaned))
         other = {key for key in before.keys() | later.keys() if before.get(key) != later.get(key)}
@@ -58,13 +58,13 @@ class Annotation(Struct, frozen=True):
         return replace(self, tags=cleaned, modified=now, trail=self.trail.stamped_all(times))
 
     def with_color(self, color: str, now: datetime) -> Annotation:
-        """The same passage in another of COLORS; ValueError for one that is not there."""
+        """Return the annotation in another colour; ValueError for one that is not in COLORS."""
         if color not in COLORS:
             raise ValueError(f"no colour {color!r}: there are {', '.join(COLORS)}")
         return replace(self, color=color, modified=now, trail=self._stamped("color", now))
 
     def quoted_as(self, quotation: str, now: datetime) -> Annotation:
-        """The same passage, to be quoted so; empty for word for word. ValueError for words that are not the passage's."""
+        """Return the annotation with an edited quotation, empty for verbatim; ValueError for words that are not the passage's."""
         wrong = problem(quotation, self.target.quote.exact) if quotation else ""
         if wrong:
             raise ValueError(wrong)
@@ -72,14 +72,14 @@ class Annotation(Struct, frozen=True):
         return replace(self, quotation=kept, modified=now, trail=self._stamped("passage", now))
 
     def moved_to(self, target: Target, now: datetime) -> Annotation:
-        """The same words about another passage; a quotation that does not fit it any more is given up."""
+        """Return the annotation on another passage; an edited quotation that no longer fits is dropped."""
         fits = self.quotation and not problem(self.quotation, target.quote.exact)
         trail = self._stamped("passage", now)
         kept = self.quotation if fits else ""
         return replace(self, target=target, quotation=kept, was=None, modified=now, trail=trail)
 
     def carried_to(self, target: Target, now: datetime) -> Annotation:
-        """The same passage in a later version of its text; what was marked at first is kept as `was`."""
+        """Return the annotation carried to a later version of its text; the original target is kept as `was`."""
         return replace(self.moved_to(target, now), was=self.was or self.target)
 
     def merged_with(self, others: Sequence[Annotation], target: Target, now: datetime) -> Annotation:
@@ -90,7 +90,7 @@ class Annotation(Struct, frozen=True):
         return self.moved_to(target, now).with_note(said, now).with_tags(tags, now)
 
     def trashed(self, now: datetime) -> Annotation:
-        """The tombstone."""
+        """Return the tombstone."""
         return replace(self, deleted=now, modified=now, trail=self._stamped("deleted", now))
 
     def restored(self, now: datetime) -> Annotation:

@@ -46,7 +46,7 @@ class Trail(Struct, frozen=True):
         return self.stamped_all(times)
 
     def stamped_all(self, times: dict[str, datetime]) -> Trail:
-        """The same for names that are no identifiers."""
+        """Return the clock with several changes stamped; the names need not be identifiers."""
         changed = dict(self.changed) | times
         return Trail(tuple(sorted(changed.items())), self.seen, self.versions)
 
@@ -58,7 +58,7 @@ def after(now: datetime, *known: datetime | None) -> datetime:
 
 
 def mark(version: Version) -> str:
-    """A short name for a version of a note; those of later versions sort behind."""
+    """Return a short name for a version of a note; later versions sort after earlier ones."""
     written, text = version
     since = written - EPOCH
     microseconds = (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
@@ -66,7 +66,7 @@ def mark(version: Version) -> str:
 
 
 def newest_marks(marks: Iterable[str]) -> tuple[str, ...]:
-    """The marks that are remembered, sorted."""
+    """Return the newest marks, as many as are kept, sorted."""
     return tuple(sorted(set(marks))[-SEEN_KEPT:])
 
 

@@ -13,7 +13,7 @@ LINK_PREFIX = "gloss://"
 
 
 def new_id(now: datetime, entropy: Callable[[int], bytes] = os.urandom) -> str:
-    """A ULID of `now` (48 bits of milliseconds) and 80 bits of `entropy`."""
+    """Return a ULID of `now` (48 bits of milliseconds) and 80 bits of `entropy`."""
     milliseconds = int(now.timestamp() * 1000) & (2**48 - 1)
     number = milliseconds << 80 | int.from_bytes(entropy(10), "big")
     return "".join(ALPHABET[number >> shift & 31] for shift in range(125, -1, -5))

@@ -19,7 +19,7 @@ SHOWN = 40
 
 
 def problem(quotation: str, passage: str) -> str:
-    """What in `quotation` is neither the passage's nor marked as a change; empty where nothing is.
+    """Return the words of `quotation` that are neither the passage's nor marked as a change, or an empty string.
 
     White space and the shape of quotation marks make no difference. Words may be left out at either end unmarked, but no
     word may be cut: `able` is not what a source said that said `unable`. Beside an insertion it may: `[T]he`.
@@ -38,7 +38,7 @@ def problem(quotation: str, passage: str) -> str:
 
 
 def _pieces(quotation: str) -> Iterator[tuple[str, tuple[bool, bool]]]:
-    """The source's words between the changes, and whether each begins and ends with a whole word."""
+    """Yield the source's words between the changes, and whether each piece begins and ends with a whole word."""
     at, whole = 0, True
     for found in [*CHANGE.finditer(quotation), None]:
         piece = _levelled(quotation[at : found.start() if found else None])
@@ -49,7 +49,7 @@ def _pieces(quotation: str) -> Iterator[tuple[str, tuple[bool, bool]]]:
 
 
 def _place(piece: str, words: str, start: int, edges: tuple[bool, bool]) -> int | None:
-    """The end of the first place of `piece` from `start` on."""
+    """Return the end of the first occurrence of `piece` at or after `start`."""
     before = r"(?<!\w)" if edges[0] and piece[:1].isalnum() else ""
     behind = r"(?!\w)" if edges[1] and piece[-1:].isalnum() else ""
     found = re.compile(before + re.escape(piece) + behind).search(words, start)

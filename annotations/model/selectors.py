@@ -30,7 +30,7 @@ class Target(Struct, frozen=True):
 
 
 def describe(text: str, span: Span, context: int = CONTEXT) -> Target:
-    """The target for `span` of `text`; ValueError where the span is empty or reaches past the text."""
+    """Return the target for `span` of `text`; ValueError if the span is empty or reaches past the text."""
     if not span or span.end > len(text):
         raise ValueError(f"no passage at {span.start}..{span.end} in a text of {len(text)} characters")
     prefix = text[max(0, span.start - context) : span.start]

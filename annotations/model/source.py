@@ -67,7 +67,7 @@ class Name(Struct, frozen=True):
         return cls(family=family, given=given) if given else cls(literal=text)
 
     def display(self) -> str:
-        """The name in reading order."""
+        """Return the name in reading order."""
         return self.literal or f"{self.given} {self.family}".strip()
 
 

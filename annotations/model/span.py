@@ -27,7 +27,7 @@ class Span(Struct, frozen=True, order=True):
         return self.start <= offset < self.end
 
     def of(self, text: str) -> str:
-        """The words that the span covers in `text`."""
+        """Return the words that the span covers in `text`."""
         return text[self.start : self.end]
 
     def overlaps(self, other: Span) -> bool:
@@ -39,14 +39,14 @@ class Span(Struct, frozen=True, order=True):
         return self.start <= other.start and other.end <= self.end
 
     def clip(self, other: Span) -> Span | None:
-        """The part inside `other`, or None where they share nothing."""
+        """Return the part inside `other`, or None if they do not overlap."""
         start, end = max(self.start, other.start), min(self.end, other.end)
         return Span(start, end) if start < end else None
 
     def union(self, other: Span) -> Span:
-        """The smallest span that covers both, what lies between them included."""
+        """Return the smallest span that covers both."""
         return Span(min(self.start, other.start), max(self.end, other.end))
 
     def shift(self, by: int) -> Span:
-        """The same length, `by` code points further on."""
+        """Return the span moved by `by` code points."""
         return Span(self.start + by, self.end + by)

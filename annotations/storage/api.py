@@ -61,16 +61,16 @@ class AnnotationStore(Protocol):
     """
 
     def for_article(self, article_id: str, *, trashed: bool = False) -> tuple[Annotation, ...]:
-        """The live ones of an article by place, or its tombstones."""
+        """Return the live annotations of an article by place, or its tombstones."""
 
     def get(self, annotation_id: str) -> Annotation:
-        """The one with this id, a tombstone too; UnknownAnnotation."""
+        """Return the annotation or tombstone with this id; UnknownAnnotation."""
 
     def find(self, part: str) -> Annotation:
-        """The only one whose id begins or ends with `part` (4 characters or more); AnnotationsError else."""
+        """Return the only annotation whose id begins or ends with `part` (4 characters or more); AnnotationsError."""
 
     def all(self, *, trashed: bool = False) -> Iterator[Annotation]:
-        """The live ones of all articles, or all tombstones."""
+        """Yield the live annotations of all articles, or all tombstones."""
 
     def put(self, *annotations: Annotation) -> None:
         """Insert, or merge with the one of that id: of each part the newest stays."""
@@ -79,7 +79,7 @@ class AnnotationStore(Protocol):
         """Read one, edit it and write it back while nobody else can write."""
 
     def update_all(self, edit: OptionalEdit) -> list[Annotation]:
-        """The same for every live one for which `edit` answers with something; what was written."""
+        """Change every live annotation for which `edit` returns a new value; return what was written."""
 
     def counts(self) -> dict[str, int]:
         """How many live ones each article has; articles without are left out."""
@@ -91,13 +91,13 @@ class AnnotationStore(Protocol):
         """How many live ones an article has as last known, at once, without a look at the disk."""
 
     def glimpse(self, article_id: str) -> Glimpse | None:
-        """What is known of an article's annotations without its file; None where that says more by now."""
+        """Return what the index knows of an article's annotations, or None if the file has changed since."""
 
     def problems(self, *, look: bool = True) -> tuple[Problem, ...]:
-        """What could not be read; without `look` what is known of that already."""
+        """Return what could not be read; without `look`, only what is known already."""
 
     def heard(self) -> list[str]:
-        """What was done on the user's behalf since one last asked (merged, put aside), a sentence each."""
+        """Return what was done on the user's behalf since the last call (merged, put aside), a sentence each."""
 
     def refresh(self, breathe: Callable[[], object] = tuple, watch: Watch = iter) -> set[str]:
         """Take notice of what others wrote; the articles it is about. `breathe` is called again and again meanwhile.
@@ -117,7 +117,7 @@ class AnnotationStore(Protocol):
 
 
 def by_place(annotations: Iterable[Annotation], *, trashed: bool) -> tuple[Annotation, ...]:
-    """The live ones, or the tombstones, in the order of the text."""
+    """Return the live annotations, or the tombstones, in the order of the text."""
     wanted = [one for one in annotations if (one.deleted is not None) == trashed]
     return tuple(sorted(wanted, key=_place))
 
@@ -128,7 +128,7 @@ def _place(one: Annotation) -> tuple[int, int, datetime, str]:
 
 
 def the_one(part: str, ids: Iterable[str]) -> str:
-    """The id that is meant, of those that `part` begins or ends; UnknownAnnotation, AnnotationsError where several are."""
+    """Return the one id that begins or ends with `part`; UnknownAnnotation for none, AnnotationsError for several."""
     found = sorted(set(ids))
     if not found or len(part) < SHORTEST_PART:
         raise UnknownAnnotation(part)

@@ -27,7 +27,7 @@ class AtomicJSON(Storage):
         self._path = Path(os.path.realpath(path)) if self.linked else path
 
     def read(self) -> Tables | None:
-        """The tables, or None where there is no file yet."""
+        """Return the tables, or None if there is no file yet."""
         try:
             return tables_of(self._path.read_bytes())
         except FileNotFoundError:
@@ -38,7 +38,7 @@ class AtomicJSON(Storage):
             raise UnreadableFile(f"{self._named}: {reason(error)}; it was left as it is") from error
 
     def left_behind(self) -> Iterator[Path]:
-        """What killed writers of it left beside the file itself."""
+        """Yield the temporary files that killed writers left beside the file."""
         return self._path.parent.glob(f".{self._path.name}.*{TEMPORARY}")
 
     def write(self, data: Tables) -> None:
@@ -51,7 +51,7 @@ class AtomicJSON(Storage):
     def write_lines(
         self, lines: dict[str, dict[str, str]], *, keep: bool = True, spare: str | None = None
     ) -> Signature:
-        """The same for records that are encoded already; without `keep` the generation before stays the one it is.
+        """Write records that are encoded already; without `keep` the previous generation is not replaced.
 
         For `spare` see `replace_file`; what is a symbolic link is elsewhere, and never uses it.
         """

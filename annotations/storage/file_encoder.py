@@ -31,7 +31,7 @@ class Draft(Struct, frozen=True):
 
 
 def draft_of(reading: Reading, tables: Tables, article_id: str) -> Draft:
-    """The file of these tables as it was read, but mended: what was recovered in its place, what is damaged in its own table.
+    """Return the tables of a file repaired: recovered records in their places, damaged ones in a table of their own.
 
     Of a record that stands twice the first place is kept, with what both said.
     """
@@ -55,7 +55,7 @@ def draft_of(reading: Reading, tables: Tables, article_id: str) -> Draft:
 
 
 def with_changed(draft: Draft, changed: Iterable[Annotation]) -> Draft:
-    """The file with these records inserted or in the place of what they were; fields of other programs stay."""
+    """Return the file with changed records inserted or replaced; fields of other programs stay."""
     lines, numbers, last = dict(draft.lines[RECORDS]), dict(draft.numbers), draft.last
     for one in changed:
         number = numbers.get(one.id)
@@ -67,7 +67,7 @@ def with_changed(draft: Draft, changed: Iterable[Annotation]) -> Draft:
 
 
 def written(reading: Reading, draft: Draft, signature: Signature, changed: Iterable[Annotation]) -> Reading:
-    """What would be read from the file now."""
+    """Return what reading the file would give now."""
     annotations = dict(reading.annotations) | {one.id: one for one in changed}
     return replace(reading, state="whole", signature=signature, annotations=annotations, numbers=draft.numbers)
 
@@ -78,5 +78,5 @@ def _is_second(reading: Reading, number: str, record: Record) -> bool:
 
 
 def _foreign(record: Record) -> Record:
-    """The fields of other programs."""
+    """Return the fields of other programs."""
     return {name: value for name, value in record.items() if name not in OURS}

@@ -45,7 +45,7 @@ class Altered(CodecError):
 
 
 def to_dict(annotation: Annotation) -> dict[str, Any]:
-    """The record of an annotation."""
+    """Return the record of an annotation."""
     return {
         "id": annotation.id,
         "article": annotation.article_id,
@@ -73,7 +73,7 @@ def _target_to_dict(target: Target) -> dict[str, Any]:
 
 
 def to_record(annotation: Annotation) -> dict[str, Any]:
-    """The same as the store keeps it, with what merging needs and the check."""
+    """Return the record as stored: with the change clock and the checksum."""
     trail = annotation.trail
     record = to_dict(annotation)
     record["changed"] = {name: time.isoformat() for name, time in trail.changed}
@@ -86,14 +86,14 @@ def to_record(annotation: Annotation) -> dict[str, Any]:
 
 
 def check_of(record: Mapping[str, Any]) -> str:
-    """The CRC-32 of all fields that are ours, as eight hexadecimal digits."""
+    """Return the CRC-32 of all our fields, as eight hexadecimal digits."""
     fields = [record.get(name) for name in SEALED]
     fields += [record["was"]] if record.get("was") else []
     return f"{crc32(CHECKED.encode(fields).encode()):08x}"
 
 
 def checked(record: Mapping[str, Any]) -> Annotation:
-    """The annotation of a stored record; CodecError, Altered where only the check says otherwise."""
+    """Return the annotation of a stored record; CodecError, or Altered if only the checksum fails."""
     annotation = from_dict(record)
     if record.get(CHECK) is not None and record[CHECK] != check_of(record):
         raise Altered(annotation)
@@ -101,7 +101,7 @@ def checked(record: Mapping[str, Any]) -> Annotation:
 
 
 def from_dict(record: Mapping[str, Any]) -> Annotation:
-    """The annotation of a record; CodecError names the field that cannot be read."""
+    """Return the annotation of a record; CodecError names the field that cannot be read."""
     color = field(record, "color", str, COLORS[0])
     created, modified = time_field(record, "created"), time_field(record, "modified")
     return Annotation(
@@ -129,7 +129,7 @@ def _target(record: Mapping[str, Any]) -> Target:
 
 
 def _trail(record: Mapping[str, Any]) -> Trail:
-    """The trail; a record that another program wrote has none, and all of it is as new as its last change."""
+    """Return the change clock; a record of another program has none and counts as changed whole at its last change."""
     if record.get("changed") is None:
         modified = time_field(record, "modified")
         tags = [f"tag:{tag.casefold()}" for tag in _tags(record)]

@@ -46,7 +46,7 @@ class Reading(Struct, frozen=True):
 
 
 def read(path: Path, article_id: str, recall: Recall) -> Reading:
-    """The file of an article; never raises for what is in it."""
+    """Read the file of an article; never raises for its content."""
     target = real(path)
     signature = signature_of(target)
     try:
@@ -77,14 +77,14 @@ def _absent(path: Path, target: Path, article_id: str, recall: Recall) -> Readin
 
 
 def _refused(path: Path, message: str, recall: Recall, state: State = "refused") -> Reading:
-    """A file to be left alone; what the index knows of it is shown meanwhile. It is asked again each time."""
+    """Return the reading of a file that must not be touched, with what the index knows; it is read again each time."""
     return Reading(state, UNKNOWN, merged_all(recall()), problems=(f"{message}; it was left as it is",))
 
 
 def _damaged(
     path: Path, article_id: str, what: str, signature: Signature | None, records: Iterable[Record], recall: Recall
 ) -> Reading:
-    """A file that cannot be read as a whole: what its parts, its generation before and the index say together."""
+    """Return what the intact parts, the previous generation and the index together give of a damaged file."""
     found = merged_all([*_good(records, article_id), *recall()])
     if not found:
         message = (
@@ -130,7 +130,7 @@ def _whole(path: Path, article_id: str, tables: Tables, signature: Signature | N
 
 
 def tables_in(path: Path, reading: Reading) -> Tables:
-    """The records of a file as they stand in it, as far as they can be read; StoreError where it has changed since."""
+    """Return the readable records of a file as stored; StoreError if it has changed since it was read."""
     if reading.state != "whole":
         return {}
     try:
@@ -143,7 +143,7 @@ def tables_in(path: Path, reading: Reading) -> Tables:
 
 
 def _taken(record: Record) -> object:
-    """The annotation of a record that is one beyond doubt, or the record."""
+    """Return the annotation of a record that is certainly intact, else the record."""
     if "start" not in record or "id" not in record:
         return record
     try:
@@ -161,7 +161,7 @@ def _told(error: CodecError, spare: Annotation | None) -> str:
 
 
 def _spare(record: Record, rescued: Mapping[str, Annotation], found: Mapping[str, Annotation]) -> Annotation | None:
-    """The good copy of a bad record, by its id, or where that is what is damaged by all the rest."""
+    """Return the intact copy of a damaged record, by its id, or by everything else if the id is damaged."""
     named = record.get("id")
     if isinstance(named, str) and named in rescued:
         return None if named in found else rescued[named]
@@ -173,7 +173,7 @@ def _spare(record: Record, rescued: Mapping[str, Annotation], found: Mapping[str
 
 
 def _kept(target: Path) -> Iterable[Record]:
-    """The records of the generation before."""
+    """Return the records of the previous generation."""
     try:
         data = target.with_name(target.name + PREVIOUS).read_bytes()
     except OSError:
@@ -186,7 +186,7 @@ def _kept(target: Path) -> Iterable[Record]:
 
 
 def _good(records: Iterable[Record], article_id: str) -> list[Annotation]:
-    """What of these records can be trusted, and belongs to the article."""
+    """Return the intact records that belong to the article."""
     found = []
     for record in records:
         try:

@@ -20,7 +20,7 @@ REFUSED = {errno.EPERM, errno.EACCES, errno.EROFS}
 
 
 def real(path: Path) -> Path:
-    """The file itself, where `path` is a link to it."""
+    """Return the file that `path` is, with symbolic links resolved."""
     return Path(os.path.realpath(path)) if os.path.islink(path) else path
 
 
@@ -41,12 +41,12 @@ def unlink_all(paths: Iterable[Path]) -> None:
 
 
 def reason(error: OSError) -> str:
-    """What the system says, as a part of a sentence."""
+    """Return the system's error text as part of a sentence."""
     return (error.strerror or type(error).__name__).lower()
 
 
 def way_out(error: OSError) -> str:
-    """What one can do about it, and that nothing was damaged."""
+    """Return what the user can do, and that nothing was damaged."""
     if error.errno in FULL:
         return "make room and save again; what was there is unharmed"
     if error.errno in REFUSED:

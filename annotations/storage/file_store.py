@@ -179,7 +179,7 @@ class TinyStore:
         return (*refused, *map(sync_conflicts.problem, self._copies), *found)
 
     def heard(self) -> list[str]:
-        """What was done on the user's behalf since one last asked, a sentence each."""
+        """Return what was done on the user's behalf since the last call, a sentence each."""
         heard, self._heard = self._heard, []
         return heard
 
@@ -226,7 +226,7 @@ class TinyStore:
             return [line for article_id in articles for line in self._repair(article_id)]
 
     def verify(self) -> list[str]:
-        """The articles of which the index says something else than their files; put right on return."""
+        """Correct the index where it disagrees with the files; return the articles concerned."""
         self.refresh()
         wrong = []
         for article_id in sorted(self._index.files()):
@@ -310,7 +310,7 @@ class TinyStore:
         self._index.replace(article_id, signature, reading.annotations.values(), reading.problems)
 
     def _in_memory(self) -> AnnotationIndex:
-        """What takes the index's place where its disk refuses: the files are the truth."""
+        """Return an index in memory, for when its disk refuses; the files are the truth."""
         index = MemoryIndex()
         for article_id, reading in self._read.items():
             if reading.signature is not None:
@@ -393,7 +393,7 @@ class TinyStore:
         return [f"{problem} · mended" for problem in reading.problems]
 
     def _altered(self, reading: Reading) -> list[tuple[str, Annotation]]:
-        """Records that are shown as they stand although they are not as they were written."""
+        """Return the records that are shown although their checksum fails."""
         numbers = {number: one_id for one_id, number in reading.numbers.items()}
         return [
             (n, reading.annotations[numbers[n]]) for n, spare in reading.bad.items() if spare is None and n in numbers

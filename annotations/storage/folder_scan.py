@@ -46,7 +46,7 @@ def look_through(folder: Path, index: Callable[[], AnnotationIndex], breathe: Br
 
 
 def refusals(folder: Path) -> list[str]:
-    """What is wrong with the folder itself, a line each; it need not be there yet."""
+    """Return what is wrong with the folder itself, a line each; it need not exist yet."""
     if not folder.exists():
         return []
     if not folder.is_dir():
@@ -57,7 +57,7 @@ def refusals(folder: Path) -> list[str]:
 
 
 def _files(folder: Path, found: Found) -> Iterator[tuple[str, Signature]]:
-    """The articles' files with how they look; one of which only the generation before is left looks like none."""
+    """Yield the articles' files with their signatures; a file of which only the previous generation is left has none."""
     try:
         entries = os.scandir(folder)
     except OSError:

@@ -30,10 +30,10 @@ class AnnotationIndex(Protocol):
         """How each file looked when it was read."""
 
     def signature(self, article_id: str) -> Signature | None:
-        """The same for one of them."""
+        """Return the signature of one article's file as last indexed, or None."""
 
     def signatures(self, article_ids: Collection[str]) -> dict[str, Signature]:
-        """The same for some of them, as many as fit into one question; those that are not known are left out."""
+        """Return the indexed signatures of some articles; unknown ones are left out."""
 
     def count(self) -> int:
         """How many files are known."""
@@ -42,10 +42,10 @@ class AnnotationIndex(Protocol):
         """How many live annotations one article has."""
 
     def begun_in(self, article_id: str, first: int, end: int, beyond: int = 0) -> list[Annotation]:
-        """The live ones that begin in [first, end) and end behind `beyond`, by place."""
+        """Return the live annotations that begin in [first, end) and end after `beyond`, by place."""
 
     def long(self, article_id: str) -> list[Annotation]:
-        """The live ones of LONG code points or more, by place."""
+        """Return the live annotations of LONG code points or more, by place."""
 
     def begun(self, article_id: str, first: int, end: int) -> int:
         """How many live ones begin in [first, end)."""
@@ -66,7 +66,7 @@ class AnnotationIndex(Protocol):
         """Those of one file, tombstones too."""
 
     def all(self, *, trashed: bool) -> Iterator[Annotation]:
-        """The live ones, or the tombstones, by article."""
+        """Yield the live annotations, or the tombstones, by article."""
 
     def ids(self, part: str) -> list[tuple[str, str]]:
         """Id and article of those whose id begins or ends with `part`, in capitals."""
@@ -74,13 +74,13 @@ class AnnotationIndex(Protocol):
     def replace(
         self, article_id: str, signature: Signature, annotations: Iterable[Annotation], problems: Iterable[str]
     ) -> None:
-        """A file was read: this is in it, and nothing else."""
+        """Replace everything known of an article's file after reading it."""
 
     def change(self, article_id: str, before: Signature, after: Signature, changed: Iterable[Annotation]) -> bool:
-        """A file was written; False where it is not known as it was before, and has to be put in whole."""
+        """Record a write; False if the index did not know the file as it was before and needs it whole."""
 
     def forget(self, article_ids: Iterable[str]) -> None:
-        """These files are gone."""
+        """Forget files that are gone."""
 
     def close(self) -> None:
         """Nothing more will be asked."""

@@ -26,7 +26,7 @@ class _Note(Struct, frozen=True):
 
 
 def merged(one: Annotation, other: Annotation) -> Annotation:
-    """What both copies of an annotation say; the two have the same id."""
+    """Merge two copies of an annotation, which have the same id."""
     if one == other:
         return one
     created = min(one.created, other.created)
@@ -58,7 +58,7 @@ def merged(one: Annotation, other: Annotation) -> Annotation:
 
 
 def merged_all(annotations: Iterable[Annotation]) -> dict[str, Annotation]:
-    """The union by id."""
+    """Return the union by id, copies merged."""
     found: dict[str, Annotation] = {}
     for one in annotations:
         found[one.id] = merged(found[one.id], one) if one.id in found else one
@@ -93,7 +93,7 @@ def _note(each: Annotation) -> _Note:
 
 
 def _merged_note(one: Annotation, other: Annotation) -> _Note:
-    """The versions that both have, and those of each that the other does not know."""
+    """Merge two notes: the versions that both have, and those that only one has."""
     here, there = _note(one), _note(other)
     kept = {
         name: version

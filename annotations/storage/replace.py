@@ -105,7 +105,7 @@ def _keep(previous: str, kept: str, spare: str | None) -> None:
 
 
 def _hold(path: str) -> str | None:
-    """A second name for what `path` is now, or where links are not to be had a copy; None where there is nothing.
+    """Keep a hard link to what `path` is now, or a copy where links are not supported; None if there is no file.
 
     It becomes the `.bak` only once the new generation is in its place, so that the two are never the same file.
     """

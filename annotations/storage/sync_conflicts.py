@@ -27,7 +27,7 @@ Merge = Callable[[str, Iterable[Annotation]], Union]
 
 
 def article_of(name: str) -> str | None:
-    """The article whose conflict copy a file of this name is."""
+    """Return the article of a conflict copy by the file's name, or None."""
     found = COPY.match(name) if "conflict" in name.lower() else None
     return found["article"] if found else None
 
@@ -49,7 +49,7 @@ def take_in(copy: Path, merge: Merge) -> list[str]:
 
 
 def copies_in(folder: Path) -> tuple[Path, ...]:
-    """The copies that are there."""
+    """Return the conflict copies in a folder."""
     try:
         return tuple(folder / name for name in sorted(os.listdir(folder)) if article_of(name))
     except OSError:
@@ -57,7 +57,7 @@ def copies_in(folder: Path) -> tuple[Path, ...]:
 
 
 def problem(copy: Path) -> Problem:
-    """What to say of a copy that is still there."""
+    """Return the problem to report for a conflict copy."""
     message = f"{copy}: a conflict copy that cannot be merged whole; it was left as it is"
     return Problem(copy, article_of(copy.name) or "", message)
 

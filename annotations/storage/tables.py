@@ -26,7 +26,7 @@ class NoTables(ValueError):
 
 
 def tables_of(data: bytes, shaped: Callable[[Record], object] = lambda record: record) -> Tables:
-    """The tables that a file's bytes hold; NoTables where they hold none.
+    """Parse the tables of a file's bytes; NoTables if they hold none.
 
     `shaped` is asked at once what to keep of each object, so that a large file need not be held twice.
     """
@@ -46,7 +46,7 @@ def tables_of(data: bytes, shaped: Callable[[Record], object] = lambda record: r
 
 
 def records_in(data: bytes) -> Iterator[Record]:
-    """The records that stand whole in a damaged text."""
+    """Yield the records that are intact in a damaged text."""
     text = data.decode("utf-8", "replace")
     decoder = json.JSONDecoder()
     for found in RECORD_START.finditer(text):
@@ -59,7 +59,7 @@ def records_in(data: bytes) -> Iterator[Record]:
 
 
 def bytes_of(tables: Mapping[str, Mapping[str, str]]) -> bytes:
-    """The file of tables whose records are encoded already, by `line_of`."""
+    """Return the bytes of tables whose records were encoded by `line_of`."""
     parts = [f" {json.dumps(name)}: {{\n{_lines(table)}\n }}" for name, table in tables.items()]
     text = "{\n" + ",\n".join(parts) + "\n}\n"
     return text.encode()
@@ -70,7 +70,7 @@ def _lines(table: Mapping[str, str]) -> str:
 
 
 def line_of(record: Mapping[str, Any]) -> str:
-    """A record as JSON, a line for each field, for people and tools that compare lines; ValueError where it cannot be."""
+    """Return a record as JSON, one field per line so that diffs are readable; ValueError if it cannot be encoded."""
     text = _fields(record, READABLE)
     if text.isascii():
         return text
@@ -86,7 +86,7 @@ def _fields(record: Mapping[str, Any], encoder: json.JSONEncoder) -> str:
 
 
 def _field(name: object, value: object, encoder: json.JSONEncoder) -> str:
-    """A line; numbers, nothing and the empty, which are most of a record, without setting the encoder up for them."""
+    """Return one field as a line; the usual simple values skip the JSON encoder."""
     if value is None:
         told = "null"
     elif type(value) is int:
@@ -99,7 +99,7 @@ def _field(name: object, value: object, encoder: json.JSONEncoder) -> str:
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """An object; of two records with one number both are kept, of two fields with one name neither can be trusted."""
+    """Return a JSON object; of duplicate record numbers both are kept, duplicate field names make it untrusted."""
     found = dict(pairs)
     if len(found) == len(pairs):
         return found

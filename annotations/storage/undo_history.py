@@ -25,11 +25,11 @@ class Change(Struct, frozen=True):
     after: Annotation
 
     def turned(self) -> tuple[Annotation, Annotation]:
-        """What taking it back leads from and to; a new annotation goes to the trash."""
+        """Return the annotation before and after undoing; a new annotation goes to the trash."""
         return self.after, self.before or self.after.trashed(self.after.modified)
 
     def again(self) -> tuple[Annotation, Annotation]:
-        """The same for doing it once more."""
+        """Return the annotation before and after redoing."""
         return self.before or self.after.trashed(self.after.modified), self.after
 
 
@@ -54,7 +54,7 @@ class History:
         self._undone.clear()
 
     def join(self, count: int, title: str) -> None:
-        """The last steps were one to the user (a highlight made for its note): they are taken back together."""
+        """Join the last steps into one that is undone together (a highlight made for its note)."""
         if count > 1 and len(self._done) >= count:
             steps = self._done[-count:]
             changes = tuple(change for step in steps for change in step.changes)

@@ -6,7 +6,7 @@ from reader.cli.fast_path import open_directly
 
 
 def run() -> int:
-    """What the command line says; the process's exit status."""
+    """Run the command line; return the exit status."""
     try:
         status = open_directly(sys.argv[1:])
     except KeyboardInterrupt:

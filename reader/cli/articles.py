@@ -31,7 +31,7 @@ def list_(context: Context, query: tuple[str, ...], sort: str, limit: int | None
 
 
 def print_list(context: Context, query: str, sort: str, limit: int | None, as_json: bool) -> None:
-    """The list, as a table or as JSON."""
+    """Print the list as a table or as JSON."""
     workspace = context.workspace
     context.catch_up()
     entries = workspace.library.entries(query, sort, limit)
@@ -162,7 +162,7 @@ def search(context: Context, query: tuple[str, ...], limit: int, as_json: bool) 
 
 
 def _lit(hit: SearchHit) -> str:
-    """The passage, its matches in bold where the terminal shows that."""
+    """Return the passage with its matches in bold if stdout is a terminal."""
     at, parts = 0, []
     for span in hit.lit:
         if span.start >= at:

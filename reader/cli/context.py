@@ -75,7 +75,7 @@ pass_context = click.make_pass_decorator(Context, ensure=True)
 
 
 def tell(heard: Sequence[str], problems: Sequence[Problem]) -> None:
-    """What was done on the user's behalf, and what was found wrong; on stderr, so that data stays data."""
+    """Report on stderr what was done on the user's behalf and what was found wrong."""
     for line in heard:
         warn(line)
     for problem in problems[:PROBLEMS_TOLD]:
@@ -108,7 +108,7 @@ def say(text: str) -> None:
 
 
 def say_text(text: str) -> None:
-    """A text on stdout, its lines kept, cleaned in the same way."""
+    """Print a text on stdout, its lines kept, without control characters."""
     click.echo(clean_text(text))
 
 

@@ -72,7 +72,7 @@ def doctor(context: Context, repair: bool, as_json: bool) -> None:
 
 
 def _repair(context: Context) -> list[str]:
-    """What was done, a line each; a backup of everything comes first."""
+    """Back up everything, then repair; return what was done, a line each."""
     kept = back_up_before(context.home, "repair", now_here(), settings_file(context.environ))
     done = [f"{kept}: everything as it was, backed up"]
     wrong = _library_wrong(context)
@@ -91,7 +91,7 @@ def _repair(context: Context) -> list[str]:
 
 
 def _reports(workspace: Workspace) -> Iterator[Finding]:
-    """The reports, and which of them cannot be read; nothing is said where there are none."""
+    """Yield a finding on the reports, if there are any."""
     files = files_of(workspace)
     found, problems = files.all(), files.problems()
     if found or problems:
@@ -100,7 +100,7 @@ def _reports(workspace: Workspace) -> Iterator[Finding]:
 
 
 def _echoes(workspace: Workspace) -> Finding:
-    """The index of echoes: derived, so that damage to it is only a reason to make it anew."""
+    """Return the finding on the index of echoes; it is derived and can be rebuilt."""
     wrong, path = workspace.echoes.check(), workspace.home.echoes_db
     if wrong:
         return Finding("echoes", "wrong", f"{path}: {wrong}: gloss doctor --repair makes it anew")
@@ -215,7 +215,7 @@ def _kept_aside(folder: Path) -> Iterator[Finding]:
 
 
 def _trash(workspace: Workspace) -> Finding:
-    """What lies in the trash, and what of it has lain there long enough to go; nothing goes by itself."""
+    """Return the finding on the trash; nothing is deleted automatically."""
     before = workspace.clock() - timedelta(days=KEPT_DAYS)
     notes = list(workspace.store.all(trashed=True))
     articles = workspace.entries("is:trashed")

@@ -56,7 +56,7 @@ def echoes(context: Context, what: str, quote: str | None, occurrence: int | Non
 
 
 def _subject(context: Context, what: str) -> tuple[Article, Span | None]:
-    """The article, and the passage where a highlight is meant; what it is not is said of both."""
+    """Return the article that a name means, and the passage if it means a highlight; the error names both."""
     workspace = context.workspace
     try:
         annotation = workspace.store.find(what)

@@ -72,7 +72,7 @@ def _terminal(sequence: str) -> None:
 
 
 def _excerpt(context: Context, what: str) -> Excerpt | None:
-    """The annotation that is meant, or None where it is an article; what it is not is said of both."""
+    """Return the excerpt that a name means, or None if it means an article; the error names both."""
     try:
         return context.workspace.excerpt(context.workspace.store.find(what))
     except UnknownAnnotation:
@@ -141,7 +141,7 @@ def export(
 
 
 def _print(text: str) -> None:
-    """A document on stdout, cleaned of whatever a terminal would obey; its line ends stay as they are."""
+    """Print a document on stdout without control characters; its line ends stay."""
     ends = "\r\n" if "\r\n" in text else "\n"
     cleaned = ends.join(clean_text(line) for line in text.split(ends))
     sys.stdout.flush()

@@ -63,7 +63,7 @@ def _in_terminal() -> bool:
 
 
 def _told(workspace: Workspace) -> int:
-    """What is to be said once the reader is left is said as every command says it."""
+    """Report what happened while the reader was open, as every command does."""
     heard, problems = workspace.store.heard(), workspace.store.problems(look=False)
     if heard or problems:
         from reader.cli.context import tell  # noqa: PLC0415 - see the head of this file

@@ -65,7 +65,7 @@ def _read(files: tuple[str, ...], form: str) -> Iterator[tuple[str, Reading | st
 
 
 def _text(name: str) -> str:
-    """The text of a file; ValueError for one that is none."""
+    """Return the text of a file; ValueError if it is not text."""
     data = sys.stdin.buffer.read() if name == "-" else Path(name).expanduser().read_bytes()
     if len(data) > LARGEST:
         raise ValueError("the file is too large to be notes (over 100 MB)")

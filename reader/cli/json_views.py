@@ -30,7 +30,7 @@ def entry_record(entry: ArticleSummary, annotations: int) -> dict[str, Any]:
 
 
 def article_record(article: Article, entry: ArticleSummary, annotations: int) -> dict[str, Any]:
-    """The same with `text` and `blocks`, and what the importer has to say: `warnings`, `byline`, `agency`, `origin`."""
+    """Return the JSON of an article with `text`, `blocks` and the importer's `warnings`, `byline`, `agency`, `origin`."""
     blocks = [
         {"kind": block.kind, "start": block.span.start, "end": block.span.end, "level": block.level}
         for block in article.blocks

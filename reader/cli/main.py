@@ -58,7 +58,7 @@ class Family(click.Group):
         return sorted({*self.commands, *COMMANDS})
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of this name, or None."""
+        """Return the command of this name, or None."""
         if cmd_name in COMMANDS and cmd_name not in self.commands:
             module, name = COMMANDS[cmd_name].split(":")
             self.add_command(getattr(import_module(f"reader.cli.{module}"), name), cmd_name)

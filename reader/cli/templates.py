@@ -21,7 +21,7 @@ LARGEST = 1_000_000
 
 
 def find_template(wanted: str, environ: Mapping[str, str]) -> Template:
-    """The template that a path or a name means; ReaderError or UnknownName where there is none."""
+    """Return the template that a path or a name means; ReaderError or UnknownName."""
     folder = templates_folder(environ)
     path = Path(wanted).expanduser()
     if path.is_file():
@@ -35,7 +35,7 @@ def find_template(wanted: str, environ: Mapping[str, str]) -> Template:
 
 
 def own_templates(environ: Mapping[str, str]) -> list[str]:
-    """The names of the user's templates."""
+    """Return the names of the user's templates."""
     try:
         return sorted(path.name.removesuffix(SUFFIX) for path in templates_folder(environ).glob(f"*{SUFFIX}"))
     except OSError:

@@ -52,7 +52,7 @@ def verify(context: Context, reports: tuple[str, ...], quiet: bool, as_json: boo
 
 
 def _read(context: Context, names: Sequence[str]) -> tuple[list[tuple[str, MaskedReport]], list[tuple[str, str]]]:
-    """The reports; one that cannot be read stops none of the others."""
+    """Read the reports; return those that could be read, and name and error of the others."""
     read, unread = list[tuple[str, MaskedReport]](), list[tuple[str, str]]()
     for name in names:
         try:
@@ -97,7 +97,7 @@ def _say_one(name: str, report: MaskedReport, each: Checked) -> None:
 
 
 def lines_of(each: Checked) -> list[str]:
-    """What there is to say about a quotation, a line each."""
+    """Return the report on one quotation, line by line."""
     said = []
     found = each.found
     if each.outcome == "altered" and found is not None:

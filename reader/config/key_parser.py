@@ -49,7 +49,7 @@ class Keymap:
         return self._by_id[command_id]
 
     def keys(self, command_id: str) -> tuple[str, ...]:
-        """The keys in force, the first one being the one to show."""
+        """Return the keys in force; the first is the one to show."""
         return self._keys[command_id]
 
     def table(self, scope: Scope) -> dict[tuple[str, ...], Command]:
@@ -63,7 +63,7 @@ class Keymap:
 
 
 def keymap_problems(changes: Mapping[str, str]) -> list[str]:
-    """What is wrong with the user's key changes, a line each; empty where nothing is."""
+    """Return what is wrong with the user's key changes, a line each."""
     problems = [f"unknown command {name!r}" for name in changes if name not in BY_ID]
     for name, keys in changes.items():
         for key in keys.replace(",", " ").split():
@@ -126,7 +126,7 @@ class KeyParser:
         return (*self._typed, NAMES.get(key, key)) in self._starts | self._table.keys()
 
     def settle(self) -> Invocation | None:
-        """What is held is meant as it stands."""
+        """Take the keys that were held as complete; return what they mean."""
         return None if self._held is None else self._call(self._held)
 
     def feed(self, key: str) -> Invocation | None:
@@ -184,7 +184,7 @@ SHOWN = {
 
 
 def show(key: str) -> str:
-    """A key as the screen shows it: `gg`, `Ctrl+D`, `⏎`."""
+    """Return a key as the screen shows it: `gg`, `Ctrl+D`, `⏎`."""
     return "".join(_show_one(part) for part in key.split())
 
 

@@ -75,12 +75,12 @@ def settings_file(environ: Mapping[str, str]) -> Path:
 
 
 def templates_folder(environ: Mapping[str, str]) -> Path:
-    """The folder of the user's own templates, beside the settings."""
+    """Return the folder of the user's own templates, beside the settings."""
     return settings_file(environ).parent / "templates"
 
 
 def seeds_folder() -> Path:
-    """The sample library: in the installed package, or beside it in a checkout."""
+    """Return the folder of the sample library: in the installed package, or beside it in a checkout."""
     package = Path(__file__).resolve().parent.parent
     installed = package / "seeds"
     return installed if installed.is_dir() else package.parent / "seeds"

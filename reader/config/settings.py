@@ -33,7 +33,7 @@ KINDS: Mapping[str, type] = MappingProxyType(
 
 
 def load(path: Path) -> Settings:
-    """The settings of a file, or the defaults where there is none; SettingsError names the file and what is wrong."""
+    """Load settings, or the defaults if there is no file; SettingsError names the file and what is wrong."""
     try:
         written = path.read_text(encoding="utf-8")
     except FileNotFoundError:
@@ -60,7 +60,7 @@ def _unreadable(path: Path, error: Exception) -> SettingsError:
 
 
 def _problems(data: Mapping[str, Any]) -> list[str]:
-    """What is wrong, a line each."""
+    """Return what is wrong with the settings, a line each."""
     from difflib import get_close_matches  # noqa: PLC0415 - only where there are settings to look at
 
     found = []

@@ -55,7 +55,7 @@ def copy(text: str, environ: Mapping[str, str], fallback: Path, terminal: Callab
 
 
 def osc52(text: str, environ: Mapping[str, str]) -> str | None:
-    """The control sequence that asks a terminal to take `text`, wrapped for tmux and screen; None where it is too long."""
+    """Return the OSC 52 sequence for `text`, wrapped for tmux and screen, or None if it is too long."""
     encoded = base64.b64encode(text.encode("utf-8", "replace")).decode("ascii")
     if len(encoded) > OSC52_LIMIT:
         return None

@@ -14,12 +14,12 @@ OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
 def loose(home: Home) -> list[Path]:
-    """The files and folders of a home that others may read or write; none where the platform keeps no such rights."""
+    """Return the files and folders of a home that other users may read or write; none on platforms without such rights."""
     return [] if os.name != "posix" else [path for path in _ours(home) if _mode(path) & OTHERS]
 
 
 def exposed(home: Home) -> Path | None:
-    """The first folder through which others get at something; behind a closed one nothing has to be looked at."""
+    """Return the outermost folder that other users can enter, or None if the home is closed to them."""
     if os.name != "posix":
         return None
     folders = (home.root, home.annotations, home.drafts, home.backups)

@@ -152,7 +152,7 @@ def _folders(environ: Mapping[str, str]) -> tuple[Path, ...]:
 
 
 def installed_styles(environ: Mapping[str, str]) -> tuple[str, ...]:
-    """The names of the CSL styles in pandoc's and Zotero's folders; none where there is no pandoc."""
+    """Return the names of the CSL styles in pandoc's and Zotero's folders; none without pandoc."""
     found = {path.stem for folder in _folders(environ) if folder.is_dir() for path in folder.glob("*.csl")}
     return tuple(sorted(found - set(style_names()))) if found and find_pandoc(environ) else ()
 
@@ -287,7 +287,7 @@ def _inline(kind: str, content: Any, *, italic: bool) -> Iterator[Run]:
 
 
 def _raised(text: str) -> str:
-    """Raised digits where there are such; what cannot be raised stands in brackets, apart from the words before it."""
+    """Return the text in superscript digits, or in brackets if it has other characters."""
     return text.translate(RAISED) if all(c.isdigit() for c in text) else f"[{text}]"
 
 
