@@ -74,7 +74,6 @@ class Composer:
 
     @property
     def text(self) -> str:
-        """The canonical text so far."""
         return "".join(self._parts)
 
     @property
@@ -106,7 +105,6 @@ class Composer:
         return taken
 
     def name_places(self, names: Sequence[str]) -> None:
-        """Name the start of the next block by several names."""
         self._named += names
 
     @property

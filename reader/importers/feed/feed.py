@@ -157,7 +157,6 @@ def _shortened(text: str) -> str:
 
 
 def read_markup(body: str, base: str, composer: Composer) -> None:
-    """Read a fragment of HTML into a composer."""
     try:
         root = parse_html(f"<html><body>{body}</body></html>")
     except ImportFailed:

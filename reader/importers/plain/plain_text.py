@@ -35,7 +35,6 @@ class PlainTextImporter:
     name = "text"
 
     def recognises(self, data: bytes, name: str) -> float:
-        """Return 0.1 for anything."""
         return 0.1
 
     def read(self, data: bytes, origin: str) -> list[Draft]:

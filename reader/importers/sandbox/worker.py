@@ -43,16 +43,13 @@ class ProcessLimits:
         self._pulses = 0
 
     def begin(self) -> None:
-        """Start the time limit."""
         self._pulses = 0
         _set_timer("ITIMER_PROF", REQUEST_CPU_S)
 
     def end(self) -> None:
-        """Stop the time limit."""
         _set_timer("ITIMER_PROF", 0)
 
     def pulse(self) -> None:
-        """Extend the time limit."""
         self._pulses += 1
         if self._pulses > MAX_PULSES:
             return

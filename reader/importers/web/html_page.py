@@ -57,7 +57,6 @@ class HTMLImporter:
         return 0.5 if ELEMENT.match(head.lstrip()) else 0.0
 
     def read(self, data: bytes, origin: str) -> list[Draft]:
-        """Return one draft."""
         found = DECLARED.search(data[:SNIFFED_BYTES])
         declared = (found[1] or found[2]).decode("ascii") if found else None
         draft = read_page(decode(data, declared), origin)

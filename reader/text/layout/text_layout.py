@@ -86,7 +86,6 @@ class _Chunk:
         return self._rows[max(0, bisect_right(self._starts, offset) - 1)]
 
     def last(self) -> Row:
-        """Return the last row."""
         self.make_all()
         return self._rows[-1]
 
@@ -96,7 +95,6 @@ class _Chunk:
         return self._paragraphs or (self._start,)
 
     def make_all(self) -> None:
-        """Make all remaining rows."""
         while self._make_one():
             pass
 
@@ -133,7 +131,6 @@ class Layout:
         return self._chunk(0).row_of(0)
 
     def last(self) -> Row:
-        """Return the last row."""
         return self._chunk(len(self._starts) - 1).last()
 
     def row_of(self, offset: int) -> Row:
@@ -346,7 +343,6 @@ def shown(layout: Layout, row: Row) -> str:
 
 
 def row_width(layout: Layout, row: Row) -> int:
-    """Return the width of a row in cells, including its indent."""
     return row.indent + cell_len(shown(layout, row))
 
 

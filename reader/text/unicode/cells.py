@@ -24,7 +24,6 @@ def cluster_width(cluster: str) -> int:
 
 
 def cell_len(text: str) -> int:
-    """Return the width of `text` in cells."""
     return len(text) if text.isascii() else _cell_len(text)
 
 
