@@ -1,4 +1,4 @@
-"""The articles: adding, listing, reading, mending, the trash, reading places."""
+"""The library of articles: adding, reading, searching, correcting, reading positions."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ if TYPE_CHECKING:
     from reader.library.search.ranked_search import RankedSearch
 
 MAX_EAGER_CHUNKS = 24
-"""Chunks up to which a text is read whole, about 200,000 code points."""
+"""Chunks up to which a text is loaded whole, about 200,000 code points."""
 MIN_FINISHED_PROGRESS = 0.98
-"""How far one has to have read for an article to count as finished."""
+"""Progress from which on an article counts as finished."""
 
 
 class Library:
-    """The library in the file `path`, which is made if need be; LibraryError where it cannot be read or written."""
+    """The library in the file `path`, created if missing; LibraryError if it cannot be read or written."""
 
     def __init__(self, path: Path) -> None:
         self.database = Database(path)
@@ -51,13 +51,13 @@ class Library:
 
     @cached_property
     def ranked_search(self) -> RankedSearch:
-        """Search, read when it is first asked for."""
+        """Ranked search, imported on first use."""
         from reader.library.search.ranked_search import RankedSearch  # noqa: PLC0415 - a start does not need it
 
         return RankedSearch(self.database, self.index, self.catalog)
 
     def close(self) -> None:
-        """Let the file go."""
+        """Save the orders and close the file."""
         self.catalog.save_orders()
         self.database.close()
 
@@ -72,7 +72,7 @@ class Library:
     # Reading
 
     def entries(self, query: str = "", sort: str = "date", limit: int | None = None) -> list[ArticleSummary]:
-        """The articles that a query means, in one of the orders of SORTS; QueryError."""
+        """Return the articles that a query selects, in one of the orders of SORTS; QueryError."""
         return self.catalog.entries(parse_query(query), sort, limit)
 
     def entry(self, article_id: str) -> ArticleSummary:
@@ -80,14 +80,14 @@ class Library:
         return self.catalog.entry(article_id)
 
     def article(self, article_id: str) -> Article:
-        """The article with this id, its newest text; UnknownArticle."""
+        """Return an article with its newest text; UnknownArticle."""
         row = self.database.row(f"{SELECT_ARTICLES_WITH_TEXTS} WHERE articles.id = ?", (article_id,))
         if row is None:
             raise UnknownArticle(article_id)
         return row_mapping.article_of(row, self._text(row["id"], row["version"]))
 
     def lazy_article(self, article_id: str) -> Article:
-        """The same to be read on a screen: a long text comes chunk by chunk, as it is looked at (reader.text.layout)."""
+        """Return an article whose text, if long, is loaded chunk by chunk on access; UnknownArticle."""
         row = self.database.row(f"{SELECT_ARTICLES_WITH_TEXTS} WHERE articles.id = ?", (article_id,))
         if row is None:
             raise UnknownArticle(article_id)
@@ -112,7 +112,7 @@ class Library:
         return b"".join(found)
 
     def versions(self, article_id: str) -> list[ArticleVersion]:
-        """The texts that are kept of an article, the oldest first; UnknownArticle."""
+        """Return the versions of an article, oldest first; UnknownArticle."""
         rows = self.database.rows("SELECT version, added FROM texts WHERE article = ? ORDER BY version", (article_id,))
         title = self.headlines(article_id)
         return [
@@ -120,14 +120,14 @@ class Library:
         ]
 
     def headlines(self, article_id: str) -> Callable[[int], str]:
-        """What answers with the headline under which one of an article's texts was published; UnknownArticle."""
+        """Return a function from a version of an article to its headline; UnknownArticle."""
         row = self.database.row("SELECT imported, extra FROM articles WHERE id = ?", (article_id,))
         if row is None:
             raise UnknownArticle(article_id)
         return row_mapping.headlines(row["imported"], row["extra"])
 
     def article_at(self, article_id: str, version: int) -> Article:
-        """The article as it read in one of its versions, with the citation data of today; UnknownVersion."""
+        """Return an article with the text of one version and its present citation data; UnknownVersion."""
         joined = "SELECT * FROM articles JOIN texts ON texts.article = articles.id AND texts.version = ?"
         row = self.database.row(f"{joined} WHERE articles.id = ?", (version, article_id))
         if row is None:
@@ -135,20 +135,20 @@ class Library:
         return row_mapping.article_of(row, self._text(article_id, version))
 
     def order_stamp(self) -> str:
-        """Something that is another whenever articles were added, changed, trashed or restored, by whomever."""
+        """Return a stamp that changes whenever any program adds, changes, trashes or restores articles."""
         return self.setting(ORDER_STAMP) or ""
 
     def list_stamps(self) -> tuple[str | None, ...]:
-        """The same, and also whenever one was tagged, starred, marked as read or annotated."""
+        """Return stamps that also change when an article is tagged, starred, marked as read or annotated."""
         return tuple(self.setting(each) for each in (ORDER_STAMP, ANNOTATION_STAMP, STATE_STAMP))
 
     def texts(self) -> list[tuple[str, int, int]]:
-        """Every article, the trash included: its id, the number of its newest text, and that one's code points."""
+        """Return (id, newest version, code points) of every article, including the trash."""
         rows = self.database.rows("SELECT id, version, length FROM articles ORDER BY rowid", ())
         return [(row["id"], row["version"], row["length"]) for row in rows]
 
     def text(self, article_id: str, version: int) -> tuple[str, tuple[Span, ...]]:
-        """One of an article's texts (they are counted from 1), and what of it is boilerplate; UnknownArticle."""
+        """Return one version of an article's text and its spans of boilerplate; UnknownArticle."""
         asked = "SELECT blocks FROM texts WHERE article = ? AND version = ?"
         row = self.database.row(asked, (article_id, version))
         if row is None:
@@ -156,7 +156,7 @@ class Library:
         return self._text(article_id, version), row_mapping.boilerplate_of(row["blocks"])
 
     def sources(self, year: str | None = None) -> list[tuple[str, Source]]:
-        """The id and citation data of every article, or of those issued in a year (empty: undated), as they came in."""
+        """Return (id, citation data) of every article, or of those issued in a year (empty: undated), in order of addition."""
         where, values = ("", ()) if year is None else ("WHERE substr(issued, 1, 4) = ?", (year,))
         rows = self.database.rows(f"SELECT id, source, title, container FROM articles {where} ORDER BY rowid", values)
         return [(row["id"], row_mapping.source_of(row)) for row in rows]
@@ -166,33 +166,33 @@ class Library:
         return [row[0] for row in self.database.rows("SELECT title FROM articles", ())]
 
     def titles_of(self, articles: Iterable[str]) -> dict[str, str]:
-        """The titles of some articles by their ids, in the trash or not; one that is not there is left out."""
+        """Return the titles of articles by id, including the trash; missing ones are left out."""
         asked = "SELECT title FROM articles WHERE id = ?"
         rows = ((each, self.database.row(asked, (each,))) for each in articles)
         return {each: str(row[0]) for each, row in rows if row is not None}
 
     def containers(self) -> list[str]:
-        """What the articles appeared in, each name once."""
+        """Return the distinct container titles of the articles."""
         return [
             row[0] for row in self.database.rows("SELECT DISTINCT container FROM articles WHERE container != ''", ())
         ]
 
     def ids_at_url(self, url: str) -> list[str]:
-        """The articles with this address."""
+        """Return the ids of the articles with this URL."""
         found = self.database.rows("SELECT id FROM articles WHERE identity = ?", (f"url:{url}",))
         return [row["id"] for row in found]
 
     def changes(self) -> tuple[int, int]:
-        """Two numbers that stay as they are while nobody writes to the library."""
+        """Return two numbers that stay equal while nobody writes to the library."""
         return self.database.changes_seen, self.database.changes_made
 
     def totals(self) -> tuple[int, int, int]:
-        """How many articles there are, how many texts of them, and the code points of the newest ones together."""
+        """Return the number of articles, of their versions, and of code points in the newest versions."""
         (row,) = self.database.rows("SELECT count(*), total(version), total(length) FROM articles")
         return int(row[0]), int(row[1]), int(row[2])
 
     def web_origins(self) -> list[str]:
-        """The places in the web that articles came from, each once; the trash is not asked."""
+        """Return the distinct web addresses that articles outside the trash were imported from."""
         statement = (
             "SELECT json_extract(extra, '$.origin') AS origin FROM articles "
             "WHERE trashed = '' AND json_extract(extra, '$.origin') LIKE 'http%' GROUP BY origin ORDER BY min(rowid)"
@@ -200,20 +200,20 @@ class Library:
         return [row["origin"] for row in self.database.rows(statement)]
 
     def unchanged_from(self, origin: str) -> list[IngestResult]:
-        """The articles from one place, of which nothing is new."""
+        """Return the articles from one origin, as unchanged."""
         where = "json_extract(extra, '$.origin') = ? AND trashed = ''"
         rows = self.database.rows(f"SELECT id, title FROM articles WHERE {where}", (origin,))
         return [IngestResult(row["id"], "unchanged", row["title"]) for row in rows]
 
     def imported_source(self, article_id: str) -> Source:
-        """The citation data as the importer had it, whatever has been mended since; UnknownArticle."""
+        """Return the citation data as imported, without later corrections; UnknownArticle."""
         row = self.database.row("SELECT imported, title, container FROM articles WHERE id = ?", (article_id,))
         if row is None:
             raise UnknownArticle(article_id)
         return row_mapping.source_of(row, "imported")
 
     def sources_of_year(self, year: str) -> list[Source]:
-        """The citation data of every article issued in a year (`2025`; empty: undated), the trash included."""
+        """Return the citation data of articles issued in a year (empty: undated), including the trash."""
         rows = self.database.rows(
             "SELECT source, title, container FROM articles WHERE substr(issued, 1, 4) = ? ORDER BY rowid",
             (year,),
@@ -221,7 +221,7 @@ class Library:
         return [row_mapping.source_of(row) for row in rows]
 
     def resolve(self, part: str, *, trashed: bool = False) -> str:
-        """The id that is meant by an id, any part of one or of a title, else a source; UnknownArticle, AmbiguousArticle."""
+        """Return the id for an id, a part of one or of a title, or a source; UnknownArticle, AmbiguousArticle."""
         there = "FROM articles WHERE (trashed != '') = ?"
         if self.database.row(f"SELECT 1 {there} AND id = ?", (int(trashed), part)) is not None:
             return part
@@ -236,11 +236,11 @@ class Library:
         return str(found[0])
 
     def search(self, query: str, limit: int = 20, *, notes: bool = False) -> list[SearchHit]:
-        """Articles, and if asked for `notes`, in which every word and phrase stands, best first; QueryError."""
+        """Return articles, and with `notes` annotations, that contain every word and phrase, best first; QueryError."""
         return self.ranked_search.hits(parse_query(query), limit, notes=notes)
 
     def unreadable(self) -> list[str]:
-        """The articles of which something is damaged that stands beside their texts, a line each."""
+        """Return a line for each article whose data, apart from its text, is damaged."""
         asked = """SELECT id FROM articles JOIN texts ON texts.article = articles.id AND texts.version = articles.version
             WHERE NOT (json_valid(source) AND json_valid(extra) AND json_valid(tags) AND json_valid(starts)
             AND json_valid(blocks) AND json_valid(inlines))"""
@@ -250,7 +250,7 @@ class Library:
     # Adding
 
     def add(self, drafts: Iterable[Draft], now: datetime) -> list[IngestResult]:
-        """Take drafts in, all of them or, after an error, none; the same draft again changes nothing."""
+        """Add drafts, all of them or, after an error, none; a draft that is already there changes nothing."""
         from reader.library.ingest.drafts import DraftIngest  # noqa: PLC0415 - only where something is added
 
         with self.database.transaction():
@@ -262,7 +262,7 @@ class Library:
     # Changing
 
     def edit_source(self, article_id: str, source: Source, now: datetime) -> None:
-        """Mend the citation data."""
+        """Replace the citation data."""
         values = row_mapping.columns_of(source)
         assignments = ", ".join(f"{name} = ?" for name in values)
         with self.database.transaction(), self.index.reindexing([self._number(article_id)]):
@@ -274,7 +274,7 @@ class Library:
             )
 
     def save_position(self, article_id: str, offset: int, progress: float, now: datetime) -> None:
-        """Where reading stopped; this also says that the article was opened."""
+        """Save the reading position, and that the article was opened."""
         with self.database.transaction():
             stamp, reached = now.isoformat(), min(1.0, max(0.0, progress))
             ended = stamp if reached >= MIN_FINISHED_PROGRESS else ""
@@ -287,14 +287,14 @@ class Library:
             )
 
     def mark_revised(self, article_id: str, since: int) -> None:
-        """What came after a version that the reader knows is to be looked at."""
+        """Mark an article as having versions after `since` that the reader has not seen."""
         with self.database.transaction():
             unseen = "INSERT OR IGNORE INTO memory (key, value) VALUES (?, ?)"
             self.database.run(unseen, (f"{row_mapping.REVISED_KEY} {article_id}", str(since)))
             self.index.touch(STATE_STAMP)
 
     def mark_revision_seen(self, article_id: str) -> None:
-        """What was new in an article has been looked at."""
+        """Mark the newest version of an article as seen."""
         with self.database.transaction():
             if self.database.run("DELETE FROM memory WHERE key = ?", (f"{row_mapping.REVISED_KEY} {article_id}",)):
                 self.index.touch(STATE_STAMP)

@@ -1,4 +1,4 @@
-"""What lists, queries and search need to know of the annotations, as columns: their words, tags, colours and times.
+"""A projection of the annotations into columns for lists, queries and search: words, tags, colours and times.
 
 Derived twice over: the files are the truth, `annotated` has their records as they stand, and triggers on its table put the
 articles whose annotations have changed into `noted_changed`, from whatever program the change came. What stands there is taken up
@@ -36,11 +36,11 @@ from reader.library.query.conditions import AnnotationRowSet, RowSet
 FOLDER_STAMP_KEY = "noted-folder"
 REFRESH_BATCH_ARTICLES = 500
 MAX_IMMEDIATE_RECORDS = 5_000
-"""Annotations of changed articles from which on comparing them would be waited for."""
+"""Annotations of changed articles up to which they are compared at once."""
 MAX_CACHED_CONDITIONS = 16
-"""Conditions whose answers stay known while nobody writes."""
+"""Conditions whose results are cached while the database does not change."""
 SETTLED_NS = 100_000_000
-"""A folder that was written this recently may be written again without looking any different."""
+"""The time within which a second write to the folder may leave its modification time unchanged."""
 OUTSIDE_TRASH = "article NOT IN (SELECT id FROM articles WHERE trashed != '')"
 EVENTS = {"insert": "new", "update": "new", "delete": "old"}
 TRIGGERS = [
@@ -48,8 +48,16 @@ TRIGGERS = [
     BEGIN INSERT OR IGNORE INTO noted_changed VALUES ({row}.article); END"""
     for event, row in EVENTS.items()
 ]
-SELECT_VANISHED_ROWS = """SELECT * FROM noted WHERE article = ?1 AND NOT EXISTS
-    (SELECT 1 FROM annotation_records AS kept WHERE kept.article = ?1 AND kept.id = noted.id)"""
+SELECT_VANISHED_ROWS = """
+SELECT *
+FROM noted
+WHERE article = ?1
+    AND NOT EXISTS (
+        SELECT 1
+        FROM annotation_records AS kept
+        WHERE kept.article = ?1 AND kept.id = noted.id
+    )
+"""
 SELECT_CHANGED_RECORDS = """SELECT kept.id, record FROM annotation_records AS kept LEFT JOIN noted
     ON noted.id = kept.id AND noted.article = kept.article WHERE kept.article = ?
     AND CASE WHEN json_valid(record) AND json_valid(tags) THEN
@@ -57,18 +65,29 @@ SELECT_CHANGED_RECORDS = """SELECT kept.id, record FROM annotation_records AS ke
     (kept.start, json_extract(record, '$.quote'), json_extract(record, '$.note'), json_extract(record, '$.color'),
     json_extract(record, '$.created'), json_extract(record, '$.modified'),
     coalesce(json_extract(record, '$.deleted'), ''), json_extract(record, '$.tags')) ELSE 1 END"""
-"""The records that say something else than the rows made of them: few of many, where one of 20,000 was changed."""
+"""Only the records that differ from their rows, so that one change among 20,000 annotations is cheap."""
 
 
-TAGS = """WITH RECURSIVE keys (key) AS (SELECT min(key) FROM noted_tags UNION ALL
-    SELECT (SELECT min(key) FROM noted_tags WHERE key > keys.key) FROM keys WHERE key IS NOT NULL)
-    SELECT (SELECT tag FROM noted_tags WHERE key = keys.key LIMIT 1) AS tag,
-    (SELECT count(*) FROM noted_tags WHERE key = keys.key) AS times FROM keys WHERE key IS NOT NULL ORDER BY key"""
-"""Every tag with its count, by key: from one key to the next, since looking at the rows of each costs more."""
+SELECT_TAG_COUNTS = """
+WITH RECURSIVE keys (key) AS (
+    SELECT min(key) FROM noted_tags
+    UNION ALL
+    SELECT (SELECT min(key) FROM noted_tags WHERE key > keys.key)
+    FROM keys
+    WHERE key IS NOT NULL
+)
+SELECT
+    (SELECT tag FROM noted_tags WHERE key = keys.key LIMIT 1) AS tag,
+    (SELECT count(*) FROM noted_tags WHERE key = keys.key) AS times
+FROM keys
+WHERE key IS NOT NULL
+ORDER BY key
+"""
+"""Every tag with its count, by key; stepping from key to key is cheaper than grouping all rows."""
 
 
 class AnnotationRow(Struct, frozen=True):
-    """An annotation as a list shows it; `start` is where it was when it was written."""
+    """An annotation as a list shows it; `start` is the stored position."""
 
     id: str
     article_id: str
@@ -83,7 +102,7 @@ class AnnotationRow(Struct, frozen=True):
 
 
 class AnnotationProjection:
-    """The annotations of one library; `folder` is where their files are."""
+    """The projection of one library's annotations; `folder` has their files."""
 
     def __init__(self, database: Database, index: FullTextIndex, folder: Path) -> None:
         self._database, self._index, self._folder = database, index, folder
@@ -101,7 +120,7 @@ class AnnotationProjection:
     # Keeping up
 
     def _watch(self) -> None:
-        """Have changes marked from now on; where that was not so before, all are to be taken up."""
+        """Create the triggers that record changes; if they were missing, mark every article as changed."""
         asked = "SELECT count(*) FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'annotation_files'"
         row = self._database.row(asked)
         if row is not None and int(row[0]) == len(TRIGGERS):
@@ -120,12 +139,12 @@ class AnnotationProjection:
 
     @property
     def pending_articles(self) -> int:
-        """Articles whose annotations have changed and were not taken up yet."""
+        """The number of articles whose annotations have changed since the last refresh."""
         row = self._database.row("SELECT count(*) FROM noted_changed")
         return int(row[0]) if row else 0
 
     def refresh(self) -> Iterator[tuple[int, int]]:
-        """Take up what has changed; yields (articles done, articles to do) as it goes on."""
+        """Project the annotations that have changed; yield (articles done, articles to do)."""
         total, done = self.pending_articles, 0
         while done < total:
             with self._database.transaction():
@@ -139,7 +158,7 @@ class AnnotationProjection:
             yield done, max(done, total)
 
     def refresh_if_small(self) -> None:
-        """The same, where it is a matter of a moment; more is left to whoever has the time."""
+        """Refresh at once if only little has changed; else leave it to a background refresh."""
         if 0 < self.pending_articles <= REFRESH_BATCH_ARTICLES and self._records_waiting() <= MAX_IMMEDIATE_RECORDS:
             for _ in self.refresh():
                 pass
@@ -151,7 +170,7 @@ class AnnotationProjection:
         return int(row[0]) if row else 0
 
     def reset(self) -> None:
-        """As if nothing had been taken up, whatever state these tables are in; the index of words is to be built anew too."""
+        """Empty the projection, even if its tables are damaged; the full-text index must be rebuilt too."""
         with self._database.transaction():
             for name in NOTED_TABLES:
                 self._database.run(f"DROP TABLE IF EXISTS {name}")
@@ -162,25 +181,25 @@ class AnnotationProjection:
 
     @property
     def folder_stamp(self) -> str:
-        """How the folder of the files looks: another where one was written, renamed or removed."""
+        """A stamp of the folder that changes when a file is written, renamed or removed; empty if it cannot be read."""
         try:
             return str(self._folder.stat().st_mtime_ns)
         except OSError:
             return ""
 
     def is_folder_scanned(self, look: str) -> bool:
-        """Whether somebody has looked at every file since the folder looked so."""
+        """Return whether every file was scanned since the folder had this stamp."""
         row = self._database.row("SELECT value FROM memory WHERE key = ?", (FOLDER_STAMP_KEY,))
         return (row["value"] if row else "") == look
 
     def mark_folder_scanned(self, look: str, now_ns: int | None = None) -> None:
-        """Every file was looked at, the folder looking so before."""
+        """Record that every file was scanned after the folder had this stamp."""
         settled = look and int(look) < (now_ns or time.time_ns()) - SETTLED_NS
         value = look if settled else "unsettled"
         self._database.run("INSERT OR REPLACE INTO memory (key, value) VALUES (?, ?)", (FOLDER_STAMP_KEY, value))
 
     def _take(self, article: str) -> None:
-        """What is different in the annotations of one article, instead of what was known of it."""
+        """Replace the rows of one article's annotations that differ from the records."""
         for row in self._database.rows(SELECT_VANISHED_ROWS, (article,)):
             self._drop(row)
         for found in self._database.rows(SELECT_CHANGED_RECORDS, (article,)):
@@ -218,7 +237,7 @@ class AnnotationProjection:
         return int(row[0]) if row else 1
 
     def _words(self, number: int, quote: str, note: str, tags: str, deleted: str, *, out: bool = False) -> None:
-        """An annotation's words into the index, or out of it; the trash is not in it."""
+        """Insert an annotation's words into the full-text index, or remove them if `out`; deleted ones are not indexed."""
         if deleted or not self._index.is_complete:
             return
         try:
@@ -231,9 +250,9 @@ class AnnotationProjection:
     # Asking
 
     def select(self, query: Query) -> list[tuple[str, str]]:
-        """The ids of the annotations that a query means, each with its article's, by article and place.
+        """Return (annotation id, article id) of the annotations that a query selects, by article and position.
 
-        `is:orphan` is not asked here: that hangs on the article's text.
+        `is:orphan` is ignored, since it depends on the text of the article.
         """
         asked = sql.annotation_condition(query)
         which = "deleted != ''" if query.trash else f"deleted = '' AND {OUTSIDE_TRASH}"
@@ -242,7 +261,7 @@ class AnnotationProjection:
         return [(row[0], row[1]) for row in rows]
 
     def numbers(self, query: Query) -> array[int]:
-        """The live ones of articles out of the trash that a query means, the one changed last first, as rows' numbers."""
+        """Return the row numbers of the live annotations that a query selects, last changed first, without the trash."""
         look = self._look()
         if self._order[0] != look:
             self._order = look, array("I", self._database.numbers(self._in_order()))
@@ -281,7 +300,7 @@ class AnnotationProjection:
         return found.to_bytes(count, "little")
 
     def _of(self, part: AnnotationRowSet, count: int) -> int:
-        """The annotations that a condition means before it is turned round, a byte each."""
+        """Return one byte per annotation: whether the set, before negation, contains it."""
         here = 0
         for one in part.annotations:
             here |= int.from_bytes(self._flags.all_of([one], count), "little")
@@ -290,58 +309,58 @@ class AnnotationProjection:
         return here
 
     def _in_articles(self, parts: Sequence[RowSet], count: int) -> bytes:
-        """The annotations of the articles for which all the conditions hold."""
+        """Return one byte per annotation: whether its article is in all of the sets."""
         row = self._database.row("SELECT coalesce(max(number), 0) FROM articles")
         meant = self._flags.all_of(parts, int(row[0]) + 1 if row else 1)
         self.load_article_numbers()
         return bytes(self._at_home(meant))[:count].ljust(count, b"\0")
 
     def load_article_numbers(self) -> None:
-        """Learn for each annotation the number of its article, unless nothing has changed; 0 for an unknown one."""
+        """Load the article number of each annotation (0 if unknown) unless it is current."""
         if not self.has_article_numbers:
-            self.store_article_numbers(homes_of(self._database))
+            self.store_article_numbers(article_numbers(self._database))
 
     @property
     def has_article_numbers(self) -> bool:
-        """Whether `find_homes` has nothing to do."""
+        """Whether the loaded article numbers are current."""
         return self._homes == self._look()
 
     def store_article_numbers(self, found: array[int]) -> None:
-        """The same as `homes_of` has just found it, with another connection."""
+        """Store article numbers that `article_numbers` has just read with another connection."""
         self._homes, self._at_home = self._look(), itemgetter(*found, 0, 0)  # two at least, or it gives no tuple
 
     def by_number(self, numbers: Sequence[int]) -> list[AnnotationRow]:
-        """What a list shows of these, in their order; those that are gone are left out."""
+        """Return the rows with these numbers, in this order; missing ones are left out."""
         asked = f"""SELECT noted.*, coalesce(title, article) AS title, coalesce(container, '') AS container
             FROM noted LEFT JOIN articles ON articles.id = article WHERE noted.number IN ({", ".join(map(str, numbers))})"""
         found = {row["number"]: _row(row) for row in self._database.rows(asked)}
         return [found[number] for number in numbers if number in found]
 
     def number_of(self, annotation_id: str) -> int | None:
-        """The row's number of an annotation, or None."""
+        """Return the row number of an annotation, or None."""
         row = self._database.row("SELECT number FROM noted WHERE id = ?", (annotation_id,))
         return None if row is None else int(row[0])
 
     def texts_of(self, articles: Collection[str]) -> dict[str, str]:
-        """The texts of some articles, for telling whether a passage still stands in them."""
+        """Return the texts of articles by id."""
         marks = ", ".join("?" * len(articles))
         asked = f"SELECT id, {ARTICLE_TEXT} FROM articles WHERE id IN ({marks})"
         return {row[0]: row[1] for row in self._database.rows(asked, tuple(articles))}
 
     @property
     def count(self) -> int:
-        """How many live annotations there are."""
+        """The number of live annotations."""
         row = self._database.row("SELECT count(*) FROM noted WHERE deleted = ''")
         return int(row[0]) if row else 0
 
     def tags(self) -> list[tuple[str, int]]:
-        """Every tag of a live annotation with its count, the most used first."""
-        rows = self._database.rows(TAGS)
+        """Return every tag of a live annotation with its count, most used first."""
+        rows = self._database.rows(SELECT_TAG_COUNTS)
         return sorted(((row["tag"], row["times"]) for row in rows), key=lambda pair: -pair[1])
 
 
-def homes_of(database: Database) -> array[int]:
-    """For each annotation, by its row's number, the number of its article; 0 where there is none."""
+def article_numbers(database: Database) -> array[int]:
+    """Return the article number of each annotation, indexed by its row number; 0 if there is none."""
     joined = "FROM articles CROSS JOIN noted ON noted.article = articles.id"
     row = database.row(f"SELECT group_concat(noted.number), group_concat(articles.number) {joined}")
     numbers, articles = ([], []) if row is None or row[0] is None else (json.loads(f"[{each}]") for each in row)
@@ -352,7 +371,7 @@ def homes_of(database: Database) -> array[int]:
 
 
 def _columns(article: str, one: Annotation) -> tuple[str, str, int, str, str, str, str, str, str, str]:
-    """An annotation's row in `noted`, but for its number."""
+    """Return an annotation's row in `noted` without its number."""
     tags, deleted = json.dumps(one.tags, ensure_ascii=False), one.deleted.isoformat() if one.deleted else ""
     times = (one.created.isoformat(), one.modified.isoformat())
     return (

@@ -13,16 +13,16 @@ from reader.errors import LibraryError
 from reader.library.db.database_file import connect
 
 IMPATIENT_S, IMPATIENT_TIMEOUT_S = 10.0, 0.02
-"""Seconds for which nobody waits any longer than this for a writer that has kept somebody waiting."""
+"""After a timeout, waiting for another writer is limited to the second time for the first."""
 MAX_ROW_NUMBER = 2**31
 """More than any row's number."""
 STATEMENT_ERRORS = (sqlite3.Error, UnicodeDecodeError)
-"""What a statement raises; the second where the words of a message are damaged themselves."""
+"""Errors that a statement raises; the second if the error message itself has damaged text."""
 Value = str | float | bytes | None
 
 
 class Database:
-    """The file `path`, opened or made; LibraryError wherever SQLite refuses, and then nothing has changed."""
+    """The database in the file `path`, created if missing; an error of SQLite is a LibraryError and changes nothing."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -30,18 +30,18 @@ class Database:
         self._patience_s, self._hurried_until = 0.0, 0.0
 
     def close(self) -> None:
-        """Let the file go."""
+        """Close the connection."""
         self._connection.close()
 
     def rows(self, statement: str, values: Sequence[Value] = ()) -> list[sqlite3.Row]:
-        """Every row of an answer."""
+        """Return all rows of a statement."""
         try:
             return self._connection.execute(statement, values).fetchall()
         except STATEMENT_ERRORS as error:
             raise self.library_error(error) from error
 
     def row(self, statement: str, values: Sequence[Value] = ()) -> sqlite3.Row | None:
-        """The first row, or None."""
+        """Return the first row of a statement, or None."""
         try:
             found: sqlite3.Row | None = self._connection.execute(statement, values).fetchone()
         except STATEMENT_ERRORS as error:
@@ -49,7 +49,7 @@ class Database:
         return found
 
     def numbers(self, statement: str, values: Sequence[Value] = ()) -> list[int]:
-        """The first column of every row, whole numbers in their order.
+        """Return the first column of every row, which has whole numbers.
 
         They come as one string, which takes half the time of a library's worth of rows, and lets other threads go on.
         """
@@ -62,7 +62,7 @@ class Database:
         return found
 
     def run(self, statement: str, values: Sequence[Value] = ()) -> int:
-        """Do something; how many rows it changed."""
+        """Run a statement; return the number of changed rows."""
         self._wait_as_usual()
         try:
             return self._connection.execute(statement, values).rowcount
@@ -70,7 +70,7 @@ class Database:
             raise self.library_error(error) from error
 
     def run_many(self, statement: str, rows: Iterable[Sequence[Value]]) -> None:
-        """The same for each of several rows."""
+        """Run a statement once for each row of values."""
         self._wait_as_usual()
         try:
             self._connection.executemany(statement, rows)
@@ -78,7 +78,7 @@ class Database:
             raise self.library_error(error) from error
 
     def run_if_free(self, statement: str, values: Sequence[Value] = ()) -> bool:
-        """Do something that may as well be left undone: whether it was, which it is not while another writes."""
+        """Run an optional statement unless another connection is writing; return whether it ran."""
         try:
             timeout = self._connection.execute("PRAGMA busy_timeout").fetchone()[0]
             try:
@@ -92,7 +92,7 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """One transaction; all of it or nothing. Within another one it is part of that."""
+        """Run the body in one transaction; a nested one is part of the outer."""
         if self._in_transaction():
             yield
             return
@@ -111,17 +111,17 @@ class Database:
 
     @property
     def changes_seen(self) -> int:
-        """A number that is another one after another connection has written; asking costs next to nothing."""
+        """A number that changes after another connection has written; cheap to read."""
         row = self.row("PRAGMA data_version")
         return int(row[0]) if row else 0
 
     @property
     def changes_made(self) -> int:
-        """How many rows this connection has changed."""
+        """The number of rows that this connection has changed."""
         return self._connection.total_changes
 
     def set_timeout(self, timeout_s: float) -> None:
-        """How long to wait for another writer from now on; whoever was refused is not kept waiting again for some seconds."""
+        """Set how long to wait for another writer; after a timeout the wait is short for IMPATIENT_S."""
         self._patience_s = timeout_s
         self._wait(timeout_s)
 
@@ -135,16 +135,16 @@ class Database:
             self._wait(self._patience_s)
 
     def create_function(self, name: str, work: Callable[..., Value]) -> None:
-        """Give SQL a function of one argument, the same whenever it is called with the same."""
+        """Define a deterministic SQL function of one argument."""
         self._connection.create_function(name, 1, work, deterministic=True)
 
     def interrupt(self) -> None:
-        """Stop the statement that another thread is waiting for, if it still is."""
+        """Interrupt the statement that another thread is running."""
         with suppress(sqlite3.Error):
             self._connection.interrupt()
 
     def library_error(self, error: Exception) -> LibraryError:
-        """What a user is told."""
+        """Return the error to show to the user."""
         said = str(error)
         if "locked" in said:
             if self._patience_s:

@@ -1,4 +1,4 @@
-"""The full-text index and the facets that lists are ordered by: derived from the articles, kept up in their transactions.
+"""The full-text index, and the facets that lists are ordered by; both derived from the articles and updated with them.
 
 `search` is an FTS5 table without content of its own (sqlite.org/fts5.html, 4.4.3 "Contentless tables"), so that the file does not
 hold every text twice: a row's old words are computed again when they are taken out. An article's row has its number, an
@@ -29,32 +29,46 @@ COLUMN_WEIGHTS = (1, 10, 3, 4, 3, 3, 6, 3, 5)
 ARTICLE_COLUMNS = COLUMNS[:7]
 NOTE_COLUMNS = COLUMNS[6:]
 NO_FACET_KEY = "\U0010ffff"
-"""The key of a facet that an article has none of: it stands behind all others."""
+"""The key of a facet that an article has no value of; it sorts after all others."""
 
 MARKS, NAMES = ", ".join("?" * (1 + len(ARTICLE_COLUMNS))), ", ".join(ARTICLE_COLUMNS)
 MAX_BEGINNING_CHARACTERS = 3
-"""The longest beginning of a word that is looked up in `beginnings`; a longer one is soon found among the words."""
+"""The longest beginning of a word that is looked up in `beginnings`; longer ones are found fast among the words."""
 BEGINNING_COLUMNS = ("source", "author", "title", "category", "topic", "quote", "note")
-"""Columns whose beginnings are looked up apart too: they stand in `beginnings` behind the column's name."""
+"""Columns whose beginnings can be looked up separately: `beginnings` has them with the column's name as prefix."""
 EVERY_ROW = "every"
-"""What stands in each row of `beginnings`, longer than any beginning: to ask which rows do not have something."""
+"""A word in each row of `beginnings`, longer than any beginning, so that `every NOT x` selects the rows without x."""
 FORMAT_VERSION = 2
-"""Another number where the tables, or what stands in them, are others."""
-UPDATE_NOTE_COUNT = """UPDATE articles SET (notes, noted) = (SELECT count(*), coalesce(max(modified), '')
-    FROM noted WHERE article = articles.id AND deleted = '') WHERE id = ?"""
+"""The version of the tables and their contents; raise it with each change, so that indexes are rebuilt."""
+UPDATE_NOTE_COUNT = """
+UPDATE articles
+SET (notes, noted) = (
+    SELECT count(*), coalesce(max(modified), '')
+    FROM noted
+    WHERE article = articles.id AND deleted = ''
+)
+WHERE id = ?
+"""
 Work = Callable[[int], None]
 PIECE_CHARACTERS = 100_000
 INDEX_BATCH_ARTICLES = 200
 MAX_SMALL_LIBRARY_ARTICLES, MAX_CHECKED_ARTICLES = 300, 5_000
 MADE_KEY, BUILDING_KEY = "index", "index-building"
 ORDER_STAMP, ANNOTATION_STAMP, STATE_STAMP = "order", "order-noted", "order-done"
-"""What in `memory` is another whenever articles have come, gone or changed; tags or notes of theirs; what was done with them."""
+"""Keys in `memory` of stamps that change with the articles, with their tags or notes, and with their states."""
 SELECT_ARTICLES_WITH_TEXTS = (
     "SELECT * FROM articles JOIN texts ON texts.article = articles.id AND texts.version = articles.version"
 )
-ARTICLE_TEXT = """(SELECT coalesce(group_concat(text, ''), '') FROM (SELECT text FROM chunks WHERE chunks.article = articles.id
-    AND chunks.version = articles.version ORDER BY number))"""
-"""An article's text put together, in SQL."""
+ARTICLE_TEXT = """(
+    SELECT coalesce(group_concat(text, ''), '')
+    FROM (
+        SELECT text
+        FROM chunks
+        WHERE chunks.article = articles.id AND chunks.version = articles.version
+        ORDER BY number
+    )
+)"""
+"""The text of an article, joined from its chunks."""
 SELECT_WHOLE_ARTICLES = SELECT_ARTICLES_WITH_TEXTS.replace("*", f"*, {ARTICLE_TEXT} AS text", 1)
 CREATE_TABLES = (
     f"""CREATE VIRTUAL TABLE search USING fts5({", ".join(COLUMNS)}, content='', tokenize="{TOKENIZER}")""",
@@ -69,7 +83,7 @@ SHADOWS = ("data", "idx", "docsize", "config", "content")
 
 
 class FullTextIndex:
-    """The index of one library's articles; `problem` says why it cannot be used, or is empty."""
+    """The full-text index of one library; `problem` says why it cannot be used, or is empty."""
 
     def __init__(self, database: Database) -> None:
         self._database, self._marker = database, f"{marker()}-{FORMAT_VERSION}"
@@ -81,14 +95,14 @@ class FullTextIndex:
 
     @property
     def is_complete(self) -> bool:
-        """Whether the index is there and whole, as far as anybody knows."""
+        """Whether the index is built and not known to be damaged."""
         return not self.problem and self._memory(MADE_KEY) == self._marker
 
     # Keeping up
 
     @contextmanager
     def reindexing(self, numbers: Iterable[int], which: str = ORDER_STAMP) -> Iterator[None]:
-        """Around a change to articles that may be in the index: their old words go, the new ones come; `which` lists hang on it."""
+        """Remove the words of articles before the body changes them and index them afterwards; touch the stamp `which`."""
         known = [number for number in numbers if number <= self._reach()]
         self.touch(which)
         self._guarded(known, self._forget)
@@ -96,14 +110,14 @@ class FullTextIndex:
         self._guarded(known, self._take)
 
     def add_articles(self, numbers: Sequence[int]) -> None:
-        """New articles."""
+        """Index new articles."""
         if numbers:
             self.touch()
             reach = self._reach()
             self._guarded([number for number in numbers if number <= reach], self._take)
 
     def _guarded(self, numbers: Sequence[int], work: Work) -> None:
-        """Do it to each; an index that refuses is given up, and stops nothing."""
+        """Call `work` for each number; a damaged index is marked as such and raises no error."""
         try:
             for number in numbers:
                 work(number)
@@ -113,7 +127,7 @@ class FullTextIndex:
             self.mark_damaged(str(error))
 
     def _reach(self) -> int:
-        """The last article that the index has, or would have."""
+        """Return the number of the last article that is indexed."""
         if self.is_complete:
             return 2**62
         begun, _, reached = (self._memory(BUILDING_KEY) or "").partition(" ")
@@ -136,11 +150,11 @@ class FullTextIndex:
             self._database.run_many("INSERT OR IGNORE INTO facets VALUES (?, ?, ?, ?, ?, ?)", self._facets(entry))
 
     def _row(self, number: int) -> sqlite3.Row | None:
-        """An article with its text and that one's blocks."""
+        """Return an article with its text and blocks."""
         return self._database.row(f"{SELECT_WHOLE_ARTICLES} WHERE articles.number = ?", (number,))
 
     def _begun(self, row: int, columns: Sequence[str], values: Sequence[int | str], *, out: bool = False) -> None:
-        """The beginnings of a row's words in, or `out` again."""
+        """Insert the beginnings of a row's words, or remove them if `out`."""
         head, marks = ("beginnings, ", "'delete', ") if out else ("", "")
         words = beginnings({name: str(value) for name, value in zip(columns, values, strict=True)})
         self._database.run(f"INSERT INTO beginnings ({head}rowid, words) VALUES ({marks}?, ?)", (row, words))
@@ -155,14 +169,14 @@ class FullTextIndex:
         return found + self._tag_facets(entry)
 
     def _tag_facets(self, entry: ArticleSummary) -> list[tuple[str, str, str, int, int, str]]:
-        """The tags of an article and of its annotations; one row each, the first spelling being shown."""
+        """Return the facet rows of the tags of an article and its annotations, one per tag with its first spelling."""
         rows = self._database.rows("SELECT tags FROM noted WHERE article = ? AND deleted = ''", (entry.id,))
         tags = {tag_key(tag): tag for row in reversed(rows) for tag in row_mapping.tags_of(row["tags"])}
         tags |= {tag_key(tag): tag for tag in entry.tags}
         return [("tag", key, entry.issued, entry.number, n, tag) for n, (key, tag) in enumerate(sorted(tags.items()))]
 
     def update_annotations(self, article: str) -> None:
-        """The annotations of an article have changed: how many there are, and with which tags."""
+        """Update the note count and tag facets of an article whose annotations have changed."""
         self._database.run(UPDATE_NOTE_COUNT, (article,))
         row = self._database.row("SELECT * FROM articles WHERE id = ?", (article,))
         if row is None or row["number"] > self._reach():
@@ -178,11 +192,11 @@ class FullTextIndex:
         self.touch(ANNOTATION_STAMP)
 
     def touch(self, which: str = ORDER_STAMP) -> None:
-        """Lists that hang on this (ORDER, NOTED_ORDER or DONE) are others, in every window."""
+        """Renew a stamp (ORDER_STAMP, ANNOTATION_STAMP or STATE_STAMP), so that every window refreshes its lists."""
         self._database.run("INSERT OR REPLACE INTO memory VALUES (?, hex(randomblob(8)))", (which,))
 
     def index_annotation(self, number: int, quote: str, note: str, tags: str, *, out: bool = False) -> None:
-        """Put an annotation's words in, or take them `out` again; `tags` is the JSON of a list."""
+        """Insert the words of an annotation, or remove them if `out`; `tags` is a JSON list."""
         names = ", ".join(NOTE_COLUMNS)
         values = (-number, cut("\n".join(row_mapping.tags_of(tags))), cut(quote), cut(note))
         head, marks = ("search, ", "'delete', ") if out else ("", "")
@@ -192,9 +206,9 @@ class FullTextIndex:
     # Building
 
     def build(self, *, anew: bool = False) -> Iterator[tuple[int, int]]:
-        """Build what is missing, or all of it `anew`; yields (articles done, articles there are) as it goes on.
+        """Build the missing part, or all of it if `anew`; yield (articles done, articles in total).
 
-        It may be left and taken up again, and others may write between its steps.
+        It may be interrupted and resumed, and other connections may write between its steps.
         """
         if self.is_complete and not anew:
             return
@@ -220,17 +234,17 @@ class FullTextIndex:
             yield min(done, total), total
 
     def has_at_most(self, count: int) -> bool:
-        """Whether there are no more articles than so many, the trash included."""
+        """Return whether there are at most `count` articles, including the trash."""
         row = self._database.row("SELECT count(*) FROM (SELECT 1 FROM articles LIMIT ?)", (count + 1,))
         return row is None or int(row[0]) <= count
 
     @property
     def is_small(self) -> bool:
-        """Whether building it is a matter of a moment."""
+        """Whether the library is small enough to build the index at once."""
         return self.has_at_most(MAX_SMALL_LIBRARY_ARTICLES)
 
     def build_whole(self) -> None:
-        """Build what is missing at one go; where the file cannot be written just now, it stays missing."""
+        """Build the missing part at once; if the file cannot be written, set `problem` instead."""
         try:
             for _ in self.build():
                 pass
@@ -260,7 +274,7 @@ class FullTextIndex:
     # Its state
 
     def mark_damaged(self, reason: str) -> None:
-        """The index is damaged: it is not used until it has been built anew."""
+        """Stop using the index until it is rebuilt."""
         self.problem = f"the search index is damaged ({reason}): gloss doctor --repair builds it anew"
         try:
             self._database.run("DELETE FROM memory WHERE key IN (?, ?)", (MADE_KEY, BUILDING_KEY))
@@ -268,7 +282,7 @@ class FullTextIndex:
             return  # nobody can write just now; whoever meets the damage next will say so again
 
     def check(self) -> str:
-        """What is wrong with the index, or an empty string: its own structure, and whether each article is in it."""
+        """Check the structure of the index and that it has every article; return the problem or an empty string."""
         self._checked = True
         if not self.is_complete:
             return self.problem or "the search index is not built: gloss doctor --repair builds it"
@@ -288,7 +302,7 @@ class FullTextIndex:
 
     @property
     def is_doubtful(self) -> bool:
-        """Whether an empty answer may be due to damage: looked into once, where that is a matter of a moment."""
+        """Whether an empty answer may be due to damage; a library of moderate size is checked once."""
         if self.is_complete and not self._checked and self.has_at_most(MAX_CHECKED_ARTICLES):
             self.check()
         return not self.is_complete
@@ -302,7 +316,7 @@ class FullTextIndex:
 
 
 def is_damage(error: LibraryError) -> bool:
-    """Whether SQLite found the data wrong, rather than the disk full or the file locked."""
+    """Return whether SQLite reports damaged data, rather than a full disk or a locked file."""
     cause = error.__cause__
     said = str(cause)
     return isinstance(cause, STATEMENT_ERRORS) and not any(
@@ -311,7 +325,7 @@ def is_damage(error: LibraryError) -> bool:
 
 
 def drop_tables(database: Database) -> None:
-    """Remove the index, however damaged it is."""
+    """Drop the tables of the index, even if they are damaged."""
     for table in ("search", "beginnings"):
         try:
             database.run(f"DROP TABLE IF EXISTS {table}")
@@ -327,7 +341,7 @@ def drop_tables(database: Database) -> None:
 
 
 def _columns(row: sqlite3.Row | None, entry: ArticleSummary | None) -> tuple[str, ...]:
-    """An article's words by column, boilerplate left out."""
+    """Return an article's words by column, without boilerplate."""
     if row is None or entry is None:
         return ("",) * len(ARTICLE_COLUMNS)
     lists = ("\n".join(each) for each in (entry.authors, entry.categories, [entry.topic], entry.tags))
@@ -337,7 +351,7 @@ def _columns(row: sqlite3.Row | None, entry: ArticleSummary | None) -> tuple[str
 
 
 def beginnings(columns: Mapping[str, str]) -> str:
-    """The first one, two and three characters of every word, each once: what somebody who has just begun to type has typed.
+    """Return the first one, two and three characters of every word, each once, for queries that are still being typed.
 
     Those of the columns in BEGUN stand there a second time, behind the column's name.
     """
@@ -352,7 +366,7 @@ def beginnings(columns: Mapping[str, str]) -> str:
 
 
 def _pieces(column: str) -> Iterator[tuple[int, int]]:
-    """Stretches of some length that end between words: the words of a whole book at once take many times its room."""
+    """Yield pieces that end between words; splitting a whole book into words at once takes many times its memory."""
     start = 0
     while start < len(column):
         end = column.find(" ", start + PIECE_CHARACTERS) + 1 or len(column)
@@ -361,7 +375,7 @@ def _pieces(column: str) -> Iterator[tuple[int, int]]:
 
 
 def own_words(text: str, blocks: str) -> str:
-    """A text without its boilerplate; `blocks` as the database has them."""
+    """Return a text without its boilerplate; `blocks` is the column of the database."""
     at, parts = 0, []
     for span in boilerplate(blocks):
         parts.append(text[at : span.start])
@@ -370,5 +384,5 @@ def own_words(text: str, blocks: str) -> str:
 
 
 def boilerplate(blocks: str) -> Sequence[Span]:
-    """What is not the article's own words; `blocks` as the database has them."""
+    """Return the spans of boilerplate; `blocks` is the column of the database."""
     return row_mapping.boilerplate_of(blocks) if '"boilerplate"' in blocks else ()

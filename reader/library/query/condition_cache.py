@@ -1,6 +1,6 @@
-"""What conditions mean, as a byte for each number: 1 where they hold. What was asked stays known while nobody writes.
+"""A cache of conditions as flags, one byte per row number, valid while the database does not change.
 
-Typing a filter asks nearly the same again with each key, and so costs what is new in it.
+Each key typed into a filter changes the query a little, so that only the new condition has to be evaluated.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ INVERTED = bytes([1, 0, *range(2, 256)])
 
 
 CachedFlags = dict[tuple[RowSet, int], int]
-"""The flags of conditions for so many numbers, each as one large number."""
+"""By condition and number of rows: the flags as one large integer."""
 
 
 class ConditionCache:
-    """Answers of one library."""
+    """The cached conditions of one library."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -27,24 +27,24 @@ class ConditionCache:
         self._known: CachedFlags = {}
 
     def clear(self) -> None:
-        """What was answered before is not kept."""
+        """Discard all cached flags."""
         self._known.clear()
 
     def contains_all(self, parts: Sequence[RowSet], count: int) -> bool:
-        """Whether all of this was asked and nobody has written since."""
-        self._look()
+        """Return whether the flags of all these sets are cached and valid."""
+        self._refresh()
         return all((part, count) in self._known for part in parts)
 
     def compute(self, parts: Sequence[RowSet], count: int) -> CachedFlags:
-        """The answers to some conditions, for another one of these to `take`."""
+        """Return the flags of sets, to be stored in the cache of another connection."""
         return {(part, count): self._of(part, count) for part in parts}
 
     def store(self, answers: CachedFlags, state: tuple[int, int]) -> None:
-        """Answers that another connection has found, unless somebody has written since `state`."""
-        if self._look() == state:
+        """Store flags that another connection has computed, unless the database has changed since `state`."""
+        if self._refresh() == state:
             self._known |= answers
 
-    def _look(self) -> tuple[int, int]:
+    def _refresh(self) -> tuple[int, int]:
         state = self._database.changes_seen, self._database.changes_made
         if state != self._state:
             self._state = state
@@ -52,37 +52,37 @@ class ConditionCache:
         return state
 
     def all_of(self, parts: Sequence[RowSet], count: int) -> bytes:
-        """A byte for each number below `count`: whether all the conditions hold."""
+        """Return a byte for each number below `count`: whether it is in all of the sets."""
         found = ~0
         for part in parts:
             found &= self._of(part, count)
         return found.to_bytes(count, "little") if parts else b"\1" * count
 
     def _of(self, part: RowSet, count: int) -> int:
-        """The flags of one condition, as one number of `count` bytes."""
-        self._look()
+        """Return the flags of one set as an integer of `count` bytes."""
+        self._refresh()
         known = self._known.pop((part, count), None)
         if known is None:
-            known = int.from_bytes(self._asked(part, count), "little")
+            known = int.from_bytes(self._evaluate(part, count), "little")
         self._known[part, count] = known  # the one asked last is the last to go
         if len(self._known) > MAX_CACHED_CONDITIONS:
             self._known.pop(next(iter(self._known)))
         return known
 
-    def _asked(self, part: RowSet, count: int) -> bytes:
-        if part.complement_values and self._many(part, count // 2):
+    def _evaluate(self, part: RowSet, count: int) -> bytes:
+        if part.complement_values and self._has_more_than(part, count // 2):
             return flags_of(
-                self._database.numbers(part.numbers, part.complement_values), count, turned=not part.negated
+                self._database.numbers(part.numbers, part.complement_values), count, inverted=not part.negated
             )
-        return flags_of(self._database.numbers(part.numbers, part.values), count, turned=part.negated)
+        return flags_of(self._database.numbers(part.numbers, part.values), count, inverted=part.negated)
 
-    def _many(self, part: RowSet, least: int) -> bool:
+    def _has_more_than(self, part: RowSet, least: int) -> bool:
         row = self._database.row(f"SELECT count(*) FROM ({part.numbers})", part.values)
         return row is not None and int(row[0]) > least
 
 
-def flags_of(numbers: Collection[int], count: int, *, turned: bool = False) -> bytes:
-    """A byte for each number below `count`: 1 for those that are among `numbers`, or if `turned` for the others."""
+def flags_of(numbers: Collection[int], count: int, *, inverted: bool = False) -> bytes:
+    """Return a byte for each number below `count`: 1 if it is in `numbers`, or if it is not when `inverted`."""
     flags = bytearray(count)
     try:
         for number in numbers:
@@ -91,4 +91,4 @@ def flags_of(numbers: Collection[int], count: int, *, turned: bool = False) -> b
         for number in numbers:
             if number < count:
                 flags[number] = 1
-    return bytes(flags.translate(INVERTED) if turned else flags)
+    return bytes(flags.translate(INVERTED) if inverted else flags)

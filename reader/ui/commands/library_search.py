@@ -12,7 +12,7 @@ from annotations.exporters.excerpt import Excerpt
 from annotations.model.errors import AnnotationsError
 from reader.config.key_parser import Invocation
 from reader.errors import ReaderError
-from reader.library.annotation_index.projection import AnnotationRow, homes_of
+from reader.library.annotation_index.projection import AnnotationRow, article_numbers
 from reader.library.db.models import SearchHit
 from reader.library.index.index_words import find_words
 from reader.library.query.ast import Phrase, Query
@@ -158,7 +158,7 @@ class LibrarySearch:
         ):
             # The first word that is typed would have to wait for this.
             self._context.background.query(
-                lambda other: homes_of(other.library.database),
+                lambda other: article_numbers(other.library.database),
                 workspace.noted.store_article_numbers,
                 "annotated-articles",
                 failed=lambda error: None,
