@@ -76,7 +76,7 @@ class Draft(Struct, frozen=True):
         return len(self.text.split()) - outside
 
     def with_id(self, article_id: str) -> Article:
-        """The article that the library keeps under this id."""
+        """Return the article that the library keeps under this id."""
         return Article(**asdict(self), id=article_id)
 
 

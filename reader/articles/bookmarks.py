@@ -25,7 +25,7 @@ class Place(Struct, frozen=True):
 
     @classmethod
     def of(cls, text: str, offset: int) -> Place:
-        """The place at `offset`."""
+        """Return the place at `offset`."""
         return cls(offset, text[offset : offset + WORDS_KEPT])
 
     def find(self, text: str) -> int | None:
@@ -45,7 +45,7 @@ class Trail(Struct, frozen=True):
     selected: tuple[Place, Place, str] | None = None
 
     def marked(self, letter: str, place: Place) -> Trail:
-        """The same with another mark."""
+        """Return the bookmarks with one more mark."""
         return replace(self, marks={**self.marks, letter: place})
 
     def to_json(self) -> str:
@@ -57,7 +57,7 @@ class Trail(Struct, frozen=True):
 
     @classmethod
     def from_json(cls, kept: str) -> Trail:
-        """What `to_json` gave; an empty trail where it cannot be read."""
+        """Read what `to_json` returned; empty bookmarks if it cannot be read."""
         try:
             data = json.loads(kept or "{}")
             marks = {str(letter): _place(place) for letter, place in data.get("marks", {}).items()}

@@ -107,7 +107,7 @@ class Desk:
         self.article, self._placed, self._orphans, self.revision, self.glimpse = None, (), (), None, None
 
     def looked(self) -> None:
-        """What is new in the open article has been looked at: nothing says so any more."""
+        """Mark the changes of the open article as seen."""
         if self.article is not None and self.changed:
             self.workspace.library.mark_revision_seen(self.article.id)
             self.changed = False
@@ -155,14 +155,14 @@ class Desk:
         return self.glimpse is None or self.glimpse.signature != before.signature
 
     def at(self, offset: int) -> Annotation | None:
-        """The annotation under the cursor, the shortest where several lie over each other."""
+        """Return the annotation at an offset, the shortest if several overlap, or None."""
         if self.glimpse is not None:
             return self._glimpsed_at(self.glimpse, offset)
         here = [item for item in self.placed if offset in item.span]
         return min(here, key=lambda item: item.span.length).annotation if here else None
 
     def _glimpsed_at(self, glimpse: Glimpse, offset: int) -> Annotation | None:
-        """The same where not all are read: what touches a place begins near it, or is long."""
+        """Return the annotation at an offset without reading all: it begins near the offset, or is a long one."""
         near = [*glimpse.begun_in(max(0, offset - LONG), offset + 1, offset), *glimpse.long()]
         here = [one for one in near if offset in one.target.position]
         return min(here, key=lambda one: one.target.position.length) if here else None
@@ -173,7 +173,7 @@ class Desk:
         return [item.annotation for item in sorted(here, key=lambda item: item.span.length)]
 
     def over(self, span: Span) -> list[Placed]:
-        """The annotations that share something with `span`, in order of place."""
+        """Return the annotations that overlap `span`, in order of place."""
         return [item for item in self.placed if item.span.overlaps(span)]
 
     def span_of(self, annotation_id: str) -> Span | None:
@@ -181,14 +181,14 @@ class Desk:
         return next((item.span for item in self.placed if item.annotation.id == annotation_id), None)
 
     def beside(self, offset: int, forward: bool) -> int | None:
-        """The start of the next highlight after `offset`, or of the one before it."""
+        """Return the start of the next highlight after `offset`, or of the one before it."""
         starts = [item.span.start for item in self.placed]
         if forward:
             return min((start for start in starts if start > offset), default=None)
         return max((start for start in starts if start < offset), default=None)
 
     def highlight(self, span: Span, color: str) -> Annotation:
-        """A new highlight over `span`."""
+        """Highlight `span`; return the new annotation."""
         article = self._open_article()
         now = self.workspace.clock()
         new_id = self.workspace.new_id()
@@ -226,7 +226,7 @@ class Desk:
         self._change("Note", annotation, edit)
 
     def tag(self, annotation: Annotation, tags: Iterable[str]) -> None:
-        """These tags instead of the ones that `annotation` has; those that came meanwhile stay."""
+        """Replace the tags that `annotation` has; tags added meanwhile stay."""
         seen, wanted = set(annotation.tags), clean_tags(tags)
 
         def edit(one: Annotation, now: datetime) -> Annotation:
@@ -239,12 +239,12 @@ class Desk:
         self._change("Quotation", annotation, lambda one, now: one.quoted_as(quotation, now))
 
     def move(self, annotation: Annotation, span: Span) -> None:
-        """The same annotation over other words."""
+        """Move an annotation to another span."""
         target = describe(self._open_article().text, span)
         self._change("Moved ends", annotation, lambda one, now: one.moved_to(target, now))
 
     def link(self, annotation: Annotation, span: Span) -> None:
-        """A lost passage found again by its reader; the one that was marked at first is kept with it."""
+        """Link an orphan to a span that the user chose; its original target is kept."""
         target = describe(self._open_article().text, span)
         self._change("Link", annotation, lambda one, now: one.carried_to(target, now))
 
@@ -257,7 +257,7 @@ class Desk:
         self._change("Restoring", annotation, lambda one, now: one.restored(now))
 
     def together(self, count: int, title: str) -> None:
-        """The last `count` changes were one to the user, and are taken back as one."""
+        """Join the last `count` changes into one step of undo."""
         self.history.join(count, title)
 
     def undo(self) -> Step | None:
@@ -323,7 +323,7 @@ class Desk:
         )
 
     def restore_article(self, article_id: str) -> None:
-        """An article back from the trash."""
+        """Restore an article from the trash."""
         library, now = self.workspace.library, self.workspace.clock()
         back, forth = (
             lambda: library.article_states.trash(article_id, now),
@@ -366,7 +366,7 @@ class Desk:
         self.history.push(ShelfStep(title, (), article_id, back, forth))
 
     def _follow(self, move: Callable[[], None], otherwise: Callable[[AnnotationStore, datetime], Step | None]) -> None:
-        """What the history did is done to the article too, or the history is as it was."""
+        """Apply a step of the history to the article; if that fails, put the history back."""
         try:
             move()
         except ReaderError:

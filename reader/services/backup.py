@@ -59,7 +59,7 @@ def back_up(home: Home, path: Path, now: datetime, settings: Path | None = None)
 
 
 def back_up_before(home: Home, what: str, now: datetime, settings: Path | None = None) -> Path:
-    """A backup in the home's own folder before something that could go wrong; where it is."""
+    """Back up into the home's own folder before a risky change; return the file's path."""
     home.backups.mkdir(parents=True, exist_ok=True, mode=0o700)
     stem = f"before-{what}-{now:%Y%m%d-%H%M%S}"
     names = (home.backups / f"{stem}{f'-{n}' if n else ''}.zip" for n in range(1_000))
@@ -69,7 +69,7 @@ def back_up_before(home: Home, what: str, now: datetime, settings: Path | None =
 
 
 def back_up_before_migration(home: Home, now: datetime) -> Path | None:
-    """A backup where the library is of an earlier format, which opening it would change; None where it is not."""
+    """Back up a library of an earlier format before opening migrates it; None if it is current."""
     return back_up_before(home, "update", now) if is_earlier(home.library_db) else None
 
 
@@ -106,7 +106,7 @@ def _write(home: Home, file: Any, now: datetime, settings: Path | None) -> int:
 
 
 def _contents(home: Home, settings: Path | None, copy: Path) -> Iterator[tuple[str, Path]]:
-    """What is in a backup, and the file that it is to be read from; the library's is put in `copy`."""
+    """Yield the names in a backup and the files to read; a copy of the database is made at `copy`."""
     if home.library_db.exists():
         yield LIBRARY, _library_copy(home.library_db, copy)
     for folder in (home.annotations, home.drafts, home.reports):
@@ -153,7 +153,7 @@ def _sum_of(archive: zipfile.ZipFile, name: str) -> str:
 
 
 def _checked(path: Path) -> list[str]:
-    """The files of a backup, each of them whole; ReaderError where this is none, or is damaged."""
+    """Return the names in a backup after checking each; ReaderError if it is none or is damaged."""
     try:
         with zipfile.ZipFile(path) as archive:
             manifest = json.loads(archive.read(MANIFEST))
@@ -180,7 +180,7 @@ def _checked(path: Path) -> list[str]:
 
 
 def _restore_library(home: Home, archive: zipfile.ZipFile) -> None:
-    """The database's pages are put in the place of those that are there, so that other windows see a whole library."""
+    """Replace the database page by page, so that other windows always see a whole library."""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(archive.extract(LIBRARY, folder))
         try:
@@ -201,7 +201,7 @@ def _copy_pages(source: Path, target: Path) -> None:
 
 
 def _restore_folders(home: Home, archive: zipfile.ZipFile, names: Sequence[str]) -> None:
-    """The annotation files are those of the backup and no others; drafts that are there stay."""
+    """Restore exactly the annotation files of the backup; existing drafts stay."""
     for name in names:
         path = home.root / name
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -44,14 +44,14 @@ def written(source: Source) -> dict[str, str]:
 
 
 def written_name(name: Name) -> str:
-    """What Name.parse reads back to the same name."""
+    """Return a name so that Name.parse reads it back."""
     if name.literal:
         return f"{{{name.literal}}}"
     return f"{name.family}, {name.given}" if name.given else f"{{{name.family}}}"
 
 
 def mended(source: Source, values: Mapping[str, str]) -> Source:
-    """The source with other values, written as the form shows them; ValueError begins with the name of the wrong field."""
+    """Return the source with values from the form; a ValueError begins with the name of the wrong field."""
     changes: dict[str, Any] = {}
     for field, text in values.items():
         try:
@@ -132,7 +132,7 @@ ALIASES = {
 
 
 def suggestions(article: Article, imported: Source, added: str) -> list[Suggestion]:
-    """What might stand in each field, the likeliest first; nothing that stands there already.
+    """Return suggestions for each field, the likeliest first, without what is there already.
 
     `imported` is the source as the importer had it, `added` the ISO time at which the article came into the library.
     """
@@ -160,7 +160,7 @@ def _found(article: Article, imported: Source, added: str) -> Iterator[Suggestio
 
 
 def people(byline: str) -> list[Name]:
-    """The names of a byline such as `By Ann Lee and Bo Chen`."""
+    """Return the names in a byline such as `By Ann Lee and Bo Chen`."""
     plain = re.sub(r"^\s*by:?\s+", "", byline, flags=re.IGNORECASE)
     return [Name.parse(part) for part in re.split(r"\s+(?:and|&)\s+|\s*;\s*|\s*,\s*(?=\S+\s)", plain) if part.strip()]
 

@@ -19,7 +19,7 @@ class Drafts:
         self._ours: set[str] = set()
 
     def names(self) -> list[str]:
-        """The names of all drafts there are."""
+        """Return the names of all drafts."""
         try:
             found = sorted(os.listdir(self._folder))
         except OSError:
@@ -27,11 +27,11 @@ class Drafts:
         return [name.removesuffix(".txt") for name in found if name.endswith(".txt") and SAFE.match(name[:-4])]
 
     def left_behind(self) -> list[str]:
-        """The names of those that were not written here: a crash left them, or a window that is open."""
+        """Return the names of drafts written elsewhere: by a run that crashed, or another window."""
         return [name for name in self.names() if name not in self._ours]
 
     def read(self, name: str) -> str | None:
-        """The draft of this name, or None."""
+        """Return the draft of this name, or None."""
         try:
             return self._path(name).read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError, ValueError):
@@ -55,7 +55,7 @@ class Drafts:
             raise
 
     def drop(self, name: str) -> None:
-        """The draft has become a note, or nobody wants it."""
+        """Delete a draft that became a note or was discarded."""
         path = self._path(name)
         for each in (path, *path.parent.glob(f"{name}.*.part")):  # with what a killed writer of it left
             with suppress(OSError):

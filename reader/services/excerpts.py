@@ -29,7 +29,7 @@ def blocks_of(articles: Iterable[Article]) -> dict[str, list[tuple[str, int, int
 def excerpt_at(
     annotation: Annotation, article: Article, found: Anchored | Orphan, places: Locating | None = None
 ) -> Excerpt:
-    """An annotation with its source, and its place in the article's text; `places` are the text's, where they are at hand."""
+    """Return the excerpt of an annotation: its source and locator; `places` are the text's, if known."""
     if not isinstance(found, Anchored):
         return Excerpt(annotation, article.source, "", "orphan")
     place = (places or Locating(article)).locator(found.span)
@@ -37,7 +37,7 @@ def excerpt_at(
 
 
 def with_sentence(excerpt: Excerpt, text: str) -> Excerpt:
-    """The excerpt with what stands before and behind the passage in its sentences."""
+    """Return the excerpt with the rest of its sentences before and after the passage."""
     span = excerpt.span
     if span is None or not text:
         return excerpt

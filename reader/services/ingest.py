@@ -106,12 +106,12 @@ def files_among(origins: Sequence[str | Result]) -> list[str]:
 
 
 def name_of(origin: str | Result) -> str:
-    """What is shown of an origin."""
+    """Return what is shown of an origin."""
     return origin.origin if isinstance(origin, Result) else origin
 
 
 def results_of(intake: Intake, origin: str | Result) -> Iterator[Result]:
-    """What comes of one origin."""
+    """Yield the results of one origin."""
     if isinstance(origin, Result):
         yield origin
     else:
@@ -125,7 +125,7 @@ def known_at(workspace: Workspace, address: str) -> Validators:
 
 
 def refreshed(workspace: Workspace) -> dict[bool, list[str]]:
-    """The addresses to read again; those whose entries' whole texts are wanted under True."""
+    """Return the addresses to read again; under True those whose entries are wanted with full texts."""
     library = workspace.library
     found: dict[bool, list[str]] = {False: [], True: []}
     for address in library.web_origins():

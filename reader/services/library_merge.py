@@ -80,7 +80,7 @@ def _join_articles(workspace: Workspace, path: Path, done: Joined) -> dict[str, 
 
 @contextmanager
 def _copy_of(path: Path, done: Joined) -> Iterator[Library | None]:
-    """The other library, opened on a copy, so that nothing there is touched; None where it cannot be read."""
+    """Yield the other library, opened on a copy, or None if it cannot be read."""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "library.db"
         try:

@@ -10,7 +10,7 @@ DEEPEST = 6
 
 
 def aloud(article: Article) -> str:
-    """The text with Markdown's marks before what only looks would tell: `#` before a heading, `>` before a quoted paragraph."""
+    """Return the text with Markdown's marks for structure: `#` before a heading, `>` before a quoted paragraph."""
     return "".join(_parts(article))
 
 

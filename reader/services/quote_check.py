@@ -191,7 +191,7 @@ class Verifier:
         yield from self._candidates(quoted, LOOKED_AT, whole=True)
 
     def _candidates(self, quoted: Quoted, limit: int, *, whole: bool = False) -> list[tuple[str, int]]:
-        """The texts that may hold a quotation, the likeliest first.
+        """Return the texts that may contain a quotation, the likeliest first.
 
         `whole`: only those that can hold all of it. Texts that do share its fingerprints but for a few at the ends of its
         parts, where what stands beside them decides which are kept.
@@ -238,7 +238,7 @@ class Verifier:
     # Changed
 
     def _changed(self, quoted: Quoted, named: Sequence[str]) -> Found | None:
-        """The text that comes nearest; in an article that is named also where only two words in a row are left."""
+        """Return the most similar passage; in a cited article two words in a row are enough."""
         found = [match for article in named if (match := self._newest(article, quoted, _loosely))]
         for article, version in self._candidates(quoted, ALIKE):
             if (match := self._compare(article, version, quoted, altered)) and not match.entry.trashed:
@@ -248,13 +248,13 @@ class Verifier:
     # Citations
 
     def _named(self, citation: Citation) -> list[str]:
-        """The articles that keys and addresses name."""
+        """Return the articles that citation keys and URLs name."""
         found = [article for key in citation.keys if (article := self._by_key(key))]
         found += [article for address in citation.addresses for article in self._library.ids_at_url(address)]
         return list(dict.fromkeys(found))
 
     def _by_name(self, citation: Citation) -> list[str]:
-        """The articles that names and a date mean, where they are few; a quotation may be too short for the index."""
+        """Return the articles that names and a date mean, if they are few."""
         found: list[str] = []
         for named in citation.named:
             for year in sorted(named.years):
@@ -265,13 +265,13 @@ class Verifier:
         return found if len(found) <= NAMED_AT_MOST else []
 
     def _of_year(self, year: str) -> list[tuple[str, Source]]:
-        """The articles issued in a year, with their citation data; of all years for `*`."""
+        """Return the articles of a year with their sources; of all years for `*`."""
         if year not in self._years:
             self._years[year] = self._library.sources(None if year == "*" else year)
         return self._years[year]
 
     def _by_key(self, key: str) -> str | None:
-        """The article with a citation key: keys hold their year, so that not all need to be made."""
+        """Return the article with a citation key; only keys of its year are computed."""
         years = [key[n : n + 4] for n in range(len(key) - 3) if key[n : n + 4].isdigit()] or [""]
         for year in dict.fromkeys([*years, "", "*"]):
             seen = dict[str, int]()
@@ -283,7 +283,7 @@ class Verifier:
         return None
 
     def _cited(self, found: Found, citation: Citation, quotation: Quotation, named: Sequence[str]) -> Cited | None:
-        """What the citation says of a text."""
+        """Return what the citation says about a text, or None."""
         if citation.keys or citation.addresses:
             wrong = None if not named else found.entry.id in named
             if wrong is None and not citation.named:
@@ -299,7 +299,7 @@ class Verifier:
         return self._mentioned(found, quotation)
 
     def _mentioned(self, found: Found, quotation: Quotation) -> Cited | None:
-        """A newspaper or site that the sentence names without a year."""
+        """Return the newspaper or site that the sentence names without a year, or None."""
         if self._containers is None:
             self._containers = self._library.containers()
         for text in (quotation.behind, quotation.before):

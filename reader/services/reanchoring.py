@@ -54,7 +54,7 @@ def _standing(library: Library, article: Article, annotation: Annotation) -> Anc
 
 
 def _made_of(library: Library, article_id: str, newest: int, target: Target) -> str | None:
-    """The latest older text that a target describes; else the latest in which its words stand at its place."""
+    """Return the latest older text that a target describes, else the latest that has its words at its place."""
     texts = [library.article_at(article_id, version).text for version in range(newest - 1, 0, -1)]
     described = next((text for text in texts if describes(text, target)), None)
     if described is not None:
@@ -65,7 +65,7 @@ def _made_of(library: Library, article_id: str, newest: int, target: Target) -> 
 def states_of(
     library: Library, store: AnnotationStore, ids: Iterable[tuple[str, str]], texts: Mapping[str, str]
 ) -> dict[str, State]:
-    """What became of some annotations, by id; `ids` are theirs and their articles', `texts` those articles' newest texts."""
+    """Return the states of annotations by id; `ids` are pairs of annotation and article, `texts` the articles' newest texts."""
     found: dict[str, State] = {}
     articles: dict[str, Article] = {}
     for annotation_id, article_id in ids:
@@ -116,7 +116,7 @@ def _mark(version: int, target: Target) -> list[int]:
 
 
 def _lost(library: Library, article_id: str) -> dict[str, list[int]]:
-    """The orphans that were sought already, each with the version in which, so that nobody seeks them again."""
+    """Return the orphans that were searched for already, each with the version searched."""
     found: dict[str, list[int]] = json.loads(library.setting(f"{LOST} {article_id}") or "{}")
     return found
 
@@ -144,7 +144,7 @@ class Revision(Struct, frozen=True):
 
 
 def seen_version(library: Library, article_id: str) -> int | None:
-    """The version that was on the screen last; None for an article that was never opened."""
+    """Return the version that was read last, or None for an article that was never opened."""
     found = library.setting(f"{SEEN} {article_id}")
     if found:
         return int(found)

@@ -40,7 +40,7 @@ STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 
 
 def read_report(path: Path, environ: Mapping[str, str]) -> MaskedReport:
-    """The report in a file; ReaderError, in one line, where it cannot be read."""
+    """Read the report in a file; ReaderError, in one line, if it cannot be read."""
     try:
         if path.stat().st_size > LARGEST:
             raise ReaderError(f"{path}: a report of more than {LARGEST // 1_000_000} MB is not read")
@@ -51,7 +51,7 @@ def read_report(path: Path, environ: Mapping[str, str]) -> MaskedReport:
 
 
 def report_of(path: Path, data: bytes, environ: Mapping[str, str]) -> MaskedReport:
-    """The same of its bytes; `path` gives the name."""
+    """Read a report from its bytes; `path` gives the name."""
     kind = path.suffix.lower().lstrip(".")
     if kind in ("docx", "odt"):
         return _packed(path, data, kind)
@@ -67,7 +67,7 @@ def report_of(path: Path, data: bytes, environ: Mapping[str, str]) -> MaskedRepo
 
 
 def decoded(path: Path, data: bytes) -> str:
-    """The text: UTF-8, UTF-16 with its mark, else Windows-1252 where nothing speaks against it."""
+    """Decode a text: UTF-8, UTF-16 with a BOM, else Windows-1252 if it can be."""
     for encoding in ("utf-16",) if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "cp1252"):
         try:
             text = data.decode(encoding)
@@ -82,7 +82,7 @@ def decoded(path: Path, data: bytes) -> str:
 
 
 def _packed(path: Path, data: bytes, kind: str) -> MaskedReport:
-    """The paragraphs of a packed document, quotations set as blocks among them."""
+    """Return the paragraphs of a docx or odt file, block quotations included."""
     name = path.name
     try:
         from io import BytesIO  # noqa: PLC0415 - only for packed documents
@@ -107,7 +107,7 @@ _PARTS = {"docx": ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml
 
 
 def _xml(data: bytes) -> ElementTree.Element:
-    """An XML document without a document type: entities cannot grow where none can be declared."""
+    """Parse an XML document that declares no document type, so that entities cannot expand."""
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
         raise ValueError("a document type is declared")
     return ElementTree.fromstring(data)

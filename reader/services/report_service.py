@@ -43,7 +43,7 @@ def files_of(workspace: Workspace) -> ReportFiles:
 
 
 def current(workspace: Workspace) -> Report | None:
-    """The report at hand: the one chosen last, else the one changed last."""
+    """Return the current report: the one chosen last, else the one changed last."""
     live = files_of(workspace).all()
     chosen = workspace.library.setting(CURRENT)
     return next((report for report in live if report.id == chosen), live[0] if live else None)
@@ -55,7 +55,7 @@ def choose(workspace: Workspace, report: Report) -> None:
 
 
 def begin(workspace: Workspace, title: str) -> Report:
-    """A new report, at hand from now on."""
+    """Create a report and make it the current one."""
     now = workspace.clock()
     made = Report(workspace.new_id(), clean_line(title) or FIRST_TITLE, now, now)
     files_of(workspace).put(made)
@@ -64,7 +64,7 @@ def begin(workspace: Workspace, title: str) -> Report:
 
 
 def quote_part(annotation: Annotation) -> ReportPart:
-    """The part that quotes an annotation, with its words as they are now."""
+    """Return the part that quotes an annotation, with its present words."""
     return ReportPart("quote", annotation.quotation or annotation.target.quote.exact, annotation=annotation.id)
 
 
@@ -84,7 +84,7 @@ def add_quotes(
 
 
 def own_part(kind: str, text: str, level: int = 1) -> ReportPart:
-    """A heading or words of one's own, cleaned; ReportFault where nothing is left of them."""
+    """Return a part with a heading or own text, cleaned; ReportFault if nothing is left."""
     words = clean_line(text) if kind == "heading" else clean_text(text).strip()
     if not words:
         raise ReportFault("there are no words in it")
@@ -92,7 +92,7 @@ def own_part(kind: str, text: str, level: int = 1) -> ReportPart:
 
 
 def excerpt_of(workspace: Workspace, part: ReportPart) -> Excerpt | None:
-    """What a part quotes, even if the highlight is in the trash; None where its annotation is gone altogether."""
+    """Return the excerpt that a part quotes, from the trash too, or None if its annotation is gone."""
     if part.kind != "quote":
         return None
     try:
@@ -102,7 +102,7 @@ def excerpt_of(workspace: Workspace, part: ReportPart) -> Excerpt | None:
 
 
 def manuscript(workspace: Workspace, report: Report, style: Style, bibliography: str = "references.bib") -> Manuscript:
-    """The report with all that it quotes."""
+    """Return the report with all its excerpts."""
     pieces = tuple(ManuscriptPart(part, excerpt_of(workspace, part)) for part in report.parts)
     return Manuscript(report.title, pieces, style, bibliography)
 
@@ -113,7 +113,7 @@ def manuscript(workspace: Workspace, report: Report, style: Style, bibliography:
 def as_text(
     workspace: Workspace, report: Report, form: ReportForm, style: Style, bibliography: str = "references.bib"
 ) -> str:
-    """The report in a form that is text; ReaderError where pandoc is wanted and missing."""
+    """Return the report as text in a format; ReaderError if pandoc is needed and missing."""
     paper = manuscript(workspace, report, style, bibliography)
     if isinstance(style, CslStyle) and not form.by_key:
         return _through_pandoc(paper, {"PATH": str(Path(style.program).parent)}, TARGETS[form.name], style).decode(
@@ -168,7 +168,7 @@ def _write_bytes(path: Path, data: bytes) -> None:
 
 
 def _through_pandoc(paper: Manuscript, environ: Mapping[str, str], target: str, csl: CslStyle | None) -> bytes:
-    """The report as pandoc makes it: citations by the CSL style, or as a style of ours has written them."""
+    """Return the report as pandoc writes it, with citations by a CSL style or written out by one of ours."""
     with tempfile.TemporaryDirectory(prefix="gloss-") as folder:
         written = Path(folder, f"report.{target}")
         command = [f"--to={target}", "--standalone", "--wrap=none"]
@@ -200,13 +200,13 @@ def _through_pandoc(paper: Manuscript, environ: Mapping[str, str], target: str, 
 
 
 def cited_keys(text: str) -> list[str]:
-    """The citation keys in a Markdown text, each once, in order; code and comments are left out."""
+    """Return the citation keys in a Markdown text, each once, in order, without code and comments."""
     found = CITED.finditer(CODE.sub(" ", text))
     return list(dict.fromkeys(match["braced"] or match["bare"] for match in found))
 
 
 def sources_by_key(workspace: Workspace, keys: Iterable[str]) -> dict[str, Source]:
-    """The sources of the library that these keys mean; a key that is none of ours is left out."""
+    """Return the library's sources for citation keys; unknown keys are left out."""
     wanted = dict.fromkeys(keys)
     years = {entry.issued[:4] for query in ("", "is:trashed") for entry in workspace.library.entries(query)}
     known: dict[str, Source] = {}

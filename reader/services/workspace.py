@@ -85,7 +85,7 @@ class Workspace:
         return ParallelPassageFinder(self.library, FingerprintIndex(self.home.echoes_db))
 
     def new_id(self) -> str:
-        """An id that nothing else has."""
+        """Return a new unique id."""
         return self.make_id(self.clock())
 
     # Annotations
@@ -93,7 +93,7 @@ class Workspace:
     def annotate(
         self, article: Article, span: Span, color: str = COLORS[0], note: str = "", tags: Iterable[str] = ()
     ) -> Annotation:
-        """A new highlight, durable on return; ValueError for a span outside the text, UnknownName for a colour."""
+        """Add a highlight, durable on return; ValueError for a span outside the text, UnknownName for a colour."""
         if color not in COLORS:
             raise UnknownName("color", color, COLORS)
         now = self.clock()
@@ -111,11 +111,11 @@ class Workspace:
         return made
 
     def excerpt(self, annotation: Annotation) -> Excerpt:
-        """An annotation with its source and place; without its article it still says what it knows."""
+        """Return the excerpt of an annotation; without its article it has what the annotation knows."""
         return self.excerpts([annotation])[0]
 
     def excerpts(self, annotations: Iterable[Annotation]) -> list[Excerpt]:
-        """The same for several, in their order; what follows one another in one article has its text read once."""
+        """Return the excerpts of several annotations in order; consecutive ones of one article read its text once."""
         from annotations.exporters.excerpt import Excerpt  # noqa: PLC0415 - see the head of this file
         from reader.articles.locators import Locating  # noqa: PLC0415 - see the head of this file
         from reader.services.excerpts import excerpt_at  # noqa: PLC0415
@@ -135,7 +135,7 @@ class Workspace:
         return found
 
     def passage(self, article: Article, span: Span) -> Excerpt:
-        """A passage that is not annotated, with its source and place."""
+        """Return the excerpt of a passage that is not annotated."""
         from reader.services.excerpts import excerpt_at  # noqa: PLC0415 - see the head of this file
 
         now = self.clock()
@@ -143,7 +143,7 @@ class Workspace:
         return replace(excerpt_at(loose, article, Anchored(span, "exact")), key=self.key_of(article.source))
 
     def key_of(self, source: Source) -> str:
-        """The source's citation key, told apart from those of articles that came before."""
+        """Return the source's citation key, unique among the articles added before."""
         from annotations.citations import Keyring  # noqa: PLC0415 - see the head of this file
 
         year = str(source.issued.year) if source.issued else ""
@@ -154,7 +154,7 @@ class Workspace:
         return self._keys[state].key_of(source)
 
     def find_notes(self, query: str = "") -> list[Excerpt]:
-        """The annotations that a query means, by article and place; QueryError."""
+        """Return the excerpts of the annotations that a query selects, by article and place; QueryError."""
         from reader.library.query.parser import parse_query  # noqa: PLC0415 - see the head of this file
         from reader.library.query.predicate import matches_annotation  # noqa: PLC0415 - see the head of this file
 
@@ -172,7 +172,7 @@ class Workspace:
         return found
 
     def _meant(self, query: Query) -> dict[str, set[str] | None]:
-        """The ids of annotations that may be meant, by article; None where each has to be looked at."""
+        """Return the ids of annotations that a query may select, by article; None if all have to be checked."""
         found: dict[str, set[str] | None] = {}
         if not self.library.index.is_complete:
             trashed = {entry.id for entry in self.library.entries("is:trashed")} if not query.trash else ()
@@ -208,7 +208,7 @@ class Workspace:
     def export(
         self, excerpts: Sequence[Excerpt], form: Format, style: Style, group: str = "article", context: bool = False
     ) -> str:
-        """The excerpts in a format; `context` gives each the rest of its sentence."""
+        """Export excerpts in a format; `context` adds the rest of each sentence."""
         return form.render(*self._prepared(excerpts, style, group, context, form.whole_texts))
 
     def export_template(
@@ -219,7 +219,7 @@ class Workspace:
         group: str = "article",
         context: bool = False,
     ) -> str:
-        """The excerpts as a user's template writes them; TemplateFault."""
+        """Export excerpts through a user's template; TemplateFault."""
         prepared, options = self._prepared(excerpts, style, group, context, True)
         return template.render(prepared, options)
 
@@ -253,7 +253,7 @@ class Workspace:
         return added
 
     def entries(self, query: str = "", sort: str = "date", limit: int | None = None) -> list[ArticleSummary]:
-        """The articles that a query means."""
+        """Return the articles that a query selects."""
         self.catch_up()
         return self.library.entries(query, sort, limit)
 
@@ -286,7 +286,7 @@ class Workspace:
 
 
 def open_workspace(home: Home, clock: Callable[[], datetime] | None = None) -> Workspace:
-    """The workspace of a home, which is made if need be; LibraryError where that cannot be done."""
+    """Open the workspace of a home, creating it if needed; LibraryError."""
     if is_earlier(home.library_db):
         from reader.services.backup import back_up_before_migration  # noqa: PLC0415 - only where there is something to migrate
 
@@ -300,5 +300,5 @@ def open_workspace(home: Home, clock: Callable[[], datetime] | None = None) -> W
 
 
 def now_here() -> datetime:
-    """The present, to the second, with its zone."""
+    """Return the present, to the second, with its zone."""
     return datetime.now(UTC).replace(microsecond=0)

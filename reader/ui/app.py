@@ -95,7 +95,7 @@ class GlossApp(GuardedApp):
         self.stylesheet.set_variables(self.get_css_variables())
 
     def get_default_screen(self) -> ReadingScreen:
-        """The one screen, at the bottom of the stack: no other is laid out and painted before it."""
+        """Return the reading screen, so that no other is laid out and painted before it."""
         self._reading = ReadingScreen(
             self.workspace,
             self.keymap_in_force,
@@ -109,17 +109,16 @@ class GlossApp(GuardedApp):
         return self._reading
 
     def get_css_variables(self) -> dict[str, str]:
-        """The theme's colours, once there is one: Textual asks for them before it can be said which."""
+        """Return the theme's colours; Textual asks for them before the theme is chosen."""
         return super().get_css_variables() if self._themed else {}
 
     def refresh_css(self, animate: bool = True) -> None:
-        """The styles are worked out anew; not for the theme of the start, in which they are read in the first place."""
+        """Recompute styles, except for the theme of the start, in which they were read."""
         first, self._styled_first = self._styled_first, ""
         if first != self.theme:
             super().refresh_css(animate)
 
     def on_mount(self) -> None:
-        """The page follows the theme; after another program had the terminal all of it is written anew."""
         self.theme_changed_signal.subscribe(self, lambda _: self._restyle())
         self.app_resume_signal.subscribe(self, lambda _: self.redraw())
         if self.errors is not None:
@@ -202,7 +201,7 @@ class GlossApp(GuardedApp):
         self.exit(return_code=128 + number)
 
     async def on_event(self, event: events.Event) -> None:
-        """A key typed ahead of a dialog waits until that can take it; a terminal of another size is written anew."""
+        """Hold keys typed ahead of a dialog until it can take them; after a resize forget what was written."""
         if isinstance(event, events.Resize):
             self._frames.forget()  # what a terminal makes of its rows when it is resized is for it to say
         fresh = isinstance(event, events.Key) and not event.is_forwarded
@@ -247,7 +246,7 @@ class GlossApp(GuardedApp):
         return copy(text, self._environ, self.workspace.home.last_excerpt, self.write_to_terminal)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """The palette: every command of the table that needs no argument, with its keys."""
+        """Yield every command that needs no argument, with its keys, for the palette."""
         reading = self._reading
         if reading is None or screen is not reading:
             return

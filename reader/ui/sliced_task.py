@@ -27,7 +27,7 @@ class Turns:
             self._screen.call_after_refresh(self._begin, steps)
 
     def _begin(self, steps: Iterator[object]) -> None:
-        """What was done before is on the screen by now: it does not wait for a turn between each two of its messages."""
+        """Begin the steps once earlier changes are on the screen."""
         if self._steps is steps:
             self._screen.run_worker(self._work(steps), group="turns", exclusive=True)
 

@@ -94,7 +94,7 @@ class GuardedApp(App[None]):
         return update
 
     def written(self) -> None:
-        """Called after an update was handed to the terminal."""
+        """Do what has to follow after an update was handed to the terminal."""
 
     def _display(self, screen: Screen[Any], renderable: Any) -> None:
         super()._display(screen, self.updated(renderable))

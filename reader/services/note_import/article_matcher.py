@@ -47,7 +47,7 @@ class Shelf:
                 self._include(entry)
 
     def include(self, article_id: str) -> None:
-        """An article that has come to the library since."""
+        """Include an article that was added meanwhile."""
         if article_id not in self._entries:
             self._include(self.library.entry(article_id))
 
@@ -58,7 +58,7 @@ class Shelf:
         self._by_title[bare(entry.title).letters].append(entry.id)
 
     def article(self, article_id: str) -> Article:
-        """An article with its text."""
+        """Return an article with its text."""
         if article_id not in self._articles:
             if len(self._articles) > 200:
                 self._articles.clear()
@@ -70,7 +70,7 @@ class Shelf:
         return article_id in self._entries
 
     def find(self, notes: Sequence[ImportedNote]) -> str | None:
-        """The article that these notes of one source are about, or None."""
+        """Return the id of the article that these notes of one source are about, or None."""
         source = notes[0].source
         named = [note.article_id for note in notes[:1] if self.knows(note.article_id)]
         sure = [*named, *self._at(source.url), *self._at(f"https://doi.org/{source.doi}" if source.doi else "")]
@@ -122,7 +122,7 @@ class Shelf:
         return bool(ours & theirs) if ours and theirs else None
 
     def _quoted(self, notes: Sequence[ImportedNote]) -> str | None:
-        """The only article in which the most of the longest quotes stand."""
+        """Return the one article that contains most of the longest quotes, or None."""
         found: defaultdict[str, int] = defaultdict(int)
         for note in sorted(notes, key=lambda note: -len(note.quote))[:ASKED]:
             candidates = {each for run in runs_of(note.quote) for each in self._heard.get(run, ())[:MOST]}
@@ -153,7 +153,7 @@ def place(text: str, note: ImportedNote) -> tuple[int, int] | None:
 
 
 def placed_exactly(text: str, note: ImportedNote) -> tuple[int, int] | None:
-    """The place that the note names, where exactly its words stand there."""
+    """Return the place that the note states, if exactly its words are there."""
     if note.start is None or note.end is None or not note.quote:
         return None
     start, end = (from_utf16(text, note.start), from_utf16(text, note.end)) if note.utf16 else (note.start, note.end)
@@ -161,20 +161,20 @@ def placed_exactly(text: str, note: ImportedNote) -> tuple[int, int] | None:
 
 
 def _head(url: str, container: str, title: str) -> str:
-    """What makes two articles the same one to the library, or nothing where it goes by the text."""
+    """Return the identity of an article by its data, or an empty string if only its text can tell."""
     url, container, title = clean_line(url), clean_line(container), clean_line(title)
     return f"url:{url}" if url else f"head:{container}\n{title}" if container else ""
 
 
 def from_utf16(text: str, units: int) -> int:
-    """The code point at an offset in UTF-16 code units, as JavaScript counts."""
+    """Return the code point offset of an offset in UTF-16 code units."""
     if text.isascii():
         return min(units, len(text))
     return len(text.encode("utf-16-le", "surrogatepass")[: 2 * units].decode("utf-16-le", "ignore"))
 
 
 def address(url: str) -> str:
-    """An address as far as it tells pages apart: no scheme, `www.`, fragment, tracking, or slash at the end."""
+    """Return a URL without scheme, `www.`, fragment, tracking parameters and final slash."""
     parts = urlsplit(url.strip())
     if parts.scheme not in ("http", "https"):
         return ""

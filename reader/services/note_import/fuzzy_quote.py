@@ -38,7 +38,7 @@ class Words(Struct, frozen=True):
 
 @lru_cache(maxsize=64)
 def words_of(text: str) -> Words:
-    """The words of a text."""
+    """Return the words of a text."""
     spans = tuple(Span(*found.span()) for found in WORD.finditer(text))
     words = tuple(fold(span.of(text)).text for span in spans)
     places: defaultdict[str, list[int]] = defaultdict(list)
@@ -48,7 +48,7 @@ def words_of(text: str) -> Words:
 
 
 def find_changed(text: str, quote: str) -> Span | None:
-    """The one place whose words are most of the quote's; None where there is none, or two."""
+    """Return the one place that has most of the quote's words, or None if there is none or several."""
     own, there = words_of(quote).words, words_of(text)
     if len(own) < SHORTEST:
         return None

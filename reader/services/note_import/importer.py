@@ -78,7 +78,7 @@ def gather(workspace: Workspace, notes: Sequence[ImportedNote], article_id: str 
 
 
 def _clear_stubs(workspace: Workspace, shelf: Shelf, done: Gathered) -> None:
-    """An article that stood for a text is in the way once the text is there and has taken all its notes."""
+    """Remove placeholder articles whose notes have all moved to the real article."""
     for article_id in done.left:
         if shelf.is_stub(article_id) and not workspace.store.for_article(article_id):
             workspace.library.article_states.trash(article_id, workspace.clock())
@@ -107,7 +107,7 @@ def _by_source(notes: Iterable[ImportedNote]) -> list[list[ImportedNote]]:
 
 
 def _stub(workspace: Workspace, notes: Sequence[ImportedNote]) -> tuple[str, bool]:
-    """An article with what is known of the source and no word of its text, and whether it is a new one."""
+    """Return the id of a placeholder article for a source, and whether it is new."""
     source = _cleaned(max((note.source for note in notes), key=lambda each: (bool(each.title), bool(each.url))))
     if not source.title:
         first = next((note.quote or note.note for note in notes), "")
@@ -171,7 +171,7 @@ def _write(
 
 
 def _instead(made: Annotation, old: Annotation) -> Annotation:
-    """An edit that has been made already."""
+    """Return an edit that replaces `old` by an annotation that is made already."""
     return made
 
 
@@ -181,7 +181,7 @@ Decision = tuple[Annotation | None, list[str]]
 def _decided(
     shelf: Shelf, article: Article, note: ImportedNote, known: _Known, now: datetime, done: Gathered
 ) -> Iterator[Decision]:
-    """What is to be written for a note, and where it is counted."""
+    """Yield what is to be written for a note, and count it."""
     made = _annotation(article, note, now)
     moved_id = _id(note, article.id)
     old = known.by_id.get(moved_id) or known.by_id.get(made.id)
@@ -213,7 +213,7 @@ def _moves(shelf: Shelf, old: Annotation, made: Annotation) -> bool:
 
 
 def _newer(old: Annotation, made: Annotation, later: bool, now: datetime) -> Annotation | None:
-    """The place that was found meanwhile, and what was said `later`, beside what was said here; None for nothing new."""
+    """Return the annotation with a newly found place and newer words of the other tool, or None if nothing is new."""
     changed = old
     if old.target.position == NOWHERE != made.target.position and old.article_id == made.article_id:
         changed = changed.moved_to(made.target, now)
@@ -243,7 +243,7 @@ def _annotation(article: Article, note: ImportedNote, now: datetime) -> Annotati
 
 
 def _target(article: Article, note: ImportedNote) -> Target:
-    """The passage; a note on the whole has the title for its words, and what is not found has no place.
+    """Return the target of a note: its passage, the title for a note on the whole, or no place.
 
     One of ours comes home as it went, an orphan as an orphan.
     """
@@ -262,7 +262,7 @@ def _anchors(article: Article, target: Target) -> bool:
 
 
 def _twin(made: Annotation, others: Iterable[Annotation]) -> Annotation | None:
-    """An annotation that says all this of the same words already, whoever made it."""
+    """Return an annotation that already says the same of the same words, or None."""
     wanted = {bare(tag).letters for tag in made.tags}
     for one in others:
         same_place = one.target.position == made.target.position and one.target.quote.exact == made.target.quote.exact
@@ -274,13 +274,13 @@ def _twin(made: Annotation, others: Iterable[Annotation]) -> Annotation | None:
 
 
 def _own(note: ImportedNote) -> str:
-    """An id of ours that comes home; one that is none is only a foreign name."""
+    """Return the note's own glossator id, or an empty string."""
     own = note.own_id.upper()
     return own if len(own) == LENGTH and set(own) <= set(ALPHABET) else ""
 
 
 def _id(note: ImportedNote, article_id: str = "") -> str:
-    """An id made of what the note is: the other tool's id, else its words; the same today and tomorrow."""
+    """Return a stable id made from the other tool's id, or from the note's words."""
     named = note.own_id or note.id
     said = named or "\0".join(
         (

@@ -33,14 +33,14 @@ class Bare(Struct, frozen=True):
 
 @lru_cache(maxsize=64)
 def bare(text: str) -> Bare:
-    """What is left of a text when white space, punctuation, case and accents make no difference."""
+    """Return a text without white space, punctuation, case and accents, with a map of offsets."""
     folded = fold(text)
     kept = [n for n, character in enumerate(folded.text) if character.isalnum()]
     return Bare("".join(folded.text[n] for n in kept), array("Q", (folded.offsets[n] for n in kept)))
 
 
 def find_passage(text: str, quote: str, prefix: str = "", suffix: str = "") -> Span | None:
-    """The one place where these words can be meant; None where there is none, or more than one."""
+    """Return the one place where these words can be meant, or None if there is none or several."""
     quote = quote.strip()
     if not bare(quote).letters:
         return None
@@ -83,7 +83,7 @@ def _whole_words(text: str, start: int, last: int) -> bool:
 
 
 def _with_marks(text: str, span: Span, quote: str) -> Span:
-    """The span with the stop or the bracket behind it, where the quote ends with the same."""
+    """Return the span with the stop or bracket after it, if the quote ends with the same."""
     end = span.end
     marks = fold(quote).text[len(fold(quote).text.rstrip(".,;:!?)]\"'")) :]
     for mark in marks:
@@ -94,7 +94,7 @@ def _with_marks(text: str, span: Span, quote: str) -> Span:
 
 
 def _meant(text: str, places: list[Span], prefix: str, suffix: str) -> Span | None:
-    """The place whose surroundings agree best; one alone may lack them if it is long enough to be no chance."""
+    """Return the place whose context agrees best; a single long one needs no context."""
     scored = sorted(((_agreement(text, place, prefix, suffix), place) for place in places), key=lambda each: -each[0])
     best, place = scored[0]
     if len(scored) == 1:

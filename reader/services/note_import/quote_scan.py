@@ -16,7 +16,7 @@ Run = tuple[str, ...]
 
 
 def runs_of(quote: str) -> set[Run]:
-    """Runs of words from the start, the middle and the end of a quote; none of one that is too short."""
+    """Return runs of words from the start, middle and end of a quote; none if it is too short."""
     words = WORD.findall(quote.lower())
     last = len(words) - RUN
     return {tuple(words[at : at + RUN]) for at in {0, last // 2, last}} if last >= 0 else set()

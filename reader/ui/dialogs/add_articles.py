@@ -32,7 +32,6 @@ class AddDialog(Guarded, ModalScreen[Intaken | None]):
         self.busy = False
 
     def compose(self) -> ComposeResult:
-        """The line, what completes it, the keys."""
         with Vertical(classes="dialog"):
             yield Label(Content("Add a file, a folder, or a web address"), classes="quote")
             yield Input(
@@ -46,7 +45,6 @@ class AddDialog(Guarded, ModalScreen[Intaken | None]):
             yield Label(Content(HINT), id="keys", classes="hint")
 
     def on_mount(self) -> None:
-        """The cursor at the end of the line."""
         line = self.query_one(Input)
         line.cursor_position = len(line.value)
         line.focus()
@@ -70,7 +68,6 @@ class AddDialog(Guarded, ModalScreen[Intaken | None]):
             self._begin(self, targets)
 
     def on_key(self, event: events.Key) -> None:
-        """Tab completes; Escape leaves, or stops what goes on."""
         if event.key == "tab":
             line = self.query_one(Input)
             line.value = completed(line.value)

@@ -64,7 +64,6 @@ class SourceDialog(Dialog[Source | None]):
         self._at = dict.fromkeys(LABELS, -1)
 
     def compose(self) -> ComposeResult:
-        """A line for each field; below them what is offered for the one that has the cursor."""
         with Vertical(classes="dialog form"):
             yield Label(Content("Citation data"), classes="heading")
             with VerticalScroll(can_focus=False, classes="fields"):
@@ -84,7 +83,6 @@ class SourceDialog(Dialog[Source | None]):
         return Horizontal(Label(Content(label)), line, classes=f"field {classes}")
 
     def on_mount(self) -> None:
-        """The cursor in the first field."""
         self.query_one("#source-title", Input).focus()
         self._show_printed()
 
@@ -92,7 +90,7 @@ class SourceDialog(Dialog[Source | None]):
         return self.query_one(f"#source-{name}", Input)
 
     def _here(self) -> str:
-        """The field that has the cursor."""
+        """Return the field that has the cursor."""
         return (self.focused.id or "").removeprefix("source-") if isinstance(self.focused, Input) else ""
 
     @on(Input.Changed, "#source-kind")
@@ -119,12 +117,11 @@ class SourceDialog(Dialog[Source | None]):
         self.query_one("#offer", Label).update(Content(text))
 
     def _following(self, name: str) -> Suggestion | None:
-        """What F2 would put in: the next of the field's offers."""
+        """Return what F2 would fill in: the field's next suggestion."""
         offers = self._offers.get(name, [])
         return offers[(self._at[name] + 1) % len(offers)] if offers else None
 
     def on_key(self, event: events.Key) -> None:
-        """Escape leaves, F2 takes what is offered."""
         if event.key == "escape":
             event.stop()
             self.dismiss(None)

@@ -25,7 +25,6 @@ class HelpScreen(Dialog[None]):
         self._keymap = keymap
 
     def compose(self) -> ComposeResult:
-        """The table, group by group."""
         with Vertical(classes="dialog tall"):
             yield Label(Content("Keys"), classes="heading")
             with VerticalScroll(id="help"):
@@ -33,11 +32,9 @@ class HelpScreen(Dialog[None]):
             yield Label(Content("A number before a key repeats it: 3)   ·   Esc leave"), classes="hint")
 
     def on_mount(self) -> None:
-        """The table scrolls at once."""
         self.set_focus(self.query_one(VerticalScroll))
 
     def on_key(self, event: events.Key) -> None:
-        """Scroll or leave."""
         scroll = self.query_one(VerticalScroll)
         if event.key == "escape" or event.character in ("q", "?"):
             self.dismiss(None)
@@ -51,7 +48,7 @@ class HelpScreen(Dialog[None]):
 
 
 def help_text(keymap: Keymap) -> Content:
-    """The table as text: a heading for each group, then a row for each command."""
+    """Return the command table as text: a heading for each group, a row for each command."""
     parts: list[Content | tuple[str, str]] = []
     for group, commands in groupby(keymap.commands, key=lambda command: command.group):
         parts.append(("\n" if parts else "", ""))

@@ -33,18 +33,18 @@ class Switch(Struct):
     others: tuple[str, ...] = ()
 
     def turn(self) -> None:
-        """The key was pressed."""
+        """Turn the switch to its next state."""
         self.on = not self.on
         if self.others:
             self.word, self.others, self.on = self.others[0], (*self.others[1:], self.word), True
 
     def shown(self) -> str:
-        """The key, the word, and whether it is in force."""
+        """Return the key, the word and the state as the hint line shows them."""
         return f"{self.key} {self.word}" if self.others else f"{self.key} {self.word} {'✓' if self.on else '·'}"
 
 
 def filtered(items: Sequence[Item], words: str) -> list[Item]:
-    """The items in whose title or detail the words stand, whatever their case."""
+    """Return the items whose title or detail contains the words, ignoring case."""
     wanted = words.casefold()
     return [item for item in items if wanted in f"{item.title} {item.detail}".casefold()]
 
@@ -85,7 +85,6 @@ class Picker(Dialog[str | None]):
         self._line, self._brief, self._suggester = "", brief, suggester
 
     def compose(self) -> ComposeResult:
-        """Title, words, list, preview, keys."""
         with Vertical(classes="dialog brief" if self._brief else "dialog tall"):
             yield Label(Content(clean_line(self._title)), classes="heading")
             yield Input(
@@ -102,7 +101,6 @@ class Picker(Dialog[str | None]):
             yield Label(Content(""), id="count", classes="hint")
 
     def on_mount(self) -> None:
-        """Everything is listed before anything is typed."""
         self._list()
         # a watcher is called at once: the list is painted together with what was typed
         self.watch(self.query_one(Input), "value", self._typed, init=False)
@@ -120,7 +118,7 @@ class Picker(Dialog[str | None]):
         self._show_preview()
 
     def again(self) -> None:
-        """What `find` answers has changed: ask it once more, unless the dialog is just being taken down."""
+        """Ask `find` again after its answer has changed, unless the dialog is closing."""
         if self.query("#words") and self.query("#rows"):
             self._list()
 
@@ -162,7 +160,6 @@ class Picker(Dialog[str | None]):
         self.dismiss(message.item.value)
 
     def on_key(self, event: events.Key) -> None:
-        """The list's keys, whether words are being typed or not."""
         if is_for_another(self, event):
             return
         rows, typing = self.query_one(RowList), self.query_one(Input).has_focus
@@ -194,7 +191,7 @@ class Picker(Dialog[str | None]):
         event.prevent_default()
 
     def _own_key(self, key: str) -> bool:
-        """A switch, or the way to another list; False where the key is neither."""
+        """Handle the key of a switch or of another list; False if it is neither."""
         if self._elsewhere and key == self._elsewhere[0]:
             self._elsewhere[2]()
             return True

@@ -27,7 +27,6 @@ class QuotationDialog(Dialog[str | None]):
         self._passage, self._quotation, self._save = passage, quotation or passage, save
 
     def compose(self) -> ComposeResult:
-        """The passage as it stands, its wording, the keys."""
         with Vertical(classes="dialog"):
             yield Label(Content(clean_text(self._passage)), classes="quote whole")
             yield NoteArea(self._quotation, id="wording", soft_wrap=True, show_line_numbers=False, compact=True)
@@ -35,7 +34,6 @@ class QuotationDialog(Dialog[str | None]):
             yield Label(Content(HINT), id="problem", classes="hint")
 
     def on_mount(self) -> None:
-        """The cursor at the beginning."""
         self.set_focus(self.query_one(NoteArea))
 
     @on(TextArea.Changed)

@@ -65,7 +65,6 @@ class NoteDialog(Dialog[Written]):
         self._timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
-        """The passage, the note, the keys."""
         with Vertical(classes="dialog"):
             yield Label(Content(excerpt(self._quote)), classes="quote")
             yield NoteArea(clean_text(self._text), id="note", soft_wrap=True, show_line_numbers=False, compact=True)
@@ -74,7 +73,6 @@ class NoteDialog(Dialog[Written]):
             yield Label(Content(f"{draft}⏎ save   Alt+⏎ new line   Esc leave, kept as a draft"), classes="hint")
 
     def on_mount(self) -> None:
-        """The cursor at the end of what is there."""
         area = self.query_one(NoteArea)
         area.move_cursor(area.document.end)
         self.set_focus(area)
@@ -120,7 +118,6 @@ class LineDialog(Dialog[str | None]):
         self._title, self._text, self._hint, self._known = title, text, hint, tuple(known)
 
     def compose(self) -> ComposeResult:
-        """The title, the line, what completes it, the keys."""
         with Vertical(classes="dialog"):
             yield Label(Content(clean_line(self._title)), classes="quote")
             yield Input(self._text, id="line", select_on_focus=False, compact=True)
@@ -130,7 +127,6 @@ class LineDialog(Dialog[str | None]):
             yield Label(Content(self._hint), classes="hint")
 
     def on_mount(self) -> None:
-        """The cursor at the end."""
         line = self.query_one(Input)
         line.cursor_position = len(line.value)
         self.set_focus(line)
@@ -143,20 +139,19 @@ class LineDialog(Dialog[str | None]):
             self.query_one("#offers", Label).update(Content(f"Tab: {offers}" if offers else " "))
 
     def _offers(self) -> list[str]:
-        """The known words that the last one could become."""
+        """Return the known words that complete the last one."""
         given, last = self._parts()
         wanted, taken = last.casefold(), {word.strip(" #").casefold() for word in given}
         begin = [word for word in self._known if word.casefold().startswith(wanted) and word.casefold() not in taken]
         return [word for word in begin if word.casefold() != wanted]
 
     def _parts(self) -> tuple[list[str], str]:
-        """What is typed already, and the word that is being typed; with a comma anywhere, commas divide."""
+        """Return the finished words and the word being typed; commas separate if there are any."""
         value = self.query_one(Input).value
         *given, last = value.split("," if "," in value else " ")
         return given, last.strip(" #")
 
     def on_key(self, event: events.Key) -> None:
-        """Tab completes, Escape leaves."""
         if event.key == "escape":
             event.stop()
             self.dismiss(None)
@@ -181,18 +176,18 @@ class LineDialog(Dialog[str | None]):
 
 
 def tags_of(line: str) -> list[str]:
-    """The tags of a line: divided by commas where there is one, else by spaces."""
+    """Split a line into tags: at commas if there are any, else at spaces."""
     return line.split("," if "," in line else None)
 
 
 def tags_as_line(tags: Sequence[str]) -> str:
-    """What `tags_of` reads back, ready for one more."""
+    """Join tags into a line that `tags_of` reads back, ready for one more."""
     if any(" " in tag for tag in tags):
         return ", ".join(tags) + ", "
     return " ".join(tags) + " " if tags else ""
 
 
 def excerpt(text: str, length: int = 240) -> str:
-    """A passage as a dialog shows it: one line's worth of words, cut with `…`."""
+    """Shorten a passage to one line, cut with `…`."""
     line = clean_line(text)
     return line if len(line) <= length else line[: length - 1].rstrip() + "…"

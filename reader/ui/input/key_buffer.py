@@ -20,7 +20,7 @@ KEPT = 100
 
 
 def again(event: events.Key, screen: Screen[Any]) -> events.Key:
-    """The key as if it were typed only now: from the application, so that it comes back to there."""
+    """Return a copy of a key event that is sent from the application again."""
     key = events.Key(event.key, event.character)
     key.set_sender(screen.app)
     return key

@@ -35,7 +35,7 @@ class Keyboard:
         self._holding: Timer | None = None
 
     def pending(self, scope: Scope) -> str:
-        """What has been typed towards a command."""
+        """Return the keys typed towards a command."""
         return self._parsers[scope].pending
 
     def feed(self, key: str, event: events.Key, scope: Scope) -> None:
@@ -68,5 +68,5 @@ class Keyboard:
         self._say()
 
     def _again(self, event: events.Key) -> None:
-        """The key comes once more, for the dialog that what was held may have opened."""
+        """Send a key again, for the dialog that a held key may have opened."""
         self._screen.app.post_message(again(event, self._screen))

@@ -21,7 +21,7 @@ class QuerySuggester(Suggester):
         self._library = library
 
     async def get_suggestion(self, value: str) -> str | None:
-        """The whole line with its last word finished."""
+        """Return the line with its last word completed, or None."""
         found = complete_query(value, self._values)
         return clean_line(found) if found and clean_line(found).startswith(value.strip()) else None
 

@@ -30,7 +30,7 @@ def short_date(issued: str, year: str = "") -> str:
 
 
 def row_of(entry: ArticleSummary, year: str = "") -> Item:
-    """An article as the sidebar shows it; `year` is the one that all the articles share."""
+    """Return an article as a list item; `year` is the year that all listed articles share."""
     notes = entry.notes
     facts = [short_date(entry.issued, year) if entry.issued else "no date"]
     if entry.finished:
@@ -67,11 +67,11 @@ class ListingRows:
         self._starts = [0, *accumulate(sizes)]
 
     def rows(self) -> Lazy:
-        """The rows."""
+        """Return the rows."""
         return Lazy(self._starts[-1] if self._listing.groups else len(self._listing), self._read, self._find)
 
     def _where(self, place: int) -> tuple[ArticleGroup | None, int]:
-        """The heading that stands at a place, or the place in the listing of the article that does."""
+        """Return the group heading at a row, or the article's position in the listing."""
         if not self._listing.groups:
             return None, place
         at = bisect_right(self._starts, place) - 1

@@ -140,7 +140,7 @@ class RowList(KeptRows, can_focus=True):
         self.choose(self.index + by)
 
     def choose(self, index: int) -> None:
-        """The item at `index`, clamped."""
+        """Choose the item at `index`, clamped."""
         wanted = max(0, min(index, len(self.items) - 1))
         if wanted == self.index:
             return
@@ -166,7 +166,6 @@ class RowList(KeptRows, can_focus=True):
             self._top = self.index - room + 1
 
     def on_resize(self) -> None:
-        """The chosen item stays on the screen."""
         self._follow()
         self.refresh()
 
@@ -217,7 +216,7 @@ class RowList(KeptRows, can_focus=True):
         return [bar, Segment("  " + fitted(said, width - 4), self.palette.quiet)]
 
     def _detail(self, item: Item, room: int) -> list[Segment]:
-        """The second line, what was searched for in it lit; cut where it is too long."""
+        """Return the second line of an item, matches highlighted, cut to the width."""
         if not item.lit:
             detail = fitted(item.detail, room) if cell_len(item.detail) > room else clean_line(item.detail)
             return [Segment(fitted(detail + item.tail, room + cell_len(item.tail)), self.palette.quiet)]
@@ -245,7 +244,6 @@ class RowList(KeptRows, can_focus=True):
             self.post_message(self.Picked(self, self.item))
 
     def on_click(self, event: events.Click) -> None:
-        """A click chooses and asks for an item."""
         index = self._top + event.y // self._lines
         if index < len(self.items):
             self.choose(index)

@@ -58,7 +58,7 @@ class Rows(Sequence[Item]):
 
     @abstractmethod
     def at(self, place: int) -> Item:
-        """The item at a place that there is."""
+        """Return the item at an existing place."""
 
     @abstractmethod
     def place(self, value: str) -> int | None:

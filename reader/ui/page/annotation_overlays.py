@@ -13,19 +13,19 @@ from reader.ui.render.row_painter import Mark, Marks
 
 
 def over_the_text(placed: Sequence[Placed]) -> tuple[Marks, Notes]:
-    """The marks of all annotations, and the notes of those that say something."""
+    """Return the marks of all annotations and the notes of those that have text or tags."""
     marks = Marks(Mark(item.span, item.annotation.color, item.annotation.id) for item in placed)
     notes = (note_of(item.annotation, item.span) for item in placed if item.annotation.note or item.annotation.tags)
     return marks, Notes(notes)
 
 
 def mark_of(annotation: Annotation) -> Mark:
-    """The mark of an annotation that stands where it was made."""
+    """Return the mark of an annotation at its present place."""
     return Mark(annotation.target.position, annotation.color, annotation.id)
 
 
 def note_of(annotation: Annotation, span: Span) -> Note:
-    """What the margin shows of an annotation that stands at `span`."""
+    """Return the margin note of an annotation at `span`."""
     return Note(annotation.id, span.start, annotation.note, tags_line(annotation), annotation.color)
 
 

@@ -37,12 +37,12 @@ class Labelling(Struct, frozen=True):
 
     @staticmethod
     def of(asks: str, hint: str, found: Sequence[Span], then: Choose) -> Labelling:
-        """A label for each passage, the shortest for the first."""
+        """Return a labelling of passages, the shortest labels first."""
         return Labelling(asks, hint, _labelled(found), then=then)
 
     @staticmethod
     def by_initial(asks: str, hint: str, text: str, found: Sequence[Span], then: Choose) -> Labelling:
-        """The letter that a passage begins with, and its label only where several begin so."""
+        """Return a labelling by initial letters, with labels where several passages share one."""
         initials: dict[str, list[Span]] = {}
         for span in found:
             initials.setdefault(_initial(text[span.start]), []).append(span)
@@ -73,7 +73,7 @@ class Labelling(Struct, frozen=True):
         return Labelling(then=self.then), found[0] if found else None
 
     def asking(self, question: str) -> Labelling:
-        """The same passages once more."""
+        """Return the labelling of the same passages with another question."""
         spans = {} if self.initials else self.spans
         return Labelling(question, "", spans, self.initials, self.then, again=True)
 

@@ -41,13 +41,13 @@ class Pane(Protocol):
         """What is selected."""
 
     def point(self, cursor: Cursor, selection: Selection | None) -> None:
-        """The cursor there and this selected; the view stays."""
+        """Set the cursor and the selection without scrolling."""
 
     def chosen(self, selection: Selection) -> None:
-        """The same, and say that a passage was chosen."""
+        """Set the selection and post that a passage was chosen."""
 
     def go_to(self, offset: int) -> None:
-        """The cursor at an offset, the view with it."""
+        """Move the cursor to an offset and scroll to it."""
 
     def turn(self, rows: int) -> None:
         """Scroll by rows."""
@@ -69,7 +69,7 @@ class Pointing:
         self._scrolling: Timer | None = None
 
     def _offset_at(self, x: int, y: int) -> int | None:
-        """The offset under a cell of the screen, or of the nearest row where there is none."""
+        """Return the text offset under a cell, or of the nearest row, or None."""
         page = self._page
         rows = page.view.rows()
         if not rows:
@@ -79,7 +79,7 @@ class Pointing:
         return onto(page.view.layout, row, max(0, x - page.geometry.left + shift)).head
 
     def press(self, x: int, y: int) -> None:
-        """The cursor goes there and the view stays, so that a second click hits the same; on the overview one goes there."""
+        """Move the cursor without scrolling, so that a double click hits the same place; on the overview bar, scroll there."""
         page = self._page
         if x == page.geometry.bar:
             page.go_to(y * len(page.sheet.text) // max(1, page.size.height))
@@ -124,7 +124,7 @@ class Pointing:
             self._scrolling = None
 
     def release(self) -> None:
-        """The drag ends; what it selected stays."""
+        """End a drag; its selection stays."""
         self._stop()
         if self._pressed is not None:
             self._pressed = None
@@ -164,12 +164,10 @@ class Pointed(KeptRows):
     pointing: Pointing
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        """The first button begins."""
         if event.button == 1:
             self.pointing.press(event.x, event.y)
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
-        """A drag, where a button is held."""
         self.pointing.drag(event.x, event.y)
 
     def on_mouse_up(self, event: events.MouseUp) -> None:
@@ -177,7 +175,6 @@ class Pointed(KeptRows):
         self.pointing.release()
 
     def on_click(self, event: events.Click) -> None:
-        """One click of several."""
         self.pointing.click(event.x, event.y, event.chain)
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:

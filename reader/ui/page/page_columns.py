@@ -28,7 +28,7 @@ class Geometry(Struct, frozen=True):
 
 
 def divide(width: int, measure: int, notes: bool) -> Geometry:
-    """The geometry of a page `width` wide whose column wants to be `measure` wide."""
+    """Return the columns of a page of `width` cells with a text column of `measure` cells, if there is room."""
     air = AIR if width >= 40 else 2
     if not notes or width < MARGIN_FROM:
         column = max(10, min(measure, width - air - BETWEEN))

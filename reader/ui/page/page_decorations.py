@@ -47,7 +47,7 @@ class Notes:
 
 
 def with_label(segments: Sequence[Segment], cell: int, label: str, typed: str, palette: Palette) -> list[Segment]:
-    """A row with what is left of a sentence's label laid over it at `cell`."""
+    """Return a row with the untyped rest of a label over it at `cell`."""
     rest = label.removeprefix(typed) if label.startswith(typed) else ""
     if not rest:
         return list(segments)
@@ -83,7 +83,7 @@ def overview(
 
 
 def margin_line(y: int, notes: Sequence[PlacedNote], colors: Mapping[str, str], palette: Palette) -> list[Segment]:
-    """The cells of one row of the margin: a line of the note that stands there; `colors` are the highlights' by their ids."""
+    """Return the cells of one margin row; `colors` are the highlights' colours by id."""
     for note in notes:
         if note.row <= y < note.row + len(note.lines):
             style, blank = (palette.text, palette.quiet) if note.focused else (palette.quiet, palette.text)

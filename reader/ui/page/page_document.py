@@ -69,12 +69,12 @@ def day(date: PartialDate | None) -> str:
 
 
 def minutes(words: int) -> int:
-    """Reading time, at least one minute."""
+    """Return the reading time in minutes, at least 1."""
     return max(1, round(words / WORDS_PER_MINUTE))
 
 
 def wrapped(text: str, width: int) -> tuple[str, ...]:
-    """A short text as lines of at most `width` cells."""
+    """Wrap a short text to lines of at most `width` cells."""
     layout = Layout(text, width)
     lines, row = [], layout.first()
     while True:
@@ -103,7 +103,7 @@ class Sheet(Struct, frozen=True):
 
     @classmethod
     def of(cls, article: Article, unfolded: bool = False) -> Sheet:
-        """The article's sheet, its boilerplate folded to one line unless asked for."""
+        """Return an article's page document, its boilerplate folded to one line unless `unfolded`."""
         source = article.source
         parts = [clean_line(source.container), day(source.issued), *map(clean_line, article.categories)]
         parts.append(f"{article.words:,} words, {minutes(article.words)} min")
@@ -114,27 +114,27 @@ class Sheet(Struct, frozen=True):
         return cls(article.text, clean_line(source.title), data, blocks, quiet, Inlays(article.inlines), article.words)
 
     def header(self, width: int) -> tuple[tuple[str, str], ...]:
-        """The lines over the text, each with what it is: title, data or gap."""
+        """Return the lines over the text, each with its kind: title, data or gap."""
         return _header(self.title, self.data, width)
 
     def layout(self, width: int, now: Layout | None = None) -> Layout:
-        """The text as rows `width` cells wide; `now` where it is that, with the rows that it has made."""
+        """Return the layout for a width; `now` itself, with its cached rows, if it has that width."""
         if now is not None and (now.text is self.text and now.blocks is self.blocks and now.width == width):
             return now
         return Layout(self.text, width, self.blocks)
 
     @staticmethod
     def note_lines(text: str, tags: str, width: int) -> tuple[str, ...]:
-        """A note as the margin shows it."""
+        """Return a note as margin lines."""
         return _note_lines(text, tags, width)
 
     def unfold(self) -> Sheet:
-        """The same with nothing folded."""
+        """Return the document with nothing folded."""
         return replace(self, blocks=self.blocks.unfolded())
 
 
 def _fold(words: str) -> str:
-    """The one line that stands for a folded block."""
+    """Return the line that stands for a folded block."""
     count = len(words.split())
     return f"▸ {count} words that are not the article's own · Z unfolds"
 

@@ -128,7 +128,6 @@ class Page(Pointed, can_focus=True):
         return divide(max(20, width), self.measure, self.margin_wanted and bool(self.notes))
 
     def on_resize(self) -> None:
-        """The rows are made anew, unless they are already painted in the new size; the place stays, being an offset."""
         if self._fit():
             self._changed(whole=True)
 
@@ -161,13 +160,13 @@ class Page(Pointed, can_focus=True):
     # The cursor
 
     def passage(self) -> Span | None:
-        """What is selected, else the sentence under the cursor."""
+        """Return the selection, else the sentence at the cursor."""
         text = self.sheet.text
         span = self.selection.span(text) if self.selection else sentence_at(text, self.cursor.head)
         return span or None
 
     def marks_here(self) -> list[Mark]:
-        """The highlights that the cursor stands on, the shortest first."""
+        """Return the highlights at the cursor, the shortest first."""
         return self.marks.at(self.cursor.head)
 
     def move(self, command: str, count: int | None) -> None:
@@ -175,7 +174,7 @@ class Page(Pointed, can_focus=True):
         self.go(MOVES[command](self.view.layout, self.cursor, count or 1))
 
     def go(self, cursor: Cursor, *, turned: bool = False) -> None:
-        """The cursor there, the view with it, and the selection's end where there is one; `turned` once the view moved."""
+        """Move the cursor, the view and the end of a selection; `turned` if the view has moved."""
         selecting = self.selection
         self.cursor = cursor
         if selecting:
@@ -186,11 +185,11 @@ class Page(Pointed, can_focus=True):
         self._changed(whole=turned or bool(selecting) or self.view != before or self.shift != shift)
 
     def go_to(self, offset: int) -> None:
-        """The cursor at an offset."""
+        """Move the cursor to an offset."""
         self.go(Cursor(max(0, min(offset, max(0, len(self.sheet.text) - 1)))))
 
     def come_back(self, cursor: Cursor, view: Viewport | None, selection: Selection | None) -> None:
-        """The cursor, the view (where the layout is still the same) and the selection as they were."""
+        """Restore the cursor, the selection and, if the layout is unchanged, the view."""
         self.cursor, self.selection = cursor, selection
         if view is not None and view.layout.width == self.view.layout.width:
             self.view = replace(self.view, top=self.view.layout.row_of(view.top.start), lead=view.lead)
@@ -233,13 +232,13 @@ class Page(Pointed, can_focus=True):
     # What the mouse asks for
 
     def point(self, cursor: Cursor, selection: Selection | None) -> None:
-        """The cursor there and this selected; the view stays."""
+        """Set the cursor and the selection without scrolling."""
         self.labels = Labelling()
         self.cursor, self.selection = cursor, selection
         self._changed(whole=True)
 
     def chosen(self, selection: Selection) -> None:
-        """The same, and say that a passage was chosen."""
+        """Set the selection and post that a passage was chosen."""
         self.point(Cursor(selection.head), selection)
         self.post_message(self.Chosen())
 

@@ -13,7 +13,7 @@ COUNTED_UP_TO = 100_000
 
 
 def mode(page: Page, tally: str) -> tuple[str, str]:
-    """The context whose keys matter here, and the word for it; `tally` counts what was found."""
+    """Return the key context and its name for the status line; `tally` is the match count."""
     if page.labels.on:
         hint = f" · {page.labels.hint}" if page.labels.hint and page.size.width >= NARROW else ""
         return "label", f"{page.labels.asks}{hint}"

@@ -39,7 +39,7 @@ class Seen:
         return sorted({one.id: one for one in (*far, *self._standing(near))}.values(), key=_place)
 
     def first_in(self, start: int, end: int) -> Annotation | None:
-        """The first that begins in [start, end)."""
+        """Return the first annotation that begins in [start, end), or None."""
         for number in range(start // LONG, (end - 1) // LONG + 1):
             far = [one for one in self.long if one.target.position.start // LONG == number]
             for one in sorted((*self.stretch(number), *far), key=_place):
@@ -109,6 +109,6 @@ def _place(one: Annotation) -> tuple[int, int, str]:
 
 
 def over_a_glimpse(glimpse: Glimpse, text: str, lost: Callable[[], object]) -> tuple[Marks, Notes]:
-    """The marks and the notes; `lost` is called where all annotations have to be read to say where one stands."""
+    """Return marks and notes read piece by piece; `lost` is called if all annotations have to be read."""
     seen = Seen(glimpse, text, lost)
     return GlimpsedMarks(seen), GlimpsedNotes(seen)

@@ -95,7 +95,6 @@ class ReadingScreen(Guarded, Screen[None]):
         self._late = LateKeys()
 
     def compose(self) -> ComposeResult:
-        """Yield sidebar, page and status; the lines to type into are mounted on first use."""
         with Edged(self.palette, id="sidebar"):
             yield Heading(self.palette, "Articles")
             yield RowList(self.palette, NO_ARTICLES, id="articles")
@@ -135,7 +134,6 @@ class ReadingScreen(Guarded, Screen[None]):
     # The start, and the end
 
     def on_mount(self) -> None:
-        """Open the article of the last run, or the first of the list."""
         self.page.measure, self.page.margin_wanted = self._view_options.measure, self._view_options.margin
         self.context.commands.get(IndexRefresher).begin()
         self.context.article_list.refresh()
@@ -163,7 +161,6 @@ class ReadingScreen(Guarded, Screen[None]):
             self.lines.mount_all(lambda: self.preload.is_quiet, freeze_garbage_collector)
 
     def on_unmount(self) -> None:
-        """Stop what runs in threads."""
         self.preload.stop()
         self.context.background.stop()
 
@@ -240,7 +237,6 @@ class ReadingScreen(Guarded, Screen[None]):
     # Layout and theme
 
     def on_resize(self) -> None:
-        """Fit the parts to the new size."""
         self.fit_layout()
 
     def on_descendant_focus(self) -> None:
@@ -291,7 +287,6 @@ class ReadingScreen(Guarded, Screen[None]):
     # Keys and commands
 
     def on_key(self, event: events.Key) -> None:
-        """Feed a key to the parser of the page or the list; keys typed into a line belong to the line."""
         self.preload.key_pressed()
         if is_for_another(self, event):
             return None

@@ -43,7 +43,7 @@ class Frames:
         return _Changes(self, update) if isinstance(update, LayoutUpdate | ChopsUpdate) else update
 
     def written(self, update: Update, console: Console) -> str:
-        """The control sequences and the text that make the change; they are taken to be written."""
+        """Return the control sequences and text of an update; they count as written."""
         pen = Pen(COLOR_SYSTEMS[console.color_system] if console.color_system else ColorSystem.TRUECOLOR)
         for y, x, strip in _of_layout(update) if isinstance(update, LayoutUpdate) else _of_chops(update):
             if self._put(y, x, strip):
@@ -69,7 +69,7 @@ class _Changes(CompositorUpdate):
         self._frames, self._update = frames, update
 
     def render_segments(self, console: Console) -> str:
-        """What is to be written."""
+        """Return what is to be written."""
         return self._frames.written(self._update, console)
 
 
@@ -82,7 +82,7 @@ def _of_layout(update: LayoutUpdate) -> Iterator[Piece]:
 
 
 def _of_chops(update: ChopsUpdate) -> Iterator[Piece]:
-    """What lies in a span, and no cell behind it: what stands there may not have been painted."""
+    """Yield the strips within the spans of an update and no cell beyond them."""
     for y, first, last in update.spans:
         for end, (x, strip) in zip(update.chop_ends[y], update.chops[y].items(), strict=False):
             if strip is not None and x < last and end > first:
@@ -99,7 +99,7 @@ class Pen:
         self._out: list[str] = []
 
     def draw(self, y: int, x: int, strip: Strip) -> None:
-        """A piece in its place."""
+        """Draw a strip at a place."""
         if self._at != (y, x):
             self._out.append(f"\x1b[{y + 1};{x + 1}H")
         for text, style, _ in strip:

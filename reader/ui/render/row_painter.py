@@ -58,7 +58,7 @@ class Overlay(Generic[Over]):
         return [thing for thing in self.all[first : bisect_left(self._starts, end)] if thing.span.end > start]
 
     def first_touching(self, start: int, end: int) -> Over | None:
-        """The first of those, however many there are."""
+        """Return the first item that touches [start, end), or None."""
         first = bisect_right(self._reach, start)  # the one at which the reach goes past `start` ends behind it
         return self.all[first] if first < bisect_left(self._starts, end) else None
 
@@ -89,7 +89,7 @@ Spans = Overlay[Stretch]
 
 
 def spans(found: Iterable[Span]) -> Spans:
-    """An overlay of bare spans."""
+    """Return an overlay of bare spans."""
     return Spans(Stretch(span) for span in found)
 
 
@@ -109,7 +109,7 @@ class Scene(Struct, frozen=True):
 
 
 def paint_text(layout: Layout, row: Row, scene: Scene, palette: Palette) -> list[Segment]:
-    """The segments of one row's text, indent included; as many cells as the row has."""
+    """Return the segments of one row, indent included, as many cells as the row has."""
     segments = _indent(row, palette)
     if row.kind == "gap":
         return segments
@@ -143,7 +143,7 @@ def _indent(row: Row, palette: Palette) -> list[Segment]:
 
 
 def sideways(segments: Sequence[Segment], indent: int, width: int, shift: int, palette: Palette) -> list[Segment]:
-    """The part of a wide row that the column shows, `shift` cells from its start; arrows say that there is more."""
+    """Return the visible part of a wide row, `shift` cells from its start, with arrows where there is more."""
     strip = Strip(segments)
     length, room = strip.cell_length - indent, width - indent
     shift = max(0, min(shift, length - 1))
@@ -160,12 +160,12 @@ def sideways(segments: Sequence[Segment], indent: int, width: int, shift: int, p
 
 
 def isolated(segments: Sequence[Segment]) -> list[Segment]:
-    """A row with right-to-left letters between isolates (UAX #9): a terminal that turns it round leaves the rest alone."""
+    """Return a row between isolates (UAX #9), so that a terminal that reorders it leaves the rest alone."""
     return [Segment(FIRST_STRONG_ISOLATE), *segments, Segment(POP_ISOLATE)]
 
 
 def _with_blanks_apart(text: str, style: Style, palette: Palette) -> list[Segment]:
-    """A run of plain text begins with a letter: what turns screens into pictures is apt to drop leading blanks."""
+    """Return a text's segments with leading blanks apart, since converters to pictures drop them."""
     rest = text.lstrip(" ")
     if len(rest) == len(text) or style != palette.text:
         return [Segment(text, style)]
@@ -178,7 +178,7 @@ def _fold_style(row: Row, scene: Scene, palette: Palette) -> Style:
 
 
 def _over(row: Row, marks: Sequence[Mark], inlays: Sequence[Inlay], scene: Scene) -> list[Span]:
-    """The places of all that lies over a row."""
+    """Return the spans of everything that lies over a row."""
     found: list[HasSpan] = [*marks, *inlays]
     found += scene.matches.touching(row.start, row.end)
     found += scene.quiet.touching(row.start, row.end)
@@ -191,7 +191,7 @@ def _over(row: Row, marks: Sequence[Mark], inlays: Sequence[Inlay], scene: Scene
 
 
 def _cuts(row: Row, over: Sequence[Span]) -> list[int]:
-    """The offsets in the row at which the style may change."""
+    """Return the offsets in the row at which the style may change."""
     cuts = {row.start, row.end}
     for span in over:
         cuts.update(cut for cut in (span.start, span.end) if row.start < cut < row.end)
@@ -220,7 +220,7 @@ def _style(span: Span, row: Row, marks: Sequence[Mark], scene: Scene, palette: P
 
 
 def _cursor_past_end(segments: list[Segment], row: Row, scene: Scene, palette: Palette) -> list[Segment]:
-    """The cursor on a space that the row break has swallowed still shows, as one cell at the end of the row."""
+    """Append a cell for a cursor on the space that the line break has swallowed."""
     swallowed = scene.cursor is not None and row.end <= scene.cursor.start < row.next
     if swallowed and not scene.labelling:
         segments.append(Segment(" ", palette.cursor))

@@ -95,18 +95,18 @@ def luminance(color: Color) -> float:
 
 
 def contrast(one: Color, other: Color) -> float:
-    """The contrast ratio of two colours, 1-21 (WCAG 2.2)."""
+    """Return the contrast ratio of two colours, 1-21 (WCAG 2.2)."""
     dark, light = sorted((luminance(one), luminance(other)))
     return (light + 0.05) / (dark + 0.05)
 
 
 def eight_bit(color: Color) -> Color:
-    """The colour that a terminal of 256 colours shows instead."""
+    """Return the colour that a 256-colour terminal shows instead."""
     return Color.from_rich_color(color.rich_color.downgrade(ColorSystem.EIGHT_BIT))
 
 
 def clearest(one: Color, other: Color) -> float:
-    """The contrast of two colours, or on a terminal of 256 colours where it is lower there."""
+    """Return the lower of the contrasts in true colour and in 256 colours."""
     return min(contrast(one, other), contrast(eight_bit(one), eight_bit(other)))
 
 
@@ -116,14 +116,14 @@ def legible(one: Color, other: Color) -> bool:
 
 
 def readable(text: Color, background: Color) -> Color:
-    """The colour of the text, nearer to black or white where a theme's own cannot be read on its background."""
+    """Return a text colour, moved towards black or white until it is readable on its background."""
     end = max((BLACK, WHITE), key=lambda color: contrast(color, background))
     shades = (text.blend(end, twentieths / 20) for twentieths in range(21))
     return next((shade for shade in shades if legible(shade, background)), end)
 
 
 def tint(background: Color, text: Color, hue: Color, most: int = 9) -> Color:
-    """The background of a highlight: as much of the hue as leaves the text legible, at most so many twentieths."""
+    """Return a highlight's background: as much of the hue as keeps the text readable, at most `most` twentieths."""
     for twentieths in range(most, 0, -1):
         mixed = background.blend(hue, twentieths / 20)
         if legible(mixed, text):
@@ -132,7 +132,7 @@ def tint(background: Color, text: Color, hue: Color, most: int = 9) -> Color:
 
 
 def mixed_hue(colors: Iterable[str]) -> Color:
-    """The hue of overlapping highlights: the mean of theirs."""
+    """Return the mean hue of overlapping highlights."""
     hues = [HUES[color] for color in colors]
     count = len(hues)
     return Color(sum(h.r for h in hues) // count, sum(h.g for h in hues) // count, sum(h.b for h in hues) // count)
@@ -193,7 +193,7 @@ class Palette:
         return self._style(self.foreground, bold=True)
 
     def of_block(self, kind: str, level: int) -> Style:
-        """Running text of one kind of block; a heading's level shows, as does the head of a table."""
+        """Return the style of a kind of block; a heading's level and a table's head show."""
         if kind == "heading":
             return self.title + Style(underline=level <= 1, italic=level >= 4)
         if kind == "table" and level:
@@ -282,7 +282,7 @@ class Palette:
         return self._style(self.foreground, ground, underline=len(colors) > 1)
 
     def bar(self, color: str) -> Style:
-        """The bar in the gutter beside highlighted rows."""
+        """Return the style of the gutter bar beside highlighted rows."""
         hue = HUES[color]
         for tenths in range(11):
             shade = hue.blend(self.foreground, tenths / 10)
@@ -292,7 +292,7 @@ class Palette:
 
 
 def palette_of(variables: dict[str, str], plain: bool) -> Palette:
-    """The palette for a theme's CSS variables."""
+    """Return the palette for a theme's CSS variables."""
     names = ("foreground", "background", "primary", "accent", "panel")
     foreground, background, primary, accent, panel = (Color.parse(variables[name]) for name in names)
     return Palette(readable(foreground, background), background, primary, accent, plain, panel)

@@ -24,7 +24,7 @@ MISSING = "‸"
 
 
 def about(entry: ArticleSummary) -> str:
-    """An article in a line: its date, source and title."""
+    """Return an article as a line: date, source and title."""
     return " · ".join(clean_line(part) for part in (day(entry.issued), entry.container, entry.title) if part)
 
 

@@ -80,7 +80,6 @@ class PassageList(Guarded, Widget, can_focus=True):
         self._shown: list[Line] = []
 
     def on_resize(self) -> None:
-        """Wrap anew."""
         self._wrapped.clear()
         self._follow()
 
@@ -98,7 +97,7 @@ class PassageList(Guarded, Widget, can_focus=True):
         return self._wrapped[number]
 
     def _follow(self) -> None:
-        """The chosen passage is on the screen, from its start where it is longer than that; no other is read."""
+        """Scroll the chosen passage into view, to its start if it is longer than the screen."""
         room = max(1, self.size.height)
         if self.index < len(self._passages):
             first, left, number = (self.index, 0), room - len(self._lines_of(self.index)), self.index - 1
@@ -130,7 +129,7 @@ def _wrapped(text: str, width: int) -> list[str]:
 
 
 def _lines(number: int, excerpt: Excerpt | None, width: int) -> list[Line]:
-    """A passage, its notes and its source as lines of cells."""
+    """Return a passage, its note and its source as lines."""
     if excerpt is None:
         return [(number, "head", "(gone meanwhile)"), (number, "gap", "")]
     one, source = excerpt.annotation, excerpt.source
@@ -155,18 +154,15 @@ class PassagesScreen(Guarded, ModalScreen[str | None]):
         self._title, self._passages, self._palette = title, passages, palette
 
     def compose(self) -> ComposeResult:
-        """Title, passages, keys."""
         with Vertical(classes="dialog tall"):
             yield Label(Content(f"{clean_line(self._title)} · {self._passages.said}"), classes="heading")
             yield PassageList(self._passages, self._palette)
             yield Label(Content("j k next, previous   ⏎ go there   Esc leave"), classes="hint")
 
     def on_mount(self) -> None:
-        """The passages have the keys."""
         self.query_one(PassageList).focus()
 
     def on_key(self, event: events.Key) -> None:
-        """Moving, going there, leaving."""
         passages = self.query_one(PassageList)
         key = event.character if event.character in ("j", "k", "q", "g", "G", " ") else event.key
         if key in MOVES:

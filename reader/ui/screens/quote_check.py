@@ -53,7 +53,7 @@ def _item(number: int, checked: Checked) -> Item:
 
 
 def preview(checked: Checked) -> Content:
-    """The quotation over its source's words; what differs is underlined and stands in ‹ ›, ‸ where the other says more."""
+    """Return the quotation over its source's words; differences are underlined and in ‹ ›, insertions marked ‸."""
     parts: list[str | tuple[str, str]] = [("Report · ", "dim")]
     found = checked.found
     if found is None:

@@ -39,7 +39,6 @@ class ReportScreen(Dialog[str | None]):
         self._palette, self._look, self._does = palette, look, does
 
     def compose(self) -> ComposeResult:
-        """Title, parts, keys."""
         with Vertical(classes="dialog tall"):
             yield Label(Content(""), classes="heading")
             yield RowList(self._palette, EMPTY, id="parts")
@@ -47,7 +46,6 @@ class ReportScreen(Dialog[str | None]):
             yield Label(Content(self.flowed(KEYS)), classes="hint keys")
 
     def on_mount(self) -> None:
-        """The first part is the chosen one."""
         self.renew(0)
         self.set_focus(self.query_one(RowList))
 
@@ -61,7 +59,7 @@ class ReportScreen(Dialog[str | None]):
         self.say("")
 
     def say(self, what: str) -> None:
-        """What is wrong, or what was done, below the parts."""
+        """Show a message below the parts."""
         label = self.query_one("#wrong", Label)
         label.update(Content(clean_line(what)))
         label.set_class(bool(what), "shown")
@@ -72,7 +70,6 @@ class ReportScreen(Dialog[str | None]):
         self._do("enter")
 
     def on_key(self, event: events.Key) -> None:
-        """Motions, leaving, and what the report can be told to do."""
         if is_for_another(self, event):
             return
         key = event.character if event.is_printable and event.character else event.key
@@ -105,7 +102,6 @@ class PreviewScreen(Dialog[None]):
         self._title, self._text = title, text
 
     def compose(self) -> ComposeResult:
-        """Title, text, keys."""
         with Vertical(classes="dialog tall"):
             yield Label(Content(clean_line(self._title)), classes="heading")
             with VerticalScroll(id="shown"):
@@ -113,11 +109,9 @@ class PreviewScreen(Dialog[None]):
             yield Label(Content("j k scroll   q close"), classes="hint")
 
     def on_mount(self) -> None:
-        """The text takes the keys."""
         self.set_focus(self.query_one(VerticalScroll))
 
     def on_key(self, event: events.Key) -> None:
-        """Scrolling, and leaving."""
         if is_for_another(self, event):
             return
         scroll = self.query_one(VerticalScroll)

@@ -38,14 +38,14 @@ class KeptRows(Guarded, Widget):
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def prepare(self) -> None:
-        """What holds for all rows is worked out before any of them is painted."""
+        """Compute what all rows share before any is painted."""
 
     def _filters(self) -> list[LineFilter]:
-        """What Textual does to every row; a palette with colours has none that would have to be made some first."""
+        """Return Textual's line filters, without the ANSI filter if the palette has true colours."""
         return [each for each in self.get_line_filters() if self.palette.plain or not isinstance(each, ANSIToTruecolor)]
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """The rows of `crop`, each of them painted that is not kept."""
+        """Return the rows of `crop`, painting those that are not cached."""
         if self.outer_size != self._kept_size:
             self._kept_size = self.outer_size
             self._kept.clear()

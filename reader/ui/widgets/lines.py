@@ -33,7 +33,7 @@ class Heading(KeptRows):
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        """The line."""
+        """Return the line."""
         text = set_width(clean_line(self._text), max(0, self.size.width - 1))
         # The blank stands apart in a style of its own: what turns screens into pictures is apt to drop leading blanks.
         return Strip([Segment(" ", self.palette.quiet), Segment(text, self.palette.text)], self.size.width)

@@ -59,7 +59,7 @@ class Status(KeptRows):
         return fits
 
     def hush(self) -> None:
-        """The sentence has been read."""
+        """Clear the notice."""
         if self._notice:
             self._notice = ""
             self.refresh()
@@ -70,7 +70,7 @@ class Status(KeptRows):
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        """The row."""
+        """Return the row."""
         width, palette = self.size.width, self.palette
         if self._notice:
             style = palette.strong if self._warning else palette.text
