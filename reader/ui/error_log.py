@@ -8,7 +8,6 @@ import time
 import traceback
 from collections import deque
 from collections.abc import Callable
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 MAX_DRAWING_ERRORS = 5
@@ -77,6 +76,8 @@ def is_from_drawing(error: BaseException) -> bool:
 
 def versions() -> str:
     """Return the versions that matter for an error report, as one line."""
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - 15 ms that only an error costs
+
     parts = [f"Python {platform.python_version()}", platform.system()]
     for name in ("glossator", "textual", "rich"):
         try:

@@ -7,7 +7,6 @@
 | `App._display` | the one place through which updates of the screen go, to write only what has changed |
 | `App._driver` | to send a sequence to the terminal (the clipboard) |
 | `textual._compositor` | the kinds of update that `_display` gets |
-| `TextArea._on_key` | to take Enter and Escape from a text area before it inserts them |
 | `LinuxDriver.run_input_thread`, `textual._xterm_parser` | Textual's keyboard thread ends at a byte that is not UTF-8 |
 
 A test checks that the installed Textual has each of these.
@@ -23,13 +22,11 @@ from codecs import getincrementaldecoder
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from textual import events
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.app import App
 from textual.driver import Driver
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import TextArea
 
 if TYPE_CHECKING:
     from textual.message_pump import MessagePump as Pump
@@ -41,7 +38,6 @@ __all__ = [
     "CompositorUpdate",
     "Guarded",
     "GuardedApp",
-    "KeyHookTextArea",
     "LayoutUpdate",
     "keyboard_driver",
 ]
@@ -105,21 +101,6 @@ class GuardedApp(App[None]):
         if self._driver is not None:
             self._driver.write(sequence)
             self._driver.flush()
-
-
-class KeyHookTextArea(TextArea):
-    """A text area that offers each key to `take_key` first."""
-
-    def take_key(self, event: events.Key) -> bool:
-        """Handle a key; True keeps it from the text area."""
-        return False
-
-    async def _on_key(self, event: events.Key) -> None:
-        if self.take_key(event):
-            event.stop()
-            event.prevent_default()
-        else:
-            await super()._on_key(event)
 
 
 def keyboard_driver() -> type[Driver] | None:

@@ -9,7 +9,6 @@ from textual import _compositor, _xterm_parser
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message_pump import MessagePump
-from textual.widgets import TextArea
 
 from tests.fakes import ROOT
 
@@ -24,7 +23,6 @@ def test_the_installed_textual_has_every_private_name_that_the_adapter_lists() -
     assert callable(MessagePump._dispatch_message)
     assert callable(App._handle_exception)
     assert callable(App._display)
-    assert callable(TextArea._on_key)
     assert callable(LinuxDriver.run_input_thread)
     assert {"ChopsUpdate", "CompositorUpdate", "LayoutUpdate"} <= set(dir(_compositor))
     assert hasattr(_xterm_parser, "XTermParser")

@@ -16,7 +16,6 @@ from textual.widgets import Input, Label, TextArea
 
 from reader.text.cleaning import clean_line, clean_text
 from reader.ui.dialogs.dialog import Dialog
-from reader.ui.textual_adapter import KeyHookTextArea
 
 KEPT_AFTER_S = 0.5
 
@@ -31,7 +30,7 @@ class Written(Struct, frozen=True):
     saved: bool
 
 
-class NoteArea(KeyHookTextArea):
+class NoteArea(TextArea):
     """A text area in which Enter saves and Escape leaves."""
 
     class Finished(Message):
@@ -41,15 +40,16 @@ class NoteArea(KeyHookTextArea):
             super().__init__()
             self.saved = saved
 
-    def take_key(self, event: events.Key) -> bool:
-        """Take Enter and Escape, and the keys that begin a new line."""
+    def on_key(self, event: events.Key) -> None:
+        """Take Enter, Escape and the keys that begin a new line before the text area gets them."""
         if event.key in ("enter", "escape"):
             self.post_message(self.Finished(event.key == "enter"))
         elif event.key in ("alt+enter", "ctrl+j", "shift+enter"):
             self.insert("\n")
         else:
-            return False
-        return True
+            return
+        event.stop()
+        event.prevent_default()
 
 
 class NoteDialog(Dialog[Written]):
