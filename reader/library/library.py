@@ -162,7 +162,7 @@ class Library:
         return [(row["id"], row_mapping.source_of(row)) for row in rows]
 
     def titles(self) -> list[str]:
-        """The titles of all articles."""
+        """Return the titles of all articles."""
         return [row[0] for row in self.database.rows("SELECT title FROM articles", ())]
 
     def titles_of(self, articles: Iterable[str]) -> dict[str, str]:
@@ -300,7 +300,7 @@ class Library:
                 self.index.touch(STATE_STAMP)
 
     def revised_since(self, article_id: str) -> int | None:
-        """The version that its reader knew when a later one came; None where what is new was looked at, or nothing is."""
+        """Return the version that the reader has seen last, or None if there is none newer that is unseen."""
         found = self.setting(f"{row_mapping.REVISED_KEY} {article_id}")
         return int(found) if found else None
 
@@ -310,10 +310,10 @@ class Library:
             self.database.run("INSERT OR REPLACE INTO memory (key, value) VALUES (?, ?)", (key, value))
 
     def setting(self, key: str) -> str | None:
-        """What was remembered, or None."""
+        """Return a saved setting, or None."""
         row = self.database.row("SELECT value FROM memory WHERE key = ?", (key,))
         return None if row is None else str(row["value"])
 
     def check(self) -> list[str]:
-        """What SQLite finds wrong with the file, a line each."""
+        """Return the problems that SQLite finds in the file, one per line."""
         return [str(row[0]) for row in self.database.rows("PRAGMA quick_check", ()) if row[0] != "ok"]

@@ -24,7 +24,7 @@ BUSY_TIMEOUT_S = 2.0
 RECORD_END = "json_valid(record) AND json_extract(record, '$.end')"
 IS_LONG = f"trashed = 0 AND {RECORD_END} - start >= {LONG}"
 HAS_NOTE_OR_TAGS = """trashed = 0 AND instr(record, '"note": "", "tags": []') = 0"""
-"""What stands in the record of whatever has neither stands in no other: a quotation mark in a text is escaped there."""
+"""Only a record without note and tags contains this string, since quotation marks inside texts are escaped."""
 
 TABLES = """
 CREATE TABLE IF NOT EXISTS annotation_files (
@@ -67,7 +67,7 @@ class AnnotationFileIndex:
         return self._usable
 
     def close(self) -> None:
-        """Let the file go."""
+        """Close the file."""
         with self._guard:
             self._closed = True
             if self._opened is not None:
@@ -208,7 +208,7 @@ class AnnotationFileIndex:
                 return []
 
     def _write(self, work: Callable[[sqlite3.Connection], bool | None]) -> bool | None:
-        """What `work` answers, in one transaction; where the disk refuses, nothing of it, and no longer usable."""
+        """Return the result of `work`, run in one transaction; an SQLite error undoes it and makes the index unusable."""
         with self._guard:
             try:
                 connection = self._connection()

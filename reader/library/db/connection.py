@@ -1,4 +1,4 @@
-"""One SQLite connection: statements, transactions, and errors that name the file. Knows no table."""
+"""One SQLite connection: statements, transactions, and errors that name the file; independent of the tables."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def _text(data: bytes) -> str:
-    """A text as it stands; where it is damaged, the rest of it."""
+    """Decode a text; damaged bytes become replacement characters."""
     return data.decode("utf-8", "replace")
 
 

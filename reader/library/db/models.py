@@ -1,4 +1,4 @@
-"""What a list shows of an article, without its text."""
+"""Records of the library: summaries and versions of articles, results of adding, search hits."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from annotations.model.span import Span
 
 
 class ArticleSummary(Struct, frozen=True):
-    """One article of the list. `issued` is ISO at its own precision or empty; `offset` in code points, `progress` 0-1.
+    """The data of an article that a list shows. `issued` is ISO or empty; `offset` in code points, `progress` from 0 to 1.
 
     `added` and `updated` are ISO times with a zone; `versions` counts the texts that the library has kept of it; `number`
     is its name within the library's file; `tags` are its own; `notes` counts its live annotations, the last of which changed
@@ -43,7 +43,7 @@ class ArticleSummary(Struct, frozen=True):
 
 
 class ArticleVersion(Struct, frozen=True):
-    """One text of an article: its number, counted from 1, when it was added (ISO, with a zone), its words, its headline."""
+    """One version of an article: its number from 1, when it was added (ISO, with a zone), its words, its headline."""
 
     number: int
     added: str
@@ -52,7 +52,7 @@ class ArticleVersion(Struct, frozen=True):
 
 
 class IngestResult(Struct, frozen=True):
-    """What became of one draft: `added`, `updated` (another text than before) or `unchanged`.
+    """The result of adding one draft: `added`, `updated` (another text than before) or `unchanged`.
 
     `since` is the version that was the newest before, where another one came; else 0.
     """
@@ -64,7 +64,7 @@ class IngestResult(Struct, frozen=True):
 
 
 class SearchHit(Struct, frozen=True):
-    """A thing in which all words were found: an article, or with `annotation` (its id) a note on one.
+    """A search hit: an article or, if `annotation` has an id, an annotation on it.
 
     `start` and `end` are where in the article's text the words stand closest together, or None where they stand only over
     it; `passage` is what stands around, and `lit` where in the passage the words are. The higher `score`, the better.

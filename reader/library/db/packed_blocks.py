@@ -49,7 +49,7 @@ class PackedBlocks(Sequence[Block]):
     __hash__ = None  # type: ignore[assignment]  # arrays can change, and so have no hash
 
     def of_kind(self, kind: str) -> Iterator[int]:
-        """The numbers of the blocks of one kind."""
+        """Return the indexes of the blocks of one kind."""
         if kind not in self._kinds:
             return iter(())
         wanted = self._kinds.index(kind)
@@ -57,7 +57,7 @@ class PackedBlocks(Sequence[Block]):
 
 
 def blocks_of_kind(blocks: Sequence[Block], kind: str) -> list[int]:
-    """The numbers of the blocks of one kind."""
+    """Return the indexes of the blocks of one kind."""
     if isinstance(blocks, PackedBlocks):
         return list(blocks.of_kind(kind))
     return [n for n, block in enumerate(blocks) if block.kind == kind]
@@ -79,7 +79,7 @@ def blocks_to_json(blocks: Sequence[Block]) -> str:
 
 
 def blocks_from_json(text: str) -> Sequence[Block]:
-    """What `blocks_to_json` wrote."""
+    """Read what `blocks_to_json` wrote."""
     found = PackedBlocks(*json.loads(text))
     return tuple(found) if len(found) <= FEW else found
 
@@ -91,7 +91,7 @@ def inlines_to_json(inlines: Sequence[Inline]) -> str:
 
 
 def inlines_from_json(text: str) -> Sequence[Inline]:
-    """What `inlines_to_json` wrote."""
+    """Read what `inlines_to_json` wrote."""
     rows = json.loads(text)
     found = PackedInlines(rows)
     return tuple(found) if len(found) <= FEW else found

@@ -1,4 +1,4 @@
-"""Sources, drafts and rows of the database, one into the other."""
+"""Conversion between sources, drafts and rows of the database."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ REVISED_KEY = "revised"
 """In `memory`, before an article's id: the version that its reader knew when a later one came, until that was looked at."""
 Headlines = Sequence[tuple[int, str]]
 DECODING_ERRORS = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError)
-"""What reading a column raises that does not hold what was written."""
+"""Errors that reading a damaged column raises."""
 StandOff = TypeVar("StandOff", Block, Inline)
 SOURCE_FIELDS = Source.__struct_fields__
 
@@ -38,7 +38,7 @@ def source_to_json(source: Source) -> str:
 
 
 def values_of(text: str) -> dict[str, Any]:
-    """What stands in a column of JSON; nothing where that is damaged, so that one row takes no list down with it."""
+    """Return the object in a JSON column; empty if damaged, so that one damaged row does not break a whole list."""
     try:
         found = json.loads(text)
     except ValueError:
@@ -47,7 +47,7 @@ def values_of(text: str) -> dict[str, Any]:
 
 
 def list_of(text: str) -> list[Any]:
-    """The same for a list."""
+    """Return the list in a JSON column; empty if damaged."""
     try:
         found = json.loads(text)
     except ValueError:
@@ -56,12 +56,12 @@ def list_of(text: str) -> list[Any]:
 
 
 def tags_of(text: str) -> tuple[str, ...]:
-    """The tags in a column of JSON."""
+    """Return the tags in a JSON column."""
     return tuple(tag for tag in list_of(text) if isinstance(tag, str))
 
 
 def source_of(row: sqlite3.Row, column: str = "source") -> Source:
-    """The citation data of a row of `articles`; where they are damaged, what the other columns say."""
+    """Return the citation data of a row of `articles`; if damaged, what the other columns have."""
     try:
         return source_from_json(row[column])
     except DECODING_ERRORS:
@@ -69,7 +69,7 @@ def source_of(row: sqlite3.Row, column: str = "source") -> Source:
 
 
 def source_from_json(text: str) -> Source:
-    """What `source_to_json` wrote; fields of a later version are passed over."""
+    """Read what `source_to_json` wrote; fields of a later version are ignored."""
     record = json.loads(text)
     values = {name: value for name, value in record.items() if name in SOURCE_FIELDS}
     for name in NAME_FIELDS:
@@ -80,7 +80,7 @@ def source_from_json(text: str) -> Source:
 
 
 def extra_to_json(draft: Draft, headlines: Headlines = ()) -> str:
-    """What is kept of a draft beside its source and text; `headlines` of earlier versions."""
+    """Return the JSON of a draft's data beside source and text, with the `headlines` of earlier versions."""
     return json.dumps(
         {
             **({"headlines": headlines} if headlines else {}),
@@ -96,26 +96,26 @@ def extra_to_json(draft: Draft, headlines: Headlines = ()) -> str:
 
 
 def earlier_headlines(extra: str) -> Headlines:
-    """The headlines that an article had, each with the last version that had it."""
+    """Return the earlier headlines of an article, each with the last version that had it."""
     found: Headlines = values_of(extra).get("headlines", ())
     return found
 
 
 def headlines(imported: str, extra: str) -> Callable[[int], str]:
-    """What answers with the headline of a version, as it was imported."""
+    """Return a function from a version to its headline as imported."""
     earlier, newest = earlier_headlines(extra), str(values_of(imported).get("title", ""))
     return lambda version: next((title for last, title in earlier if version <= last), newest)
 
 
 def boilerplate_of(blocks: str) -> tuple[Span, ...]:
-    """The boilerplate among the blocks of a row, in order."""
+    """Return the spans of the boilerplate blocks of a row, in order."""
     if "boilerplate" not in blocks:
         return ()
     return tuple(block.span for block in _read(blocks_from_json, blocks) if block.kind == "boilerplate")
 
 
 def article_of(row: sqlite3.Row, text: str) -> Article:
-    """The article of a row that joins `articles` and `texts`, and its text."""
+    """Return the article of a row that joins `articles` and `texts`, with its text."""
     extra = values_of(row["extra"])
     return Article(
         id=row["id"],
@@ -134,7 +134,7 @@ def article_of(row: sqlite3.Row, text: str) -> Article:
 
 
 def entry_of(row: sqlite3.Row) -> ArticleSummary:
-    """The entry of a row of `articles`."""
+    """Return the summary of a row of `articles`."""
     source, extra = source_of(row), values_of(row["extra"])
     return ArticleSummary(
         id=row["id"],
@@ -166,7 +166,7 @@ def entry_of(row: sqlite3.Row) -> ArticleSummary:
 
 
 def _read(reading: Callable[[str], Sequence[StandOff]], text: str) -> Sequence[StandOff]:
-    """What lies over a text; nothing where that is damaged."""
+    """Return stand-off markup; empty if damaged."""
     try:
         return reading(text)
     except DECODING_ERRORS:
@@ -174,7 +174,7 @@ def _read(reading: Callable[[str], Sequence[StandOff]], text: str) -> Sequence[S
 
 
 def identity_of(draft: Draft) -> str:
-    """What makes two drafts the same article: the address, else source, title and date, else the text."""
+    """Return what identifies an article: the URL, else source, title and date, else the text."""
     from hashlib import sha256  # noqa: PLC0415 - only where something is added
 
     source = draft.source
@@ -187,7 +187,7 @@ def identity_of(draft: Draft) -> str:
 
 
 def columns_of(source: Source) -> Mapping[str, str]:
-    """The columns that a source fills."""
+    """Return the columns of `articles` that a source fills."""
     return {
         "title": source.title,
         "container": source.container,

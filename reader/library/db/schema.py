@@ -84,7 +84,7 @@ NOTED = (
     "CREATE INDEX IF NOT EXISTS noted_tags_of ON noted_tags (number)",
     "CREATE TABLE IF NOT EXISTS noted_changed (article TEXT PRIMARY KEY) STRICT, WITHOUT ROWID",
 )
-"""What `reader.library.annotation_index.projection` keeps of the annotations; derived."""
+"""Derived tables of `reader.library.annotation_index.projection`."""
 
 NOTED_TABLES = ("noted", "noted_tags", "noted_changed")
 NOTED_SCRIPT = "".join(f"{statement};\n" for statement in NOTED)
@@ -95,6 +95,6 @@ TABLES = f"""{ARTICLES}{ORDERS}
 
 
 def run_script(connection: sqlite3.Connection, script: str) -> None:
-    """The statements of a script, within the transaction that is open."""
+    """Run the statements of a script within the open transaction."""
     for statement in script.split(";\n"):
         connection.execute(statement)

@@ -1,4 +1,4 @@
-"""What counts as a word to the index, and where the words of a query stand in a text.
+"""Words of the full-text index, and the positions of a query's words in a text.
 
 A word is a run of letters, marks and digits, folded as in the page. Scripts that are written without spaces (Chinese,
 Japanese, Thai, Lao, Khmer, Burmese), Korean syllables and symbols such as emoji are words of one character each, so that
@@ -27,7 +27,7 @@ JAMO = expression("[\u1100-\u11ff]")
 WORDLIKE = ("L", "M", "N", "Co", "So")
 GAP = r"[\W_]*"
 CUTTING = 1
-"""Another number whenever words are folded, cut or split (TOKENIZER) otherwise: indexes are then built anew."""
+"""The version of folding, cutting and splitting (TOKENIZER); raise it with each change, so that indexes are rebuilt."""
 
 
 def cut(text: str) -> str:
@@ -41,17 +41,17 @@ def cut(text: str) -> str:
 
 
 def words_of(text: str) -> tuple[str, ...]:
-    """The words of `text` in order; none where it consists of punctuation."""
+    """Return the words of `text` in order; none if it is only punctuation."""
     return tuple(split(cut(text)))
 
 
 def split(text: str) -> list[str]:
-    """The words of a text that has been cut."""
+    """Return the words of a text that `cut` has separated."""
     return text.translate(BLANKS).split()
 
 
 class _Blanks(dict[int, str]):
-    """What is in no word becomes a blank; each character is looked up once."""
+    """A translation table that turns characters outside words into blanks, filled on demand."""
 
     def __missing__(self, code: int) -> str:
         character = chr(code)
@@ -63,13 +63,13 @@ BLANKS = _Blanks()
 
 
 def marker() -> str:
-    """A short name for the way in which texts are cut: another one where that, or Unicode's data, have changed."""
+    """Return a marker of the way texts are cut; it changes with the rules and with the Unicode version."""
     return f"{CUTTING}-{unicodedata.unidata_version}"
 
 
 @lru_cache(maxsize=256)
 def pattern(phrase: str, prefix: bool = False) -> re.Pattern[str] | None:
-    """What finds a phrase in text folded by `annotations.text.folding.fold`: whole words, the last one perhaps only begun.
+    """Return an expression that finds a phrase in folded text: whole words, with `prefix` the last one by its beginning.
 
     None where the phrase has no word in it.
     """
@@ -84,7 +84,7 @@ def pattern(phrase: str, prefix: bool = False) -> re.Pattern[str] | None:
 
 
 def _escaped(word: str) -> str:
-    """A word as it stands in folded text, where syllables may be written otherwise than in the index."""
+    """Return a word as it occurs in folded text, where Korean syllables may be decomposed, escaped."""
     return re.escape(fold(word).text)
 
 
@@ -101,5 +101,5 @@ def find_words(text: str, wanted: Iterable[tuple[str, bool]], at: int = 0) -> li
 
 
 def tag_key(tag: str) -> str:
-    """A tag as it is compared: folded, its levels divided by `/` without blanks around them."""
+    """Return a tag as it is compared: folded, without blanks around the `/` between its levels."""
     return "/".join(part.strip() for part in fold_query(tag).split("/"))

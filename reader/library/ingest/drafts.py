@@ -29,7 +29,7 @@ MOST_COMPARED = 20
 
 
 class _News(Struct, frozen=True):
-    """What is new in a draft of an article that is there."""
+    """The differences between a draft and the article that is already there."""
 
     text: bool
     structure: bool
@@ -46,7 +46,7 @@ class DraftIngest:
         self._left: dict[str, dict[int, Source]] = {}
 
     def add_drafts(self, drafts: Sequence[Draft], now: datetime) -> list[IngestResult]:
-        """What became of each; the same draft again changes nothing."""
+        """Add drafts and return the result for each; a draft that is already there changes nothing."""
         self._database.run(BY_ORIGIN)
         identities = list(_identities(drafts))
         self._claimed = frozenset(identities)
@@ -55,7 +55,7 @@ class DraftIngest:
         return added
 
     def _index_fresh(self) -> None:
-        """New articles go into the index together."""
+        """Index the new articles together."""
         self._index.add_articles(self._fresh)
         self._fresh.clear()
 
@@ -84,7 +84,7 @@ class DraftIngest:
         )
 
     def _forerunner(self, draft: Draft) -> sqlite3.Row | None:
-        """The article that a file's text was before the file was edited, or None where it holds another text now."""
+        """Return the article imported from a file before it was edited, or None if the file has another text now."""
         if not os.path.isabs(draft.origin) and "://" not in draft.origin:
             return None
         if draft.origin not in self._left:
@@ -104,7 +104,7 @@ class DraftIngest:
         return found
 
     def _unclaimed(self, origin: str) -> dict[int, Source]:
-        """The articles from one file that none of the drafts is by its identity: number and data as imported, the latest first."""
+        """Return the articles from one file that match no draft by identity, as number and imported data, latest first."""
         asked = (
             f"SELECT number, identity, imported, title, container FROM articles WHERE {ORIGIN} = ? AND trashed = '' "
             "ORDER BY number DESC"
@@ -139,7 +139,7 @@ class DraftIngest:
         return IngestResult(new_id, "added", draft.source.title)
 
     def _renew(self, row: sqlite3.Row, draft: Draft, news: _News, now: datetime) -> str:
-        """Another text, or headline, of the same article: the old one is kept, and so is what the user has mended; the title."""
+        """Add a text or headline as a new version; the old version and the user's corrections are kept. Return the title."""
         version = row["version"]
         imported, kept = (row_mapping.source_of(row, name) for name in ("imported", "source"))
         headlines = list(row_mapping.earlier_headlines(row["extra"]))
@@ -191,5 +191,5 @@ def _identities(drafts: Sequence[Draft]) -> Iterator[str]:
 
 
 def _structure(draft: Draft) -> tuple[str, str]:
-    """What lies over the text, as its two columns."""
+    """Return the JSON columns of blocks and inlines."""
     return blocks_to_json(draft.blocks), inlines_to_json(draft.inlines)

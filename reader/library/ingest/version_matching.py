@@ -22,7 +22,7 @@ FEW_WORDS = 8
 LONGEST = 400_000
 """Characters of a text up to which words are compared; lines are for any length."""
 DIVIDERS = " -–—|:·•/"
-"""What stands between a headline and a site's name."""
+"""Separators between a headline and the name of a site."""
 
 
 def may_follow(old: Source, new: Source) -> bool:
@@ -50,7 +50,7 @@ def _shared_lines(old: str, new: str) -> float:
 
 
 def _shared_runs(old: str, new: str, same_title: bool) -> float:
-    """The same for runs of RUN words."""
+    """Return the shared part of the texts by runs of RUN words."""
     forms = [words(text).forms for text in (old, new)]
     length = min(map(len, forms))
     if length < FEW_WORDS and not (same_title and length >= RUN):
@@ -66,7 +66,7 @@ def same_headline(old: str, new: str) -> bool:
 
 
 def brought_up_to_date(kept: Source, imported: Source, new: Source) -> Source:
-    """What the importer has now, where nobody has mended what it had before; what it no longer has stays."""
+    """Return the newly imported data, except where the user has corrected it or the importer no longer has a value."""
     changes = {
         name: value
         for name in Source.__struct_fields__

@@ -48,11 +48,11 @@ class RankedSearch:
         self._database, self._index, self._shelf = database, index, catalog
 
     def hits(self, query: Query, limit: int = 20, *, notes: bool = True) -> list[SearchHit]:
-        """What the query means, best first, annotations among it if `notes`."""
+        """Return the hits of a query, best first, with annotations if `notes`."""
         return self.shown(self.ranked(query, limit, notes=notes), query)
 
     def shown(self, ranked: Sequence[tuple[int, float]], query: Query) -> list[SearchHit]:
-        """What `ranked` has found, with the passages."""
+        """Return the hits of ranked numbers, with their passages."""
         found = []
         for number, score in ranked:
             hit = self._note_hit(-number, query, score) if number < 0 else self._article_hit(number, query, score)
@@ -61,7 +61,7 @@ class RankedSearch:
         return found
 
     def ranked(self, query: Query, limit: int, *, notes: bool = True) -> list[tuple[int, float]]:
-        """What the query means, best first: numbers with their scores; negative ones are annotations'."""
+        """Return (number, score) of a query's hits, best first; numbers of annotations are negative."""
         said = sql.text_expression(query)
         if not self._index.is_complete:
             return self._looked_through(query, limit)
@@ -123,7 +123,7 @@ class RankedSearch:
         return list(found.items())[:limit]
 
     def _newest(self, said: str) -> list[tuple[int, int]]:
-        """The rows to rank, between two numbers, where too much is found; else none."""
+        """Return the bounds of the rows to rank if too many are found, else none."""
         row = self._database.row("SELECT count(*), min(rowid), max(rowid) FROM search WHERE search MATCH ?", (said,))
         total = self._database.row("SELECT max(number) FROM articles")
         if row is None or total is None or int(row[0]) <= max(RANKED, int(total[0] or 0) // 3):
@@ -132,7 +132,7 @@ class RankedSearch:
         return [(max(0, last - RANKED), 2**62), *([(-(2**62), min(0, first + RANKED))] if first < 0 else [])]
 
     def _kept(self, rest: Query, notes: bool) -> tuple[str, tuple[Value, ...]]:
-        """The condition on rows of the index that the query's other terms come to; what it means is asked for once."""
+        """Return the condition on index rows for the query's other terms, evaluated once."""
         if not rest:
             return (NOT_TRASHED if self._any_trashed() else "1") + ("" if notes else " AND rowid > 0"), ()
         there = "!=" if rest.trash else "="
@@ -215,7 +215,7 @@ def _all_begun(begun: Sequence[str]) -> str:
 
 
 def best_place(text: str, phrases: Sequence[Phrase], skipped: Sequence[Span] = ()) -> Span | None:
-    """The first place from which as many matches as there are phrases lie closest together; None without any match."""
+    """Return the first match from which the matches of all phrases lie closest together, or None without a match."""
     wanted = sum(pattern(*phrase) is not None for phrase in phrases)
     best: tuple[int, Span] | None = None
     step = STRETCH if wanted > 1 else FEW
@@ -245,7 +245,7 @@ def _densest(places: list[Span], words: int) -> Span:
 
 
 def passage_at(text: str, at: Span, phrases: Sequence[Phrase]) -> tuple[str, tuple[Span, ...]]:
-    """The sentence around a place, cut to about PASSAGE characters, and where in it the phrases stand."""
+    """Return the sentence around a position, cut to about PASSAGE characters, and the spans of the phrases in it."""
     passage = _sentence(text, at)
     return passage, tuple(find_words(passage, phrases))
 

@@ -76,7 +76,7 @@ class FingerprintIndex:
         """Goes up whenever the index begins anew, with nothing in it."""
 
     def close(self) -> None:
-        """Let the file go."""
+        """Close the file."""
         if self._connection is not None:
             self._connection.close()
             self._connection = None
@@ -91,7 +91,7 @@ class FingerprintIndex:
                     self._path.with_name(self._path.name + tail).unlink(missing_ok=True)
 
     def check(self) -> str:
-        """What is wrong with the file; empty where nothing is, or where there is none yet."""
+        """Return the problem of the file, or an empty string if there is none or no file."""
         if self._path is None or not self._path.exists():
             return ""
         try:
@@ -103,12 +103,12 @@ class FingerprintIndex:
             return "" if _code(error) in PASSING else str(error)
 
     def state(self) -> str:
-        """What `remember` was told last; empty where nothing was."""
+        """Return the state that `remember` saved, or an empty string."""
         asked = "SELECT coalesce(max(state), '') FROM state WHERE id = 1"
         return self._safely(lambda connection: str(connection.execute(asked).fetchone()[0]), "")
 
     def remember(self, state: str) -> None:
-        """That the index is complete for a library in this state."""
+        """Record that the index is complete for a library in this state."""
         kept = "INSERT OR REPLACE INTO state (id, state) VALUES (1, ?)"
 
         def write(connection: sqlite3.Connection) -> None:

@@ -30,7 +30,7 @@ IDEOGRAPHS, LETTERS = 3, 6
 
 
 def fingerprints(words: Words) -> set[str]:
-    """The terms that an index keeps of a text: its winnowed shingles, BITS bits each, in hexadecimal."""
+    """Return the fingerprints of a text for the index: its winnowed shingles, BITS bits each, in hexadecimal."""
     kept: set[int] = set()
     for hashes in _runs(words):
         kept.update(map(min, hashes, hashes[1:]) if len(hashes) > 1 else hashes)
@@ -38,7 +38,7 @@ def fingerprints(words: Words) -> set[str]:
 
 
 def shingles(words: Words) -> set[str]:
-    """The terms that a passage is looked for by: all its shingles, for the index may have kept any of them."""
+    """Return all shingles of a passage to search by, since the index may have kept any of them."""
     return {f"{value & MASK:06x}" for hashes in _runs(words) for value in hashes}
 
 
@@ -79,7 +79,7 @@ def _terms_of_names(forms: Iterable[str]) -> set[str]:
 
 
 def _gather(text: str, words: Words, capital: set[str], small: set[str]) -> None:
-    """The forms that stand within a sentence with a capital, and those that stand without."""
+    """Collect the word forms that occur inside a sentence with a capital, and those without."""
     for start, end, form in zip(words.starts, words.ends, words.forms, strict=True):
         first = text[start:end][:1]
         if first.isupper():
@@ -90,7 +90,7 @@ def _gather(text: str, words: Words, capital: set[str], small: set[str]) -> None
 
 
 def _runs(words: Words) -> Iterator[list[int]]:
-    """The hashes of the shingles of each stretch between breaks."""
+    """Yield the shingle hashes of each stretch between breaks."""
     for units in _stretches(_units(words) if words.dense else words.forms):
         codes = [_code(unit) for unit in units]
         hashes = [
@@ -116,7 +116,7 @@ def _code(unit: str) -> int:
 
 
 def _units(words: Words) -> list[str]:
-    """The words, each run of dense characters as overlapping groups of them."""
+    """Return the words, with each run of dense characters as overlapping groups."""
     units: list[str] = []
     run: list[str] = []
     end = -1

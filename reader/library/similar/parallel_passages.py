@@ -1,4 +1,4 @@
-"""Who else says so: passages of other articles that say a thing in the same words, or nearly the same.
+"""Parallel passages: passages of other articles in the same or nearly the same words.
 
 The index of shingles names the texts that may; each is then collated with the passage, and only what stands there counts.
 """
@@ -27,7 +27,7 @@ RUN = 8
 LEAST = 4
 """Words that a passage must have to be looked for."""
 DENSE_RUN = 14
-"""The same in characters of a script without spaces."""
+"""The limit in characters, for scripts without spaces."""
 SHORT = 0.75
 """The part of a passage of fewer words than a RUN that must be the same."""
 FIRM = 0.6
@@ -94,7 +94,7 @@ class ParallelPassageFinder:
         self._index.close()
 
     def check(self) -> str:
-        """What is wrong with the index; empty where nothing is."""
+        """Return the problem of the index, or an empty string."""
         return self._index.check()
 
     def rebuild(self) -> None:
@@ -155,11 +155,11 @@ class ParallelPassageFinder:
         return terms(said, boilerplate)
 
     def candidates(self, passage: Words, limit: int = LIMIT) -> list[Candidate]:
-        """The texts, old versions among them, that may hold a passage, the likeliest first."""
+        """Return the texts, including old versions, that may contain a passage, likeliest first."""
         return self._having(shingles(passage), limit)
 
     def _having(self, terms: Collection[str], limit: int) -> list[Candidate]:
-        """The texts with these terms; where the index turns out to be damaged it is made anew first."""
+        """Return the texts with these terms; a damaged index is rebuilt first."""
         generation = self._index.generation
         found = self._index.candidates(terms, limit)
         if self._index.generation != generation:
@@ -208,7 +208,7 @@ class ParallelPassageFinder:
         return sorted(found, key=_earliest)
 
     def _newest(self, article_id: str, candidates: Iterable[Candidate]) -> Iterator[tuple[ArticleSummary, Candidate]]:
-        """The other articles among them, by their newest texts alone, without those in the trash."""
+        """Yield the candidates that are other articles' newest texts, without the trash."""
         for candidate in candidates:
             if candidate.text.article == article_id:
                 continue
@@ -239,7 +239,7 @@ def _echo(shared: Shared, here: str, mine: Words, there: str, theirs: Words, ent
 
 
 def _parts(shared: Shared, here: str, mine: Words, there: str, theirs: Words) -> Iterator[ComparedText]:
-    """The stretches with what stands between the words; joined, each side is its text, character for character."""
+    """Yield the compared stretches; joined, each side is its text, character for character."""
     stretches = merged(shared.differences)
     last = stretches[-1]
     for each in stretches:

@@ -13,22 +13,22 @@ from msgspec import Struct
 from reader.library.db.models import ArticleSummary
 
 DAYS = 4.0
-"""Days between two articles after which they are a third as likely to be about one event."""
+"""Days between two articles after which their nearness falls to a third."""
 UNDATED = 0.25
-"""What stands for the nearness of two dates where one is not known, or not to the day."""
+"""The nearness of two dates if one is unknown or not precise to the day."""
 ENOUGH = 0.08
 """The least part of the shorter article's weight that both share, lessened as their dates are apart."""
 
 
 class RelatedArticle(Struct, frozen=True):
-    """An article, and how near it is: 0 to 1, for the part of the names and wording that both share, and for their dates."""
+    """A related article with a score from 0 to 1, from the shared names and wording and the distance of the dates."""
 
     entry: ArticleSummary
     score: float
 
 
 def nearness(issued: str, other: str) -> float:
-    """How well two ISO dates, at their own precision, go with one event: 1 on the same day, falling to 0 in weeks."""
+    """Return how likely two ISO dates belong to one event: 1 on the same day, falling to 0 within weeks."""
     try:
         days = abs((date.fromisoformat(issued) - date.fromisoformat(other)).days)
     except ValueError:
@@ -38,5 +38,5 @@ def nearness(issued: str, other: str) -> float:
 
 
 def by_others(entry: ArticleSummary, other: ArticleSummary) -> bool:
-    """Whether the other article is another source's."""
+    """Return whether two articles are from different sources."""
     return not entry.container or entry.container.casefold() != other.container.casefold()
