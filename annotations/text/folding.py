@@ -75,7 +75,7 @@ def fold(text: str, *, keep_case: bool = False) -> Folded:
 
 
 def folded_text(text: str) -> str:
-    """The same words without the offsets, for who has no need to get back; between them there may be fewer spaces.
+    """Return the folded words without offsets; there may be fewer spaces between them.
 
     It takes a fraction of the time: what a character folds to is looked up once for each that the text has.
     """
@@ -129,13 +129,13 @@ def _copy_folded(run: str, start: int, parts: list[str], offsets: array[int], ke
 
 
 def fold_query(query: str, *, keep_case: bool = False) -> str:
-    """A query folded as texts are, white space at its ends dropped."""
+    """Return a query folded as texts are, without white space at its ends."""
     return fold(query, keep_case=keep_case).text.strip()
 
 
 @lru_cache(maxsize=4096)
 def folded_run(run: str, keep_case: bool) -> str:
-    """A character, or a run of blanks, folded."""
+    """Return a character, or a run of blanks, folded."""
     if run[0].isspace():
         return " "
     folded = MARKS.sub("", unicodedata.normalize("NFKD", run.translate(STRAIGHT)))

@@ -125,7 +125,7 @@ class GlossApp(GuardedApp):
             self._listen_to_signals()
 
     def on_ready(self) -> None:
-        """The first page is on the screen."""
+        """Note that the first page is on the screen."""
         self._stands = True
 
     def redraw(self) -> None:

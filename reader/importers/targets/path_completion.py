@@ -14,7 +14,7 @@ MOST_ENTRIES = 5_000
 
 
 def completions(typed: str, limit: int = 50) -> list[str]:
-    """What a path that begins so can be, folders with a slash behind them and first; hidden ones only where a dot asks for them."""
+    """Return the paths that begin so, folders first and with a slash; hidden ones only after a dot."""
     folder, _, beginning = typed.rpartition("/")
     place = Path(f"{folder}/" if folder or typed.startswith("/") else ".")
     try:
@@ -33,7 +33,7 @@ def completions(typed: str, limit: int = 50) -> list[str]:
 
 
 def completed(typed: str) -> str:
-    """The line after Tab: as far as all completions agree, else the first of them."""
+    """Return the line after Tab: as far as all completions agree, else the first of them."""
     if is_address(typed):
         return typed
     offers = completions(typed)
@@ -44,7 +44,7 @@ def completed(typed: str) -> str:
 
 
 def targets_in(line: str) -> list[str]:
-    """The targets of a line: a path that may hold spaces, several in quotes as a terminal pastes them, or addresses."""
+    """Return the targets in a line: a path that may contain spaces, several in quotes as terminals paste them, or URLs."""
     line = line.strip()
     if not line:
         return []

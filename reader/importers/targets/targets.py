@@ -70,7 +70,7 @@ class Intake(Struct, frozen=True):
     encoding: str = ""
 
     def read(self, origin: str) -> Iterator[Result]:
-        """What came of a file, an address, or `-`: one result, or one for each feed that it names."""
+        """Yield the result of a file, a URL or `-`, or one for each feed that it names."""
         shown = STDIN if origin == "-" else origin
         try:
             content, validators = self._content(origin)
@@ -91,7 +91,7 @@ class Intake(Struct, frozen=True):
         return Result(origin, tuple(map(self._whole, found)) if self.full else tuple(found))
 
     def _parts(self, content: bytes | Path, origin: str, parted: TextTooLong) -> Iterator[Result]:
-        """A text that is longer than one article may be: a result for each part, so that not all of it is held at once."""
+        """Yield a result for each part of a text that is too long for one article, so that not all is in memory at once."""
         with content.open("rb") if isinstance(content, Path) else BytesIO(content) as file:
 
             def read(start: int, end: int) -> bytes:
@@ -133,7 +133,7 @@ class Intake(Struct, frozen=True):
         return as_utf8(fetched.data, fetched.charset), fetched.validators
 
     def _whole(self, draft: Draft) -> Draft:
-        """A feed's entry with the text of the page that it leads to, where that has more."""
+        """Return a feed's entry with the text of its page, if that has more."""
         address = draft.source.url
         if draft.source.url == draft.origin or not is_address(address):
             return draft
@@ -168,7 +168,7 @@ def reason(error: Exception) -> str:
 def read_target(
     target: str, form: str = "auto", stdin: Callable[[], bytes] | None = None, *, every_file: bool = False
 ) -> Iterator[Result]:
-    """A result for each file of a target that one trusts: read here, without limits, and without the network."""
+    """Yield a result for each file of a trusted target, read in this process without limits and without the network."""
     intake = Intake(parse_here(Registry()), form, stdin)
     for origin in expand(target, every_file=every_file):
         if isinstance(origin, Result):
@@ -178,7 +178,7 @@ def read_target(
 
 
 def parse_here(registry: Registry) -> Parser:
-    """A parser without limits, for files that one trusts."""
+    """Return a parser without limits, for trusted files."""
 
     def read(content: bytes | Path, origin: str, form: str) -> list[Draft]:
         if isinstance(content, Path):
