@@ -35,6 +35,7 @@ from reader.library.query.ast import Query, Term
 from reader.library.query.condition_cache import INVERTED, CachedFlags, ConditionCache, flags_of
 from reader.library.query.conditions import RowSet
 from reader.library.query.fields import FIELDS, HAS_ORPHAN, AnnotationField, WordField
+from reader.library.query.predicate import matches_entry
 
 COLUMN_ORDERS = {
     "date": "(issued = ''), issued DESC, added DESC, number",
@@ -209,8 +210,6 @@ class Catalog:
 
     def _scan(self, query: Query, entries: Sequence[ArticleSummary]) -> Iterator[ArticleSummary]:
         """Yield the entries that contain the query's words, without using the index."""
-        from reader.library.query.predicate import matches_entry  # noqa: PLC0415 - only where the index cannot say
-
         terms = tuple(term for term in query.terms if any(_asks_for_words(part) for part in term.parts))
         asked, texts = Query(terms), len(entries) <= MAX_SCANNED_ARTICLES
         for entry in entries:
