@@ -109,17 +109,17 @@ class AnnotationProjection:
         self._flags = ConditionCache(database)
         self._order: tuple[tuple[str | None, ...], array[int]] = (), array("I")
         self._count = self._live = 0
-        self._known: tuple[tuple[int, int], dict[AnnotationRowSet, int]] = (-1, -1), {}
-        self._homes: tuple[str | None, ...] = ()
-        self._at_home: Callable[[bytes], tuple[int, ...]] = itemgetter(0, 0)
+        self._cached_sets: tuple[tuple[int, int], dict[AnnotationRowSet, int]] = (-1, -1), {}
+        self._numbers_stamp: tuple[str | None, ...] = ()
+        self._flags_by_annotation: Callable[[bytes], tuple[int, ...]] = itemgetter(0, 0)
         try:
-            self._watch()
+            self._create_triggers()
         except LibraryError as error:
             index.problem = index.problem or str(error)
 
     # Keeping up
 
-    def _watch(self) -> None:
+    def _create_triggers(self) -> None:
         """Create the triggers that record changes; if they were missing, mark every article as changed."""
         asked = "SELECT count(*) FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'annotation_files'"
         row = self._database.row(asked)
@@ -131,9 +131,9 @@ class AnnotationProjection:
             for event, trigger in zip(EVENTS, TRIGGERS, strict=True):
                 self._database.run(f"DROP TRIGGER IF EXISTS noted_{event}")
                 self._database.run(trigger)
-            self._change_all()
+            self._mark_all_changed()
 
-    def _change_all(self) -> None:
+    def _mark_all_changed(self) -> None:
         known = "SELECT article FROM annotation_files UNION SELECT article FROM noted"
         self._database.run(f"INSERT OR IGNORE INTO noted_changed {known}")
 
@@ -150,7 +150,7 @@ class AnnotationProjection:
             with self._database.transaction():
                 rows = self._database.rows("SELECT article FROM noted_changed LIMIT ?", (REFRESH_BATCH_ARTICLES,))
                 for row in rows:
-                    self._take(row["article"])
+                    self._project_article(row["article"])
                     self._database.run("DELETE FROM noted_changed WHERE article = ?", (row["article"],))
             if not rows:
                 break
@@ -177,7 +177,7 @@ class AnnotationProjection:
             for statement in NOTED:
                 self._database.run(statement)
             self._database.run("UPDATE articles SET notes = 0, noted = '' WHERE noted != ''")
-            self._change_all()
+            self._mark_all_changed()
 
     @property
     def folder_stamp(self) -> str:
@@ -198,10 +198,10 @@ class AnnotationProjection:
         value = look if settled else "unsettled"
         self._database.run("INSERT OR REPLACE INTO memory (key, value) VALUES (?, ?)", (FOLDER_STAMP_KEY, value))
 
-    def _take(self, article: str) -> None:
+    def _project_article(self, article: str) -> None:
         """Replace the rows of one article's annotations that differ from the records."""
         for row in self._database.rows(SELECT_VANISHED_ROWS, (article,)):
-            self._drop(row)
+            self._delete_row(row)
         for found in self._database.rows(SELECT_CHANGED_RECORDS, (article,)):
             known = self._database.row("SELECT * FROM noted WHERE article = ? AND id = ?", (article, found["id"]))
             try:
@@ -209,19 +209,19 @@ class AnnotationProjection:
             except (CodecError, ValueError):
                 one = None  # of a later or damaged index; the store says so, and has its file read again
             if known is not None and (one is None or tuple(known)[1:] != _columns(article, one)):
-                self._drop(known)
+                self._delete_row(known)
                 known = None
             if known is None and one is not None:
-                self._insert(article, one)
+                self._insert_row(article, one)
         self._index.update_annotations(article)
 
-    def _drop(self, row: Row) -> None:
-        self._words(row["number"], row["quote"], row["note"], row["tags"], row["deleted"], out=True)
+    def _delete_row(self, row: Row) -> None:
+        self._update_words(row["number"], row["quote"], row["note"], row["tags"], row["deleted"], out=True)
         self._database.run("DELETE FROM noted_tags WHERE number = ?", (row["number"],))
         self._database.run("DELETE FROM noted WHERE number = ?", (row["number"],))
 
-    def _insert(self, article: str, one: Annotation) -> None:
-        number, columns = self._next(), _columns(article, one)
+    def _insert_row(self, article: str, one: Annotation) -> None:
+        number, columns = self._next_number(), _columns(article, one)
         tags, deleted = columns[5], columns[-1]
         self._database.run("INSERT INTO noted VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (number, *columns))
         if not deleted:
@@ -230,13 +230,13 @@ class AnnotationProjection:
                 "INSERT OR IGNORE INTO noted_tags VALUES (?, ?, ?, ?)",
                 [(key, number, tag, article) for key, tag in keyed.items()],
             )
-        self._words(number, one.target.quote.exact, one.note, tags, deleted)
+        self._update_words(number, one.target.quote.exact, one.note, tags, deleted)
 
-    def _next(self) -> int:
+    def _next_number(self) -> int:
         row = self._database.row("SELECT coalesce(max(number), 0) + 1 FROM noted")
         return int(row[0]) if row else 1
 
-    def _words(self, number: int, quote: str, note: str, tags: str, deleted: str, *, out: bool = False) -> None:
+    def _update_words(self, number: int, quote: str, note: str, tags: str, deleted: str, *, out: bool = False) -> None:
         """Insert an annotation's words into the full-text index, or remove them if `out`; deleted ones are not indexed."""
         if deleted or not self._index.is_complete:
             return
@@ -262,44 +262,44 @@ class AnnotationProjection:
 
     def numbers(self, query: Query) -> array[int]:
         """Return the row numbers of the live annotations that a query selects, last changed first, without the trash."""
-        look = self._look()
+        look = self._stamps()
         if self._order[0] != look:
-            self._order = look, array("I", self._database.numbers(self._in_order()))
+            self._order = look, array("I", self._database.numbers(self._order_statement()))
             self._count = max(self._order[1], default=0) + 1
             self._live = int.from_bytes(flags_of(self._order[1], self._count), "little")
         whole = self._order[1]
         parts = sql.annotation_sets(query)
         if not parts:
             return whole
-        meant = self._meant(parts, self._count)
+        meant = self._matching_flags(parts, self._count)
         if not self._live & ~int.from_bytes(meant, "little"):
             return whole
         return array("I", [number for number in whole if meant[number]])
 
-    def _look(self) -> tuple[str | None, ...]:
+    def _stamps(self) -> tuple[str | None, ...]:
         asked = "SELECT value FROM memory WHERE key = ?"
         rows = (self._database.row(asked, (key,)) for key in (ORDER_STAMP, ANNOTATION_STAMP))
         return tuple(row[0] if row else None for row in rows)
 
-    def _in_order(self) -> str:
+    def _order_statement(self) -> str:
         trash = self._database.row("SELECT 1 FROM articles WHERE trashed != '' LIMIT 1")
         return f"SELECT number FROM noted WHERE deleted = '' AND {OUTSIDE_TRASH if trash else 1} ORDER BY modified DESC, number"
 
-    def _meant(self, parts: Sequence[AnnotationRowSet], count: int) -> bytes:
+    def _matching_flags(self, parts: Sequence[AnnotationRowSet], count: int) -> bytes:
         found = int.from_bytes(b"\1" * count, "little")
         state = self._database.changes_seen, self._database.changes_made
-        if self._known[0] != state:
-            self._known = state, {}
+        if self._cached_sets[0] != state:
+            self._cached_sets = state, {}
         for part in parts:
-            known = self._known[1]
+            known = self._cached_sets[1]
             if part not in known:
                 if len(known) >= MAX_CACHED_CONDITIONS:
                     known.pop(next(iter(known)))
-                known[part] = self._of(part, count)
+                known[part] = self._set_flags(part, count)
             found &= ~known[part] if part.negated else known[part]
         return found.to_bytes(count, "little")
 
-    def _of(self, part: AnnotationRowSet, count: int) -> int:
+    def _set_flags(self, part: AnnotationRowSet, count: int) -> int:
         """Return one byte per annotation: whether the set, before negation, contains it."""
         here = 0
         for one in part.annotations:
@@ -313,7 +313,7 @@ class AnnotationProjection:
         row = self._database.row("SELECT coalesce(max(number), 0) FROM articles")
         meant = self._flags.all_of(parts, int(row[0]) + 1 if row else 1)
         self.load_article_numbers()
-        return bytes(self._at_home(meant))[:count].ljust(count, b"\0")
+        return bytes(self._flags_by_annotation(meant))[:count].ljust(count, b"\0")
 
     def load_article_numbers(self) -> None:
         """Load the article number of each annotation (0 if unknown) unless it is current."""
@@ -323,11 +323,14 @@ class AnnotationProjection:
     @property
     def has_article_numbers(self) -> bool:
         """Whether the loaded article numbers are current."""
-        return self._homes == self._look()
+        return self._numbers_stamp == self._stamps()
 
     def store_article_numbers(self, found: array[int]) -> None:
         """Store article numbers that `article_numbers` has just read with another connection."""
-        self._homes, self._at_home = self._look(), itemgetter(*found, 0, 0)  # two at least, or it gives no tuple
+        self._numbers_stamp, self._flags_by_annotation = (
+            self._stamps(),
+            itemgetter(*found, 0, 0),
+        )  # two at least, or it gives no tuple
 
     def by_number(self, numbers: Sequence[int]) -> list[AnnotationRow]:
         """Return the rows with these numbers, in this order; missing ones are left out."""

@@ -90,33 +90,33 @@ class FullTextIndex:
         self.problem, self._checked = "", False
         if not self.is_complete and self._database.row("SELECT 1 FROM articles LIMIT 1") is None:
             with self._database.transaction():
-                self._begin()
+                self._create_tables()
                 self._finish()
 
     @property
     def is_complete(self) -> bool:
         """Whether the index is built and not known to be damaged."""
-        return not self.problem and self._memory(MADE_KEY) == self._marker
+        return not self.problem and self._read_memory(MADE_KEY) == self._marker
 
     # Keeping up
 
     @contextmanager
     def reindexing(self, numbers: Iterable[int], which: str = ORDER_STAMP) -> Iterator[None]:
         """Remove the words of articles before the body changes them and index them afterwards; touch the stamp `which`."""
-        known = [number for number in numbers if number <= self._reach()]
+        known = [number for number in numbers if number <= self._last_indexed()]
         self.touch(which)
-        self._guarded(known, self._forget)
+        self._apply(known, self._remove_article)
         yield
-        self._guarded(known, self._take)
+        self._apply(known, self._index_article)
 
     def add_articles(self, numbers: Sequence[int]) -> None:
         """Index new articles."""
         if numbers:
             self.touch()
-            reach = self._reach()
-            self._guarded([number for number in numbers if number <= reach], self._take)
+            reach = self._last_indexed()
+            self._apply([number for number in numbers if number <= reach], self._index_article)
 
-    def _guarded(self, numbers: Sequence[int], work: Work) -> None:
+    def _apply(self, numbers: Sequence[int], work: Work) -> None:
         """Call `work` for each number; a damaged index is marked as such and raises no error."""
         try:
             for number in numbers:
@@ -126,26 +126,26 @@ class FullTextIndex:
                 raise
             self.mark_damaged(str(error))
 
-    def _reach(self) -> int:
+    def _last_indexed(self) -> int:
         """Return the number of the last article that is indexed."""
         if self.is_complete:
             return 2**62
-        begun, _, reached = (self._memory(BUILDING_KEY) or "").partition(" ")
+        begun, _, reached = (self._read_memory(BUILDING_KEY) or "").partition(" ")
         return int(reached) if begun == self._marker and not self.problem else -1
 
-    def _forget(self, number: int) -> None:
+    def _remove_article(self, number: int) -> None:
         row = self._row(number)
         values: tuple[int | str, ...] = (number, *_columns(row, row_mapping.entry_of(row) if row else None))
         self._database.run(f"INSERT INTO search (search, rowid, {NAMES}) VALUES ('delete', {MARKS})", values)
-        self._begun(number, ARTICLE_COLUMNS, values[1:], out=True)
+        self._update_beginnings(number, ARTICLE_COLUMNS, values[1:], out=True)
         self._database.run("DELETE FROM facets WHERE number = ?", (number,))
 
-    def _take(self, number: int) -> None:
+    def _index_article(self, number: int) -> None:
         row = self._row(number)
         entry = row_mapping.entry_of(row) if row else None
         values: tuple[int | str, ...] = (number, *_columns(row, entry))
         self._database.run(f"INSERT INTO search (rowid, {NAMES}) VALUES ({MARKS})", values)
-        self._begun(number, ARTICLE_COLUMNS, values[1:])
+        self._update_beginnings(number, ARTICLE_COLUMNS, values[1:])
         if entry is not None:
             self._database.run_many("INSERT OR IGNORE INTO facets VALUES (?, ?, ?, ?, ?, ?)", self._facets(entry))
 
@@ -153,7 +153,9 @@ class FullTextIndex:
         """Return an article with its text and blocks."""
         return self._database.row(f"{SELECT_WHOLE_ARTICLES} WHERE articles.number = ?", (number,))
 
-    def _begun(self, row: int, columns: Sequence[str], values: Sequence[int | str], *, out: bool = False) -> None:
+    def _update_beginnings(
+        self, row: int, columns: Sequence[str], values: Sequence[int | str], *, out: bool = False
+    ) -> None:
         """Insert the beginnings of a row's words, or remove them if `out`."""
         head, marks = ("beginnings, ", "'delete', ") if out else ("", "")
         words = beginnings({name: str(value) for name, value in zip(columns, values, strict=True)})
@@ -179,7 +181,7 @@ class FullTextIndex:
         """Update the note count and tag facets of an article whose annotations have changed."""
         self._database.run(UPDATE_NOTE_COUNT, (article,))
         row = self._database.row("SELECT * FROM articles WHERE id = ?", (article,))
-        if row is None or row["number"] > self._reach():
+        if row is None or row["number"] > self._last_indexed():
             return
         entry = row_mapping.entry_of(row)
         held = (
@@ -201,7 +203,7 @@ class FullTextIndex:
         values = (-number, cut("\n".join(row_mapping.tags_of(tags))), cut(quote), cut(note))
         head, marks = ("search, ", "'delete', ") if out else ("", "")
         self._database.run(f"INSERT INTO search ({head}rowid, {names}) VALUES ({marks}?, ?, ?, ?)", values)
-        self._begun(values[0], NOTE_COLUMNS, values[1:], out=out)
+        self._update_beginnings(values[0], NOTE_COLUMNS, values[1:], out=out)
 
     # Building
 
@@ -212,22 +214,22 @@ class FullTextIndex:
         """
         if self.is_complete and not anew:
             return
-        if anew or self.problem or self._reach() < 0:
+        if anew or self.problem or self._last_indexed() < 0:
             with self._database.transaction():
-                self._begin()
+                self._create_tables()
         self.problem = ""
-        done, total = self._count(self._reach()), self._count(2**62)
+        done, total = self._count(self._last_indexed()), self._count(2**62)
         yield done, total
         while not self.is_complete:
             if self.problem:
                 raise LibraryError(self.problem)
             with self._database.transaction():
                 following = "SELECT number FROM articles WHERE number > ? ORDER BY number LIMIT ?"
-                numbers = self._database.numbers(following, (self._reach(), INDEX_BATCH_ARTICLES))
+                numbers = self._database.numbers(following, (self._last_indexed(), INDEX_BATCH_ARTICLES))
                 for number in numbers:
-                    self._take(number)
+                    self._index_article(number)
                 if numbers:
-                    self._remember(BUILDING_KEY, f"{self._marker} {numbers[-1]}")
+                    self._write_memory(BUILDING_KEY, f"{self._marker} {numbers[-1]}")
                 else:
                     self._finish()
             done += len(numbers)
@@ -251,21 +253,21 @@ class FullTextIndex:
         except LibraryError as error:
             self.problem = f"the search index could not be built ({error}): gloss doctor --repair builds it"
 
-    def _begin(self) -> None:
+    def _create_tables(self) -> None:
         self._database.run(
             "DELETE FROM memory WHERE key IN (?, ?) OR key GLOB 'order [0-9]*'", (MADE_KEY, BUILDING_KEY)
         )
         drop_tables(self._database)
         for statement in CREATE_TABLES:
             self._database.run(statement)
-        self._remember(BUILDING_KEY, f"{self._marker} 0")
+        self._write_memory(BUILDING_KEY, f"{self._marker} 0")
 
     def _finish(self) -> None:
         self.touch()
         for row in self._database.rows("SELECT number, quote, note, tags FROM noted WHERE deleted = ''"):
             self.index_annotation(row["number"], row["quote"], row["note"], row["tags"])
         self._database.run("DELETE FROM memory WHERE key = ?", (BUILDING_KEY,))
-        self._remember(MADE_KEY, self._marker)
+        self._write_memory(MADE_KEY, self._marker)
 
     def _count(self, upto: int) -> int:
         row = self._database.row("SELECT count(*) FROM articles WHERE number <= ?", (upto,))
@@ -307,11 +309,11 @@ class FullTextIndex:
             self.check()
         return not self.is_complete
 
-    def _memory(self, key: str) -> str | None:
+    def _read_memory(self, key: str) -> str | None:
         row = self._database.row("SELECT value FROM memory WHERE key = ?", (key,))
         return None if row is None else str(row["value"])
 
-    def _remember(self, key: str, value: str) -> None:
+    def _write_memory(self, key: str, value: str) -> None:
         self._database.run("INSERT OR REPLACE INTO memory (key, value) VALUES (?, ?)", (key, value))
 
 

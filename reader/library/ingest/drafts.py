@@ -28,7 +28,7 @@ MOST_COMPARED = 20
 """Articles from one file that a changed text is compared with, the latest first."""
 
 
-class _News(Struct, frozen=True):
+class _Changes(Struct, frozen=True):
     """The differences between a draft and the article that is already there."""
 
     text: bool
@@ -50,7 +50,7 @@ class DraftIngest:
         self._database.run(BY_ORIGIN)
         identities = list(_identities(drafts))
         self._claimed = frozenset(identities)
-        added = [self._take(draft, identity, now) for draft, identity in zip(drafts, identities, strict=True)]
+        added = [self._add_draft(draft, identity, now) for draft, identity in zip(drafts, identities, strict=True)]
         self._index_fresh()
         return added
 
@@ -59,31 +59,31 @@ class DraftIngest:
         self._index.add_articles(self._fresh)
         self._fresh.clear()
 
-    def _take(self, draft: Draft, identity: str, now: datetime) -> IngestResult:
-        row = self._database.row(f"{SELECT_ARTICLES_WITH_TEXTS} WHERE identity = ?", (identity,)) or self._forerunner(
-            draft
-        )
+    def _add_draft(self, draft: Draft, identity: str, now: datetime) -> IngestResult:
+        row = self._database.row(
+            f"{SELECT_ARTICLES_WITH_TEXTS} WHERE identity = ?", (identity,)
+        ) or self._earlier_article(draft)
         if row is None:
             return self._insert(draft, identity, now)
-        news = self._news(row, draft)
+        news = self._changes(row, draft)
         if row["identity"] != identity:
             self._database.run("UPDATE articles SET identity = ? WHERE id = ?", (identity, row["id"]))
         if not (news.text or news.structure or news.headline):
             return IngestResult(row["id"], "unchanged", row["title"])
         self._index_fresh()
         with self._index.reindexing([row["number"]]):
-            title = self._renew(row, draft, news, now)
+            title = self._add_version(row, draft, news, now)
         return IngestResult(row["id"], "updated", title, row["version"] if news.text or news.headline else 0)
 
-    def _news(self, row: sqlite3.Row, draft: Draft) -> _News:
+    def _changes(self, row: sqlite3.Row, draft: Draft) -> _Changes:
         imported = row_mapping.source_of(row, "imported")
-        return _News(
+        return _Changes(
             text=self._text_of(row["id"], row["version"]) != draft.text,
             structure=(row["blocks"], row["inlines"]) != _structure(draft),
             headline=not same_headline(imported.title, draft.source.title),
         )
 
-    def _forerunner(self, draft: Draft) -> sqlite3.Row | None:
+    def _earlier_article(self, draft: Draft) -> sqlite3.Row | None:
         """Return the article imported from a file before it was edited, or None if the file has another text now."""
         if not os.path.isabs(draft.origin) and "://" not in draft.origin:
             return None
@@ -117,7 +117,7 @@ class DraftIngest:
         }
 
     def _insert(self, draft: Draft, identity: str, now: datetime) -> IngestResult:
-        new_id = article_id(draft, identity, self._taken)
+        new_id = article_id(draft, identity, self._is_id_taken)
         stamp = now.isoformat()
         source = row_mapping.columns_of(draft.source)
         columns: dict[str, str | int] = {
@@ -138,7 +138,7 @@ class DraftIngest:
         self._insert_text(new_id, 1, draft, stamp)
         return IngestResult(new_id, "added", draft.source.title)
 
-    def _renew(self, row: sqlite3.Row, draft: Draft, news: _News, now: datetime) -> str:
+    def _add_version(self, row: sqlite3.Row, draft: Draft, news: _Changes, now: datetime) -> str:
         """Add a text or headline as a new version; the old version and the user's corrections are kept. Return the title."""
         version = row["version"]
         imported, kept = (row_mapping.source_of(row, name) for name in ("imported", "source"))
@@ -176,7 +176,7 @@ class DraftIngest:
             chunk = (article, version, number, draft.text[start:end])
             self._database.run("INSERT INTO chunks VALUES (?, ?, ?, ?)", chunk)
 
-    def _taken(self, name: str) -> bool:
+    def _is_id_taken(self, name: str) -> bool:
         return self._database.row("SELECT 1 FROM articles WHERE id = ?", (name,)) is not None
 
 

@@ -24,49 +24,49 @@ class ConditionCache:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._state = (-1, -1)
-        self._known: CachedFlags = {}
+        self._cached: CachedFlags = {}
 
     def clear(self) -> None:
         """Discard all cached flags."""
-        self._known.clear()
+        self._cached.clear()
 
     def contains_all(self, parts: Sequence[RowSet], count: int) -> bool:
         """Return whether the flags of all these sets are cached and valid."""
         self._refresh()
-        return all((part, count) in self._known for part in parts)
+        return all((part, count) in self._cached for part in parts)
 
     def compute(self, parts: Sequence[RowSet], count: int) -> CachedFlags:
         """Return the flags of sets, to be stored in the cache of another connection."""
-        return {(part, count): self._of(part, count) for part in parts}
+        return {(part, count): self._flags_of(part, count) for part in parts}
 
     def store(self, answers: CachedFlags, state: tuple[int, int]) -> None:
         """Store flags that another connection has computed, unless the database has changed since `state`."""
         if self._refresh() == state:
-            self._known |= answers
+            self._cached |= answers
 
     def _refresh(self) -> tuple[int, int]:
         state = self._database.changes_seen, self._database.changes_made
         if state != self._state:
             self._state = state
-            self._known.clear()
+            self._cached.clear()
         return state
 
     def all_of(self, parts: Sequence[RowSet], count: int) -> bytes:
         """Return a byte for each number below `count`: whether it is in all of the sets."""
         found = ~0
         for part in parts:
-            found &= self._of(part, count)
+            found &= self._flags_of(part, count)
         return found.to_bytes(count, "little") if parts else b"\1" * count
 
-    def _of(self, part: RowSet, count: int) -> int:
+    def _flags_of(self, part: RowSet, count: int) -> int:
         """Return the flags of one set as an integer of `count` bytes."""
         self._refresh()
-        known = self._known.pop((part, count), None)
+        known = self._cached.pop((part, count), None)
         if known is None:
             known = int.from_bytes(self._evaluate(part, count), "little")
-        self._known[part, count] = known  # the one asked last is the last to go
-        if len(self._known) > MAX_CACHED_CONDITIONS:
-            self._known.pop(next(iter(self._known)))
+        self._cached[part, count] = known  # the one asked last is the last to go
+        if len(self._cached) > MAX_CACHED_CONDITIONS:
+            self._cached.pop(next(iter(self._cached)))
         return known
 
     def _evaluate(self, part: RowSet, count: int) -> bytes:

@@ -42,10 +42,10 @@ SIDES = {"DESC": "> 0", "ASC": "< 0"}
 
 
 class RankedSearch:
-    """Asks one library's index; without one it looks through the texts of SCANNED articles at most."""
+    """Ranked search in one library."""
 
     def __init__(self, database: Database, index: FullTextIndex, catalog: Catalog) -> None:
-        self._database, self._index, self._shelf = database, index, catalog
+        self._database, self._index, self._catalog = database, index, catalog
 
     def hits(self, query: Query, limit: int = 20, *, notes: bool = True) -> list[SearchHit]:
         """Return the hits of a query, best first, with annotations if `notes`."""
@@ -137,7 +137,7 @@ class RankedSearch:
             return (NOT_TRASHED if self._any_trashed() else "1") + ("" if notes else " AND rowid > 0"), ()
         there = "!=" if rest.trash else "="
         live = self._database.numbers(f"SELECT number FROM articles WHERE trashed {there} ''")
-        meant = self._shelf.matching_flags(rest)
+        meant = self._catalog.matching_flags(rest)
         articles = {number for number in live if meant[number]}
         found = self._notes_meant(rest, there) if notes else frozenset()
         self._database.create_function(MEANT, lambda row: row in articles if row > 0 else -row in found)
@@ -158,7 +158,7 @@ class RankedSearch:
 
     def _by_date(self, query: Query, limit: int, notes: bool) -> list[tuple[int, float]]:
         """Where no words are asked for there is nothing to rank by: articles newest first, then annotations."""
-        found = [(number, 0.0) for number in self._shelf.listing(query).numbers[:limit]]
+        found = [(number, 0.0) for number in self._catalog.listing(query).numbers[:limit]]
         if notes and query and len(found) < limit:
             asked = sql.annotation_condition(query)
             where = f"deleted {'!=' if query.trash else '='} '' AND ({asked.sql})"
@@ -169,7 +169,7 @@ class RankedSearch:
 
     def _looked_through(self, query: Query, limit: int) -> list[tuple[int, float]]:
         """Without an index: the articles in which the words stand, by how often."""
-        numbers = self._shelf.listing(query).numbers[:SCANNED]
+        numbers = self._catalog.listing(query).numbers[:SCANNED]
         weighed = []
         for number in numbers:
             text = self._text_of(number)
