@@ -34,20 +34,20 @@ if TYPE_CHECKING:
     from reader.platform.clipboard import Outcome
     from reader.ui.output_services import Outlets
 
-FEW_COLORS = frozenset(
+LOW_COLOR_TERMS = frozenset(
     "xterm xterm-16color screen tmux linux vt100 vt102 vt220 ansi dumb cons25 rxvt rxvt-16color screen-16color".split()
 )
 """Values of TERM that promise sixteen colours or fewer."""
 
 DEFAULT_THEME = "gloss-dark"
 
-TURN_S = 0.0005
+THREAD_SWITCH_INTERVAL_S = 0.0005
 """Seconds after which one thread lets another go on: what is to be written to the terminal does not wait for what comes
 after it, nor a key for what is read beside the screen. Python's own are ten times as many."""
 
 
-PATIENCE_S = 1.0
-"""Seconds for which a key waits for another program that writes."""
+DATABASE_TIMEOUT_S = 1.0
+"""Seconds that a key press waits for another process that writes to the database."""
 
 
 class GlossApp(GuardedApp):
@@ -72,7 +72,7 @@ class GlossApp(GuardedApp):
         super().__init__(keyboard_driver(), ansi_color=True if environ.get("NO_COLOR") else None)
         self._plain = bool(environ.get("NO_COLOR")) or few_colors(environ)
         self.workspace, self.settings, self._environ = workspace, settings, environ
-        workspace.library.database.set_timeout(PATIENCE_S)
+        workspace.library.database.set_timeout(DATABASE_TIMEOUT_S)
         self.keymap_in_force = Keymap(settings.keymap, commands)
         self._article_id, self._offset = article_id, offset
         self._reading: ReadingScreen | None = None
@@ -259,17 +259,17 @@ class GlossApp(GuardedApp):
 
 
 def few_colors(environ: Mapping[str, str]) -> bool:
-    """Whether the terminal has sixteen colours or fewer: tints of a theme would all become the same there."""
+    """Return whether the terminal has sixteen colours or fewer, too few for the tints of a theme."""
     term = environ.get("TERM", "xterm-256color")
     many = environ.get("COLORTERM", "").lower() in ("truecolor", "24bit") or "256color" in term or "direct" in term
-    return not many and term in FEW_COLORS
+    return not many and term in LOW_COLOR_TERMS
 
 
 def run_reader(
     workspace: Workspace, settings: Settings, article_id: str | None = None, offset: int | None = None
 ) -> None:
-    """Open the reader on a workspace, at an article or where one stopped; returns when it is left."""
-    sys.setswitchinterval(TURN_S)
+    """Open the reader at an article or where the last session stopped; return when it is closed."""
+    sys.setswitchinterval(THREAD_SWITCH_INTERVAL_S)
     errors = ErrorLog(workspace.home.error_log)
     app = GlossApp(workspace, settings, dict(os.environ), article_id, offset, errors)
     app.run()

@@ -1,4 +1,4 @@
-"""The ways out of the screen: what it may copy to and open, and the styles to cite in; each a parameter."""
+"""Services that take text out of the program: the clipboard, the browser and the citation styles."""
 
 from __future__ import annotations
 

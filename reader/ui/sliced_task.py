@@ -1,4 +1,4 @@
-"""Long work in short turns between the keys, on the one thread that everything else runs on."""
+"""Run a generator in slices on the event loop so that key presses stay responsive."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from time import perf_counter
 
 from textual.screen import Screen
 
-TURN_S = 0.008
-"""Seconds of work between two keys."""
+SLICE_S = 0.008
+"""Seconds that one slice may take before the event loop gets its turn."""
 
 
 class Turns:
-    """Takes the steps of one piece of work at a time; a new one takes the old one's place. `done` is called at its end."""
+    """Runs one iterator in slices; a new one replaces it. `done` is called when it is exhausted."""
 
     def __init__(self, screen: Screen[None], done: Callable[[], None]) -> None:
         self._screen, self._done = screen, done
         self._steps: Iterator[object] = iter(())
 
     def take(self, steps: Iterator[object]) -> None:
-        """Begin with other work; an empty iterator only ends what there was."""
+        """Replace the current work; an empty iterator only cancels it."""
         self._steps = steps
         if length_hint(steps, 1):
             self._screen.call_after_refresh(self._begin, steps)
@@ -34,7 +34,7 @@ class Turns:
     async def _work(self, steps: Iterator[object]) -> None:
         began = perf_counter()
         for _ in steps:
-            if perf_counter() - began > TURN_S:
+            if perf_counter() - began > SLICE_S:
                 await sleep(0)
                 began = perf_counter()
             if self._steps is not steps:

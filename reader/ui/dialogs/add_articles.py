@@ -1,4 +1,4 @@
-"""Asking for what is to be added, with completion of paths; then how far it has come."""
+"""The dialog that asks for files, folders and addresses to add, with path completion and progress."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from reader.services.ingest import Intaken
 from reader.text.cleaning import clean_line
 from reader.ui.textual_adapter import Guarded
 
-OFFERED = 6
-FILLED = 20
+MAX_SHOWN_COMPLETIONS = 6
+PROGRESS_BAR_CELLS = 20
 HINT = "⏎ add   Tab complete   Esc leave"
 BUSY = "Esc stop; what was read until then is kept"
 
@@ -53,9 +53,9 @@ class AddDialog(Guarded, ModalScreen[Intaken | None]):
     @on(Input.Changed)
     def _offer(self) -> None:
         typed = self.query_one(Input).value
-        offers = completions(typed, OFFERED + 1) if typed else []
+        offers = completions(typed, MAX_SHOWN_COMPLETIONS + 1) if typed else []
         names = [clean_line(offer.rstrip("/").rpartition("/")[2]) + "/" * offer.endswith("/") for offer in offers]
-        shown = "\n".join(names[:OFFERED]) + ("\n…" if len(names) > OFFERED else "")
+        shown = "\n".join(names[:MAX_SHOWN_COMPLETIONS]) + ("\n…" if len(names) > MAX_SHOWN_COMPLETIONS else "")
         self.query_one("#offers", Label).update(Content(shown or " "))
 
     @on(Input.Submitted)
@@ -87,6 +87,6 @@ class AddDialog(Guarded, ModalScreen[Intaken | None]):
 
     def progress(self, done: int, total: int, name: str) -> None:
         """How many of how many, and which is being read."""
-        filled = done * FILLED // max(1, total)
-        bar = "█" * filled + "·" * (FILLED - filled)
+        filled = done * PROGRESS_BAR_CELLS // max(1, total)
+        bar = "█" * filled + "·" * (PROGRESS_BAR_CELLS - filled)
         self.query_one("#offers", Label).update(Content(f"{bar} {done}/{total}\n{clean_line(name)}"))

@@ -1,4 +1,4 @@
-"""The citation data of one article, to be mended."""
+"""The dialog that edits the citation data of one article."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ class SourceDialog(Dialog[Source | None]):
                 line.parent.display = wanted or bool(line.value)
 
     def on_descendant_focus(self) -> None:
-        """Say what is offered in the field that has the cursor now."""
+        """Show the suggestions for the focused field."""
         name = self._here()
         offers = self._offers.get(name, [])
         following = self._following(name)

@@ -1,4 +1,4 @@
-"""What every dialog is: over the reading screen, and with the focus where it wants it once it is whole, not before."""
+"""The base class of dialogs over the reading screen, which set the focus once they are mounted."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from reader.ui.textual_adapter import Guarded
 
 Result = TypeVar("Result")
 
-APART = "   "
-FRAME = 6
-"""Cells of a dialog's border and air, both sides together."""
+KEY_SEPARATOR = "   "
+FRAME_CELLS = 6
+"""Cells of a dialog's border and padding, both sides together."""
 WIDTH, SHARE = 92, 0.96
 """As the style sheet has it: cells at most, and the share of the screen."""
 
@@ -30,7 +30,7 @@ class Dialog(Guarded, ModalScreen[Result]):
     _left = False
 
     def dismiss(self, result: Result | None = None) -> AwaitComplete:
-        """Leave the dialog; once it is left, a key that was typed ahead leaves nothing more."""
+        """Close the dialog; a second call, by a key typed ahead, does nothing."""
         if self._left or self.app.screen is not self:
             return AwaitComplete()
         self._left = True
@@ -41,10 +41,10 @@ class Dialog(Guarded, ModalScreen[Result]):
 
     def flowed(self, parts: Iterable[str]) -> str:
         """Keys with their words as one line or more, broken between them and not within."""
-        room = min(WIDTH, int(self.app.size.width * SHARE)) - FRAME
+        room = min(WIDTH, int(self.app.size.width * SHARE)) - FRAME_CELLS
         lines = [""]
         for part in parts:
-            joined = lines[-1] + APART + part if lines[-1] else part
+            joined = lines[-1] + KEY_SEPARATOR + part if lines[-1] else part
             if cell_len(joined) > room and lines[-1]:
                 lines.append(part)
             else:

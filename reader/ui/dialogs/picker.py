@@ -112,7 +112,7 @@ class Picker(Dialog[str | None]):
         self.set_focus(self.query_one("#words" if self._typing else "#rows"))
 
     def renew(self, title: str) -> None:
-        """Another title, and the preview made anew: something that both depend on has changed."""
+        """Set the title and refresh the preview."""
         self._title = title
         self.query_one(".heading", Label).update(Content(clean_line(title)))
         self._show_preview()

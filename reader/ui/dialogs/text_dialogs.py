@@ -1,4 +1,4 @@
-"""The few dialogs: a note, tags, a line of text. Escape leaves each of them, and what was being written is given back."""
+"""Dialogs for a note, for tags and for one line of text. Escape closes each and hands back what was typed."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from textual.widgets import Input, Label, TextArea
 from reader.text.cleaning import clean_line, clean_text
 from reader.ui.dialogs.dialog import Dialog
 
-KEPT_AFTER_S = 0.5
+DRAFT_DELAY_S = 0.5
 
 Save = Callable[[str], str]
 """Keeps what was written for good: an empty string, or why that could not be done and what helps."""
 
 
 class Written(Struct, frozen=True):
-    """What a dialog was left with: its text, and whether it is to be saved or only kept as a draft."""
+    """The result of a dialog: its text, and whether to save it or keep it as a draft."""
 
     text: str
     saved: bool
@@ -80,7 +80,7 @@ class NoteDialog(Dialog[Written]):
     @on(TextArea.Changed)
     def _typed(self) -> None:
         if self._timer is None and self.query_one(NoteArea).text != self._text:
-            self._timer = self.set_timer(KEPT_AFTER_S, self._keep_draft)
+            self._timer = self.set_timer(DRAFT_DELAY_S, self._keep_draft)
 
     def _keep_draft(self) -> None:
         self._timer = None
@@ -100,7 +100,7 @@ class NoteDialog(Dialog[Written]):
 
 
 def refused(dialog: Dialog[Any], why: str) -> bool:
-    """Show in a dialog why something was not saved; whether there was anything to show."""
+    """Show why something was not saved; return whether there was an error."""
     label = dialog.query_one("#wrong", Label)
     label.update(Content(f"! {clean_line(why)}" if why else ""))
     label.set_class(bool(why), "shown")

@@ -13,10 +13,10 @@ from typing import Any
 from textual import events
 from textual.screen import Screen
 
-PATIENCE = 40
+MAX_READY_CHECKS = 40
 """How often a screen is asked whether it is ready before a key goes to it as it is."""
-PAUSE_S = 0.005
-KEPT = 100
+READY_CHECK_INTERVAL_S = 0.005
+MAX_HELD_KEYS = 100
 
 
 def again(event: events.Key, screen: Screen[Any]) -> events.Key:
@@ -50,7 +50,7 @@ class HeldKeys:
 
     def holds(self, event: events.Key, screen: Screen[Any]) -> bool:
         """Whether the key has to wait; it is then sent on later."""
-        if not self._keys and (screen.focused is not None or self._asked > PATIENCE):
+        if not self._keys and (screen.focused is not None or self._asked > MAX_READY_CHECKS):
             self._asked = 0
             return False
         self._keys.append(again(event, screen))
@@ -59,11 +59,11 @@ class HeldKeys:
         return True
 
     def _wait(self, screen: Screen[Any]) -> None:
-        self._later(PAUSE_S, lambda: self._try(screen))
+        self._later(READY_CHECK_INTERVAL_S, lambda: self._try(screen))
 
     async def _try(self, screen: Screen[Any]) -> None:
         self._asked += 1
-        if screen.app.screen is screen and screen.focused is None and self._asked <= PATIENCE:
+        if screen.app.screen is screen and screen.focused is None and self._asked <= MAX_READY_CHECKS:
             self._wait(screen)
             return
         while self._keys:
@@ -84,6 +84,6 @@ class LateKeys:
         if not event.is_printable and not (event.key == "enter" and self._sent):
             return False
         event.stop()
-        self._sent = [*self._sent[-KEPT:], again(event, screen)]
+        self._sent = [*self._sent[-MAX_HELD_KEYS:], again(event, screen)]
         screen.app.post_message(self._sent[-1])
         return True

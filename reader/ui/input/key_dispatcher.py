@@ -12,7 +12,7 @@ from reader.config.commands import Scope
 from reader.config.key_parser import Invocation, Keymap, KeyParser
 from reader.ui.input.key_buffer import again
 
-HELD_S = 0.4
+AMBIGUOUS_KEY_DELAY_S = 0.4
 """Seconds for which a key that is a command is held where it may also begin a longer one (`a`, `aq`)."""
 
 
@@ -52,7 +52,7 @@ class Keyboard:
         elif parser.held and not self._worth(parser.held):
             self._settle(parser)
         elif parser.held:
-            self._holding = self._screen.set_timer(HELD_S, lambda: self._settle(parser))
+            self._holding = self._screen.set_timer(AMBIGUOUS_KEY_DELAY_S, lambda: self._settle(parser))
         self._say()
 
     def _let_go(self) -> None:

@@ -22,11 +22,11 @@ from reader.ui.widgets.cached_rows import KeptRows
 
 __all__ = ["Item", "RowList", "fitted"]
 
-LINES = 2
-TITLE_WIDTH = 18
+LINES_PER_ITEM = 2
+TITLE_CELLS = 18
 """Cells of the title where title and detail stand on one line."""
-NARROWEST_DETAIL = 5
-PAINTED = 512
+MIN_DETAIL_CELLS = 5
+CACHED_LINES = 512
 """Lines that are kept as they were painted: moving through a list paints the rows that come into it."""
 
 
@@ -51,7 +51,7 @@ class RowList(KeptRows, can_focus=True):
     DEFAULT_CSS = "RowList { height: 1fr; width: 1fr; }"
 
     class Moved(Message):
-        """Another item is the chosen one."""
+        """The cursor has moved to another item."""
 
         def __init__(self, rows: RowList) -> None:
             super().__init__()
@@ -74,7 +74,14 @@ class RowList(KeptRows, can_focus=True):
             """The list, as Textual asks for it."""
             return self.rows
 
-    def __init__(self, palette: Palette, empty: str = "", *, lines: int = LINES, id: str | None = None) -> None:  # noqa: A002 - Textual's
+    def __init__(
+        self,
+        palette: Palette,
+        empty: str = "",
+        *,
+        lines: int = LINES_PER_ITEM,
+        id: str | None = None,  # noqa: A002 - Textual's name
+    ) -> None:
         super().__init__(id=id)
         self._lines = lines
         self.palette = palette
@@ -105,7 +112,7 @@ class RowList(KeptRows, can_focus=True):
             self.refresh(self._place_of(place))
 
     def restyle(self, palette: Palette) -> None:
-        """Another theme."""
+        """Repaint in the colours of another theme."""
         self.palette = palette
         self._painted.clear()
         self.refresh()
@@ -178,7 +185,7 @@ class RowList(KeptRows, can_focus=True):
         if index >= len(self.items):
             return Strip.blank(width, palette.text)
         item, chosen = self.items[index], index == self.index
-        if width != self._painted_width or len(self._painted) > PAINTED:
+        if width != self._painted_width or len(self._painted) > CACHED_LINES:
             self._painted_width = width
             self._painted.clear()
         key = (item, line, chosen, item.value in self.marked)
@@ -200,13 +207,13 @@ class RowList(KeptRows, can_focus=True):
         elif line == 0:
             parts = [*head, Segment(fitted(item.title, width - 4), title)]
         else:
-            room = max(width - 4 - cell_len(item.tail), NARROWEST_DETAIL)
+            room = max(width - 4 - cell_len(item.tail), MIN_DETAIL_CELLS)
             parts = [bar, Segment("  ", palette.text), *self._detail(item, room)]
         return Strip(parts).adjust_cell_length(width, palette.text)
 
     def _one_line(self, item: Item, style: Style, width: int) -> list[Segment]:
-        title = fitted(item.title, min(TITLE_WIDTH, width // 2)) + "  "
-        room = max(NARROWEST_DETAIL, width - 4 - cell_len(title))
+        title = fitted(item.title, min(TITLE_CELLS, width // 2)) + "  "
+        room = max(MIN_DETAIL_CELLS, width - 4 - cell_len(title))
         return [Segment(title, style), Segment(fitted(item.detail + item.tail, room), self.palette.quiet)]
 
     def _heading_line(self, item: Item, line: int, bar: Segment, width: int) -> list[Segment]:

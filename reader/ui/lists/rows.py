@@ -37,7 +37,7 @@ class Item(Struct, frozen=True):
 
 
 GONE = Item("", "…", "")
-"""What stands for a row that cannot be read any more."""
+"""The placeholder of a row that can no longer be read."""
 
 
 class Rows(Sequence[Item]):

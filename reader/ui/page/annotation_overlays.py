@@ -30,5 +30,5 @@ def note_of(annotation: Annotation, span: Span) -> Note:
 
 
 def tags_line(annotation: Annotation) -> str:
-    """`#one #two`."""
+    """Return tags as `#one #two`."""
     return " ".join("#" + clean_line(tag) for tag in annotation.tags)

@@ -1,4 +1,4 @@
-"""Labels over passages of the screen, of which one is chosen by typing its letters. No Textual here."""
+"""Hint mode: labels over passages on the screen, chosen by typing their letters. Independent of Textual."""
 
 from __future__ import annotations
 
@@ -50,15 +50,15 @@ class Labelling(Struct, frozen=True):
 
     @property
     def on(self) -> bool:
-        """Whether something is offered."""
+        """Whether any passage is labelled."""
         return bool(self.spans or self.initials)
 
     def takes(self, key: str) -> bool:
-        """Whether a key is for the labels; where one has been chosen already, Enter and such leave and do what they do."""
+        """Return whether a key is for the labels; once one was chosen, only letters are, and other keys act as usual."""
         return self.on and (not self.again or len(key) <= 1)
 
     def fed(self, key: str) -> tuple[Labelling, Span | None]:
-        """After one more letter; with what has been chosen by it. None, or a wrong one, leaves."""
+        """Return the state after a key, with the passage that it chose; a key that fits no label ends the hint mode."""
         if self.initials and not self.spans:
             return self._begun(self.initials.get(_initial(key), ()) if len(key) == 1 else ())
         typed, capital = self.typed + key.lower(), self.capital or key.lower() != key

@@ -21,7 +21,7 @@ from reader.ui.page.page_document import Sheet
 from reader.ui.widgets.cached_rows import KeptRows
 
 DRAG_SCROLL_S = 0.06
-"""Seconds between two rows while a drag stays at the edge."""
+"""Seconds between two scrolled rows while a drag is held at an edge."""
 
 
 class Pane(Protocol):
@@ -38,7 +38,7 @@ class Pane(Protocol):
 
     @property
     def selection(self) -> Selection | None:
-        """What is selected."""
+        """The selected span."""
 
     def point(self, cursor: Cursor, selection: Selection | None) -> None:
         """Set the cursor and the selection without scrolling."""
@@ -53,14 +53,14 @@ class Pane(Protocol):
         """Scroll by rows."""
 
     def follow_mouse(self, on: bool) -> None:
-        """Get the mouse's events from outside the page too, or no more."""
+        """Capture the mouse outside the page, or release it."""
 
     def every(self, seconds: float, act: Callable[[], object]) -> Timer:
-        """Do something again and again."""
+        """Call a function at an interval."""
 
 
 class Pointing:
-    """What the mouse does to a page. A drag that stays at an edge scrolls on, as long as the button is held."""
+    """Mouse handling of a page. A drag held at an edge keeps scrolling."""
 
     def __init__(self, page: Pane) -> None:
         self._page = page
@@ -91,7 +91,7 @@ class Pointing:
             page.follow_mouse(True)
 
     def drag(self, x: int, y: int) -> None:
-        """Select from where the button was pressed."""
+        """Extend the selection from where the button was pressed."""
         if self._pressed is None:
             return
         self._pointer = (x, y)

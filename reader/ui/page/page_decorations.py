@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Note(Struct, frozen=True):
-    """What stands in the margin for one highlight: its note and tags, cleaned."""
+    """The margin note of one highlight: its note and tags, cleaned."""
 
     id: str
     start: int
@@ -32,7 +32,7 @@ class Note(Struct, frozen=True):
 
 
 class Notes:
-    """The notes of a text, by place."""
+    """The margin notes of a text, by position."""
 
     def __init__(self, notes: Iterable[Note] = ()) -> None:
         self._all = sorted(notes, key=lambda note: note.start)
@@ -41,7 +41,7 @@ class Notes:
         return bool(self._all)
 
     def between(self, first: int, end: int) -> list[Note]:
-        """Those of the highlights that begin in [first, end)."""
+        """Return the notes of the highlights that begin in [first, end)."""
         start = bisect_left(self._all, first, key=lambda note: note.start)
         return self._all[start : bisect_left(self._all, end, key=lambda note: note.start)]
 
@@ -56,7 +56,7 @@ def with_label(segments: Sequence[Segment], cell: int, label: str, typed: str, p
 
 
 def exactly(segments: Sequence[Segment], width: int, style: Style) -> list[Segment]:
-    """Segments of a row filled up with blanks, or cut, to `width` cells."""
+    """Pad or cut the segments of a row to `width` cells."""
     missing = width - sum(cell_len(text) for text, _, _ in segments)
     if missing < 0:
         return list(Strip(segments).crop(0, width))
@@ -98,7 +98,7 @@ def margin_line(y: int, notes: Sequence[PlacedNote], colors: Mapping[str, str], 
 
 
 def screen_row(rows: Sequence[Row], offset: int) -> int | None:
-    """Which of the rows on the screen shows `offset`, or None."""
+    """Return the row on the screen that shows `offset`, or None."""
     if not rows or not rows[0].start <= offset < max(rows[-1].next, rows[-1].start + 1):
         return None
     for y, row in enumerate(rows):

@@ -24,8 +24,8 @@ from reader.text.layout.text_layout import Layout, shown
 from reader.ui.render.row_painter import Inlay, Overlay, Spans, Stretch
 
 FOOTNOTE = expression(r"\[\d{1,3}\]")
-LONGEST_MARK = 4
-"""Code points of a mark that may stand outside a row that shows one of them."""
+FOOTNOTE_OVERHANG_CHARACTERS = 4
+"""Code points of a footnote mark that may stand outside a row that shows one of them."""
 
 WORDS_PER_MINUTE = 200
 
@@ -38,15 +38,15 @@ class FootnoteMarks(Overlay[Stretch]):
         self._text = text
 
     def touching(self, start: int, end: int) -> list[Stretch]:
-        """Those that share a code point with [start, end)."""
-        first = max(0, start - LONGEST_MARK)
-        around = self._text[first : end + LONGEST_MARK]
+        """Return the marks that overlap [start, end)."""
+        first = max(0, start - FOOTNOTE_OVERHANG_CHARACTERS)
+        around = self._text[first : end + FOOTNOTE_OVERHANG_CHARACTERS]
         marks = (Span(*found.span()).shift(first) for found in FOOTNOTE.finditer(around))
         return [Stretch(mark) for mark in marks if mark.start < end and mark.end > start]
 
 
 class Inlays(Overlay[Inlay]):
-    """What is set apart within the text; made for the rows that are painted, since a book has tens of thousands."""
+    """Styled inline spans of a text, computed only for the rows that are painted: a book has tens of thousands."""
 
     def __init__(self, inlines: Sequence[Inline]) -> None:
         super().__init__()
@@ -55,7 +55,7 @@ class Inlays(Overlay[Inlay]):
         self._far = list(accumulate(ends_of(inlines), max))
 
     def touching(self, start: int, end: int) -> list[Inlay]:
-        """Those that share a code point with [start, end), pages left out."""
+        """Return the spans that overlap [start, end), except page marks."""
         near = self._inlines[bisect_right(self._far, start) : bisect_left(self._first, end)]
         return [Inlay(each.span, each.kind) for each in near if each.span.end > start and each.kind != "page"]
 
@@ -98,7 +98,7 @@ class Sheet(Struct, frozen=True):
 
     @classmethod
     def empty(cls) -> Sheet:
-        """Nothing to read yet."""
+        """Return an empty document."""
         return cls("", "", "", LaidBlocks(), Spans(), Overlay(), 0)
 
     @classmethod

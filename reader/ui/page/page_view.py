@@ -42,10 +42,10 @@ class Page(Pointed, can_focus=True):
     DEFAULT_CSS = "Page { width: 1fr; height: 1fr; }"
 
     class Moved(Message):
-        """The cursor stands elsewhere, or what is selected has changed."""
+        """The cursor has moved or the selection has changed."""
 
         def can_replace(self, message: Message) -> bool:
-            """Of several that wait only the last is told: it says no more than that one should look."""
+            """Keep only the last of several queued messages: they carry no data."""
             return isinstance(message, Page.Moved)
 
     class Chosen(Message):
@@ -79,7 +79,7 @@ class Page(Pointed, can_focus=True):
 
     @property
     def selection(self) -> Selection | None:
-        """What is selected; the last one is kept when it ends."""
+        """The selected span; the last one is remembered when the selection ends."""
         return self._selection
 
     @selection.setter
@@ -92,7 +92,7 @@ class Page(Pointed, can_focus=True):
     # What is shown
 
     def show(self, sheet: Sheet, offset: int) -> None:
-        """Another text, the cursor at `offset`."""
+        """Show a text, with the cursor at `offset`."""
         self.sheet = sheet
         self.selection = self.last_selection = None
         self.labels = Labelling()
@@ -106,7 +106,7 @@ class Page(Pointed, can_focus=True):
         self._changed(whole=True)
 
     def mark(self, marks: Marks, notes: Notes) -> None:
-        """Other highlights and notes over the same text."""
+        """Replace the highlights and notes over the text."""
         appears = bool(notes) != bool(self.notes)
         self.marks, self.notes = marks, notes
         if appears and self.margin_wanted:
@@ -114,7 +114,7 @@ class Page(Pointed, can_focus=True):
         self._changed(whole=True)
 
     def restyle(self, palette: Palette) -> None:
-        """Another theme."""
+        """Repaint in the colours of another theme."""
         self.palette = palette
         self.refresh()
 
@@ -222,7 +222,7 @@ class Page(Pointed, can_focus=True):
         return furthest > 0 or moved != 0
 
     def select(self, selection: Selection | None) -> None:
-        """Another selection, or none; the cursor goes to its head."""
+        """Set or clear the selection and move the cursor to its head."""
         self.selection = selection
         if selection is not None:
             self.cursor = Cursor(selection.head)
@@ -243,11 +243,11 @@ class Page(Pointed, can_focus=True):
         self.post_message(self.Chosen())
 
     def follow_mouse(self, on: bool) -> None:
-        """Get the mouse's events from outside the page too, or no more."""
+        """Capture the mouse outside the page, or release it."""
         self.capture_mouse(on)
 
     def every(self, seconds: float, act: Callable[[], object]) -> Timer:
-        """Do something again and again."""
+        """Call a function at an interval."""
         return self.set_interval(seconds, act)
 
     def look_ahead(self) -> bool:
@@ -281,7 +281,7 @@ class Page(Pointed, can_focus=True):
         return True
 
     def choose(self, span: Span) -> None:
-        """Select a passage whole, or take it into what is selected."""
+        """Select a passage, or extend the selection over it."""
         text = self.sheet.text
         now = self.selection
         self.select(now.reaching(text, span) if now else Selection.over(text, span))
@@ -297,7 +297,7 @@ class Page(Pointed, can_focus=True):
         self.post_message(self.Moved())
 
     def _refresh_rows(self) -> None:
-        """Only the rows that the cursor left and reached, unless a note came into focus."""
+        """Repaint only the rows that the cursor left and reached, unless a note came into focus."""
         y = self.view.index_of(self.view.layout.row_of(self.cursor.head))
         focus = self._focus()
         old_y, old_focus = self._painted
@@ -339,7 +339,7 @@ class Page(Pointed, can_focus=True):
         return next((row.start for row in self._rows if row.kind not in ("gap", "fold")), 0)
 
     def render_line(self, y: int) -> Strip:
-        """One row: air, gutter, text, overview, margin."""
+        """Return one row: left padding, gutter, text, overview, margin."""
         geometry, palette = self.geometry, self.palette
         index = y - self.view.lead
         if index < 0:

@@ -1,25 +1,25 @@
-"""What the last line says of the page: where one is, and in which mode."""
+"""Text of the status line: the position in the text and the mode."""
 
 from __future__ import annotations
 
 from reader.ui.page.page_document import minutes
 from reader.ui.page.page_view import Page
 
-NARROW = 60
-"""Cells below which only the share is said."""
+MIN_FULL_STATUS_CELLS = 60
+"""Width in cells below which only the percentage is shown."""
 
-COUNTED_UP_TO = 100_000
-"""Code points up to which the words of a selection are counted."""
+MAX_COUNTED_CODE_POINTS = 100_000
+"""Length in code points up to which the words of a selection are counted."""
 
 
 def mode(page: Page, tally: str) -> tuple[str, str]:
     """Return the key context and its name for the status line; `tally` is the match count."""
     if page.labels.on:
-        hint = f" · {page.labels.hint}" if page.labels.hint and page.size.width >= NARROW else ""
+        hint = f" · {page.labels.hint}" if page.labels.hint and page.size.width >= MIN_FULL_STATUS_CELLS else ""
         return "label", f"{page.labels.asks}{hint}"
     span = page.selection.span(page.sheet.text) if page.selection else None
     if span is not None:
-        if span.length > COUNTED_UP_TO:
+        if span.length > MAX_COUNTED_CODE_POINTS:
             return "visual", f"VISUAL {span.length:,} characters"
         words = len(span.of(page.sheet.text).split())
         return "visual", f"VISUAL {words:,} word{'s' if words != 1 else ''}"
@@ -31,7 +31,9 @@ def mode(page: Page, tally: str) -> tuple[str, str]:
 def place(page: Page, *, changed: bool = False) -> str:
     """`38 % · 6 of 9 min left`; with a sign before it while the text has `changed` and nobody has looked what."""
     sign = "± " if changed else ""
-    if (page.size.width or page.app.size.width) < NARROW:  # before the first paint the page has no size of its own
+    if (
+        page.size.width or page.app.size.width
+    ) < MIN_FULL_STATUS_CELLS:  # before the first paint the page has no size of its own
         return f"{sign}{round(page.progress * 100)} %"
     total = minutes(page.sheet.words)
     sign = "± changed: gc · " if changed else ""

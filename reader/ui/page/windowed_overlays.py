@@ -15,8 +15,8 @@ from reader.ui.page.annotation_overlays import mark_of, note_of
 from reader.ui.page.page_decorations import Note, Notes
 from reader.ui.render.row_painter import Mark, Marks
 
-KEPT = 64
-"""Stretches of LONG code points of which the annotations are kept."""
+CACHED_STRETCHES = 64
+"""Stretches of LONG code points whose annotations are cached."""
 
 
 class Seen:
@@ -25,15 +25,15 @@ class Seen:
     def __init__(self, glimpse: Glimpse, text: str, lost: Callable[[], object]) -> None:
         self.glimpse, self._text, self._lost = glimpse, text, lost
         self.long = self._standing(glimpse.long())
-        self.stretch = lru_cache(maxsize=KEPT)(self._stretch)
-        self.over = lru_cache(maxsize=4 * KEPT)(self._over)
+        self.stretch = lru_cache(maxsize=CACHED_STRETCHES)(self._stretch)
+        self.over = lru_cache(maxsize=4 * CACHED_STRETCHES)(self._over)
 
     def _stretch(self, number: int) -> Sequence[Annotation]:
         found = self.glimpse.begun_in(number * LONG, (number + 1) * LONG)
         return self._standing(one for one in found if one.target.position.length < LONG)
 
     def _over(self, offset: int) -> Sequence[Annotation]:
-        """Those that begin before `offset` and reach over it."""
+        """Return the annotations that begin before `offset` and end after it."""
         near = self.glimpse.begun_in(max(0, offset - LONG), offset, offset) if offset else []
         far = [one for one in self.long if one.target.position.start < offset < one.target.position.end]
         return sorted({one.id: one for one in (*far, *self._standing(near))}.values(), key=_place)
@@ -48,7 +48,7 @@ class Seen:
         return None
 
     def touching(self, start: int, end: int) -> list[Annotation]:
-        """Those that share a code point with [start, end), by place."""
+        """Return the annotations that overlap [start, end), by position."""
         numbers = range(max(0, start // LONG - 1), max(start, end - 1) // LONG + 1)
         near = (one for number in numbers for one in self.stretch(number))
         found = (one for one in (*self.long, *near) if _touches(one, start, end))

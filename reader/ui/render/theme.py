@@ -171,7 +171,7 @@ class Palette:
 
     @cached_property
     def quiet(self) -> Style:
-        """What steps back: source data, footnote marks, boilerplate; still legible."""
+        """The style of secondary text (source data, footnote marks, boilerplate)."""
         weight = 0.38
         while weight > 0 and not legible(self.background, self.foreground.blend(self.background, weight)):
             weight -= 0.04
@@ -259,7 +259,7 @@ class Palette:
 
     @cached_property
     def selection(self) -> Style:
-        """What is selected."""
+        """The style of the selection."""
         if self.plain:
             return Style(bold=True, reverse=True)
         return self._style(self.foreground, tint(self.background, self.foreground, self.primary))

@@ -1,1 +1,1 @@
-"""Whole screens and dialogs; a screen owns its state and hands it to the widgets that it composed."""
+"""Full-screen views; each owns its state and passes it down to its widgets."""

@@ -1,4 +1,4 @@
-"""Who else says so: the others in a list, and below it both passages, one over the other, with what differs marked."""
+"""Parallel passages of other articles: a list, and below it both passages with their differences marked."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from reader.ui.render.theme import Palette
 
 DIFFERENT = "bold underline"
 MISSING = "‸"
-"""Where the other side says something more."""
+"""Marks the place where the other passage has more words."""
 
 
 def about(entry: ArticleSummary) -> str:
@@ -41,7 +41,7 @@ def how(echo: ParallelPassage) -> str:
 
 
 def echoes_screen(article: Article, span: Span, found: Sequence[ParallelPassage], palette: Palette) -> Picker:
-    """Answers with the number of the echo that is chosen."""
+    """A picker of parallel passages; dismissed with the index of the chosen one."""
     items = [
         Item(str(n), day(each.entry.issued), f"{each.entry.container or each.entry.title} · {how(each)}", ORDER[n > 0])
         for n, each in enumerate(found)
@@ -97,7 +97,7 @@ def _side(parts: Sequence[ComparedText], side: int) -> list[str | tuple[str, str
 
 
 def related_screen(found: Sequence[RelatedArticle], palette: Palette) -> Picker:
-    """Answers with the id of the article that is chosen."""
+    """A picker of related articles; dismissed with the id of the chosen one."""
     items = [
         Item(each.entry.id, each.entry.title, " · ".join([day(each.entry.issued), each.entry.container]))
         for each in found

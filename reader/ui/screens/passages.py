@@ -23,14 +23,14 @@ from reader.ui.render.theme import Palette
 from reader.ui.textual_adapter import Guarded
 
 SAID = {"exact": "", "moved": "moved", "changed": "reads otherwise now", "orphan": "no longer in the text"}
-"""What became of a passage in a later text."""
-MEASURE = 76
+"""How a passage's state in a later text is shown."""
+COLUMN_CELLS = 76
 MOVES = {"j": 1, "down": 1, "k": -1, "up": -1}
 
 
-KEPT = 500
+CACHED_PASSAGES = 500
 """Passages that are kept as they were wrapped."""
-PAGE = 16
+BATCH_PASSAGES = 16
 """Passages that are read together."""
 Line = tuple[int, str, str]
 """The number of a passage, what of it this is, and the line."""
@@ -57,11 +57,11 @@ class Passages:
 
     def at(self, number: int) -> Excerpt | None:
         """One of them."""
-        page, within = divmod(number, PAGE)
+        page, within = divmod(number, BATCH_PASSAGES)
         if page not in self._pages:
-            if len(self._pages) > KEPT // PAGE:
+            if len(self._pages) > CACHED_PASSAGES // BATCH_PASSAGES:
                 self._pages.clear()
-            self._pages[page] = self._read(range(page * PAGE, min((page + 1) * PAGE, self._count)))
+            self._pages[page] = self._read(range(page * BATCH_PASSAGES, min((page + 1) * BATCH_PASSAGES, self._count)))
         return self._pages[page][within]
 
 
@@ -90,9 +90,9 @@ class PassageList(Guarded, Widget, can_focus=True):
 
     def _lines_of(self, number: int) -> list[Line]:
         if number not in self._wrapped:
-            if len(self._wrapped) > KEPT:
+            if len(self._wrapped) > CACHED_PASSAGES:
                 self._wrapped.clear()
-            width = max(20, min(MEASURE, self.size.width - 4))
+            width = max(20, min(COLUMN_CELLS, self.size.width - 4))
             self._wrapped[number] = _lines(number, self._passages.at(number), width)
         return self._wrapped[number]
 

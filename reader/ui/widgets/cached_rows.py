@@ -72,7 +72,7 @@ class Edged(KeptRows, Vertical):
         self.palette = palette
 
     def restyle(self, palette: Palette) -> None:
-        """Another theme."""
+        """Repaint in the colours of another theme."""
         self.palette = palette
         self.refresh()
 

@@ -22,13 +22,13 @@ class Heading(KeptRows):
         self.palette, self._text = palette, text
 
     def show(self, text: str) -> None:
-        """Another text."""
+        """Show another text."""
         if text != self._text:
             self._text = text
             self.refresh()
 
     def restyle(self, palette: Palette) -> None:
-        """Another theme."""
+        """Repaint in the colours of another theme."""
         self.palette = palette
         self.refresh()
 

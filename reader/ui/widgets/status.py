@@ -65,7 +65,7 @@ class Status(KeptRows):
             self.refresh()
 
     def restyle(self, palette: Palette) -> None:
-        """Another theme."""
+        """Repaint in the colours of another theme."""
         self.palette = palette
         self.refresh()
 
