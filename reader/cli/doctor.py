@@ -111,10 +111,10 @@ def _echoes(workspace: Workspace) -> Finding:
 
 def _build_anew(context: Context) -> str:
     workspace = context.workspace
-    workspace.noted.reset()
+    workspace.projection.reset()
     for _ in watched("Building the search index")(workspace.library.index.build(anew=True)):
         pass
-    for _ in watched("Indexing annotations")(workspace.noted.refresh()):
+    for _ in watched("Indexing annotations")(workspace.projection.refresh()):
         pass
     return "the search index was built anew"
 

@@ -60,7 +60,7 @@ class Workspace:
     store: AnnotationStore
     drafts: Drafts
     clock: Callable[[], datetime]
-    noted: AnnotationProjection
+    projection: AnnotationProjection
     make_id: Callable[[datetime], str] = new_id
     _keys: dict[tuple[str, str], Keyring] = field(default_factory=dict, init=False, repr=False, compare=False)
     """The keys of one year, as long as no article changes."""
@@ -178,7 +178,7 @@ class Workspace:
             trashed = {entry.id for entry in self.library.entries("is:trashed")} if not query.trash else ()
             articles = sorted({one.article_id for one in self.store.all(trashed=query.trash)})
             return {each: None for each in articles if each not in trashed}
-        for annotation_id, article_id in self.noted.select(query):
+        for annotation_id, article_id in self.projection.select(query):
             known = found.setdefault(article_id, set())
             assert known is not None
             known.add(annotation_id)
@@ -193,13 +193,13 @@ class Workspace:
     def catch_up(self, watch: Watch = iter) -> None:
         """Bring the indexes up to date with what others have written; `watch` may show how far it has come."""
         try:
-            look = self.noted.folder_stamp
-            if self.noted.is_folder_scanned(look):
+            look = self.projection.folder_stamp
+            if self.projection.is_folder_scanned(look):
                 self.store.trust()
             else:
                 self.store.refresh(watch=watch)
-                self.noted.mark_folder_scanned(look if self.store.tidy else "")
-            for steps in (self.library.index.build(), self.noted.refresh()):
+                self.projection.mark_folder_scanned(look if self.store.tidy else "")
+            for steps in (self.library.index.build(), self.projection.refresh()):
                 for _ in watch(steps):
                     pass
         except LibraryError as error:

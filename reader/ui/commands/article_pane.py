@@ -97,7 +97,7 @@ class ArticlePane:
 
     def _reload_rows(self) -> None:
         try:
-            self._context.workspace.noted.refresh_if_small()
+            self._context.workspace.projection.refresh_if_small()
         except ReaderError:
             return  # reported when the list is next refreshed
         for article_id in self._annotated:
@@ -110,7 +110,7 @@ class ArticlePane:
         """Return the articles that pass the filter, and what is wrong with the filter, else an empty string."""
         library = self._context.workspace.library
         try:
-            self._context.workspace.noted.refresh_if_small()
+            self._context.workspace.projection.refresh_if_small()
             listing = library.catalog.listing(parse_query(self.query, typing=True), self.sort, grouped=self.grouped)
             year = library.catalog.only_year()
         except ReaderError as error:

@@ -36,7 +36,7 @@ class IndexRefresher:
         workspace = self._context.workspace
         index = workspace.library.index
         try:
-            behind = not index.problem and (not index.is_complete or workspace.noted.pending_articles)
+            behind = not index.problem and (not index.is_complete or workspace.projection.pending_articles)
         except ReaderError as error:
             self._report(str(error))
             return
@@ -84,6 +84,6 @@ class IndexRefresher:
 
 def _catch_up(workspace: Workspace) -> None:
     """Build the index of words and the index of annotations to their ends."""
-    for steps in (workspace.library.index.build(), workspace.noted.refresh()):
+    for steps in (workspace.library.index.build(), workspace.projection.refresh()):
         for _ in steps:
             pass

@@ -144,7 +144,7 @@ class LibrarySearch:
         def find(words: str) -> tuple[Sequence[Item], str]:
             try:
                 query = parse_query(words, typing=True)
-                numbers, total = workspace.noted.numbers(query), len(workspace.noted.numbers(Query()))
+                numbers, total = workspace.projection.numbers(query), len(workspace.projection.numbers(Query()))
             except ReaderError as error:
                 return (), str(error)
             return self._note_rows(numbers, query), f"{len(numbers):,} of {total:,}"
@@ -153,20 +153,20 @@ class LibrarySearch:
         suggester = QuerySuggester(workspace.library)
         picker = Picker("All notes and highlights", find, self._context.palette, empty=empty, suggester=suggester)
         self._context.ask(picker, self._go_note)
-        if not workspace.noted.has_article_numbers and not workspace.library.index.has_at_most(
+        if not workspace.projection.has_article_numbers and not workspace.library.index.has_at_most(
             MAX_SYNCHRONOUS_ARTICLES
         ):
             # The first word that is typed would have to wait for this.
             self._context.background.query(
                 lambda other: article_numbers(other.library.database),
-                workspace.noted.store_article_numbers,
+                workspace.projection.store_article_numbers,
                 "annotated-articles",
                 failed=lambda error: None,
             )
 
     def _note_rows(self, numbers: Sequence[int], query: Query) -> Lazy:
         workspace = self._context.workspace
-        noted = workspace.noted
+        noted = workspace.projection
 
         def read(places: range) -> Sequence[Item]:
             try:
@@ -210,7 +210,7 @@ class LibrarySearch:
         self._catch_up()
 
         def find(words: str) -> tuple[Sequence[Item], str]:
-            tags = self._context.workspace.noted.tags()
+            tags = self._context.workspace.projection.tags()
             kept = [(tag, count) for tag, count in tags if words.strip().lstrip("#").casefold() in tag.casefold()]
             rows = [
                 Item(tag, "#" + clean_line(tag), f"{count:,} passage{'s'[: count != 1]}", "#") for tag, count in kept
@@ -225,8 +225,8 @@ class LibrarySearch:
         if tag is None:
             return
         workspace = self._context.workspace
-        workspace.noted.refresh_if_small()
-        found = workspace.noted.select(parse_query(f'tag:"{tag}"'))
+        workspace.projection.refresh_if_small()
+        found = workspace.projection.select(parse_query(f'tag:"{tag}"'))
 
         def read(places: range) -> Sequence[Excerpt | None]:
             wanted = [found[place] for place in places]

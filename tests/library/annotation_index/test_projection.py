@@ -25,7 +25,7 @@ def known(kept: Workspace) -> tuple[list[tuple[object, ...]], list[tuple[object,
 
 def take_up(kept: Workspace) -> None:
     kept.store.refresh()
-    for _ in kept.noted.refresh():
+    for _ in kept.projection.refresh():
         pass
 
 
@@ -43,7 +43,7 @@ def test_change_by_change_is_known_what_is_known_at_once(tmp_path: Path) -> None
         take_up(kept)
         step_by_step = known(kept)
         assert len(step_by_step[0]) == len(made) + 1
-        kept.noted.reset()
+        kept.projection.reset()
         for _ in kept.library.index.build(anew=True):
             pass
         take_up(kept)
@@ -55,12 +55,14 @@ def test_what_is_as_it_was_keeps_its_row(tmp_path: Path) -> None:
         article = kept.library.article(kept.library.resolve("measured"))
         one, other = (kept.annotate(article, span, tags=["é"]) for span in (Span(0, 9), Span(10, 20)))
         kept.catch_up()
-        before = kept.noted.number_of(one.id)
+        before = kept.projection.number_of(one.id)
         kept.store.put(other.with_note("another", kept.clock()))
         take_up(kept)
         assert before is not None
-        assert kept.noted.number_of(one.id) == before
-        assert [row.note for row in kept.noted.by_number([kept.noted.number_of(other.id) or 0])] == ["another"]
+        assert kept.projection.number_of(one.id) == before
+        assert [row.note for row in kept.projection.by_number([kept.projection.number_of(other.id) or 0])] == [
+            "another"
+        ]
 
 
 def test_a_row_whose_record_is_gone_goes(tmp_path: Path) -> None:
@@ -68,13 +70,13 @@ def test_a_row_whose_record_is_gone_goes(tmp_path: Path) -> None:
         article = kept.library.article(kept.library.resolve("measured"))
         made = kept.annotate(article, Span(0, 9))
         kept.catch_up()
-        assert kept.noted.count == 1
+        assert kept.projection.count == 1
         (kept.home.annotations / f"{made.article_id}.json").unlink()
         kept.store.refresh()
         for kept_before in kept.home.annotations.iterdir():
             kept_before.unlink(missing_ok=True)
         take_up(kept)
-        assert kept.noted.count == 0
+        assert kept.projection.count == 0
 
 
 QUERIES = (
@@ -125,11 +127,11 @@ def marked(tmp_path: Path) -> Iterator[Workspace]:
 @pytest.mark.parametrize("query", QUERIES)
 def test_the_list_of_notes_means_what_the_command_line_does(marked: Workspace, query: str) -> None:
     asked = parse_query(query)
-    shown = [row.id for row in marked.noted.by_number(marked.noted.numbers(asked))]
-    assert sorted(shown) == sorted(one for one, _ in marked.noted.select(asked))
+    shown = [row.id for row in marked.projection.by_number(marked.projection.numbers(asked))]
+    assert sorted(shown) == sorted(one for one, _ in marked.projection.select(asked))
 
 
 def test_tags_are_counted_and_the_most_used_comes_first(marked: Workspace) -> None:
-    counts = [count for _, count in marked.noted.tags()]
+    counts = [count for _, count in marked.projection.tags()]
     assert counts == sorted(counts, reverse=True) and sum(counts) == 3
-    assert {tag for tag, _ in marked.noted.tags()} == {"käfer", "b"}
+    assert {tag for tag, _ in marked.projection.tags()} == {"käfer", "b"}
