@@ -94,7 +94,7 @@ class RowList(KeptRows, can_focus=True):
         self._painted_width = 0
 
     def show(self, items: Sequence[Item], value: str | None = None) -> None:
-        """Other items; the one of `value` stays chosen, else the one at the same place."""
+        """Replace the items; keep the one of `value` chosen, or the one at the same index."""
         first = not self.items
         self.items = items if isinstance(items, Rows) else Fixed(items)
         found = self.items.place(value) if value else None
@@ -139,11 +139,11 @@ class RowList(KeptRows, can_focus=True):
 
     @property
     def page_size(self) -> int:
-        """Items on the screen."""
+        """The number of items that fit on the screen."""
         return max(1, self.size.height // self._lines)
 
     def move(self, by: int) -> None:
-        """`by` items further, clamped."""
+        """Move the cursor `by` items, clamped."""
         self.choose(self.index + by)
 
     def choose(self, index: int) -> None:
@@ -177,7 +177,7 @@ class RowList(KeptRows, can_focus=True):
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        """One line of one item."""
+        """Return one line of an item."""
         palette, width = self.palette, self.size.width
         index, line = self._top + y // self._lines, y % self._lines
         if not self.items:
@@ -257,11 +257,11 @@ class RowList(KeptRows, can_focus=True):
             self.pick()
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """Two items on."""
+        """Scroll two items down."""
         event.stop()
         self.move(2)
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """Two items back."""
+        """Scroll two items up."""
         event.stop()
         self.move(-2)

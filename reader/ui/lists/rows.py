@@ -69,7 +69,7 @@ class Rows(Sequence[Item]):
 
 
 class Fixed(Rows):
-    """Items that are all there."""
+    """Rows held in memory."""
 
     def __init__(self, items: Sequence[Item] = ()) -> None:
         self._items = tuple(items)

@@ -171,18 +171,18 @@ class Pointed(KeptRows):
         self.pointing.drag(event.x, event.y)
 
     def on_mouse_up(self, event: events.MouseUp) -> None:
-        """Its end."""
+        """End the drag."""
         self.pointing.release()
 
     def on_click(self, event: events.Click) -> None:
         self.pointing.click(event.x, event.y, event.chain)
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """Three rows on."""
+        """Scroll three rows down."""
         event.stop()
         self.pointing.wheel(3)
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """Three rows back."""
+        """Scroll three rows up."""
         event.stop()
         self.pointing.wheel(-3)

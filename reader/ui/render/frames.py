@@ -1,8 +1,8 @@
-"""What stands on the terminal, and the least that has to be written to have something else stand there.
+"""Incremental screen updates: only the cells that differ from what the terminal shows are written.
 
-Textual writes every row of the screen whenever something is laid out anew, each run of text with all of its colours: at the
-start that is four screens, though none of them differs from the first, and over a slow line one waits for all of them. Here
-what was written is kept, row by row; only what differs goes out, and of its colours only what is not in force.
+Textual writes every row whenever the layout changes, each run of text with all of its colours; at the start that is
+four screens, though none differs from the first, which is slow over a slow line. This module keeps what was written,
+row by row, and sends only what differs, with only the colours that are not in force.
 """
 
 from __future__ import annotations
@@ -23,23 +23,23 @@ Piece = tuple[int, int, Strip]
 
 Update = LayoutUpdate | ChopsUpdate
 Look = tuple[str, str, str]
-"""How text looks, as parameters of SGR: attributes, ink, ground; empty where it is the terminal's own way."""
+"""SGR parameters of a style: attributes, foreground, background; empty for the terminal's default."""
 
 PLAIN: Look = ("", "", "")
 
 
 class Frames:
-    """The rows of one terminal."""
+    """The strips that were last written to the terminal, by row and cell."""
 
     def __init__(self) -> None:
         self._rows: dict[int, dict[int, Strip]] = {}
 
     def forget(self) -> None:
-        """Something else may stand on the terminal by now: all of it is written the next time."""
+        """Forget what was written, so that the next update is written in full."""
         self._rows.clear()
 
     def of(self, update: object) -> Any:
-        """As much of an update of the screen as changes it, worked out when it is written; what else there is as it is."""
+        """Return an update that writes only what differs; anything but a screen update is returned as it is."""
         return _Changes(self, update) if isinstance(update, LayoutUpdate | ChopsUpdate) else update
 
     def written(self, update: Update, console: Console) -> str:
@@ -51,7 +51,7 @@ class Frames:
         return pen.drawn()
 
     def _put(self, y: int, x: int, strip: Strip) -> bool:
-        """Have a piece stand there; False where it does already."""
+        """Record a piece; return False if it is on the terminal already."""
         row = self._rows.setdefault(y, {})
         if row.get(x) == strip:
             return False
@@ -63,7 +63,7 @@ class Frames:
 
 
 class _Changes(CompositorUpdate):
-    """What of an update is a change; Textual takes it for one of its own."""
+    """The part of an update that changes the screen, as a compositor update of Textual."""
 
     def __init__(self, frames: Frames, update: Update) -> None:
         self._frames, self._update = frames, update
@@ -90,7 +90,7 @@ def _of_chops(update: ChopsUpdate) -> Iterator[Piece]:
 
 
 class Pen:
-    """Puts pieces of the screen into control sequences, from a terminal that writes plainly to one that does so again."""
+    """Encodes pieces of the screen as control sequences; the terminal's style is plain before and after."""
 
     def __init__(self, colors: ColorSystem) -> None:
         self._colors = colors
@@ -113,7 +113,7 @@ class Pen:
         self._at = (y, x + strip.cell_length) if strip.text.isascii() else None
 
     def drawn(self) -> str:
-        """All of it."""
+        """Reset the style and return everything appended."""
         self._take_up(PLAIN)
         return "".join(self._out)
 
@@ -132,7 +132,7 @@ class Pen:
 
 @lru_cache(maxsize=1024)
 def look_of(style: Style, colors: ColorSystem) -> Look:
-    """How a style looks on a terminal of so many colours."""
+    """Return the SGR parameters of a style in a colour system."""
     attributes = Strip.render_ansi(style.without_color, colors)
     return attributes, _codes(style.color, colors, True), _codes(style.bgcolor, colors, False)
 

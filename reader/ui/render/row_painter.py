@@ -34,18 +34,18 @@ class Mark(Struct, frozen=True):
 
 
 class HasSpan(Protocol):
-    """Anything that lies over a stretch of the text."""
+    """Protocol of anything that covers a span of the text."""
 
     @property
     def span(self) -> Span:
-        """Where it lies."""
+        """The covered span."""
 
 
 Over = TypeVar("Over", bound=HasSpan)
 
 
 class Overlay(Generic[Over]):
-    """Things over the text in order of place, asked which of them touch a row; built once, since every row asks."""
+    """Items over the text by position, indexed once for the queries of every row."""
 
     def __init__(self, things: Iterable[Over] = ()) -> None:
         self.all = sorted(things, key=lambda thing: (thing.span.start, thing.span.end))
@@ -53,7 +53,7 @@ class Overlay(Generic[Over]):
         self._reach = list(accumulate((thing.span.end for thing in self.all), max))
 
     def touching(self, start: int, end: int) -> list[Over]:
-        """Those that share a code point with [start, end)."""
+        """Return the items that overlap [start, end)."""
         first = bisect_right(self._reach, start)
         return [thing for thing in self.all[first : bisect_left(self._starts, end)] if thing.span.end > start]
 
@@ -63,11 +63,11 @@ class Overlay(Generic[Over]):
         return self.all[first] if first < bisect_left(self._starts, end) else None
 
     def begun(self, start: int, end: int) -> int:
-        """How many begin in [start, end)."""
+        """Return how many items begin in [start, end)."""
         return bisect_left(self._starts, end) - bisect_left(self._starts, start)
 
     def at(self, offset: int) -> list[Over]:
-        """Those over one code point, the shortest first."""
+        """Return the items over one code point, shortest first."""
         return sorted(self.touching(offset, offset + 1), key=lambda thing: thing.span.length)
 
 
@@ -199,7 +199,7 @@ def _cuts(row: Row, over: Sequence[Span]) -> list[int]:
 
 
 def _bare(row: Row, scene: Scene, palette: Palette) -> Style:
-    """How a row looks where nothing lies over it."""
+    """Return the base styles of a row without overlays."""
     if scene.labelling or row.kind == "boilerplate":
         return palette.quiet
     return palette.of_block(row.kind, row.level)
@@ -228,7 +228,7 @@ def _cursor_past_end(segments: list[Segment], row: Row, scene: Scene, palette: P
 
 
 def gutter(layout: Layout, row: Row, scene: Scene, palette: Palette) -> Segment:
-    """One cell: the bar of a highlight that touches the row, a blank elsewhere."""
+    """Return the gutter cell: the bar of a highlight that touches the row, or a blank."""
     marks = scene.marks.touching(row.start, max(row.end, row.start + 1)) if row.kind != "gap" else []
     if not marks:
         return Segment(" ", palette.quiet)

@@ -23,7 +23,7 @@ HUES = {
     "orange": Color(235, 125, 45),
 }
 BARS = {"yellow": "┃", "green": "║", "blue": "┇", "pink": "▐", "orange": "╏"}
-"""The bar in the gutter, a shape for each colour, so that they tell themselves apart without colour."""
+"""The gutter bar of each highlight colour; the shapes differ so that they are told apart without colour."""
 
 WITHOUT_COLOR = {
     "yellow": Style(underline=True),
@@ -111,7 +111,7 @@ def clearest(one: Color, other: Color) -> float:
 
 
 def legible(one: Color, other: Color) -> bool:
-    """Whether two colours keep the contrast, also where a terminal has only 256 of them."""
+    """Return whether two colours keep the contrast, in 256 colours too."""
     return clearest(one, other) >= CONTRAST
 
 
@@ -166,7 +166,7 @@ class Palette:
 
     @cached_property
     def text(self) -> Style:
-        """Running text."""
+        """The style of running text."""
         return self._style(self.foreground)
 
     @cached_property
@@ -179,17 +179,17 @@ class Palette:
 
     @cached_property
     def faint(self) -> Style:
-        """Lines that only divide."""
+        """The style of separators."""
         return self._style(self.foreground.blend(self.background, 0.75), dim=self.plain)
 
     @cached_property
     def edge(self) -> Style:
-        """Lines between the parts of the screen."""
+        """The style of the lines between panes."""
         return self._style(self.panel) if self.panel is not None else self.faint
 
     @cached_property
     def title(self) -> Style:
-        """The title over the page, and headings."""
+        """The style of the title and of headings."""
         return self._style(self.foreground, bold=True)
 
     def of_block(self, kind: str, level: int) -> Style:
@@ -216,7 +216,7 @@ class Palette:
 
     @cached_property
     def link_color(self) -> Color:
-        """The accent, as much of it as stays legible."""
+        """The accent colour, adjusted until it is readable."""
         for tenths in range(11):
             shade = self.accent.blend(self.foreground, tenths / 10)
             if legible(shade, self.background):
@@ -230,7 +230,7 @@ class Palette:
 
     @cached_property
     def label(self) -> Style:
-        """A sentence's letter."""
+        """The style of a hint label."""
         if self.plain:
             return Style(bold=True, reverse=True)
         shades = (self.accent.blend(end, twentieths / 20) for twentieths in range(20) for end in (BLACK, WHITE))
@@ -239,7 +239,7 @@ class Palette:
 
     @cached_property
     def cursor(self) -> Style:
-        """The soft block."""
+        """The style of the cursor."""
         if self.plain:
             return Style(reverse=True)
         weight = 0.30
@@ -266,7 +266,7 @@ class Palette:
 
     @cached_property
     def match(self) -> Style:
-        """A place that was searched for."""
+        """The style of a search match."""
         if self.plain:
             return Style(bold=True, underline2=True)
         return self._style(self.foreground, tint(self.background, self.foreground, self.accent), underline=True)
