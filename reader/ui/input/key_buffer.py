@@ -1,4 +1,4 @@
-"""Keys that are typed ahead of the screen that they are meant for: over a slow line several come at once.
+"""Buffer of keys that are typed ahead of the screen that they are meant for, as over a slow line.
 
 Textual hands a key to whatever has the focus when it is read, though the key before it, not yet worked off, may open a
 dialog. Such a key would be lost, or taken for a command where a word was meant.
@@ -14,7 +14,7 @@ from textual import events
 from textual.screen import Screen
 
 MAX_READY_CHECKS = 40
-"""How often a screen is asked whether it is ready before a key goes to it as it is."""
+"""Checks of a screen before a key is sent to it although it is not ready."""
 READY_CHECK_INTERVAL_S = 0.005
 MAX_HELD_KEYS = 100
 
@@ -27,7 +27,7 @@ def again(event: events.Key, screen: Screen[Any]) -> events.Key:
 
 
 def is_for_another(screen: Screen[Any], event: events.Key) -> bool:
-    """Whether the key came too late for `screen`, over which another one lies by now; it is then typed once more."""
+    """Return whether another screen lies over `screen` by now; the key is then sent again, to that one."""
     if screen.app.screen is screen:
         return False
     event.stop()
@@ -49,7 +49,7 @@ class HeldKeys:
         self._asked = 0
 
     def holds(self, event: events.Key, screen: Screen[Any]) -> bool:
-        """Whether the key has to wait; it is then sent on later."""
+        """Return whether the key has to wait; it is then sent later."""
         if not self._keys and (screen.focused is not None or self._asked > MAX_READY_CHECKS):
             self._asked = 0
             return False
@@ -77,7 +77,7 @@ class LateKeys:
         self._sent: list[events.Key] = []
 
     def sent_again(self, event: events.Key, screen: Screen[Any]) -> bool:
-        """Whether the key was one of those; the line hands up what it does not use itself, and that is none."""
+        """Send a key again and return True, unless it has been sent again before: the line bubbles keys that it ignores."""
         if event in self._sent:
             self._sent.remove(event)
             return False

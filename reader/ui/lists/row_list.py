@@ -257,11 +257,11 @@ class RowList(KeptRows, can_focus=True):
             self.pick()
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """Scroll two items down."""
+        """Move the cursor two items down."""
         event.stop()
         self.move(2)
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """Scroll two items up."""
+        """Move the cursor two items up."""
         event.stop()
         self.move(-2)

@@ -199,7 +199,7 @@ def _cuts(row: Row, over: Sequence[Span]) -> list[int]:
 
 
 def _bare(row: Row, scene: Scene, palette: Palette) -> Style:
-    """Return the base styles of a row without overlays."""
+    """Return the style of a row without overlays."""
     if scene.labelling or row.kind == "boilerplate":
         return palette.quiet
     return palette.of_block(row.kind, row.level)
