@@ -20,38 +20,38 @@ from reader.errors import ReaderError
 VERSION_NOTE = "%(prog)s %(version)s"
 COMMANDS: Mapping[str, str] = MappingProxyType(
     {
-        "add": "add:add",
-        "refresh": "add:refresh",
-        "list": "articles:list_",
-        "show": "articles:show",
-        "edit": "edit:edit",
-        "remove": "articles:remove",
-        "highlight": "notes:highlight",
-        "note": "notes:note",
-        "delete": "notes:delete",
-        "restore": "articles:restore",
-        "notes": "notes:notes",
-        "tags": "notes:tags",
-        "search": "articles:search",
-        "cite": "export:cite",
-        "export": "export:export",
-        "import-notes": "import_notes:import_notes",
-        "echoes": "echoes:echoes",
-        "verify": "verify:verify",
-        "template": "templates:template",
-        "report": "reports:report",
-        "bib": "reports:bib",
-        "doctor": "doctor:doctor",
-        "merge": "backup:merge",
-        "backup": "backup:backup",
-        "restore-backup": "backup:restore_backup",
+        "add": "reader.cli.add:add",
+        "refresh": "reader.cli.add:refresh",
+        "list": "reader.cli.articles:list_",
+        "show": "reader.cli.articles:show",
+        "edit": "reader.cli.edit:edit",
+        "remove": "reader.cli.articles:remove",
+        "highlight": "reader.cli.notes:highlight",
+        "note": "reader.cli.notes:note",
+        "delete": "reader.cli.notes:delete",
+        "restore": "reader.cli.articles:restore",
+        "notes": "reader.cli.notes:notes",
+        "tags": "reader.cli.notes:tags",
+        "search": "reader.cli.articles:search",
+        "cite": "reader.cli.export:cite",
+        "export": "reader.cli.export:export",
+        "import-notes": "reader.cli.import_notes:import_notes",
+        "echoes": "reader.cli.echoes:echoes",
+        "verify": "reader.cli.verify:verify",
+        "template": "reader.cli.templates:template",
+        "report": "reader.cli.reports:report",
+        "bib": "reader.cli.reports:bib",
+        "doctor": "reader.cli.doctor:doctor",
+        "merge": "reader.cli.backup:merge",
+        "backup": "reader.cli.backup:backup",
+        "restore-backup": "reader.cli.backup:restore_backup",
     }
 )
-"""Where each command stands, as module and name in reader.cli; a module is read when one of its commands is asked for."""
+"""The import path of each command, as module:function; the module is imported when its command is first used."""
 
 
 class Family(click.Group):
-    """A group whose commands are read when they are needed: the reader opens without waiting for what it does not use."""
+    """A group that imports the commands of the table on first use, so that the reader starts without them."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """All commands, in alphabetical order."""
@@ -61,7 +61,7 @@ class Family(click.Group):
         """Return the command of this name, or None."""
         if cmd_name in COMMANDS and cmd_name not in self.commands:
             module, name = COMMANDS[cmd_name].split(":")
-            self.add_command(getattr(import_module(f"reader.cli.{module}"), name), cmd_name)
+            self.add_command(getattr(import_module(module), name), cmd_name)
         return super().get_command(ctx, cmd_name)
 
 
