@@ -1,4 +1,4 @@
-"""The command's front door: makes sure that the packages about to run are ours.
+"""Entry point of the `gloss` command: checks that the packages about to run are glossator's.
 
 `reader` is a common name, and another distribution on PyPI has a package of that name. Where that one comes first on
 the path, the command says so in one line instead of failing somewhere inside it. This module therefore lives outside
@@ -16,9 +16,9 @@ MARKER = "glossator.marker"
 
 
 def shadow() -> str | None:
-    """The path of a foreign package that stands in front of ours, or None."""
+    """Return the path of a foreign package that shadows ours, or None."""
     for name in ("reader", "annotations"):
-        spec = PathFinder.find_spec(name) or _found_otherwise(name)
+        spec = PathFinder.find_spec(name) or _spec_by_import_hook(name)
         folders = list(spec.submodule_search_locations or []) if spec else []
         if not folders:
             return f"no package named {name}" if spec is None else str(spec.origin)
@@ -27,15 +27,15 @@ def shadow() -> str | None:
     return None
 
 
-def _found_otherwise(name: str) -> ModuleSpec | None:
-    """Not on the path: some installers hook into imports instead."""
+def _spec_by_import_hook(name: str) -> ModuleSpec | None:
+    """Find a module that is not on the path, as after an editable install, which may hook into imports."""
     from importlib.util import find_spec  # noqa: PLC0415 - few have to look further than the path
 
     return find_spec(name)
 
 
 def main() -> int:
-    """Run the command line; the process's exit status."""
+    """Run the command line and return the exit status of the process."""
     gc.disable()  # a start makes no garbage worth looking for; the command line turns it on again
     found = shadow()
     if found is not None:

@@ -1,7 +1,6 @@
-"""What a reader leaves in an article without saying anything about it: marks, and what was selected last.
+"""Bookmarks of one article: its marks by letter, and the last selection.
 
-Each place keeps some of the words that stand there, so that it is found again in a text that has changed a little. Pure;
-who keeps the JSON is none of its business.
+Each place keeps the first characters of the text there, so that it is found again in a text that has changed a little.
 """
 
 from __future__ import annotations
@@ -13,8 +12,8 @@ from typing import Any
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-WORDS_KEPT = 24
-"""Code points kept of what stands at a place."""
+PLACE_CONTEXT_CHARACTERS = 24
+"""Code points of the text that are kept with a place."""
 
 
 class Place(Struct, frozen=True):
@@ -26,10 +25,10 @@ class Place(Struct, frozen=True):
     @classmethod
     def of(cls, text: str, offset: int) -> Place:
         """Return the place at `offset`."""
-        return cls(offset, text[offset : offset + WORDS_KEPT])
+        return cls(offset, text[offset : offset + PLACE_CONTEXT_CHARACTERS])
 
     def find(self, text: str) -> int | None:
-        """Its offset in `text`: as it was where the words stand there, else where they stand nearest; None where nowhere."""
+        """Return the offset of the words in `text`: the kept offset if they stand there, else the nearest; None if absent."""
         if self.words and text[self.offset : self.offset + len(self.words)] == self.words:
             return self.offset
         before = text.rfind(self.words, 0, self.offset) if self.words else -1
@@ -49,7 +48,7 @@ class Trail(Struct, frozen=True):
         return replace(self, marks={**self.marks, letter: place})
 
     def to_json(self) -> str:
-        """As it is kept."""
+        """Return the bookmarks as a JSON string that `from_json` reads."""
         marks = {letter: [place.offset, place.words] for letter, place in self.marks.items()}
         ends = [[place.offset, place.words] for place in self.selected[:2]] if self.selected else []
         unit = self.selected[2] if self.selected else ""

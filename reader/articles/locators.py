@@ -1,4 +1,4 @@
-"""Where in an article a passage stands, as a citation says it: the printed page, else the heading above it and the paragraph."""
+"""Locators of passages, as a citation gives them: the printed page, else the heading above and the paragraph."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from annotations.model.span import Span
 from reader.articles.article import Article
 from reader.text.cleaning import clean_line
 
-LONGEST_HEADING = 60
+MAX_HEADING_CHARACTERS = 60
 """Characters of a heading in a locator."""
-MOST_LEVELS = 2
+MAX_HEADING_LEVELS = 2
 """Headings of a path: the one above the passage, and the one that this belongs to."""
 UNCOUNTED = ("heading", "boilerplate", "footnote")
 
 
 def locator(article: Article, span: Span) -> str:
-    """`p. 12`, `pp. xi–12`; without pages `Of mud, para. 3`, or `paras. 4–5` of a text without headings.
+    """Return `p. 12`, `pp. xi–12`; without pages `Of mud, para. 3`, or `paras. 4–5` of a text without headings.
 
     Empty where there is only one paragraph to name. The title of a text is no heading above it, so that two headings are the
     least that tell a place.
@@ -26,7 +26,7 @@ def locator(article: Article, span: Span) -> str:
 
 
 class Locating:
-    """The same for many passages of one article, whose blocks are looked through once."""
+    """Makes locators of many passages of one article and reads its blocks only once."""
 
     def __init__(self, article: Article) -> None:
         self._article = article
@@ -36,7 +36,6 @@ class Locating:
         self._paragraphs = [block.span.start for block in article.blocks if block.kind not in UNCOUNTED]
 
     def locator(self, span: Span) -> str:
-        """See `locator`."""
         return self._pages(span) or self._under_heading(span) or _numbers(self._paragraphs, span)
 
     def _pages(self, span: Span) -> str:
@@ -65,7 +64,7 @@ class Locating:
         headings, text = self._headings, self._article.text
         path = [headings[at]]
         for block in reversed(headings[:at]):
-            if len(path) == MOST_LEVELS:
+            if len(path) == MAX_HEADING_LEVELS:
                 break
             if 0 < block.level < path[0].level:
                 path.insert(0, block)
@@ -78,13 +77,13 @@ class Locating:
 
 
 def _shortened(heading: str) -> str:
-    if len(heading) <= LONGEST_HEADING:
+    if len(heading) <= MAX_HEADING_CHARACTERS:
         return heading
-    return heading[:LONGEST_HEADING].rpartition(" ")[0].rstrip(" ,;:") + " …"
+    return heading[:MAX_HEADING_CHARACTERS].rpartition(" ")[0].rstrip(" ,;:") + " …"
 
 
 def _numbers(starts: Sequence[int], span: Span) -> str:
-    """Which paragraphs a passage touches, of those that begin at `starts`."""
+    """Return the numbers of the paragraphs that a passage touches; `starts` are the offsets where paragraphs begin."""
     if len(starts) < 2:
         return ""
     first = max(1, bisect_right(starts, span.start))

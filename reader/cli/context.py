@@ -1,4 +1,4 @@
-"""What every command is given: the workspace, opened when it is first asked for, and a way to print."""
+"""Context of a command: the workspace, opened on first use, the settings, and functions that print."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from reader.services.sample_library import seed
 from reader.services.workspace import Workspace, open_workspace
 from reader.text.cleaning import clean_line, clean_text
 
-PROBLEMS_TOLD = 3
+MAX_PRINTED_PROBLEMS = 3
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -78,10 +78,10 @@ def tell(heard: Sequence[str], problems: Sequence[Problem]) -> None:
     """Report on stderr what was done on the user's behalf and what was found wrong."""
     for line in heard:
         warn(line)
-    for problem in problems[:PROBLEMS_TOLD]:
+    for problem in problems[:MAX_PRINTED_PROBLEMS]:
         warn(problem.message)
-    if len(problems) > PROBLEMS_TOLD:
-        warn(f"{len(problems) - PROBLEMS_TOLD} more problems: gloss doctor lists them")
+    if len(problems) > MAX_PRINTED_PROBLEMS:
+        warn(f"{len(problems) - MAX_PRINTED_PROBLEMS} more problems: gloss doctor lists them")
 
 
 def json_option(function: Function) -> Function:
@@ -91,7 +91,7 @@ def json_option(function: Function) -> Function:
 
 
 def print_json(document: Any) -> None:
-    """One JSON document, readable and in UTF-8 whatever the terminal's locale says."""
+    """Print one JSON document, readable and in UTF-8 whatever the terminal's locale says."""
     data = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
     sys.stdout.flush()
     stream = getattr(sys.stdout, "buffer", None)
@@ -103,7 +103,7 @@ def print_json(document: Any) -> None:
 
 
 def say(text: str) -> None:
-    """One line on stdout, cleaned of whatever a terminal would obey."""
+    """Print one line on stdout, cleaned of whatever a terminal would obey."""
     click.echo(clean_line(text))
 
 
@@ -113,5 +113,5 @@ def say_text(text: str) -> None:
 
 
 def warn(text: str) -> None:
-    """One line on stderr."""
+    """Print one line on stderr."""
     click.echo(f"gloss: {clean_line(text)}", err=True)

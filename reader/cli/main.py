@@ -122,7 +122,7 @@ def open_(context: Context, targets: tuple[str, ...], allow_private: bool) -> No
 
 
 def main() -> int:
-    """Run the command line; the process's exit status. What a user can mend is one line on stderr."""
+    """Run the command line and return the exit status; errors the user can fix are one line on stderr."""
     try:
         gloss(prog_name="gloss", standalone_mode=False)
     except click.exceptions.Exit as exit_:

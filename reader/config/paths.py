@@ -1,4 +1,4 @@
-"""Where things are: functions of what the user and the platform say, never constants; nothing is made by asking."""
+"""Paths of the library, the settings and the samples; no function here creates a file or folder."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class Home(Struct, frozen=True):
 
 
 def find_home(option: str | None, environ: Mapping[str, str]) -> Home:
-    """`--home`, else $GLOSS_HOME, else the platform's data folder."""
+    """Return the library of `--home`, else $GLOSS_HOME, else the platform's data folder."""
     named = option or environ.get("GLOSS_HOME")
     if named:
         return Home(Path(named).expanduser())
@@ -65,7 +65,7 @@ def find_home(option: str | None, environ: Mapping[str, str]) -> Home:
 
 
 def settings_file(environ: Mapping[str, str]) -> Path:
-    """$GLOSS_CONFIG, else `config.toml` in the platform's settings folder."""
+    """Return $GLOSS_CONFIG, else `config.toml` in the platform's settings folder."""
     named = environ.get("GLOSS_CONFIG")
     if named:
         return Path(named).expanduser()

@@ -1,4 +1,4 @@
-"""Files that people asked for: there whole, or not at all."""
+"""Write output files atomically."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Carrying text out of the program, and saying truly how far it went.
+"""Copy text to the clipboard and report which route it took.
 
 Over SSH the terminal is asked to take the text (OSC 52), since a clipboard here would be the wrong machine's. On a desktop
 a clipboard program takes it, in a process of its own with a time limit; where there is none, the terminal is asked. In every
@@ -25,21 +25,20 @@ TIMEOUT_S = 2.0
 OSC52_LIMIT = 74_994
 """Base64 characters that terminals take in one OSC 52 (xterm's limit is 100,000 bytes, hterm's and tmux's are near it)."""
 SCREEN_CHUNK = 240
-DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME")
 
 HELPER = "import sys, pyperclip; pyperclip.copy(sys.stdin.buffer.read().decode('utf-8'))"
 READER = "import sys, pyperclip; sys.stdout.buffer.write(pyperclip.paste().encode('utf-8'))"
 
 
 class Outcome(Struct, frozen=True):
-    """Which way the text took, and a sentence that says so and no more."""
+    """The route that the text took, and a sentence for the user that claims no more."""
 
     route: Route
     sentence: str
 
 
 def copy(text: str, environ: Mapping[str, str], fallback: Path, terminal: Callable[[str], None] | None) -> Outcome:
-    """Take `text` out; `terminal` writes to the terminal itself, None where there is none."""
+    """Copy `text`; `terminal` writes to the terminal itself, None where there is none."""
     written = _to_file(text, fallback)
     beside = f", and written to {fallback}" if written else ""
     if not remote(environ) and _to_clipboard(text, environ):

@@ -1,4 +1,4 @@
-"""Whether others on this machine can read the notes: files are to be 0600, folders 0700."""
+"""Permissions of the library's files: nobody but the owner may read them (files 0600, folders 0700)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 def loose(home: Home) -> list[Path]:
     """Return the files and folders of a home that other users may read or write; none on platforms without such rights."""
-    return [] if os.name != "posix" else [path for path in _ours(home) if _mode(path) & OTHERS]
+    return [] if os.name != "posix" else [path for path in _library_paths(home) if _mode(path) & OTHERS]
 
 
 def exposed(home: Home) -> Path | None:
@@ -26,22 +26,26 @@ def exposed(home: Home) -> Path | None:
     return next((folder for folder in folders if _mode(folder) & OTHERS), None)
 
 
-TOLD = 20
-"""Files that are named; of more it is said how many there are."""
+MAX_NAMED_FILES = 20
+"""Files that are named in a report; the rest is only counted."""
 
 
 def tighten(paths: list[Path]) -> list[str]:
-    """Keep others out; a line for each. What the system refuses stays, and is found again."""
+    """Take all rights from other users and return a line for each file; files that the system refuses are left out."""
     kept = []
     for path in paths:
         with suppress(OSError):
             os.chmod(path, _mode(path) & ~OTHERS)
             kept.append(path)
-    told = [f"{path}: only you can read it now" for path in kept[:TOLD]]
-    return told + ([f"{len(kept) - TOLD:,} more files: only you can read them now"] if len(kept) > TOLD else [])
+    lines = [f"{path}: only you can read it now" for path in kept[:MAX_NAMED_FILES]]
+    return lines + (
+        [f"{len(kept) - MAX_NAMED_FILES:,} more files: only you can read them now"]
+        if len(kept) > MAX_NAMED_FILES
+        else []
+    )
 
 
-def _ours(home: Home) -> Iterator[Path]:
+def _library_paths(home: Home) -> Iterator[Path]:
     if home.root.is_dir():
         yield home.root
     for folder in (home.annotations, home.drafts, home.backups):
