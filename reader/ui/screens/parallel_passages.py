@@ -41,7 +41,7 @@ def how(echo: ParallelPassage) -> str:
 
 
 def echoes_screen(article: Article, span: Span, found: Sequence[ParallelPassage], palette: Palette) -> Picker:
-    """A picker of parallel passages; dismissed with the index of the chosen one."""
+    """Return a picker of parallel passages, dismissed with the index of the chosen one."""
     items = [
         Item(str(n), day(each.entry.issued), f"{each.entry.container or each.entry.title} · {how(each)}", ORDER[n > 0])
         for n, each in enumerate(found)
@@ -97,7 +97,7 @@ def _side(parts: Sequence[ComparedText], side: int) -> list[str | tuple[str, str
 
 
 def related_screen(found: Sequence[RelatedArticle], palette: Palette) -> Picker:
-    """A picker of related articles; dismissed with the id of the chosen one."""
+    """Return a picker of related articles, dismissed with the id of the chosen one."""
     items = [
         Item(each.entry.id, each.entry.title, " · ".join([day(each.entry.issued), each.entry.container]))
         for each in found

@@ -27,7 +27,7 @@ def verdict(checked: Checked) -> str:
 
 
 def verdicts_screen(name: str, found: Sequence[Checked], palette: Palette) -> Picker:
-    """A picker of checked quotations, those with problems first; dismissed with the index of the chosen one."""
+    """Return a picker of checked quotations, those with problems first, dismissed with the index of the chosen one."""
     order = sorted(range(len(found)), key=lambda n: not found[n].wrong)
     items = [_item(n, found[n]) for n in order]
     counts = Counter[str](each.outcome for each in found)
