@@ -80,7 +80,7 @@ def _encoding(name: str) -> str:
 @json_option
 @pass_context
 def refresh(context: Context, allow_private: bool, as_json: bool) -> None:
-    """Read again the feeds and web pages that were added; what has changed becomes a new version."""
+    """Refresh feeds and web pages; what has changed becomes a new version."""
     done = Intaken()
     for full, addresses in refreshed(context.workspace).items():
         if addresses and not done.stopped:

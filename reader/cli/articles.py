@@ -22,11 +22,11 @@ from reader.text.cleaning import clean_line
 @click.command("list")
 @click.argument("query", nargs=-1)
 @click.option("--sort", type=click.Choice(SORTS), default="date", show_default=True)
-@click.option("--limit", type=click.IntRange(min=0), help="At most so many.")
+@click.option("--limit", type=click.IntRange(min=0), help="Maximum number of results.")
 @json_option
 @pass_context
 def list_(context: Context, query: tuple[str, ...], sort: str, limit: int | None, as_json: bool) -> None:
-    """List articles, all of them or those that a query means."""
+    """List articles, optionally filtered by QUERY."""
     print_list(context, " ".join(query), sort, limit, as_json)
 
 

@@ -168,7 +168,7 @@ def _private(paths: list[Path]) -> Finding:
     names = ", ".join(str(path) for path in paths[:SHOWN]) + (
         f" and {len(paths) - SHOWN} more" if len(paths) > SHOWN else ""
     )
-    return Finding("private", "note", f"others may read {names}: gloss doctor --repair keeps them out")
+    return Finding("private", "note", f"other users can read {names}: run gloss doctor --repair")
 
 
 def _annotations(workspace: Workspace) -> Iterator[Finding]:
@@ -220,7 +220,7 @@ def _trash(workspace: Workspace) -> Finding:
     notes = list(workspace.store.all(trashed=True))
     articles = workspace.entries("is:trashed")
     old = [one for one in notes if one.deleted is not None and one.deleted < before]
-    told = f"{len(notes)} annotations and {len(articles)} articles; nothing goes by itself"
+    told = f"{len(notes)} annotations and {len(articles)} articles; nothing is deleted automatically"
     if old:
         shown = ", ".join(one.id for one in old[:SHOWN]) + (" and more" if len(old) > SHOWN else "")
         return Finding("trash", "note", f"{told}; {len(old)} deleted over {KEPT_DAYS} days ago could go: {shown}")
@@ -232,7 +232,7 @@ def _drafts(workspace: Workspace) -> Iterator[Finding]:
     if names:
         shown = ", ".join(names[:SHOWN])
         yield Finding(
-            "drafts", "note", f"{len(names)} notes were begun and not saved ({shown}): a on the passage goes on"
+            "drafts", "note", f"{len(names)} notes were not saved ({shown}): press a on the passage to continue"
         )
 
 

@@ -95,7 +95,7 @@ def _say_source(entry: ArticleSummary) -> None:
 
 
 def _say_echo(echo: ParallelPassage) -> None:
-    how = "word for word" if echo.kind == "verbatim" else f"{echo.score:.0%} the same"
+    how = "word for word" if echo.kind == "verbatim" else f"{echo.score:.0%} match"
     click.echo(f"  {how}, {echo.span.start}..{echo.span.end}")
     click.echo(f"    {clean_line(marked(echo.parts))}")
 

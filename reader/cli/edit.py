@@ -65,7 +65,7 @@ def edit(
     as_json: bool,
     **values: str | None,
 ) -> None:
-    """Mend the citation data of an article."""
+    """Edit the citation data of an article."""
     library = context.workspace.library
     found = library.article(library.resolve(article))
     offers = suggestions(found, library.imported_source(found.id), library.entry(found.id).added)

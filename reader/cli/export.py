@@ -100,7 +100,7 @@ def _excerpt(context: Context, what: str) -> Excerpt | None:
 @click.option("--group", type=click.Choice(GROUPS), default=GROUPS[0], show_default=True, help="What stands together.")
 @click.option("--sentence", is_flag=True, help="With the whole sentence round each passage.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="A file to write, or a folder to write one in.")
-@click.option("--force", is_flag=True, help="Replace the file where it is there.")
+@click.option("--force", is_flag=True, help="Overwrite the file if it exists.")
 @pass_context
 def export(
     context: Context,
@@ -115,9 +115,9 @@ def export(
     output: Path | None,
     force: bool,
 ) -> None:
-    """Print annotated excerpts with their citations, all of them or those that a query means."""
+    """Export annotated excerpts with their citations, optionally filtered by QUERY."""
     if (form is None) == (template is None):
-        raise click.UsageError("say how to write them: --format NAME, or --template FILE")
+        raise click.UsageError("name a format: --format NAME, or --template FILE")
     wanted = get_format(form) if form is not None else None
     own = find_template(template, context.environ) if template is not None else None
     chosen = find_style(style or context.settings.style or DEFAULT_STYLE, context.environ)
@@ -128,7 +128,7 @@ def export(
     if output is not None and output.is_dir():
         output /= file_name(excerpts, wanted.extension if wanted else "txt", " ".join([*query, *tags]))
     if output is not None and output.exists() and not force:
-        raise ReaderError(f"{output}: this file is there already; --force replaces it")
+        raise ReaderError(f"{output}: file exists; not overwritten (--force overwrites it)")
     if own is not None:
         text = context.workspace.export_template(excerpts, own, chosen, group, sentence)
     elif wanted is not None:

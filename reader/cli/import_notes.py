@@ -82,7 +82,7 @@ def _say(
         say(f"{name}: {len(reading.notes)} notes ({reading.form})")
     for article_id in done.stubs:
         title = context.workspace.library.entry(article_id).title
-        say(f"no text of this in the library, its notes are kept in {article_id}: {title}")
+        say(f"not in the library: created placeholder article {article_id} for its notes: {title}")
     for one_id in done.orphans:
         words = context.workspace.store.get(one_id).target.quote.exact
         say(f"orphan {one_id}: “{words[:60]}{'…' if len(words) > 60 else ''}”")

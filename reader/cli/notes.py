@@ -26,8 +26,8 @@ STATES = {
 @click.argument("article")
 @click.option("--quote", help="The passage, as it stands in the text.")
 @click.option("--occurrence", type=click.IntRange(min=1), help="Which one, where the quote stands several times.")
-@click.option("--start", type=click.IntRange(min=0), help="Its first code point.")
-@click.option("--end", type=click.IntRange(min=1), help="The one behind its last.")
+@click.option("--start", type=click.IntRange(min=0), help="Start offset.")
+@click.option("--end", type=click.IntRange(min=1), help="End offset (exclusive).")
 @click.option("--note", "text", default="", help="A note on it.")
 @click.option("--tag", "tags", multiple=True, help="A tag; may be given several times.")
 @click.option("--color", default=COLORS[0], show_default=True, help=", ".join(COLORS))
@@ -136,7 +136,7 @@ def delete(context: Context, ids: tuple[str, ...]) -> None:
 @json_option
 @pass_context
 def notes(context: Context, query: tuple[str, ...], as_json: bool) -> None:
-    """List annotations, all of them or those that a query means; orphans are marked."""
+    """List annotations, optionally filtered by QUERY; orphans are marked."""
     found = context.workspace.find_notes(" ".join(query))
     if as_json:
         print_json([public_record(excerpt) for excerpt in found])

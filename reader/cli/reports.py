@@ -37,7 +37,7 @@ from reader.services.report_service import (
 )
 
 DIALECTS = ("biblatex", "bibtex", "csl-json")
-report_option = click.option("--report", "name", help="Its title or a part of it; else the report at hand.")
+report_option = click.option("--report", "name", help="Its title or a part of it (default: the current report).")
 at_option = click.option("--at", type=click.IntRange(min=1), help="Before this part; else last.")
 
 
@@ -251,7 +251,7 @@ def export(context: Context, name: str | None, form: str, style: str | None, out
     "--format", "form", type=click.Choice(DIALECTS), default=DIALECTS[0], show_default=True, help="What reads it."
 )
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="A file to write; it must not be there yet.")
-@click.option("--force", is_flag=True, help="Replace the file where it is there.")
+@click.option("--force", is_flag=True, help="Overwrite the file if it exists.")
 @pass_context
 def bib(context: Context, files: tuple[str, ...], form: str, output: Path | None, force: bool) -> None:
     """Write the sources that Markdown files cite as [@key], exactly those; - is standard input."""
@@ -262,7 +262,7 @@ def bib(context: Context, files: tuple[str, ...], form: str, output: Path | None
     else:
         text = bib_file(sources, form)
     if output is not None and output.exists() and not force:
-        raise ReaderError(f"{output}: this file is there already; --force replaces it")
+        raise ReaderError(f"{output}: file exists; not overwritten (--force overwrites it)")
     if output is not None:
         write_whole(output, text)
     else:

@@ -129,7 +129,7 @@ def load_as(kind: type[AnySettings], path: Path) -> AnySettings:
 
 def _unreadable(path: Path, error: Exception) -> SettingsError:
     reason = getattr(error, "strerror", None) or str(error)
-    return SettingsError(f"{path}: {reason}; mend it, or move it away to use the defaults")
+    return SettingsError(f"{path}: {reason}; correct it, or move it away to use the defaults")
 
 
 def _problems(data: Mapping[str, Any], rows: Mapping[str, Row]) -> Iterator[str]:

@@ -244,7 +244,7 @@ class Library:
         asked = """SELECT id FROM articles JOIN texts ON texts.article = articles.id AND texts.version = articles.version
             WHERE NOT (json_valid(source) AND json_valid(extra) AND json_valid(tags) AND json_valid(starts)
             AND json_valid(blocks) AND json_valid(inlines))"""
-        told = "what is known of it beside its text is damaged in part; gloss edit mends its citation data"
+        told = "what is known of it beside its text is damaged in part; gloss edit corrects its citation data"
         return [f"{row[0]}: {told}" for row in self.database.rows(asked)]
 
     # Adding

@@ -46,7 +46,7 @@ def copy(text: str, environ: Mapping[str, str], fallback: Path, terminal: Callab
     sequence = osc52(text, environ) if terminal is not None else None
     if terminal is not None and sequence is not None:
         terminal(sequence)
-        return Outcome("terminal", f"Sent to the terminal for its clipboard{beside}.")
+        return Outcome("terminal", f"Sent to the terminal clipboard{beside}.")
     if written:
         why = " (too long for the terminal's clipboard)" if terminal is not None else ""
         return Outcome("file", f"Written to {fallback}{why}.")

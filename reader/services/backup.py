@@ -40,7 +40,7 @@ NAME = re.compile(r"(?:library\.db|config\.toml|(?:annotations|drafts|reports)/(
 def back_up(home: Home, path: Path, now: datetime, settings: Path | None = None) -> int:
     """Write everything to the zip `path`, which must not be there yet; how many files. ReaderError names what failed."""
     if path.exists():
-        raise ReaderError(f"{path}: this file is there already; nothing was written")
+        raise ReaderError(f"{path}: file exists; not overwritten")
     temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         descriptor = os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600)

@@ -140,7 +140,7 @@ def write_report(
     )
     for target in filter(None, (path, beside)):
         if target.exists() and not force:
-            raise ReaderError(f"{target}: this file is there already; --force replaces it")
+            raise ReaderError(f"{target}: file exists; not overwritten (--force overwrites it)")
     if form.office:
         if find_pandoc(environ) is None:
             raise ReaderError(f"{form.name} {NEEDS_PANDOC}")

@@ -281,7 +281,7 @@ class Workspace:
         from reader.platform.atomic_write import write_whole  # noqa: PLC0415 - see the head of this file
 
         if path.exists():
-            raise ReaderError(f"{path}: this file is there already; nothing was written")
+            raise ReaderError(f"{path}: file exists; not overwritten")
         return write_whole(path, text)
 
 

@@ -104,7 +104,7 @@ def test_a_backup_brings_everything_back(here: Command, tmp_path: Path) -> None:
     notes, articles = here.json("notes"), here.json("list")
     assert "files" in here("backup", str(path))
     assert path.stat().st_mode & 0o777 == 0o600
-    assert "there already" in here.fails("backup", str(path))
+    assert "file exists" in here.fails("backup", str(path))
     here("note", notes[0]["id"], "--text", "later")
     here("delete", notes[1]["id"])
     here("remove", articles[0]["id"])

@@ -156,7 +156,7 @@ def test_an_export_into_a_folder_names_itself(gloss: Gloss, tmp_path: Path) -> N
     gloss("export", "--format", "ris", "--tag", "Big tides", "-o", str(tmp_path))
     gloss("export", "--format", "ris", "--article", "mud", "-o", str(tmp_path))
     assert {path.name for path in tmp_path.glob("*.ris")} == {"big-tides.ris", "the-moon-and-the-mud.ris"}
-    assert "is there already" in gloss.fails("export", "--format", "ris", "--article", "mud", "-o", str(tmp_path))
+    assert "file exists" in gloss.fails("export", "--format", "ris", "--article", "mud", "-o", str(tmp_path))
 
 
 def test_searching_folds_and_finds_notes_too(gloss: Gloss) -> None:

@@ -57,6 +57,6 @@ def test_the_text_goes_as_far_as_tmux_lets_it_and_no_more_is_claimed(
     text = file.read_text(encoding="utf-8")
     in_buffer, outside = SETTINGS[setting]
     assert "Who measured the sea first?" in text
-    assert "Sent to the terminal for its clipboard, and written to" in said
+    assert "Sent to the terminal clipboard, and written to" in said
     assert (buffer.stdout.decode() == text) == in_buffer
     assert (text in arrived) == outside

@@ -53,7 +53,7 @@ def test_highlight_note_tags_quit_start_again_and_paste_a_cited_quote(tmp_path: 
         terminal.type("My first note\r")
         terminal.until("Note saved")
         terminal.type("t")
-        terminal.until("Tags, with spaces between")
+        terminal.until("Tags, separated by spaces or commas")
         terminal.type("first second\r")
         terminal.until("#first #second")
         terminal.type("q")

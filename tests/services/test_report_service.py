@@ -136,9 +136,9 @@ def test_files_are_written_whole_or_not_at_all(gloss: Gloss, marked: list[str], 
     gloss.run("report", "export", "--format", "latex", "-o", str(target))
     assert "\\addbibresource{my-report.bib}" in target.read_text()
     assert (tmp_path / "my-report.bib").read_text().count("@") == 2
-    assert "there already" in gloss.fails("report", "export", "--format", "latex", "-o", str(target))
+    assert "file exists" in gloss.fails("report", "export", "--format", "latex", "-o", str(target))
     target.unlink()
-    assert "my-report.bib: this file is there already" in gloss.fails(
+    assert "my-report.bib: this file is file exists" in gloss.fails(
         "report", "export", "--format", "latex", "-o", str(target)
     )
     assert not target.exists()
@@ -213,7 +213,7 @@ def test_bib_writes_exactly_the_sources_that_are_cited(gloss: Gloss, marked: lis
     done = gloss.run("bib", str(report), "--format", "bibtex", "-o", str(tmp_path / "out.bib"))
     assert (done.returncode, done.stderr) == (1, "gloss: not in the library: @nobody2020\n")
     assert (tmp_path / "out.bib").read_text().count("@") == 1
-    assert "there already" in gloss.fails("bib", str(report), "-o", str(tmp_path / "out.bib"))
+    assert "file exists" in gloss.fails("bib", str(report), "-o", str(tmp_path / "out.bib"))
     (tmp_path / "picture.md").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
     assert "a PNG picture" in gloss.fails("bib", str(tmp_path / "picture.md"))
     gloss.fails("bib", str(tmp_path / "none.md"))

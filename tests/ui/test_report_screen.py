@@ -72,5 +72,5 @@ async def test_a_path_that_cannot_be_written_is_said_and_keeps_the_dialog(opened
         await reader.press("r", "R", "x", "enter")
         reader.app.screen.query_one("#line", Input).value = str(tmp_path / "out.md")
         await reader.press("enter")
-        assert "there already" in "\n".join(reader.rows())
+        assert "file exists" in "\n".join(reader.rows())
         assert (tmp_path / "out.md").read_text() == "mine"

@@ -251,7 +251,7 @@ def _reason(error: Exception, deadline: float) -> str:
     if isinstance(error, TimeoutError) or time.monotonic() > deadline:
         return "no whole answer came in time"
     if isinstance(error, socket.gaierror):
-        return "no such host is known, or there is no network"
+        return "could not resolve host"
     if isinstance(error, OSError) and error.strerror:
         return f"it cannot be reached: {error.strerror.lower()}"
     return "the answer is no HTTP that can be read"

@@ -31,7 +31,7 @@ def connect(path: Path) -> sqlite3.Connection:
     except (sqlite3.Error, UnicodeDecodeError) as error:
         connection.close()
         raise LibraryError(
-            f"{path}: the library cannot be read: {error}; your notes in annotations/ are apart"
+            f"{path}: the library cannot be read: {error}; your notes are stored separately and are safe"
         ) from error
     except LibraryError:
         connection.close()

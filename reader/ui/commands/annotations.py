@@ -220,14 +220,14 @@ class AnnotationCommands:
     def edit_quotation(self, call: Invocation) -> None:
         found = self.here()
         if found is None:
-            self._context.notify("The cursor stands on no highlight · ⏎ makes one.")
+            self._context.notify("No highlight at the cursor · ⏎ makes one.")
         else:
             self._notes.edit_quotation(found)
 
     def delete(self, call: Invocation) -> None:
         found = self.here()
         if found is None:
-            self._context.notify("The cursor stands on no highlight.")
+            self._context.notify("No highlight at the cursor.")
         else:
             self._delete(found)
 

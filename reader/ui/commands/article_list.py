@@ -127,7 +127,7 @@ def save_shelf(context: ReaderContext, call: Invocation) -> None:
     if not context.article_list.query.strip():
         context.notify("A shelf keeps a filter: / types one, then B saves it.")
         return
-    hint = "⏎ save   Esc leave   the name of a saved one, alone, replaces it; with - before it, removes it"
+    hint = "⏎ save   Esc close   an existing name replaces it; -NAME deletes it"
     context.ask(LineDialog("Save this filter as", "", hint), lambda name: _save_shelf_as(context, name))
 
 
@@ -189,4 +189,4 @@ def open_source(context: ReaderContext, call: Invocation) -> None:
         context.notify(f"Only web and mail addresses are opened, not {clean_line(url)}", warning=True)
     else:
         context.output.open_url(url)
-        context.notify(f"Asked the browser to open {clean_line(url)}")
+        context.notify(f"Opening in browser {clean_line(url)}")

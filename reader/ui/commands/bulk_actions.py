@@ -15,7 +15,7 @@ from reader.ui.commands.context import ReaderContext
 from reader.ui.dialogs.text_dialogs import LineDialog, tags_as_line, tags_of
 from reader.ui.page.page_document import Sheet
 
-TAG_KEYS = "⏎ save   Esc leave   commas for tags of several words"
+TAG_KEYS = "⏎ save   Esc close   commas for tags of several words"
 MAX_MARKED_ARTICLES = 5_000
 
 

@@ -112,7 +112,7 @@ class CopyCommands:
         self._ask(picker, chosen)
 
     def _asks_for_form(self) -> str:
-        return f"Quote in {self._title(self._choice()[0])} as"
+        return f"Copy quote ({self._title(self._choice()[0])})"
 
     def _choose_style(self, taken: Excerpt, then: Callable[[], None]) -> None:
         """Ask for a style over the list of formats, which then shows it."""

@@ -105,7 +105,7 @@ class ExportCommand:
     def _ask_path(self, name: str) -> None:
         self._context.settings.remember("export-format", name)
         path = Path.cwd() / file_name(self._excerpts(), get_format(name).extension)
-        dialog = LineDialog("Write to", str(path), "⏎ write   Esc leave")
+        dialog = LineDialog("Write to", str(path), "⏎ write   Esc close")
         self._context.ask(dialog, lambda path: self._write(path, lambda: self._rendered(name)) if path else None)
 
     def _write(self, path: str, rendered: Callable[[], str]) -> None:

@@ -104,9 +104,9 @@ class FileWatcher:
         workspace = self._context.workspace
         drafts, open_to_others = workspace.drafts.left_behind(), exposed(workspace.home)
         notes = f"{len(drafts)} notes were" if len(drafts) > 1 else "A note was"
-        warnings = [f"{notes} begun and not saved · a on the highlight goes on {self._where(drafts)}"] if drafts else []
+        warnings = [f"{notes} recovered · press a on the highlight to continue {self._where(drafts)}"] if drafts else []
         if open_to_others:
-            warnings.append(f"Others on this machine may read {open_to_others}: gloss doctor --repair keeps them out")
+            warnings.append(f"Other users can read {open_to_others}: run gloss doctor --repair")
         return tuple(warnings)
 
     def _where(self, drafts: list[str]) -> str:

@@ -68,7 +68,7 @@ class LinkCommands:
         def chosen(value: str | None) -> None:
             if value:
                 self._context.output.open_url(address)
-                self._context.notify(f"Asked the browser to open {clean_line(address)}")
+                self._context.notify(f"Opening in browser {clean_line(address)}")
 
         title = f"Open {clean_line(address)}?"
         self._context.ask(Picker(title, lambda words: (offers, ""), self._context.palette, brief=True), chosen)

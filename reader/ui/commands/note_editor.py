@@ -61,7 +61,7 @@ class NoteEditor:
         """Keep what was written as a draft; remove a highlight that was made only for a note never begun."""
         if text != annotation.note and text.strip():
             if self._keep_draft(annotation, text):
-                self._context.notify("Kept as a draft · a takes it up again.")
+                self._context.notify("Draft saved · a to continue.")
             return
         self._context.workspace.drafts.drop(annotation.id)
         if is_new:
@@ -85,8 +85,8 @@ class NoteEditor:
                 make_change(self._context, self._context.editor.undo)
 
         known = sorted(self._context.workspace.store.tags(), key=str.casefold)
-        hint = "⏎ save   Tab complete   , divides tags of several words   Esc leave"
-        dialog = LineDialog("Tags, with spaces between", tags_as_line(annotation.tags), hint, known, save)
+        hint = "⏎ save   Tab complete   , divides tags of several words   Esc close"
+        dialog = LineDialog("Tags, separated by spaces or commas", tags_as_line(annotation.tags), hint, known, save)
         self._context.ask(dialog, closed)
 
     def edit_quotation(self, annotation: Annotation) -> None:

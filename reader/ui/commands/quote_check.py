@@ -27,7 +27,7 @@ class QuoteCheckCommand:
 
     def check_report(self, call: Invocation) -> None:
         suggested = self._context.settings.recall(LAST_FILE_SETTING, str(Path.cwd()) + os.sep)
-        hint = "Markdown, text, HTML, LaTeX, Org, docx or odt   ⏎ check   Esc leave"
+        hint = "Markdown, text, HTML, LaTeX, Org, docx or odt   ⏎ check   Esc close"
         self._context.ask(LineDialog("Check the quotations of", suggested, hint), self._check)
 
     def _check(self, name: str | None) -> None:

@@ -186,7 +186,7 @@ class ReportCommands:
         return ""
 
     def _ask_heading(self, text: str, save: Callable[[str], str]) -> None:
-        dialog = LineDialog("Heading", text, "⏎ save   Esc leave", save=self._saving(save))
+        dialog = LineDialog("Heading", text, "⏎ save   Esc close", save=self._saving(save))
         self._context.ask(dialog, lambda _: None)
 
     def _ask_words(self, text: str, save: Callable[[str], str]) -> None:
@@ -224,7 +224,7 @@ class ReportCommands:
             self._refresh_screen(self._change(lambda report: report.titled(title, now), at))
             return ""
 
-        dialog = LineDialog("Title of the report", self._current.title, "⏎ save   Esc leave", save=self._saving(save))
+        dialog = LineDialog("Title of the report", self._current.title, "⏎ save   Esc close", save=self._saving(save))
         self._context.ask(dialog, lambda _: None)
         return None
 
@@ -235,7 +235,7 @@ class ReportCommands:
             self._open_other(begin(self._context.workspace, own_part("heading", text).text))
             return ""
 
-        dialog = LineDialog("A new report called", "", "⏎ begin   Esc leave", save=self._saving(save))
+        dialog = LineDialog("New report title", "", "⏎ create   Esc close", save=self._saving(save))
         self._context.ask(dialog, lambda _: None)
         return None
 
@@ -320,5 +320,5 @@ class ReportCommands:
 
         suggested = str(Path.cwd() / f"{stem}.{form.extension}")
         self._context.ask(
-            LineDialog("Write to", suggested, "⏎ write   Esc leave", save=self._saving(save)), lambda _: None
+            LineDialog("Write to", suggested, "⏎ write   Esc close", save=self._saving(save)), lambda _: None
         )

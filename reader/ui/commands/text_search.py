@@ -157,7 +157,7 @@ class TextSearch:
         try:
             regex_search.check(pattern)
         except regex_search.BadPattern as error:
-            found.problem = f"This is no pattern yet: {clean_line(str(error))}."
+            found.problem = f"Invalid regular expression: {clean_line(str(error))}."
             self._context.notify(found.problem, warning=True)
             self._restore_origin()
             return
@@ -309,7 +309,7 @@ class TextSearch:
     def _next_or_previous(self, call: Invocation, forward: bool) -> None:
         page, found = self._context.page, self._matches
         if found is None and not self._last_query:
-            self._context.notify("Nothing was searched for yet · / begins.")
+            self._context.notify("No search yet · / begins.")
             return
         if found is None:
             self._origin = page.cursor, page.view, page.selection
@@ -329,7 +329,7 @@ class TextSearch:
         page = self._context.page
         wanted = found.stepped(page.cursor.head, by)
         if not 0 <= wanted < len(found.starts):
-            self._context.notify("On from the start of the text." if by > 0 else "Back from the end of the text.")
+            self._context.notify("Wrapped to top." if by > 0 else "Back from the end of the text.")
         page.go_to(found.span(wanted).start)
         self.light()
 

@@ -11,7 +11,7 @@ from reader.ui.commands.context import ReaderContext
 
 
 def undo(context: ReaderContext, call: Invocation) -> None:
-    _move(context, context.editor.undo, "Nothing to undo.", "taken back · Ctrl+R does it again")
+    _move(context, context.editor.undo, "Nothing to undo.", "undone · Ctrl+R to redo")
 
 
 def redo(context: ReaderContext, call: Invocation) -> None:

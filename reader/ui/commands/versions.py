@@ -23,7 +23,7 @@ from reader.ui.dialogs.picker import Picker
 from reader.ui.dialogs.text_dialogs import excerpt
 from reader.ui.lists.row_list import Item
 
-ONE_TEXT = "The library has one text of this article; gloss add or gloss refresh brings a newer one."
+ONE_TEXT = "No earlier version of this article; gloss add or gloss refresh brings a newer one."
 MAX_CONTEXT_CHARACTERS = 160
 """Characters shown on each side of a changed passage."""
 
@@ -117,7 +117,7 @@ class VersionCommands:
     def list_orphans(self, call: Invocation) -> None:
         lost = {one.id: one for one in self._context.editor.orphans}
         if not lost:
-            self._context.notify("Every highlight of this article has its passage.")
+            self._context.notify("No orphaned highlights.")
             return
         rows = [_lost_row(value, one) for value, one in lost.items()]
         picker = Picker(
@@ -172,7 +172,7 @@ class VersionCommands:
         """Link a lost highlight to the passage at the next Enter."""
         self._context.page.select(None)
         self._context.commands.get(AnnotationCommands).on_next_enter = lambda: self._link_here(lost)
-        self._context.notify("Go to the passage: ⏎ links the sentence, or what v selects · Esc leaves it.")
+        self._context.notify("Go to the passage: ⏎ links the sentence, or what v selects · Esc closes it.")
 
     def _link_here(self, lost: Annotation) -> bool:
         if lost not in self._context.editor.orphans:

@@ -18,7 +18,7 @@ from reader.ui.textual_adapter import Guarded
 
 MAX_SHOWN_COMPLETIONS = 6
 PROGRESS_BAR_CELLS = 20
-HINT = "⏎ add   Tab complete   Esc leave"
+HINT = "⏎ add   Tab complete   Esc close"
 BUSY = "Esc stop; what was read until then is kept"
 
 

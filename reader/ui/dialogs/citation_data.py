@@ -20,10 +20,10 @@ FIELDS = (
     ("title", "Title", ""),
     ("authors", "Authors", "Family, Given; {Corporate}"),
     ("issued", "Date", "2025-06-30, 2025-06 or 2025"),
-    ("container", "In", "newspaper, site, journal"),
+    ("container", "Published in", "newspaper, site, journal"),
     ("publisher", "Publisher", ""),
-    ("url", "Address", "https://..."),
-    ("accessed", "Read on", "2025-06-30"),
+    ("url", "URL", "https://..."),
+    ("accessed", "Accessed", "2025-06-30"),
     ("doi", "DOI", "10.1000/182"),
     ("language", "Language", "en, ru, ..."),
     ("kind", "Kind", "news, webpage, blog, report, book ..."),
@@ -43,7 +43,7 @@ PRINTED = ("book", "chapter", "article-journal", "report", "thesis")
 """The kinds for which the further fields are shown."""
 
 LABELS = {name: label for name, label, _ in (*FIELDS, *PRINTED_FIELDS)}
-KEYS = "⏎ save   Tab next field   F2 suggestion   Esc leave"
+KEYS = "⏎ save   Tab next field   F2 suggestion   Esc close"
 
 
 class SourceDialog(Dialog[Source | None]):

@@ -29,7 +29,7 @@ class HelpScreen(Dialog[None]):
             yield Label(Content("Keys"), classes="heading")
             with VerticalScroll(id="help"):
                 yield Static(help_text(self._keymap))
-            yield Label(Content("A number before a key repeats it: 3)   ·   Esc leave"), classes="hint")
+            yield Label(Content("A number before a key repeats it: 3)   ·   Esc close"), classes="hint")
 
     def on_mount(self) -> None:
         self.set_focus(self.query_one(VerticalScroll))

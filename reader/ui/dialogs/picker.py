@@ -88,7 +88,7 @@ class Picker(Dialog[str | None]):
         with Vertical(classes="dialog brief" if self._brief else "dialog tall"):
             yield Label(Content(clean_line(self._title)), classes="heading")
             yield Input(
-                placeholder="words to filter by",
+                placeholder="Type to filter",
                 id="words",
                 classes="shown" * self._typing,
                 compact=True,
@@ -141,7 +141,7 @@ class Picker(Dialog[str | None]):
     def _show_keys(self) -> None:
         switches = [each.shown() for each in self._switches]
         leave = [f"{self._elsewhere[0]} {self._elsewhere[1]}"] if self._elsewhere else []
-        parts = [self._line, f"⏎ {self._doing}", *switches, *leave, "/ filter", "Esc leave"]
+        parts = [self._line, f"⏎ {self._doing}", *switches, *leave, "/ filter", "Esc close"]
         self.query_one("#count", Label).update(Content(self.flowed(part for part in parts if part)))
 
     @on(RowList.Moved)

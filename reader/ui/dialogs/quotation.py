@@ -13,7 +13,7 @@ from reader.text.cleaning import clean_text
 from reader.ui.dialogs.dialog import Dialog
 from reader.ui.dialogs.text_dialogs import NoteArea, Save, refused
 
-HINT = "⏎ save   … leaves out   [ ] puts in   Esc leave   empty: word for word"
+HINT = "⏎ save   … leaves out   [ ] puts in   Esc close   empty: word for word"
 
 
 class QuotationDialog(Dialog[str | None]):

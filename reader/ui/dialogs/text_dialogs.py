@@ -70,7 +70,7 @@ class NoteDialog(Dialog[Written]):
             yield NoteArea(clean_text(self._text), id="note", soft_wrap=True, show_line_numbers=False, compact=True)
             draft = "a draft that was not saved · " if self._draft else ""
             yield Label(Content(""), id="wrong", classes="wrong")
-            yield Label(Content(f"{draft}⏎ save   Alt+⏎ new line   Esc leave, kept as a draft"), classes="hint")
+            yield Label(Content(f"{draft}⏎ save   Alt+⏎ new line   Esc close, keep as draft"), classes="hint")
 
     def on_mount(self) -> None:
         area = self.query_one(NoteArea)

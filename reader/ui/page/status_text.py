@@ -37,4 +37,4 @@ def place(page: Page, *, changed: bool = False) -> str:
         return f"{sign}{round(page.progress * 100)} %"
     total = minutes(page.sheet.words)
     sign = "± changed: gc · " if changed else ""
-    return f"{sign}{round(page.progress * 100)} % · {round((1 - page.progress) * total)} of {total} min left"
+    return f"{sign}{round(page.progress * 100)} % · {round((1 - page.progress) * total)} min left"

@@ -37,7 +37,7 @@ def day(issued: str) -> str:
 
 def how(echo: ParallelPassage) -> str:
     """`word for word` or how much of it is the same."""
-    return "word for word" if echo.kind == "verbatim" else f"{echo.score:.0%} the same"
+    return "word for word" if echo.kind == "verbatim" else f"{echo.score:.0%} match"
 
 
 def echoes_screen(article: Article, span: Span, found: Sequence[ParallelPassage], palette: Palette) -> Picker:

@@ -157,7 +157,7 @@ class PassagesScreen(Guarded, ModalScreen[str | None]):
         with Vertical(classes="dialog tall"):
             yield Label(Content(f"{clean_line(self._title)} · {self._passages.said}"), classes="heading")
             yield PassageList(self._passages, self._palette)
-            yield Label(Content("j k next, previous   ⏎ go there   Esc leave"), classes="hint")
+            yield Label(Content("j k next, previous   ⏎ go there   Esc close"), classes="hint")
 
     def on_mount(self) -> None:
         self.query_one(PassageList).focus()

@@ -19,7 +19,7 @@ from reader.ui.render.theme import Palette
 MOVES = {"down": 1, "j": 1, "up": -1, "k": -1, "pagedown": 10, "pageup": -10}
 Shown = tuple[str, Sequence[Item]]
 KEYS = (
-    "⏎ go there, edit", "J K move it", "h heading", "< > level", "w words", "d take out", "u undo", "p preview", "s style",
+    "⏎ go there, edit", "J K move it", "h heading", "< > level", "w add text", "d remove", "u undo", "p preview", "s style",
     "x export", "t title", "o other", "n new", "q close",
 )  # fmt: skip
 EMPTY = "Nothing in it yet.\n\nr on the page puts a passage here,\nh a heading, w words of your own."

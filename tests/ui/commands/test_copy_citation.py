@@ -110,7 +110,7 @@ async def test_an_export_is_shown_and_written_and_nothing_is_overwritten(
         written = (tmp_path / "who-measured-the-sea-first.md").read_text(encoding="utf-8")
         assert SENTENCE in written
         await reader.press("x", "enter", "enter")
-        assert "is there already" in said(reader)
+        assert "file exists" in said(reader)
         assert (tmp_path / "who-measured-the-sea-first.md").read_text(encoding="utf-8") == written
 
 
@@ -132,6 +132,6 @@ async def test_the_dialogs_fit_any_screen(opened: Open, size: tuple[int, int]) -
         await highlighted(reader)
         for keys in (("c",), ("x",), ("enter",)):
             await reader.press(*keys)
-            assert any("leave" in row for row in reader.rows())
+            assert any("Esc close" in row for row in reader.rows())
             assert all(len(row) <= size[0] for row in reader.rows())
             await reader.press("escape")

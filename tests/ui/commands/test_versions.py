@@ -78,6 +78,6 @@ async def test_a_lost_highlight_is_linked_by_hand_or_left(opened: Open, revised:
 
 async def test_where_nothing_has_changed_that_is_said(opened: Open) -> None:
     async with opened() as reader:
-        for keys, words in (("gc", "one text"), ("gl", "has its passage")):
+        for keys, words in (("gc", "No earlier version"), ("gl", "No orphaned highlights")):
             await reader.press(*keys)
             assert words in reader.screen.query_one(Status)._notice
