@@ -67,6 +67,7 @@ def test_installed_elsewhere_it_runs_samples_included(wheel: Path, tmp_path: Pat
         capture_output=True,
         text=True,
         cwd=tmp_path,
+        env=environ,
         check=True,
     )
     assert where.stdout.startswith(str(tmp_path))
