@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -42,10 +42,10 @@ def article(title: str, text: str) -> Draft:
 
 
 @pytest.fixture
-def library(tmp_path: Path) -> Library:
-    opened = Library(tmp_path / "library.db")
-    opened.add([article(title, text) for title, text in TEXTS.items()], NOON)
-    return opened
+def library(tmp_path: Path) -> Iterator[Library]:
+    with Library(tmp_path / "library.db") as opened:
+        opened.add([article(title, text) for title, text in TEXTS.items()], NOON)
+        yield opened
 
 
 def found(library: Library, query: str) -> set[str]:

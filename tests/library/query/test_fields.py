@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -44,12 +44,12 @@ class MinimumWords(Field):
 
 
 @pytest.fixture
-def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Library:
+def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Library]:
     monkeypatch.setitem(FIELDS, "words", MinimumWords("words"))
     monkeypatch.setitem(STATES, "brief", State("brief", "words < 20", lambda entry, annotations: entry.words < 20))
-    library = Library(tmp_path / "library.db")
-    library.add([SHORT, LONG], NOON)
-    return library
+    with Library(tmp_path / "library.db") as opened:
+        opened.add([SHORT, LONG], NOON)
+        yield opened
 
 
 @pytest.mark.parametrize(

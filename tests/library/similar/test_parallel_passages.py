@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import sqlite3
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -37,10 +38,17 @@ class Shelf:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.library = Library(folder / "library.db")
+        self._finders: list[ParallelPassageFinder] = []
         self.echoes = self.anew()
 
     def anew(self) -> ParallelPassageFinder:
-        return ParallelPassageFinder(self.library, FingerprintIndex(self.folder / "echoes.db"))
+        self._finders.append(ParallelPassageFinder(self.library, FingerprintIndex(self.folder / "echoes.db")))
+        return self._finders[-1]
+
+    def close(self) -> None:
+        for finder in self._finders:
+            finder.close()
+        self.library.close()
 
     def add(self, *drafts: Draft) -> list[str]:
         return [one.id for one in self.library.add(drafts, NOON)]
@@ -56,8 +64,10 @@ class Shelf:
 
 
 @pytest.fixture
-def shelf(tmp_path: Path) -> Shelf:
-    return Shelf(tmp_path)
+def shelf(tmp_path: Path) -> Iterator[Shelf]:
+    made = Shelf(tmp_path)
+    yield made
+    made.close()
 
 
 def test_the_earliest_stands_first_and_itself_nowhere(shelf: Shelf) -> None:
