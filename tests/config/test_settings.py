@@ -32,7 +32,7 @@ def test_a_file_is_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        ("theme =", "mend it"),
+        ("theme =", "correct it"),
         ("themes = 1", "did you mean theme"),
         ('column_width = "wide"', "column_width"),
         ("column_width = 5", "between 30 and 140"),

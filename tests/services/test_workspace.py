@@ -120,7 +120,7 @@ def test_the_sample_library_is_put_into_a_new_home_once(tmp_path: Path) -> None:
 def test_files_are_written_whole_and_never_over_another(opened: Workspace, tmp_path: Path) -> None:
     path = tmp_path / "out.md"
     assert opened.write_new(path, "text\n").read_text() == "text\n"
-    with pytest.raises(ReaderError, match="there already"):
+    with pytest.raises(ReaderError, match="file exists"):
         opened.write_new(path, "other")
     with pytest.raises(ReaderError, match="cannot be written"):
         opened.write_new(tmp_path / "no" / "such" / "folder.md", "x")
