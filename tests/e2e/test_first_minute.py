@@ -134,8 +134,8 @@ with open_workspace(Home(Path(sys.argv[1]))) as opened:
     article = opened.library.article(added[0].id)
     for n, each in enumerate(strings[:200]):
         opened.annotate(article, Span(n * 7, n * 7 + 5), note=each, tags=[each])
-    opened.library.remember('article', article.id)
-    opened.library.remember('seeded', 'yes')
+    opened.library.save_setting('article', article.id)
+    opened.library.save_setting('seeded', 'yes')
 """
 """Puts the strings on standard input everywhere where somebody else's words can stand."""
 

@@ -26,7 +26,7 @@ def test_a_note_survives_a_kill_while_it_is_written(tmp_path: Path) -> None:
             assert time.monotonic() < end, terminal.text
             terminal.read(0.1)
     with gloss(tmp_path) as terminal:
-        terminal.until("begun and not saved")
+        terminal.until("recovered")
         terminal.settle()
         terminal.type("a")
         terminal.until("words before the kill")
