@@ -81,7 +81,7 @@ def keyed(excerpts: Sequence[Excerpt]) -> list[Group]:
 
 
 GROUPS = ("article", "tag", "date")
-"""What excerpts can be grouped by."""
+"""The ways to group excerpts."""
 
 
 def grouped(excerpts: Sequence[Excerpt], by: str) -> list[Group]:

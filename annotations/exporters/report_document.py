@@ -18,7 +18,7 @@ from annotations.reports.report import ReportPart
 
 Text = tuple[Run, ...]
 HEADINGS = {"chicago-notes": "Bibliography", "mla": "Works Cited"}
-"""What a style calls its list; the others say References."""
+"""The headings of reference lists by style; the default is References."""
 
 SHORT_TITLE_WORDS = 4
 ITALIC_KINDS = frozenset({"book", "report", "thesis"})

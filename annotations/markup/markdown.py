@@ -9,7 +9,7 @@ from annotations.markup.passages import one_line, quoted
 
 SPECIAL = re.compile(r"[\\`*\[\]<>|~#&$@^]|(?<![^\W_])_|_(?![^\W_])")
 BLOCK_START = re.compile(r"^(\d+)([.)])(?=\s|$)|^([-+=:%])")
-"""What would open a list, a heading, a definition or a title block at the start of a line."""
+"""Characters that open a list, heading, definition or title block at the start of a line."""
 
 
 def escape(text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from annotations.markup.passages import one_line, quoted
 
 INDENT = " " * 4
-"""What a block quote is set in by."""
+"""The indent of a block quote."""
 
 
 def escape(text: str) -> str:

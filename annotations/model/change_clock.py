@@ -20,7 +20,7 @@ TAG = "tag:"
 SEEN_KEPT = 64
 """Versions of a note that are remembered as outdated; an older one that turns up again is kept beside the note."""
 BETWEEN = "\n\n* * *\n\n"
-"""What stands between two texts of a note that were written apart."""
+"""The separator between two texts of a note that were edited independently."""
 
 Version = tuple[datetime, str]
 """One text of a note, and when it was written."""

@@ -13,7 +13,7 @@ from annotations.text.lazy_regex import expression
 
 ELLIPSIS = r"\[?(?:…|\.\s?\.\s?\.)\]?"
 CHANGE = expression(rf"{ELLIPSIS}|\[[^\[\]]*\]")
-"""What stands for something left out or put in: `…`, `...`, `. . .`, `[…]`, `[word]`."""
+"""Marks of an omission or insertion: `…`, `...`, `. . .`, `[…]`, `[word]`."""
 ALIKE = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "‚": "'"})
 SHOWN = 40
 

@@ -1,4 +1,4 @@
-"""What an annotation points at: a place, and the words that stood there.
+"""The target of an annotation: a position, and the words that stood there.
 
 The two selectors are the W3C Web Annotation Data Model's TextPositionSelector and TextQuoteSelector
 (https://www.w3.org/TR/annotation-model/, 4.2.4 and 4.2.5).

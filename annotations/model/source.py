@@ -1,4 +1,4 @@
-"""What a citation needs to know about where a text comes from."""
+"""Sources: the citation data of a text."""
 
 from __future__ import annotations
 

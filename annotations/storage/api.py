@@ -1,4 +1,4 @@
-"""What keeps annotations: the protocol that every store fulfils, and a store in memory."""
+"""The protocol of annotation stores, and a store in memory."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from annotations.storage.replace import Signature
 Edit = Callable[[Annotation], Annotation]
 OptionalEdit = Callable[[Annotation], Annotation | None]
 Watch = Callable[[Iterator[tuple[int, int]]], Iterator[tuple[int, int]]]
-"""What goes through (done, to do) as they come, and may show them."""
+"""A function that passes pairs (steps done, steps in all) on and may show them."""
 SHORTEST_PART = 4
 
 

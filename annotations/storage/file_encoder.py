@@ -1,4 +1,4 @@
-"""What an article's file is to become: records put into what was read, with nothing that was there thrown away."""
+"""Encoding of an article's file: changed records are put into the tables that were read, and nothing else is dropped."""
 
 from __future__ import annotations
 

@@ -26,11 +26,11 @@ State = Literal["absent", "whole", "damaged", "lost", "later", "refused"]
 UNKNOWN: Signature = (0, 0, 0)
 """The signature of a file that cannot be asked, which no file has."""
 Recall = Callable[[], Iterable[Annotation]]
-"""What an index last knew of a file."""
+"""A function that returns an index's last knowledge of a file."""
 
 
 class Reading(Struct, frozen=True):
-    """What one file says.
+    """The content of one file, as far as it could be read.
 
     `state` is `whole`, though single records may be bad; `damaged` where the file is not, but something was recovered;
     `lost` where nothing was; `later` and `refused` where it must be left alone. `numbers` are those of the records by the

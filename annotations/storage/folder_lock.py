@@ -109,7 +109,7 @@ class _Flock:
 
 
 class _Elsewhere:
-    """The same by the library."""
+    """A lock by the filelock library, for platforms without flock."""
 
     def __init__(self, path: str) -> None:
         from filelock import FileLock  # noqa: PLC0415 - only where there is no flock
@@ -131,4 +131,4 @@ class _Elsewhere:
         self._lock.release()
 
     def close(self) -> None:
-        """Nothing stays open."""
+        """Close the lock; nothing is held open."""

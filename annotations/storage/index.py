@@ -1,4 +1,4 @@
-"""What is known of all annotation files without opening them: derived, rebuilt from the files whenever it is missing.
+"""The index of all annotation files; derived, and rebuilt from the files whenever it is missing.
 
 An index also holds every record as it was last seen, and so is a second copy of the newest generation: where a file is
 torn later, no change is lost that had been acknowledged.
@@ -83,7 +83,7 @@ class AnnotationIndex(Protocol):
         """Forget files that are gone."""
 
     def close(self) -> None:
-        """Nothing more will be asked."""
+        """Close the index."""
 
 
 class MemoryIndex:

@@ -1,4 +1,4 @@
-"""What became of annotations that were merged into a store."""
+"""The result of merging annotations into a store."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from annotations.text.lazy_regex import expression
 Record = dict[str, Any]
 Tables = dict[str, dict[str, Any]]
 UNREADABLE = "unreadable"
-"""What is no record is kept under this name, as TinyDB needs it, to be passed over and named."""
+"""The field that holds a value that is no record, in a record as TinyDB needs it."""
 NOT_RECORDS = (str, int, float, list, type(None))
 READABLE, ESCAPED = json.JSONEncoder(ensure_ascii=False), json.JSONEncoder()
 RECORD_START = expression(r'"\d{1,18}"\s*:\s*(?=\{)')

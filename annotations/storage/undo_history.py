@@ -34,7 +34,7 @@ class Change(Struct, frozen=True):
 
 
 class Step(Struct, frozen=True):
-    """What the user did at once, by the name that a notice gives it."""
+    """The changes of one user action; `title` is its name in notices."""
 
     title: str
     changes: tuple[Change, ...]

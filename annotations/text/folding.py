@@ -37,7 +37,7 @@ SIMPLE = "а-ик-яА-ИК-ЯєіґЄІҐα-ρσ-ωΑ-ΡΣ-Ωא-תءابة-غف
 """Letters and marks beside ASCII that differ at most in case; syllables and kana stay as they are composed."""
 
 ODD = expression(rf"\s{{2,}}|[^ -_a-~{SIMPLE}]+")
-"""What folding may have to do more with than change its case."""
+"""Runs that need more than a change of case to be folded."""
 
 RUN = expression(r"\s+|.", re.DOTALL)
 GREEK_OR_CYRILLIC = expression("[\u0370-\u052f]+")

@@ -41,7 +41,7 @@ class Inline(Struct, frozen=True):
 
 
 class Draft(Struct, frozen=True):
-    """What an importer makes of its input: an article that no library has given an id yet.
+    """An imported text that no library has given an id yet.
 
     `text` is canonical: NFC, one newline between lines and an empty line between paragraphs, no control characters but
     newline and tab, no bidi controls; every offset in the program counts its code points. `categories` and `topic` are
@@ -64,7 +64,7 @@ class Draft(Struct, frozen=True):
 
     @property
     def boilerplate(self) -> tuple[Span, ...]:
-        """What is not the article's own words: dimmed, folded, left out of search and word counts."""
+        """The spans that are not the article's own words: dimmed, folded, left out of search and word counts."""
         return tuple(block.span for block in self.blocks if block.kind == "boilerplate")
 
     @property

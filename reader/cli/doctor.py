@@ -28,7 +28,7 @@ from reader.services.report_service import files_of
 from reader.services.workspace import Workspace, now_here
 
 KEPT_DAYS = 30
-"""Nothing that was deleted goes for good before it has lain in the trash for so long."""
+"""Days after which doctor suggests removing an item from the trash."""
 SHOWN = 5
 
 

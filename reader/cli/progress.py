@@ -16,7 +16,8 @@ from contextlib import contextmanager, suppress
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
-from reader.services.workspace import Steps, Watch
+from annotations.storage.api import Watch
+from reader.services.workspace import Steps
 from reader.text.cleaning import clean_line
 
 if TYPE_CHECKING:

@@ -30,7 +30,7 @@ TIMEOUT_S = 60
 MIN_VERSION = (2, 17)
 VERSION = re.compile(r"pandoc(?:\.exe)? (\d+(?:\.\d+)*)")
 MISSING_DATA = "Could not find data file"
-"""What pandoc says when its sandbox keeps it from its own data files."""
+"""Pandoc's message if its sandbox keeps it from its own data files."""
 
 BLOCK_FROM = 40
 NOTE_CLASS = re.compile(r"<style\b[^>]*\bclass\s*=\s*[\"']note[\"']")
@@ -91,9 +91,9 @@ def write_with_pandoc(environ: Mapping[str, str], arguments: Sequence[str], text
             done = run_pandoc(command, text, written.parent)
             if done.returncode == 0:
                 return written.read_bytes()
-            lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
-            said = lines[0] if lines else str(done.returncode)
-            if MISSING_DATA not in said:
+            error_text = done.stderr.decode("utf-8", "replace").strip()
+            said = error_text.partition("\n")[0] or str(done.returncode)
+            if MISSING_DATA not in error_text:
                 raise ReaderError(said)
     raise ReaderError(said)
 
@@ -195,7 +195,7 @@ class CslStyle(Struct, frozen=True):
 
 
 class CslListing(Struct, frozen=True):
-    """What pandoc answered: the citations by source and locator, the entries by source, the order of the entries."""
+    """Pandoc's answer: the citations by source and locator, the entries by source, the order of the entries."""
 
     citations: Mapping[tuple[Source, str], Text]
     entries: Mapping[Source, Text]

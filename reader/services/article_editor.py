@@ -103,7 +103,7 @@ class Desk:
         return article
 
     def close(self) -> None:
-        """Nothing on the desk."""
+        """Close the current article."""
         self.article, self._placed, self._orphans, self.revision, self.glimpse = None, (), (), None, None
 
     def looked(self) -> None:
@@ -212,11 +212,11 @@ class Desk:
         return made
 
     def recolor(self, annotation: Annotation, color: str) -> None:
-        """Another colour."""
+        """Change the colour."""
         self._change("Colour", annotation, lambda one, now: one.with_color(color, now))
 
     def note(self, annotation: Annotation, text: str) -> None:
-        """Another note in the place of the one that `annotation` has; what was written there meanwhile stays beside it."""
+        """Replace the note that `annotation` has; a note written meanwhile is kept beside the new one."""
         seen, note = annotation.note, text.strip()
 
         def edit(one: Annotation, now: datetime) -> Annotation:
@@ -235,7 +235,7 @@ class Desk:
         self._change("Tags", annotation, edit)
 
     def quote(self, annotation: Annotation, quotation: str) -> None:
-        """Another wording of its quotation; ValueError for words that are not the passage's."""
+        """Change the edited quotation; ValueError for words that are not the passage's."""
         self._change("Quotation", annotation, lambda one, now: one.quoted_as(quotation, now))
 
     def move(self, annotation: Annotation, span: Span) -> None:

@@ -28,7 +28,7 @@ FULL = "full:"
 
 
 class Intaken(Struct):
-    """What has come in so far. `stopped`: by the user; what was read until then is kept."""
+    """The results so far. `stopped`: by the user; what was read until then is kept."""
 
     added: list[IngestResult] = field(default_factory=list)
     failed: list[Result] = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""Another library's articles and annotations into this one, nothing of either lost; the other is only read."""
+"""Merging another library's articles and annotations into this one; nothing is lost, and the other is only read."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from reader.services.workspace import Workspace
 
 
 class Joined(Struct):
-    """What merging a library did; `problems` are lines about what of the other could not be read."""
+    """The result of merging a library; `problems` are lines about what of the other could not be read."""
 
     annotations: Union = field(default_factory=Union)
     articles: int = 0

@@ -1,4 +1,4 @@
-"""What a new text of an article means for what was marked in the old ones.
+"""Re-anchoring of annotations when an article gets a new text.
 
 A target tells by itself which version it was made of: the one in which its passage and context stand to the letter. Those
 of older versions are carried over for good when the article is next opened or added to; what was marked at first is kept.
@@ -122,7 +122,7 @@ def _lost(library: Library, article_id: str) -> dict[str, list[int]]:
 
 
 class Revision(Struct, frozen=True):
-    """What is new to the reader of an article: the version read last, what reads otherwise since, what was lost."""
+    """The changes of an article since it was read: the version read last, the changed passages, the lost highlights."""
 
     version: int
     passages: Sequence[ChangedPassage]

@@ -1,4 +1,4 @@
-"""What the command line and the screen share: one library, its notes, and what is done with both."""
+"""The workspace that the command line and the screen share: one library, its notes, and the operations on both."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from annotations.model.ids import new_id
 from annotations.model.selectors import describe
 from annotations.model.source import Source
 from annotations.model.span import Span
-from annotations.storage.api import AnnotationStore
+from annotations.storage.api import AnnotationStore, Watch
 from annotations.storage.file_store import TinyStore
 from reader.articles.article import Article, Draft
 from reader.config.paths import Home
@@ -43,12 +43,10 @@ if TYPE_CHECKING:
     from reader.library.similar.parallel_passages import ParallelPassageFinder
 
 Steps = Iterator[tuple[int, int]]
-Watch = Callable[[Steps], Steps]
-"""What goes through (done, to do) as they come, and may show them."""
 
 GENERATOR = "glossator"
 SEEDED = "seeded"
-"""What a library remembers once it has held the samples."""
+"""The setting that a library has once the samples were added."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +76,7 @@ class Workspace:
 
     @cached_property
     def echoes(self) -> ParallelPassageFinder:
-        """Who else says so; opened when it is first asked for."""
+        """Return the finder of parallel passages, opened on first use."""
         from reader.library.similar.fingerprint_index import FingerprintIndex  # noqa: PLC0415
         from reader.library.similar.parallel_passages import ParallelPassageFinder  # noqa: PLC0415 - see the head of this file
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import atexit
 import os
 import signal
 import sys
@@ -273,8 +274,9 @@ def run_reader(
     errors = ErrorLog(workspace.home.error_log)
     app = GlossApp(workspace, settings, dict(os.environ), article_id, offset, errors)
     app.run()
-    if app.ending_signal is not None:  # end as the signal would have ended the program
+    if app.ending_signal is not None:
+        # Once everything is closed, end as the signal would have ended the program.
         signal.signal(app.ending_signal, signal.SIG_DFL)
-        os.kill(os.getpid(), app.ending_signal)
+        atexit.register(os.kill, os.getpid(), app.ending_signal)
     if app.return_code:
         sys.exit(app.return_code)

@@ -10,7 +10,7 @@ from annotations.markup.rich_text import Run
 from annotations.model.source import Source
 
 DAY_ONLY = frozenset(("webpage", "press-release"))
-"""What shows the day without the year, which stands before the title."""
+"""Source kinds whose entry shows the day alone, since the year stands before the title."""
 
 
 class Chicago(Composed):

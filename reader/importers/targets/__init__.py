@@ -1,1 +1,1 @@
-"""What can be named on the command line: files, folders, URLs and their completion."""
+"""Targets of the command line: files, folders and URLs, and their completion."""

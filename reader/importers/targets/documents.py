@@ -8,7 +8,7 @@ from reader.importers.content.decode import binary_format
 from reader.importers.registry import Registry
 
 DOCUMENT_SUFFIXES = frozenset(
-    ".txt .text .md .markdown .mdown .mkd .html .htm .xhtml .epub .pdf .rss .atom .opml".split()
+    ".txt .text .rst .org .adoc .tex .md .markdown .mdown .mkd .html .htm .xhtml .epub .pdf .rss .atom .opml".split()
 )
 OTHER_SUFFIXES = frozenset(
     # source code and its data

@@ -20,7 +20,7 @@ from reader.importers.targets.documents import is_document
 
 STDIN = "standard input"
 COMPANION = "_files"
-"""What browsers put beside a saved page: a folder of this ending holds its pictures and scripts."""
+"""The ending of the folder that browsers save beside a page, with its pictures and scripts."""
 
 Parser = Callable[[bytes | Path, str, str], list[Draft]]
 """Content, where it came from, format; answers with the drafts in it or ImportFailed."""
@@ -31,7 +31,7 @@ Validators = tuple[str, str]
 
 
 class Fetched(Struct, frozen=True):
-    """What was answered: the address in the end, the content, and the encoding that the server named, else ''."""
+    """A server's answer: the final URL, the content, and the encoding that the server named, or ''."""
 
     url: str
     data: bytes
@@ -40,7 +40,7 @@ class Fetched(Struct, frozen=True):
 
 
 class Result(Struct, frozen=True):
-    """What came of one file: its drafts, or in `error` one line that says why there are none.
+    """The result of one file: its drafts, or in `error` one line that says why there are none.
 
     `unmodified`: there are none since what stands at the address is what was read there last.
     """
@@ -207,7 +207,7 @@ def expand(target: str, *, every_file: bool = False) -> list[str | Result]:
     registry = Registry()
     documents = files if every_file else [file for file in files if is_document(file, registry)]
     if not documents:
-        reason = f"none of the {len(files)} files in this folder is a document; --all takes every file"
+        reason = "this folder holds no documents; --all takes every file"
         return [Result(str(path), error=line_for(str(path), reason))]
     skipped = [Result(str(path), skipped=len(files) - len(documents))] if len(documents) < len(files) else []
     return [*map(str, documents), *skipped]

@@ -33,7 +33,7 @@ NOWHERE = Span(0, 0)
 
 
 class Gathered(Struct):
-    """What became of the notes, by their ids; `stubs` are the articles that were made for sources without a text.
+    """The result of an import, by ids of notes; `stubs` are the placeholder articles made for sources without a text.
 
     `left` are the articles that notes have moved away from.
     """

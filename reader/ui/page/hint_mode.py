@@ -20,7 +20,7 @@ def _nothing(span: Span, capital: bool) -> str:
 
 
 class Labelling(Struct, frozen=True):
-    """What is offered now: the question, a hint where there is room for it, and the passages by their labels.
+    """The labels on the screen: the question, a hint if there is room, and the passages by their labels.
 
     Where there would be too many labels the passages stand in `initials`, by the folded letter that they begin with: that is
     typed first. `again` is set where one has been chosen and another may follow.

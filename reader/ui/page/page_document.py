@@ -1,4 +1,4 @@
-"""What the page shows of an article: its text with what is folded and dimmed, and the lines over it.
+"""The document that the page shows: an article's text with folded and dimmed parts, and the lines over it.
 
 A Sheet is made once for an article; the page asks it for a layout of its own width.
 """

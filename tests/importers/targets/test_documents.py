@@ -18,6 +18,8 @@ DIGEST = b"Latest news with #Tides\n\n\nThe Harbour Post\n14-07-2025\n- Harbours
     ("name", "content", "document"),
     [
         ("notes.txt", b"words", True),
+        ("paper.tex", b"words", True),
+        ("notes.org", b"words", True),
         ("notes.MD", b"# Words", True),
         ("page.html", PAGE, True),
         ("page", PAGE, True),
@@ -56,4 +58,4 @@ def test_a_folder_without_documents_says_so(tmp_path: Path) -> None:
     (tmp_path / "Makefile").write_text("all:")
     (result,) = expand(str(tmp_path))
     assert isinstance(result, Result)
-    assert "none of the 1 files in this folder is a document" in result.error
+    assert "this folder holds no documents" in result.error
