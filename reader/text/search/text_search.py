@@ -58,6 +58,7 @@ class Haystack:
         self.text = text
         self._known: tuple[TextQuery, FoldingChanges] | None = None
         self._barren: tuple[TextQuery, set[int]] | None = None
+        self._begins: dict[int, int] = {}
         self._beyond: dict[tuple[int, int], frozenset[str]] = {}
 
     @cached_property
@@ -105,19 +106,33 @@ class Haystack:
         behind = min(
             len(self.text), chunk.end + OVERLAP_CODE_POINTS * (1 + (4 * len(wanted) + 64) // OVERLAP_CODE_POINTS)
         )
-        if not self._may_hold(query, chunk.start, behind):
+        begin = self._begin_of_word(chunk.start)
+        if not self._may_hold(query, begin, behind):
             self._empty_for(query).add(chunk.start)
             return
-        folded = _folded(self.text[chunk.start : behind], query.keep_case)
+        folded = _folded(self.text[begin:behind], query.keep_case)
         at = folded.text.find(wanted)
         while at >= 0:
             start, end = _source_offsets(folded, at, at + len(wanted))
-            if chunk.start + start >= chunk.end:
+            if begin + start >= chunk.end:
                 return
-            found = Span(chunk.start + start, chunk.start + end)
-            if not query.whole or word_at(self.text, found.start) == found:
+            found = Span(begin + start, begin + end)
+            if found.start >= chunk.start and (not query.whole or word_at(self.text, found.start) == found):
                 yield found
             at = folded.text.find(wanted, at + len(wanted))
+
+    def _begin_of_word(self, start: int) -> int:
+        """Return where the word begins that a chunk cuts, at most OVERLAP_CODE_POINTS before it; else `start`.
+
+        A word is folded as a whole: which of its letters count as look-alikes depends on the script of most of them.
+        """
+        if start not in self._begins:
+            limit = max(0, start - OVERLAP_CODE_POINTS)
+            begin = start
+            while begin > limit and not self.text[begin - 1].isspace():
+                begin -= 1
+            self._begins[start] = begin
+        return self._begins[start]
 
     def _empty_for(self, query: TextQuery) -> set[int]:
         """Return the starts of the chunks known to hold no match.

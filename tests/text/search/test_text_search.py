@@ -112,6 +112,15 @@ def test_a_text_in_chunks_that_was_asked_before_answers_as_a_whole_one_that_was_
         assert found_in(asked_before, query) == find_all(text, query)
 
 
+@pytest.mark.parametrize(("text", "query"), [("BBBBaее", "a"), ("B'ееa", "a"), ("еееееaaa", "а"), ("aaaaaaее", "e")])
+@pytest.mark.parametrize("size", [1, 2, 3])
+def test_a_word_of_two_scripts_that_a_chunk_cuts_is_folded_as_a_whole(text: str, query: str, size: int) -> None:
+    starts = list(range(0, len(text), size))
+    ends = [*starts[1:], len(text)]
+    chunked = ChunkedText(len(text), starts, lambda first, end: text[starts[first] : ends[end - 1]].encode())
+    assert found_in(Haystack(chunked.as_text()), query) == find_all(text, query)
+
+
 @pytest.mark.parametrize("length", [30, 150, 500, 3_000])
 def test_what_was_asked_first_hides_nothing_behind_the_end_of_a_chunk(length: int) -> None:
     long_word = "a" * (length - 1) + "é"
