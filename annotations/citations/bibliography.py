@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from annotations.citations.keys import letters
+from annotations.citations.names import initials
 from annotations.citations.style_api import ALONE, Apart, Style, Text
 from annotations.markup.rich_text import render
 from annotations.model.source import Source
@@ -91,10 +92,13 @@ def bibliography(sources: Sequence[Source], style: Style) -> list[Text]:
 
 
 def _distinctions(ordered: Sequence[Source], style: Style) -> dict[Source, Distinction]:
-    apart = {source: Apart(given=style.names_apart and _shares_name(source, ordered)) for source in ordered}
+    apart = {
+        source: Apart(given=style.names_apart and _shares_name(source, ordered), full=_shares_initials(source, ordered))
+        for source in ordered
+    }
     for group in _clashing(ordered, apart, style):
         for source in group:
-            apart[source] = Apart(apart[source].given, _names_needed(source, group))
+            apart[source] = replace(apart[source], names=_names_needed(source, group))
     for group in _clashing(ordered, apart, style):
         for source in group:
             apart[source] = replace(apart[source], given=apart[source].given or _shares_name(source, group))
@@ -102,7 +106,7 @@ def _distinctions(ordered: Sequence[Source], style: Style) -> dict[Source, Disti
     for group in _clashing(ordered, apart, style):
         for index, source in enumerate(group):
             suffixes[source] = letters(index) if style.dated else ""
-            apart[source] = Apart(apart[source].given, apart[source].names, title=not style.dated)
+            apart[source] = replace(apart[source], title=not style.dated)
     return {
         source: Distinction(number, suffixes.get(source, ""), apart[source]) for number, source in enumerate(ordered, 1)
     }
@@ -114,6 +118,15 @@ def _shares_name(source: Source, others: Sequence[Source]) -> bool:
         return False
     first, firsts = source.authors[0], {other.authors[0] for other in others if other.authors}
     return any(other.family == first.family and other.given != first.given for other in firsts)
+
+
+def _shares_initials(source: Source, others: Sequence[Source]) -> bool:
+    """Return whether another first author has the same family name and initials (CMOS 17 15.22, MLA 9 6.9)."""
+    if not source.authors or not source.authors[0].family:
+        return False
+    first, firsts = source.authors[0], {other.authors[0] for other in others if other.authors}
+    same = {other.given for other in firsts if other.family == first.family and other.given}
+    return any(given != first.given and initials(given) == initials(first.given) for given in same)
 
 
 def _clashing(ordered: Sequence[Source], apart: dict[Source, Apart], style: Style) -> list[list[Source]]:

@@ -16,13 +16,14 @@ Text = tuple[Run, ...]
 class Apart(Struct, frozen=True):
     """The details by which an in-text citation differs from another one in the same list.
 
-    `given` shows the given name or initials of the first author, `names` is how many authors are shown before et al.
-    (0: the style's own number), `title` adds the title (in a style without years).
+    `given` shows the initials of the first author, `full` the whole given name in styles that know it, `names` is how many authors
+    are shown before et al. (0: the style's own number), `title` adds the title (in a style without years).
     """
 
     given: bool = False
     names: int = 0
     title: bool = False
+    full: bool = False
 
 
 ALONE = Apart()

@@ -73,4 +73,4 @@ def typographic(source: Source) -> Source:
 
 
 def _name(name: Name) -> Name:
-    return Name(curly(name.family), curly(name.given), curly(name.literal))
+    return Name(*map(curly, (name.family, name.given, name.literal, name.particles, name.suffix)))

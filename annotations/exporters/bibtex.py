@@ -76,10 +76,10 @@ def names(people: Sequence[Name]) -> str:
 
 
 def _name(name: Name) -> str:
-    """Return `Family, Given`, or a corporate author in braces so that no part of it is taken for a family name."""
+    """Return `von Family, Suffix, Given`, or a corporate author in braces so that no part of it is taken for a family name."""
     if name.literal:
         return "{" + escaped(name.literal) + "}"
-    parts = [_part(part) for part in (name.family, name.given) if part.strip()]
+    parts = [_part(part) for part in (name.surname, name.suffix, name.given) if part.strip()]
     return ", ".join(parts) if len(parts) > 1 else "{" + "".join(parts) + "}"
 
 

@@ -52,7 +52,13 @@ def _people(source: Source) -> list[tuple[str, tuple[Name, ...]]]:
 def _name(name: Name) -> dict[str, str]:
     if name.literal:
         return {"literal": name.literal}
-    return {part: value for part, value in (("family", name.family), ("given", name.given)) if value}
+    parts = {
+        "family": name.family,
+        "given": name.given,
+        "non-dropping-particle": name.particles,
+        "suffix": name.suffix,
+    }
+    return {part: value for part, value in parts.items() if value}
 
 
 def _date(date: PartialDate) -> dict[str, Any]:

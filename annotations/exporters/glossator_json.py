@@ -55,8 +55,7 @@ def source_record(source: Source) -> dict[str, Any]:
 
 def name_record(name: Name) -> dict[str, str]:
     """Return the parts that a name has."""
-    parts = {"family": name.family, "given": name.given, "literal": name.literal}
-    return {part: value for part, value in parts.items() if value}
+    return {part: value for part, value in asdict(name).items() if value}
 
 
 FORMAT = Format("JSON, complete", "json", render)

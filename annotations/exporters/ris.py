@@ -65,7 +65,10 @@ def _fields(key: str, source: Source, excerpts: Sequence[Excerpt]) -> Iterator[t
 
 
 def _name(name: Name) -> str:
-    return ", ".join(part for part in (name.literal or name.family, name.given) if part)
+    """Return `Family, Given, Suffix`; a comma in a corporate name, which would divide it, is written as a full-width one."""
+    if name.literal:
+        return name.literal.replace(",", "，")
+    return ", ".join(part for part in (name.surname, name.given, name.suffix) if part)
 
 
 def _date(date: PartialDate) -> str:

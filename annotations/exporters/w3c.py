@@ -83,7 +83,9 @@ def _target(one: Excerpt) -> dict[str, Any]:
 def _described(source: Source) -> dict[str, Any]:
     """Return a description of the text for readers that do not have it."""
     said: dict[str, Any] = {"dc:title": source.title, "dc:date": source.issued.iso() if source.issued else ""}
-    said["dc:creator"] = [name.display() for name in source.authors]
+    said["dc:creator"] = [
+        {"type": "Organization", "name": name.literal} if name.literal else name.display() for name in source.authors
+    ]
     return {name: value for name, value in said.items() if value}
 
 

@@ -100,8 +100,19 @@ def names_of(value: object) -> tuple[Name, ...]:
 
 
 def _name_of(parts: Mapping[str, Any]) -> Name:
+    """Return a name by its parts (CSL, Zotero), or an organisation's, which stays whole."""
     family, given = text(parts, "family", "lastName"), text(parts, "given", "firstName")
-    return Name(family=family, given=given) if family else Name.parse(text(parts, "literal", "name") or given)
+    if not family:
+        whole_name = text(parts, "literal", "name", "schema:name") or given
+        return (
+            Name.parse(whole_name)
+            if "Person" in texts(parts.get("type", parts.get("@type")))
+            else Name(literal=whole_name)
+        )
+    given = f"{given} {text(parts, 'dropping-particle')}".strip()
+    return Name(
+        family, given, particles=text(parts, "non-dropping-particle", "particles"), suffix=text(parts, "suffix")
+    )
 
 
 def _parts(line: str) -> list[str]:

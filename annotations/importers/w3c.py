@@ -177,7 +177,7 @@ def _source(address: str, said: Mapping[str, Any], about: Mapping[str, Any]) -> 
     return Source(
         title=text(known, "dc:title", "title", "schema:name", "name", "label"),
         kind="book" if about else "webpage",
-        authors=names_of(list(texts(known.get("dc:creator")))),
+        authors=names_of(known.get("dc:creator", known.get("creator"))),
         publisher=text(known, "dc:publisher"),
         issued=_issued(text(known, "dc:date")),
         url=url if not about else "",

@@ -21,6 +21,40 @@ from annotations.importers.input_file import Document
 from annotations.importers.model import NAMELESS, ImportedNote, NoteFormat, Reading, read_each
 from annotations.model.source import PartialDate, Source
 
+SECONDARY = frozenset(
+    {"editor", "seriesEditor", "translator", "contributor", "reviewedAuthor", "bookAuthor", "counsel"}
+)
+"""Roles of creators who are not the authors of a work."""
+
+ITEM_KINDS = {
+    "book": "book",
+    "bookSection": "chapter",
+    "chapter": "chapter",
+    "journalArticle": "article-journal",
+    "article-journal": "article-journal",
+    "newspaperArticle": "news",
+    "article-newspaper": "news",
+    "magazineArticle": "news",
+    "article-magazine": "news",
+    "blogPost": "blog",
+    "post-weblog": "blog",
+    "report": "report",
+    "thesis": "thesis",
+    "interview": "interview",
+    "statute": "legislation",
+    "legislation": "legislation",
+}
+"""Our kinds by the types of Zotero's items and of CSL; the others are web pages."""
+
+CONTAINERS = (
+    "publicationTitle",
+    "container-title",
+    "websiteTitle",
+    "bookTitle",
+    "blogTitle",
+    "encyclopediaTitle",
+    "code",
+)
 MARKED = frozenset({"highlight", "underline"})
 PASSAGE = re.compile(
     r"\A[“\"«„](?P<quote>.+)[”\"»“](?:\s*\((?P<cited>[^()]*)\))?(?:\s*(?:[-–—:]\s*)?(?P<note>.*))?\Z", re.DOTALL
@@ -207,20 +241,39 @@ class _Passages(HTMLParser):
 
 def _source(item: Mapping[str, Any]) -> Source:
     creators = [each for each in listed(item.get("creators")) if isinstance(each, Mapping)]
-    authors = [each for each in creators if each.get("creatorType", "author") == "author"] or creators
+    editors = _creators(creators, "editor")
+    authors = _creators(creators, "author") or [each for each in creators if each.get("creatorType") not in SECONDARY]
     kind = text(item, "itemType", "type")
     return Source(
         title=text(item, "title"),
-        kind={"book": "book", "journalArticle": "article-journal", "article-journal": "article-journal"}.get(
-            kind, "webpage"
-        ),
+        kind=ITEM_KINDS.get(kind, "webpage"),
         authors=names_of(authors or item.get("author")),
-        container=text(item, "publicationTitle", "container-title", "websiteTitle", "bookTitle"),
-        publisher=text(item, "publisher"),
+        editors=names_of(editors or item.get("editor")),
+        container=text(item, *CONTAINERS),
+        publisher=text(item, "publisher", "institution", "university"),
+        accessed=_accessed(item),
+        language=text(item, "language"),
+        volume=text(item, "volume"),
+        issue=text(item, "issue"),
+        pages=text(item, "pages", "page"),
+        edition=text(item, "edition"),
+        number=text(item, "reportNumber", "publicLawNumber", "number"),
+        place=text(item, "place", "publisher-place"),
+        genre=text(item, "reportType", "thesisType", "websiteType", "genre"),
         issued=_issued(item),
         url=text(item, "url", "URL"),
         doi=text(item, "DOI", "doi"),
     )
+
+
+def _creators(creators: list[Mapping[str, Any]], *roles: str) -> list[Mapping[str, Any]]:
+    return [each for each in creators if each.get("creatorType", "author") in roles]
+
+
+def _accessed(item: Mapping[str, Any]) -> PartialDate | None:
+    """Return the day of access: `accessed` of CSL, `accessDate` of Zotero."""
+    value = item.get("accessed")
+    return _issued({"issued": value} if isinstance(value, Mapping) else {"date": text(item, "accessDate")})
 
 
 def _issued(item: Mapping[str, Any]) -> PartialDate | None:

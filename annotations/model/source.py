@@ -9,6 +9,12 @@ from annotations.text.lazy_regex import expression
 _DATE = expression(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z")
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
+_SUFFIX = expression(r"(?:Jr|Sr|Esq)\.?|[Jj]unior|II|III|IV|VI{0,3}|[2-5](?:nd|rd|th)")
+_PARTICLES = frozenset(
+    "af av d’ d' da das de del della dello den der des di do dos du la le ’t 't te ten ter van vom von zu zum zur".split()
+)
+_LEADING_PARTICLES = expression(r"(?:[a-zà-ÿ]{1,5}['’]?\s+|['’]t\s+)+(?=[^\W\d_a-zà-ÿ])")
+
 MONTH_NAMES = ("January February March April May June July August September October November December").split()
 
 
@@ -48,27 +54,59 @@ class PartialDate(Struct, frozen=True, order=True):
 
 
 class Name(Struct, frozen=True):
-    """A person by family and given name, or a corporate author, which has `literal` alone."""
+    """A person by the parts of the name, or a corporate author, which has `literal` alone.
+
+    `particles` are those that belong to the family name (`van der`); one that does not (`Ludwig van`) ends the given name.
+    `suffix` is `Jr.` or `III`.
+    """
 
     family: str = ""
     given: str = ""
     literal: str = ""
+    particles: str = ""
+    suffix: str = ""
 
     @classmethod
     def parse(cls, text: str) -> Name:
-        """`Kim, Jong Un`: family, given; `{Reuters}` or one word: literal; else the last word is the family."""
+        """Read `Kim, Jong Un`, `King, Martin Luther, Jr.`, `Martin Luther King Jr.`, `{Reuters}`; one word is literal.
+
+        BibTeX's order of a suffix, `King, Jr., Martin Luther`, is read too. Without a comma the last word is the family
+        name, with the particles before it.
+        """
         text = text.strip()
         if text.startswith("{") and text.endswith("}"):
             return cls(literal=text[1:-1].strip())
-        if "," in text:
-            family, _, given = text.partition(",")
-            return cls(family=family.strip(), given=given.strip())
-        given, _, family = text.rpartition(" ")
-        return cls(family=family, given=given) if given else cls(literal=text)
+        parts = [part.strip() for part in text.split(",")]
+        suffix = next((part for part in parts[1:3] if _SUFFIX.fullmatch(part)), "") if len(parts) < 4 else ""
+        if suffix:
+            parts.remove(suffix)
+        if len(parts) > 1:
+            found = _LEADING_PARTICLES.match(parts[0])
+            family = parts[0][found.end() :] if found else parts[0]
+            return cls(family, ", ".join(parts[1:]), particles=found[0].strip() if found else "", suffix=suffix)
+        return cls._in_order(parts[0], suffix)
+
+    @classmethod
+    def _in_order(cls, text: str, suffix: str) -> Name:
+        words = text.split()
+        if len(words) > 2 and not suffix and _SUFFIX.fullmatch(words[-1]):
+            suffix = words.pop()
+        if len(words) < 2:
+            return cls(family=text, suffix=suffix) if suffix else cls(literal=text)
+        first = len(words) - 1
+        while first > 1 and words[first - 1] in _PARTICLES:
+            first -= 1
+        return cls(words[-1], " ".join(words[:first]), particles=" ".join(words[first:-1]), suffix=suffix)
+
+    @property
+    def surname(self) -> str:
+        """The family name with its particles."""
+        between = "" if not self.particles or self.particles.endswith(("’", "'", "-")) else " "
+        return f"{self.particles}{between}{self.family}"
 
     def display(self) -> str:
         """Return the name in reading order."""
-        return self.literal or f"{self.given} {self.family}".strip()
+        return self.literal or " ".join(part for part in (self.given, self.surname, self.suffix) if part)
 
 
 KINDS = tuple(

@@ -47,7 +47,8 @@ def written_name(name: Name) -> str:
     """Return a name so that Name.parse reads it back."""
     if name.literal:
         return f"{{{name.literal}}}"
-    return f"{name.family}, {name.given}" if name.given else f"{{{name.family}}}"
+    parts = [part for part in (name.surname, name.given, name.suffix) if part]
+    return ", ".join(parts) if name.given else f"{{{' '.join(parts)}}}"
 
 
 def mended(source: Source, values: Mapping[str, str]) -> Source:

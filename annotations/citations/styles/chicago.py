@@ -38,7 +38,7 @@ class Chicago(Composed):
         rest = year + (f", {parts.point(locator)}" if locator else "")
         names = people(source)
         if names:
-            return (Run(f"({parts.short_names(names, apart.given, apart.names)}{rest})"),)
+            return (Run(f"({parts.short_names(names, apart)}{rest})"),)
         if source.kind == "legislation" or parts.giver(source):
             return (Run(f"({parts.giver(source) or title_of(source)}{rest})"),)
         title = title_case(title_of(source)) if english(source) else title_of(source)

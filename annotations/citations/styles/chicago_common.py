@@ -19,8 +19,8 @@ from annotations.citations.formatting import (
     title_case,
     title_of,
 )
-from annotations.citations.names import et_al, given_first, initials, people, short, sort_form, sorted_by, western
-from annotations.citations.style_api import Text
+from annotations.citations.names import et_al, given_first, people, short, sort_form, sorted_by, told_apart, western
+from annotations.citations.style_api import Apart, Text
 from annotations.markup.rich_text import Run
 from annotations.model.source import MONTH_NAMES, Name, Source
 
@@ -42,10 +42,9 @@ def turned(name: Name) -> str:
     """Return an inverted name: `Berg, Pieter van der`, the particle behind the given name (CMOS 8.5)."""
     if name.literal or not name.given or not western(name):
         return given_first(name, name.given)
-    found = PARTICLE.match(name.family)
-    if found:
-        return f"{found[2]}, {name.given} {found[1].strip()}"
-    return f"{name.family}, {name.given}"
+    found = PARTICLE.match(name.surname)
+    inverted = f"{found[2]}, {name.given} {found[1].strip()}" if found else f"{name.surname}, {name.given}"
+    return f"{inverted}, {name.suffix}" if name.suffix else inverted
 
 
 def in_order(names: Sequence[Name]) -> str:
@@ -59,13 +58,13 @@ def sort_head(source: Source) -> tuple[str, ...]:
     return (named or sort_form(giver(source)) or sort_form(title_of(source)),)
 
 
-def short_names(names: Sequence[Name], given: bool, wanted: int) -> str:
+def short_names(names: Sequence[Name], apart: Apart) -> str:
     """Return the names of an in-text citation: up to three family names, else the first and et al. (CMOS 15.9, 15.29)."""
     shown = [short(name) for name in names]
-    if given and names:
-        shown[0] = given_first(names[0], initials(names[0].given))
-    if wanted and len(shown) > 3:
-        return et_al(shown, 0, wanted, "")
+    if apart.given and names:
+        shown[0] = told_apart(names[0], apart.full)
+    if apart.names and len(shown) > 3:
+        return et_al(shown, 0, apart.names, "")
     return et_al(shown, 3, 1, ", and ", " and ")
 
 

@@ -18,7 +18,7 @@ DATE_AT_END = re.compile(
     r"|\b\d{1,2}\.?\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\b.*|\b\d{1,4}[-./]\d{1,2}[-./]\d{1,4}.*)$",
     re.I,
 )
-NAME_SEPARATOR = re.compile(r"\s*(?:;|\|| and | und | et | y | en |,\s*and |&)\s*|,\s+", re.I)
+NAME_SEPARATOR = re.compile(r"\s*(?:;|\|| and | und | et | y | en |,\s*and |&)\s*|,\s+(?!(?:jr|sr|ii|iii|iv)\b)", re.I)
 PARENTHESIS = re.compile(r"\s*\([^)]*\)|\s*<[^>]*>")
 TITLES = re.compile(r"^(?:dr|prof|mr|mrs|ms|sir)\.?\s+", re.I)
 ORGANISATION_WORDS = re.compile(

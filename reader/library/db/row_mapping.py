@@ -30,11 +30,17 @@ def source_to_json(source: Source) -> str:
     for field in SOURCE_FIELDS:
         value = getattr(source, field)
         if field in NAME_FIELDS:
-            value = [[name.family, name.given, name.literal] for name in value]
+            value = [_name_parts(name) for name in value]
         elif field in DATE_FIELDS:
             value = value.iso() if value else None
         record[field] = value
     return json.dumps(record, ensure_ascii=False)
+
+
+def _name_parts(name: Name) -> list[str]:
+    """Return the parts of a name in the order of its fields; the last two only where there are any, as earlier versions read."""
+    more = [name.particles, name.suffix] if name.particles or name.suffix else []
+    return [name.family, name.given, name.literal, *more]
 
 
 def values_of(text: str) -> dict[str, Any]:

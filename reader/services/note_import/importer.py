@@ -13,7 +13,7 @@ from functools import partial
 from hashlib import sha256
 
 from msgspec import Struct, field
-from msgspec.structs import replace
+from msgspec.structs import astuple, replace
 
 from annotations.anchoring.reanchor import Anchored, anchor
 from annotations.importers.model import ImportedNote
@@ -127,10 +127,7 @@ def _stub(workspace: Workspace, notes: Sequence[ImportedNote]) -> tuple[str, boo
 
 def _cleaned(source: Source) -> Source:
     people = {
-        role: tuple(
-            Name(*(clean_line(part) for part in (name.family, name.given, name.literal)))
-            for name in getattr(source, role)
-        )
+        role: tuple(Name(*map(clean_line, astuple(name))) for name in getattr(source, role))
         for role in ("authors", "editors")
     }
     plain = {

@@ -106,7 +106,7 @@ def test_ris(drawn: list[Excerpt]) -> None:
     assert flat(record["title"]) == source.title
     assert record.get("secondary_title", "") == source.container
     assert [flat(name) for name in record.get("authors", [])] == [
-        flat(name.literal or f"{name.family}, {name.given}") for name in source.authors
+        flat(name.literal.replace(",", "，") or f"{name.family}, {name.given}") for name in source.authors
     ]
     assert record.get("year") == (f"{source.issued.year:04}" if source.issued else None)
     assert [flat(one.passage) in note for one, note in zip(drawn, record["notes"], strict=True)] == [True] * len(drawn)
