@@ -20,6 +20,8 @@ from reader.services.quote_check import Checked, Verifier
 from reader.services.report_reader import read_report, report_of
 from reader.text.cleaning import clean_line
 
+OLDER = "older version only"
+"""The notice that has a line of its own."""
 SHOWN = 160
 """Characters of a quotation, and of what is left out of one, that a line of the report shows."""
 
@@ -27,27 +29,29 @@ SHOWN = 160
 @click.command()
 @click.argument("reports", metavar="REPORT...", nargs=-1, required=True)
 @click.option("--quiet", "-q", is_flag=True, help="Only what somebody must look at.")
+@click.option("--strict", is_flag=True, help="Exit with status 1 for notices too.")
 @json_option
 @pass_context
-def verify(context: Context, reports: tuple[str, ...], quiet: bool, as_json: bool) -> None:
+def verify(context: Context, reports: tuple[str, ...], quiet: bool, strict: bool, as_json: bool) -> None:
     """Check each quotation of a report against the library's texts, and the citations beside them.
 
     A report is Markdown, plain text, HTML, LaTeX, Org, docx or odt (what else pandoc reads, where pandoc is found), or - for
     Markdown on standard input. Quotations in quotation marks of any kind and block quotes count, of four words or more:
     verbatim, altered (with the words that differ) or missing. Typography, an ellipsis, [insertions], the first letter's case
     and a comma or full stop at the end may differ. The exit status is 1 where a quotation is altered or missing, or where
-    its citation names another source or date.
+    its citation names another source or date, or where an omission or insertion turns its sense. Notices, such as a sentence
+    that continues with a condition, leave the status 0 unless --strict is given.
     """
     read, unread = _read(context, reports)
     catch_up(context.workspace.echoes)
     verifier = Verifier(context.workspace.library, context.workspace.echoes)
     checked = [(name, report, _checked(verifier, report)) for name, report in read]
     if as_json:
-        print_json(_document(checked, unread))
+        print_json(_document(checked, unread, strict))
     else:
         for name, report, found in checked:
             _say_all(name, report, found, quiet)
-    if unread or any(each.wrong for _, _, found in checked for each in found):
+    if unread or any(each.wrong or (strict and each.notices) for _, _, found in checked for each in found):
         sys.exit(1)
 
 
@@ -77,7 +81,7 @@ def _checked(verifier: Verifier, report: MaskedReport) -> list[Checked]:
 
 def _say_all(name: str, report: MaskedReport, found: Sequence[Checked], quiet: bool) -> None:
     for each in found:
-        if each.wrong or not quiet:
+        if each.wrong or each.notices or not quiet:
             _say_one(name, report, each)
     counts = Counter(each.outcome for each in found)
     parts = [f"{counts[outcome]} {outcome}" for outcome in ("verbatim", "altered", "missing")]
@@ -89,7 +93,7 @@ def _say_all(name: str, report: MaskedReport, found: Sequence[Checked], quiet: b
 
 
 def _say_one(name: str, report: MaskedReport, each: Checked) -> None:
-    word = each.outcome if each.outcome == "verbatim" else each.outcome.upper()
+    word = each.outcome if each.outcome == "verbatim" else each.outcome.upper() + (" (sense)" if each.sense else "")
     unit = "" if report.unit == "line" else f"{report.unit} "
     say(f"{name}:{unit}{each.quotation.line}: {word}: “{_short(each.text)}”")
     for line in lines_of(each):
@@ -100,7 +104,7 @@ def lines_of(each: Checked) -> list[str]:
     """Return the report on one quotation, line by line."""
     said = []
     found = each.found
-    if each.outcome == "altered" and found is not None:
+    if each.outcome == "altered" and not each.sense and found is not None:
         said.append(marked(tuple(ComparedText(part.same, part.quoted, part.found) for part in found.match.parts)))
     if found is not None:
         entry = found.entry
@@ -111,6 +115,7 @@ def lines_of(each: Checked) -> list[str]:
                 f"! the source has changed since: it says so in version {found.version} of {entry.versions} alone"
             )
         said += [f"{change.kind}: {_short(change.text)}" for change in found.match.changes]
+    said += [f"notice: {notice.kind}: {_short(notice.text)}" for notice in each.notices if notice.kind != OLDER]
     return said + _of_citation(each)
 
 
@@ -134,7 +139,7 @@ def _short(text: str) -> str:
 
 
 def _document(
-    checked: Sequence[tuple[str, MaskedReport, Sequence[Checked]]], unread: Sequence[tuple[str, str]]
+    checked: Sequence[tuple[str, MaskedReport, Sequence[Checked]]], unread: Sequence[tuple[str, str]], strict: bool
 ) -> dict[str, Any]:
     quotes = [_record(name, each) for name, _, found in checked for each in found]
     counts = Counter(quote["verdict"] for quote in quotes)
@@ -142,7 +147,8 @@ def _document(
     summary |= {verdict: counts[verdict] for verdict in ("verbatim", "altered", "missing")}
     summary["wrongly_cited"] = sum(bool(quote["citation"] and quote["citation"]["wrong"]) for quote in quotes)
     summary["changed_since"] = sum(quote["changed_since"] for quote in quotes)
-    summary["ok"] = not unread and not any(each.wrong for _, _, found in checked for each in found)
+    failing = any(each.wrong or (strict and each.notices) for _, _, found in checked for each in found)
+    summary["ok"] = not unread and not failing
     failed = [{"report": name, "reason": reason} for name, reason in unread]
     return {"quotes": quotes, "failed": failed, "summary": summary}
 
@@ -163,6 +169,8 @@ def _record(name: str, each: Checked) -> dict[str, Any]:
         "block": each.quotation.block,
         "version": found.version if found else None,
         "changed_since": each.changed_since,
+        "sense": each.sense,
+        "notices": [{"kind": notice.kind, "text": notice.text} for notice in each.notices],
         "changes": [{"kind": change.kind, "text": change.text} for change in match.changes] if match else [],
         "parts": [{"same": part.same, "quoted": part.quoted, "found": part.found} for part in match.parts]
         if match

@@ -6,11 +6,13 @@ first; old versions only where no new one has it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import combinations
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from annotations.alignment.word_diff import words
 from annotations.citations import citation_key
@@ -18,8 +20,9 @@ from annotations.citations.keys import letters
 from annotations.model.quotation_rules import CHANGE
 from annotations.model.source import Source
 from annotations.reports.quote_check.altered_match import altered
-from annotations.reports.quote_check.citation_context import Citation, judge, mentioned, read_citation
+from annotations.reports.quote_check.citation_context import Citation, attributed, judge, read_citation
 from annotations.reports.quote_check.masked_text import MaskedReport
+from annotations.reports.quote_check.notices import Notice, notices_of, turned_sense
 from annotations.reports.quote_check.quote_extraction import Quotation, quotations
 from annotations.reports.quote_check.quote_tokens import QuoteTokens, tokens
 from annotations.reports.quote_check.verbatim_match import Match, Quoted, read_quotation, verbatim
@@ -37,6 +40,10 @@ SAYING = 24
 KEPT_TEXTS = 300
 SHORT = 9
 """Words up to which a quotation may be too short, or too common, for the index to find it in the article that is cited."""
+MIN_SHORT_SCORE = 0.7
+"""The share of a short quotation's words that must be a text's, where only its rarest words led to the text."""
+RARE_WORDS, MIN_RARE_LETTERS, HITS_BY_WORDS = 4, 4, 8
+"""Words of a short quotation that are searched for in pairs, their letters at least, and the texts taken from each pair."""
 NAMED_AT_MOST = 60
 """Articles that a citation by name and year may mean, and still be gone through one by one."""
 
@@ -54,6 +61,8 @@ class Cited(Struct, frozen=True):
     article: str | None = None
     source: bool | None = None
     date: bool | None = None
+    author_unknown: bool = False
+    """Whether it names a person where the source names no author, so that nothing can be said."""
 
     @property
     def wrong(self) -> bool:
@@ -83,6 +92,9 @@ class Checked(Struct, frozen=True):
     outcome: Outcome
     found: Found | None
     cited: Cited | None
+    notices: tuple[Notice, ...] = ()
+    sense: bool = False
+    """Whether it is altered only in that an ellipsis or a bracket turns its sense."""
 
     @property
     def wrong(self) -> bool:
@@ -117,7 +129,7 @@ class Verifier:
         for n, quotation in enumerate(asked):
             checked = self._check(quotation)
             if checked is not None:
-                found.append(checked)
+                found.append(self._noticed(checked))
             step(n + 1, len(asked))
         return found
 
@@ -155,6 +167,20 @@ class Verifier:
             return None
         cited = Cited(citation.text, next(iter(named), None)) if citation else None
         return Checked(quotation, text, "missing", None, cited)
+
+    def _noticed(self, checked: Checked) -> Checked:
+        """Return the quotation with its notices; one whose sense is turned by an omission or insertion is altered."""
+        found = checked.found
+        if found is None:
+            return checked
+        turned = turned_sense(found.match) if checked.outcome == "verbatim" else []
+        made = [*turned, *notices_of(found.match, self._texts(found.entry.id, found.version).text)]
+        if checked.cited is not None and checked.cited.author_unknown:
+            made.append(Notice("author unknown", checked.cited.text))
+        if checked.changed_since:
+            made.append(Notice("older version only", f"version {found.version} of {found.entry.versions}"))
+        outcome: Outcome = "altered" if turned else checked.outcome
+        return structs.replace(checked, outcome=outcome, notices=tuple(made), sense=bool(turned))
 
     def _is_title(self, text: str) -> bool:
         """Whether an article is called so, in whole or in part."""
@@ -243,7 +269,20 @@ class Verifier:
         for article, version in self._candidates(quoted, ALIKE):
             if (match := self._compare(article, version, quoted, altered)) and not match.entry.trashed:
                 found.append(match)
+        found += self._by_rare_words(quoted) if not found and len(words(quoted.text)) <= SHORT else []
         return max(found, key=lambda each: (each.match.score, each.newest), default=None)
+
+    def _by_rare_words(self, quoted: Quoted) -> list[Found]:
+        """Return the passages that a short quotation alters, in texts that share two of its longest words."""
+        forms = {form for form in words(CHANGE.sub(" ", quoted.text)).forms if len(form) >= MIN_RARE_LETTERS}
+        rare = sorted(forms, key=lambda form: (-len(form), form))[:RARE_WORDS]
+        articles = {
+            hit.article_id: None
+            for pair in combinations(rare, 2)
+            for hit in self._library.search(" ".join(f'"{form}"' for form in pair), HITS_BY_WORDS)
+        }
+        found = [match for article in articles if (match := self._newest(article, quoted, _loosely))]
+        return [each for each in found if each.match.score >= MIN_SHORT_SCORE and not each.entry.trashed]
 
     # Citations
 
@@ -294,16 +333,25 @@ class Verifier:
         if citation.named:
             verdicts = [judge(each, found.source) for each in citation.named]
             best = min(verdicts, key=lambda each: (each.source is not True, each.date is False))
+            if best.source is False and self._is_unknown_author(citation, found.source):
+                dates = [each.date for each in verdicts]
+                return Cited(citation.text, None, None, _any(dates), author_unknown=True)
             date = best.date if best.source is not False else None
             return Cited(citation.text, found.entry.id if best.source else None, best.source, date)
         return self._mentioned(found, quotation)
 
+    def _is_unknown_author(self, citation: Citation, source: Source) -> bool:
+        """Return whether a citation names one person, the source names no author, and no other source is meant."""
+        if source.authors or source.editors or self._by_name(citation):
+            return False
+        return all(len(each.names) == 1 or re.search(r"&| et al\b|\b[A-Z]\.", each.text) for each in citation.named)
+
     def _mentioned(self, found: Found, quotation: Quotation) -> Cited | None:
-        """Return the newspaper or site that the sentence names without a year, or None."""
+        """Return the newspaper or site that the sentence gives the words to without a year, or None."""
         if self._containers is None:
             self._containers = self._library.containers()
         for text in (quotation.behind, quotation.before):
-            named = mentioned(text, self._containers)
+            named = attributed(text, self._containers)
             if named:
                 right = any(each.casefold() in found.source.container.casefold() for each in named)
                 return Cited(", ".join(sorted(named)), found.entry.id if right else None, right, None)

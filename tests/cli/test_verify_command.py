@@ -239,3 +239,48 @@ def test_our_own_exports_pass(gloss: Gloss, tmp_path: Path) -> None:
         assert gloss.run("export", "--format", form, "--force", "-o", str(path)).returncode == 0
         document = checked(gloss, path)
         assert [each["verdict"] for each in document["quotes"]] == ["verbatim"], form
+
+
+GATE = """---
+title: A gate for the bay
+container: Bay Courier
+date: 2025-02-03
+---
+
+Silt moves. Patience carries a strategic cost for us, the harbourmaster said.
+
+Tolls will rise by 12 percent, but only when the second gate opens. We found no firm evidence of a leak.
+"""
+
+
+def gate(gloss: Gloss, tmp_path: Path, text: str) -> tuple[int, Any]:
+    (tmp_path / "gate.md").write_text(GATE)
+    gloss("add", str(tmp_path / "gate.md"))
+    done = gloss.run("verify", str(written(tmp_path, text)), "--json")
+    return done.returncode, json.loads(done.stdout)["quotes"][0]
+
+
+def test_a_condition_that_was_cut_off_is_a_notice_and_fails_only_when_strict(gloss: Gloss, tmp_path: Path) -> None:
+    status, quote = gate(gloss, tmp_path, "“Tolls will rise by 12 percent” (Bay Courier, 2025)")
+    assert (status, quote["verdict"]) == (0, "verbatim")
+    assert quote["notices"] == [{"kind": "continues", "text": "but only when the second gate opens"}]
+    assert gloss.run("verify", str(tmp_path / "report.md"), "--strict").returncode == 1
+    assert "notice: continues" in gloss("verify", "-q", str(tmp_path / "report.md"))
+
+
+def test_an_author_that_the_source_does_not_name_is_a_notice(gloss: Gloss, tmp_path: Path) -> None:
+    status, quote = gate(gloss, tmp_path, "“Tolls will rise by 12 percent” (Ortega, 2025)")
+    assert (status, quote["citation"]["source"]) == (0, None)
+    assert "author unknown" in [notice["kind"] for notice in quote["notices"]]
+
+
+def test_a_negation_left_out_is_an_altered_sense(gloss: Gloss, tmp_path: Path) -> None:
+    status, quote = gate(gloss, tmp_path, "“We found … firm evidence of a leak”")
+    assert (status, quote["verdict"], quote["sense"]) == (1, "altered", True)
+    assert "ALTERED (sense)" in gloss.run("verify", str(tmp_path / "report.md")).stdout
+
+
+def test_a_short_quotation_is_matched_by_its_rare_words(gloss: Gloss, tmp_path: Path) -> None:
+    status, quote = gate(gloss, tmp_path, "“patience carries no strategic cost”")
+    assert (status, quote["verdict"]) == (1, "altered")
+    assert [part["quoted"].strip() for part in quote["parts"] if not part["same"]] == ["no"]

@@ -15,6 +15,9 @@ MIN_SHARED = 0.5
 """The share of a quotation's words that must stand in a text for it to be an alteration of them."""
 MIN_MATCHED_WORDS = 3
 """The number of words that must match, in a row or with little between them."""
+MAX_STRAY_WORDS = 2
+"""Equal words at an end of a quotation that are given up if a sentence ends between them and the rest."""
+SENTENCE_ENDS = frozenset({".", "!", "?", "…", "。"})
 SLACK_WORDS = 4
 """Additional words of the text on each side, for those that a quotation leaves out."""
 
@@ -64,14 +67,55 @@ def _strict_collation(mine: Sequence[str], theirs: Sequence[str]) -> list[Differ
     """Return the collation without regard to case and accents, with words that differ only in those as replaced."""
     found = list[Difference]()
     loose = merged(collate([_loose(form) for form in mine], [_loose(form) for form in theirs]))
-    for each in _without_loose_ends(loose):
+    for each in _without_loose_ends(_shortest(loose, mine, theirs)):
         if each.kind != "equal":
             found.append(each)
             continue
         for n in range(each.a_end - each.a):
             a, b = each.a + n, each.b + n
-            found.append(Difference("equal" if mine[a] == theirs[b] else "replace", a, a + 1, b, b + 1))
+            same = mine[a] == theirs[b] or (a == 0 and _same_but_first_case(mine[a], theirs[b]))
+            found.append(Difference("equal" if same else "replace", a, a + 1, b, b + 1))
     return merged(found)
+
+
+def _same_but_first_case(one: str, other: str) -> bool:
+    """Return whether two words differ in the case of the first letter only, which a quotation may change."""
+    return one[1:] == other[1:] and one[:1] == other[:1].swapcase()
+
+
+def _shortest(found: Sequence[Difference], mine: Sequence[str], theirs: Sequence[str]) -> list[Difference]:
+    """Return the collation without a few equal words at either end that stand apart from the rest of the passage.
+
+    A collation with the fewest changes may find the first word of a quotation a sentence earlier (`The market fell. The
+    lock`): the same word is taken where it stands nearest, or given up as replaced if a sentence ends between.
+    """
+    ahead = _joined_to_rest(found, mine, theirs)
+    turned = [_mirrored(each, len(mine), len(theirs)) for each in reversed(ahead)]
+    back = _joined_to_rest(turned, mine[::-1], theirs[::-1])
+    return [_mirrored(each, len(mine), len(theirs)) for each in reversed(back)]
+
+
+def _mirrored(each: Difference, size: int, other: int) -> Difference:
+    return Difference(each.kind, size - each.a_end, size - each.a, other - each.b_end, other - each.b)
+
+
+def _joined_to_rest(found: Sequence[Difference], mine: Sequence[str], theirs: Sequence[str]) -> list[Difference]:
+    """Return the differences with equal words before a first insertion moved behind it."""
+    start = 1 if found and found[0].kind == "insert" else 0
+    if len(found) < start + 3:
+        return list(found)
+    run, gap = found[start], found[start + 1]
+    size = run.a_end - run.a
+    if run.kind != "equal" or gap.kind != "insert" or gap.b_end - gap.b < size:
+        return list(found)
+    same = [_loose(form) for form in theirs[gap.b_end - size : gap.b_end]] == [
+        _loose(form) for form in mine[run.a : run.a_end]
+    ]
+    apart = size <= MAX_STRAY_WORDS and any(form in SENTENCE_ENDS for form in theirs[gap.b : gap.b_end])
+    if not (same or apart):
+        return list(found)
+    moved = Difference("equal" if same else "replace", run.a, run.a_end, gap.b_end - size, gap.b_end)
+    return [moved, *found[start + 2 :]]
 
 
 def _loose(form: str) -> str:
@@ -98,7 +142,8 @@ def _with_gaps(quoted: Quoted) -> tuple[list[tuple[str, Span]], frozenset[str]]:
     """Return the quotation's tokens, with each bracket and ellipsis as one token among them."""
     raw = list(_tokens(quoted.tokens))
     marks = [(found.group(), Span(found.start(), found.end())) for found in CHANGE.finditer(quoted.text)]
-    while raw and raw[-1][0] in ENDS and not marks:
+    last = marks[-1][1].end if marks else 0
+    while raw and raw[-1][0] in ENDS and raw[-1][1].start >= last:
         raw.pop()
     return sorted([*raw, *marks], key=lambda each: each[1].start), frozenset(mark for mark, _ in marks)
 

@@ -61,6 +61,16 @@ NARRATIVE = re.compile(
 INTRODUCED = re.compile(
     r"(?i)^(?:(?:see|cf\.|e\.g\.,?|quoted in|qtd\. in|cited in|as cited in|also|from|in|source:?)\s+)+"
 )
+SAYING_VERBS = (
+    "says?|said|saying|writes?|wrote|written|reports?|reported|quotes?|quoted|notes?|noted|states?|stated|argues?|argued|"
+    "claims?|claimed|tells?|told|adds?|added|explains?|explained|warns?|warned|observes?|observed|announced?|announces|"
+    "puts? it|called|calls|described|describes|concludes?|concluded|asked|asks|"
+    "schreibt|schrieb|sagt|sagte|berichtet|berichtete|zitiert|zitierte|meldet|meldete|"
+    "écrit|dit|rapporte|cite|affirme|dice|dijo|escribe|escribió|informa|informó|cita|afirma|afirmó|"
+    "пишет|писал|писала|сообщает|сообщил|сообщила|говорит|цитирует"
+)
+"""Verbs by which a sentence gives words to the one that stands before them: English, German, French, Spanish, Russian."""
+MIN_CONTAINER_LETTERS = 3
 MIN_NAMES_SHARE = 0.5
 """More than this share of a citation's names must be the source's."""
 
@@ -215,6 +225,16 @@ def _agree(one: PartialDate, other: PartialDate) -> bool:
     return all(mine == theirs for mine, theirs in pairs if mine is not None and theirs is not None)
 
 
-def mentioned(text: str, containers: Iterable[str]) -> set[str]:
-    """Return which newspapers or sites a sentence names literally; names of one short word are not looked for."""
-    return {each for each in containers if len(each) > 5 and re.search(rf"(?<!\w){re.escape(each)}(?!\w)", text)}
+def attributed(text: str, containers: Iterable[str]) -> set[str]:
+    """Return which newspapers or sites a sentence gives a quotation to: those that say it, or according to whom it is.
+
+    Others that the sentence names (`Unlike Coast Weekly, ...`) are none of them.
+    """
+    return {each for each in containers if len(each) >= MIN_CONTAINER_LETTERS and each in text and _says(each, text)}
+
+
+def _says(name: str, text: str) -> bool:
+    told = rf"(?<!\w){re.escape(name)}(?!\w)(?:[’']s)?"
+    before = rf"\b(?i:according to|as told to|quoted in|quoted by|cited in|reported by)\s+(?:the\s+)?{told}"
+    behind = rf"{told}(?:\s+[a-z]+ly)?\s+(?:(?:has|had|have)\s+)?(?:{SAYING_VERBS})\b"
+    return bool(re.search(rf"{before}|{behind}|{told}\s*:\s*$|\(\s*{told}\s*\)", text))

@@ -77,6 +77,7 @@ def _remarks(checked: Checked) -> list[str]:
         said += [f"{change.kind}: {clean_line(change.text)}" for change in found.match.changes]
         if not found.newest:
             said.append(f"! changed since: it says so in version {found.version} of {found.entry.versions} alone")
+    said += [f"notice: {notice.kind}: {clean_line(notice.text)}" for notice in checked.notices]
     if cited is not None and cited.text:
         wrong = "another source" if cited.source is False else "another date"
         said.append(

@@ -137,6 +137,32 @@ def test_what_differs_is_marked(quotation: str, differing: list[tuple[str, str]]
     assert [(part.quoted.strip(), part.found.strip()) for part in match.parts if not part.same] == differing
 
 
+@pytest.mark.parametrize(
+    ("quotation", "source", "differing"),
+    [
+        (
+            "The bridge had been nine years in the planning",
+            "The price rose. The bridge had been ten years in the planning.",
+            [("nine", "ten")],
+        ),
+        (
+            "patience costs a great deal for this island",
+            "Patience costs a lot for this island, she said.",
+            [("great deal", "lot")],
+        ),
+        (
+            "It opens with the spring tides. The gate",
+            "It opens with the autumn tides. The gate shuts. The gate is old.",
+            [("spring", "autumn")],
+        ),
+    ],
+)
+def test_the_shortest_place_explains_a_quotation(quotation: str, source: str, differing: list[tuple[str, str]]) -> None:
+    match = altered(read_quotation(quotation), tokens(source))
+    assert match is not None
+    assert [(part.quoted.strip(), part.found.strip()) for part in match.parts if not part.same] == differing
+
+
 def test_what_nobody_said_is_no_change_of_anything() -> None:
     for quotation in (
         "The harbour master wept when the last lamp went out",
