@@ -15,7 +15,7 @@ from msgspec import Struct
 from annotations.citations import Style, citation_key
 from annotations.exporters.excerpt import Excerpt
 from annotations.markup import Markup, html, latex, markdown, org, plain, rtf, typst, written
-from annotations.markup.passages import closing_stop, one_line, paragraphs
+from annotations.markup.passages import before_citation, closing_stop, one_line, paragraphs
 from annotations.markup.rich_text import Run
 from annotations.model.errors import UnknownName
 from annotations.model.ids import LINK_PREFIX
@@ -48,12 +48,17 @@ def quote_body(
 ) -> str:
     """Return the quotation as a block or within a sentence, with `mark`, its citation in the markup, behind it.
 
-    `stop`: a sentence is closed by a full stop behind the citation. `collapse`: each run of white space in it is one blank.
+    `stop`: a full stop behind the citation closes the sentence, in place of the quotation's own. In a notes style the
+    quotation keeps its stop, since the mark stands behind it (CMOS 17, 14.26).
+    `collapse`: each run of white space in it is one blank.
     """
     if is_block(excerpt, style):
         return markup.block_quote(paragraphs(excerpt.quotation), mark)
-    end = closing_stop(excerpt.quotation) if stop else ""
     passage = one_line(excerpt.quotation) if collapse else excerpt.quotation.strip()
+    if stop and mark and not style.footnotes:
+        passage, end = before_citation(passage)
+    else:
+        end = closing_stop(passage) if stop else ""
     return markup.inline_quote(passage) + mark + end
 
 

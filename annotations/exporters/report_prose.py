@@ -11,7 +11,7 @@ from annotations.exporters.template_filters import csp_hash
 from annotations.markup import html, written
 from annotations.markup import markdown as md
 from annotations.markup import plain as plain_text
-from annotations.markup.passages import closing_stop, one_line, paragraphs
+from annotations.markup.passages import before_citation, one_line, paragraphs
 
 PAGE_STYLE = """
 :root { color-scheme: light dark }
@@ -114,5 +114,6 @@ def _html_parts(manuscript: Manuscript) -> Iterator[str]:
 def _quote_html(one: Excerpt, manuscript: Manuscript, mark: str) -> str:
     if is_block(one, manuscript.style):
         return html.block_quote(paragraphs(one.quotation), mark, url=one.source.url, direction="auto")
-    end = "" if manuscript.style.footnotes else closing_stop(one.quotation)
-    return f'<p dir="auto">{html.inline_quote(one_line(one.quotation))}{mark}{end}</p>'
+    passage = one_line(one.quotation)
+    quoted, end = (passage, "") if manuscript.style.footnotes else before_citation(passage)
+    return f'<p dir="auto">{html.inline_quote(quoted)}{mark}{end}</p>'

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 
 from annotations.markup.passages import one_line, quoted
 
-SPECIAL = re.compile(r"[\\\[\]<>{}^_*/=~+@$|#]|-(?=-)|\.(?=\.)")
+SPECIAL = re.compile(r"[\\\[\]<>{}^_$|#]|(?<!\w)[*/=~+@]|[*/=~+@](?!\w)|-(?=-)|\.(?=\.)")
+ADDRESS = re.compile(r"((?<![^\W_])https?://[^\s<>\[\]{}|\\\"“”‘’^]*[\w/])")
+"""An address, which Org links as it is: nothing in it is read as markup."""
 BLOCK_START = re.compile(r"^(?=\*+\s|#|[-+]\s|\d+[.)]\s|\||:)")
 ZERO_WIDTH_SPACE = "\u200b"
 """Keeps a mark from being read as markup (Org manual, 12.5, Escape Character)."""
@@ -16,7 +18,8 @@ BACKSLASH = r"\backslash{}"
 
 def escape(text: str) -> str:
     """Return Org that shows `text` and nothing else."""
-    marked = SPECIAL.sub(_escaped, text)
+    parts = re.split(ADDRESS, text)
+    marked = "".join(part if n % 2 else SPECIAL.sub(_escaped, part) for n, part in enumerate(parts))
     return BLOCK_START.sub(ZERO_WIDTH_SPACE, marked)
 
 

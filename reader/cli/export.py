@@ -13,7 +13,7 @@ from annotations.exporters.file_names import file_name
 from annotations.exporters.quote import QUOTE_FORMATS, Wanted, bare_reference, cited_quote
 from annotations.exporters.registry import format_names, get_format
 from annotations.model.errors import UnknownAnnotation, UnknownName
-from reader.cli.context import Context, pass_context, say, say_text, warn
+from reader.cli.context import Context, pass_context, say, warn
 from reader.cli.templates import find_template
 from reader.errors import AmbiguousArticle, ReaderError, UnknownArticle
 from reader.platform.atomic_write import write_whole
@@ -58,7 +58,7 @@ def cite(
     else:
         text = cited_quote(excerpt, chosen, wanted, Wanted(note, tags, link))
     if not to_clipboard:
-        say_text(text.rstrip("\n"))
+        _print(text.rstrip("\n") + "\n")
         return
     outcome = copy(text, context.environ, context.home.last_excerpt, _terminal if sys.stdout.isatty() else None)
     say(outcome.sentence)
@@ -141,9 +141,13 @@ def export(
 
 
 def _print(text: str) -> None:
-    """Print a document on stdout without control characters; its line ends stay."""
-    ends = "\r\n" if "\r\n" in text else "\n"
-    cleaned = ends.join(clean_text(line) for line in text.split(ends))
+    """Print a document on stdout, on a terminal without control characters; its line ends stay.
+
+    A pipe or a file gets what `-o` writes: some markups have invisible characters of their own.
+    """
+    if sys.stdout.isatty():
+        ends = "\r\n" if "\r\n" in text else "\n"
+        text = ends.join(clean_text(line) for line in text.split(ends))
     sys.stdout.flush()
-    sys.stdout.buffer.write(cleaned.encode("utf-8", "replace"))
+    sys.stdout.buffer.write(text.encode("utf-8", "replace"))
     sys.stdout.buffer.flush()

@@ -112,7 +112,7 @@ def test_the_whole_way_from_a_passage_to_an_export(gloss: Gloss, tmp_path: Path)
     gloss("tags", "rename", "moon", "Luna")
     assert gloss.json("tags") == [{"tag": "Luna", "count": 2}, {"tag": "two words", "count": 1}]
     quote = gloss("cite", made["id"])
-    assert "Mud remembers the moon." in quote
+    assert "“Mud remembers the moon” (" in quote
     assert "2025" in quote
     assert gloss("cite", made["id"], "--format", "markdown").count("*") == 2
     exported = gloss("export", "tag:luna", "--format", "markdown")
