@@ -11,7 +11,7 @@ from annotations.markup import org
     "plain",
     [
         "https://news.example/a_b_c*d*/e",
-        "see https://news.example/a~b~?x=1&y=+2+ for more",
+        "see https://news.example/a~b~?x=1&y=2 for more",
         "and/or, 3+4, a=b, ann@example.org",
         "A sentence with a well-made (and plain) ending.",
     ],
