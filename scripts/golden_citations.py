@@ -58,7 +58,15 @@ Row = dict[str, Any]
 
 def csl_name(text: str) -> Row:
     name = Name.parse(text)
-    return {"literal": name.literal} if name.literal else {"family": name.family, "given": name.given}
+    if name.literal:
+        return {"literal": name.literal}
+    parts = {
+        "family": name.family,
+        "given": name.given,
+        "non-dropping-particle": name.particles,
+        "suffix": name.suffix,
+    }
+    return {part: value for part, value in parts.items() if value}
 
 
 def csl_date(text: str) -> Row:

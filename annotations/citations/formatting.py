@@ -13,13 +13,19 @@ PAGED = re.compile(r"pp?\.\s*(.+)", re.DOTALL)
 """A locator that names pages."""
 UNTITLED = "[Untitled]"
 SMALL = frozenset(
-    "a about an and as at but by d de down for from in into nor of on onto or over so the till to up van von via with yet".split()
+    "a about an and as at but by d de down for from in into nor of on onto or over so the till to up "
+    "v van von via vs with yet".split()
 )
 """Words that title case leaves small inside a title (as citeproc, after CSL 1.0.2, `title` text case)."""
 
 ENDS = re.compile(r"[.!?…][\"'”’»]*$")
+EDITION_WORD = re.compile(r"\s*\b(?:eds?\b\.?|edns?\b\.?|editions?)\s*$", re.IGNORECASE)
+PUBLIC_LAW = re.compile(r"\d+\s*[-–]\s*\d+")
 NUMERIC = re.compile(r"[A-Za-z]?\d+[A-Za-z]?(?:[-–,&]\d+)*")
 """A number that bears `no.` before it (CSL 1.0.2, `is-numeric`)."""
+JOINTS = re.compile(r"([-–—/])")
+"""Marks that join two words to one without blanks."""
+ABBREVIATED = re.compile(r"(?:\b[^\W\d_](?:\.[^\W\d_])+|\b(?:Mrs?|Ms|Dr|Prof|St|vs?|No|Jr|Sr|etc|[A-Z]))\.\Z")
 BEGINS_AGAIN = re.compile(r"[:.?!][”’)\]]*\Z")
 """Behind these title case begins anew."""
 
@@ -48,10 +54,21 @@ def title_case(text: str) -> str:
 
 def _cased(word: str, n: int, words: Sequence[str]) -> str:
     plain = word.strip("“”‘’\"'([{<>}]),.;:!?…")
-    first = n == 0 or bool(BEGINS_AGAIN.search(words[n - 1])) or n == len(words) - 1
-    if plain != plain.lower() or (plain in SMALL and not first):
+    first = n == 0 or _begins_again(words[n - 1]) or n == len(words) - 1
+    if plain in SMALL and not first:
         return word
-    return "-".join(_capital(part, k == 0 or part not in SMALL) for k, part in enumerate(word.split("-")))
+    parts = JOINTS.split(word)
+    for k in range(0, len(parts), 2):
+        part = parts[k]
+        wanted = k == 0 or parts[k - 1] not in "-–" or part.strip(".,;:!?”’)") not in SMALL
+        if part == part.lower():
+            parts[k] = _capital(part, wanted)
+    return "".join(parts)
+
+
+def _begins_again(word: str) -> bool:
+    """Return whether title case begins anew behind a word: behind a colon or full stop, not behind an abbreviation."""
+    return bool(BEGINS_AGAIN.search(word)) and not ABBREVIATED.search(word)
 
 
 def _capital(part: str, wanted: bool) -> str:
@@ -80,6 +97,23 @@ def ordinal(number: str) -> str:
     return number + ("th" if teen else {"1": "st", "2": "nd", "3": "rd"}.get(number[-1], "th"))
 
 
+def edition_of(source: Source, word: str = "ed.") -> str:
+    """Return the edition with `word` behind it, which is not said twice: `3rd ed.`, `Rev. ed.`."""
+    said = EDITION_WORD.sub("", source.edition.strip())
+    return f"{ordinal(said)} {word}" if said else source.edition and word
+
+
+def act_number(source: Source) -> str:
+    """Return the number of an act: `Pub. L. No. 111-148` of an American one, else as it is given: `c. 40`."""
+    return f"Pub. L. No. {source.number}" if PUBLIC_LAW.fullmatch(source.number) else source.number
+
+
+def act_year(source: Source) -> str:
+    """Return the year in parentheses with a blank before it, unless the name of the act has it: `Harbours Act 1964`."""
+    year = str(source.issued.year) if source.issued else ""
+    return f" ({year})" if year and not source.title.rstrip().endswith(year) else ""
+
+
 def long_date(date: PartialDate) -> str:
     """Return a date as `July 4, 2025`, `July 2025` or `2025`."""
     if date.month is None:
@@ -96,7 +130,7 @@ def report_number(source: Source) -> str:
 
 def page_label(pages: str) -> str:
     """Return `pp.` for a range or a list of pages, `p.` for one page."""
-    return "pp." if re.search(r"\d\s*[–,&-]\s*\w?\d", pages) else "p."
+    return "pp." if re.search(r"(?:\d|\b[ivxlcdm]+)\s*[–,&-]\s*(?:\w?\d|[ivxlcdm]+\b)", pages) else "p."
 
 
 def address(source: Source) -> str:

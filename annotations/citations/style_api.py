@@ -6,7 +6,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from annotations.citations.typography import typographic
+from annotations.citations.typography import dashed, typographic
 from annotations.markup.rich_text import Run
 from annotations.model.source import Source
 
@@ -85,7 +85,7 @@ class Composed:
     def in_text(
         self, source: Source, locator: str = "", year_suffix: str = "", *, number: int = 1, apart: Apart = ALONE
     ) -> Text:
-        return self.citation(typographic(source), locator, year_suffix, number=number, apart=apart)
+        return self.citation(typographic(source), dashed(locator), year_suffix, number=number, apart=apart)
 
     def entry(self, source: Source, year_suffix: str) -> Text:
         """Return the style's entry."""

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from annotations.model.source import Name, Source
 
 STRAIGHT = re.compile(r"(?<=[\w.,!?;:…”’)\]])['\"]|['\"]")
+RANGE = re.compile(r"(?:(?<=\d)|(?<=\b[ivxlcdm])|(?<=[ivxlcdm]{2}))\s*[-–]+\s*(?=[A-Za-z]?\d|[ivxlcdm]+\b)")
 Pairs = tuple[tuple[str, str], ...]
 DOUBLE_FIRST, SINGLE_FIRST = (("“", "”"), ("‘", "’")), (("‘", "’"), ("“", "”"))
 
@@ -27,6 +28,11 @@ def _turned(mark: str, at: int, text: str) -> str:
     if mark == "'" and not closing and text[at + 1 : at + 3].isdecimal():
         closing = True  # the ’90s
     return ("”" if closing else "“") if mark == '"' else ("’" if closing else "‘")
+
+
+def dashed(pages: str) -> str:
+    """Return ranges of pages with an en dash: `3–10`, `xii–xv`, `A1–A3`."""
+    return RANGE.sub("–", pages)
 
 
 def levelled(text: str, pairs: Pairs = DOUBLE_FIRST, depth: int = 0) -> str:
@@ -63,6 +69,7 @@ def typographic(source: Source) -> Source:
     return replace(
         source,
         title=curly(source.title),
+        pages=dashed(source.pages),
         container=curly(source.container),
         publisher=curly(source.publisher),
         place=curly(source.place),

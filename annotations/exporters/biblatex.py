@@ -19,6 +19,8 @@ TYPES = {
     "thesis": ("thesis", "series"),
     "legislation": ("legislation", "journaltitle"),
 }
+GENRES = {"press-release": "Press release", "blog": "Blog post", "interview": "Interview"}
+"""What a kind without an entry type of its own calls itself."""
 PUBLISHERS = {"report": "institution", "thesis": "institution"}
 
 
@@ -40,15 +42,17 @@ def _fields(source: Source, kind: str, excerpts: Sequence[Excerpt]) -> Iterator[
     _, container = TYPES.get(source.kind, ("online", "organization"))
     yield "author", bibtex.names(source.authors)
     yield "editor", bibtex.names(source.editors)
-    yield "title", "{" + escaped(source.title or "[Untitled]") + "}"
+    yield "title", bibtex.cased_title(source)
+    yield "entrysubtype", "newspaper" if source.kind == "news" else ""
     yield container, escaped(source.container)
     yield PUBLISHERS.get(kind, "publisher"), escaped(source.publisher)
     yield "date", source.issued.iso() if source.issued else ""
-    for name in ("volume", "pages", "edition", "number", "doi", "url"):
-        yield name, escaped(str(getattr(source, name)))
-    yield "issue", escaped(source.issue)
+    yield from ((name, escaped(str(getattr(source, name)))) for name in ("volume", "edition"))
+    yield "pages", bibtex.ranges(source.pages)
+    yield "number", escaped(source.issue or source.number)
+    yield from ((name, bibtex.verbatim(getattr(source, name))) for name in ("doi", "url"))
     yield "location", escaped(source.place)
-    yield "type", escaped(source.genre)
+    yield "type", escaped(source.genre or GENRES.get(source.kind, ""))
     yield "urldate", source.accessed.iso() if source.accessed else ""
     yield "langid", escaped(source.language)
     yield "annotation", "\n    ".join(bibtex.annotation(one) for one in excerpts)

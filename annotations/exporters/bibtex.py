@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from annotations.citations.formatting import english
 from annotations.exporters.excerpt import Excerpt, keyed
 from annotations.exporters.registry import ExportOptions, Format
 from annotations.model.source import MONTH_NAMES, Name, Source
@@ -28,6 +29,9 @@ SPECIAL = {
     "^": "{\\textasciicircum}",
     **{mark: f"\\{mark}" for mark in "$&#%_"},
 }
+VERBATIM = re.compile(r"[\\{}\s]")
+CAPITAL = re.compile(r"[^\w]*[^\W\d_a-z]")
+INNER_CAPITAL = re.compile(r"\w[^\W\d_a-zß-öø-ÿ]")
 SPECIALS = re.compile(r"[\\{}~^$&#%_]")
 
 
@@ -48,15 +52,19 @@ def _fields(source: Source, excerpts: Sequence[Excerpt]) -> Iterator[tuple[str, 
     for role, people in (("author", source.authors), ("editor", source.editors)):
         if people:
             yield role, "{" + names(people) + "}"
-    yield "title", "{{" + escaped(source.title or "[Untitled]") + "}}"
+    yield "title", "{" + cased_title(source) + "}"
     if source.issued:
         yield "year", f"{{{source.issued.year}}}"
         if source.issued.month:
             yield "month", MONTH_NAMES[source.issued.month - 1][:3].lower()
         if source.issued.day:
             yield "day", f"{{{source.issued.day}}}"
+    yield from (
+        (name, "{" + verbatim(value) + "}") for name, value in (("doi", source.doi), ("url", source.url)) if value
+    )
     plain = [(container, source.container), (PUBLISHERS.get(kind, "publisher"), source.publisher)]
-    plain += [(name, getattr(source, name)) for name in ("doi", "url", "language", "volume", "pages", "edition")]
+    plain += [(name, getattr(source, name)) for name in ("language", "volume", "edition")]
+    plain += [("pages", ranges(source.pages))]
     plain += [("address", source.place), ("number", source.issue or source.number), ("type", source.genre)]
     yield from ((name, "{" + escaped(value) + "}") for name, value in plain if value)
     if source.accessed:
@@ -68,6 +76,32 @@ def _fields(source: Source, excerpts: Sequence[Excerpt]) -> Iterator[tuple[str, 
 def escaped(text: str) -> str:
     """Return `text` on one line, with the characters that LaTeX reads as commands escaped."""
     return SPECIALS.sub(lambda found: SPECIAL[found.group()], " ".join(text.split()))
+
+
+def verbatim(text: str) -> str:
+    """Return an address or DOI for a verbatim field, in which only braces, backslashes and blanks mean something."""
+    return VERBATIM.sub(lambda found: f"%{ord(found.group()):02X}", text.strip())
+
+
+def ranges(pages: str) -> str:
+    """Return pages with the double hyphen that BibTeX reads as a range."""
+    return escaped(re.sub(r"\s*[–-]+\s*", "--", pages))
+
+
+def cased_title(source: Source) -> str:
+    """Return the title with braces round the words whose capitals must stay.
+
+    Those are capitals inside a word (`NATO`, `iPhone`) and, where the title is in sentence case, every capital behind its
+    beginning: a name. A title in another language than English keeps its case as a whole.
+    """
+    title = " ".join((source.title or "[Untitled]").split())
+    if not english(source):
+        return "{" + escaped(title) + "}"
+    words = title.split(" ")
+    capitals = [n for n, word in enumerate(words) if n and CAPITAL.match(word)]
+    sentence_case = 2 * len(capitals) < max(2, len(words) - 1)
+    kept = {n for n, word in enumerate(words) if INNER_CAPITAL.search(word) or (sentence_case and n in capitals)}
+    return " ".join("{" + escaped(word) + "}" if n in kept else escaped(word) for n, word in enumerate(words))
 
 
 def names(people: Sequence[Name]) -> str:

@@ -12,7 +12,7 @@ TYPES = {
     "news": "NEWS",
     "webpage": "ELEC",
     "blog": "BLOG",
-    "press-release": "PRESS",
+    "press-release": "ELEC",
     "report": "RPRT",
     "book": "BOOK",
     "chapter": "CHAP",
@@ -56,6 +56,8 @@ def _fields(key: str, source: Source, excerpts: Sequence[Excerpt]) -> Iterator[t
         ("IS", source.issue),
         ("SP", source.pages),
         ("ET", source.edition),
+        ("SN" if source.kind == "report" else "M1", source.number),
+        ("M3", source.genre or ("Press release" if source.kind == "press-release" else "")),
         ("LA", source.language),
     )
     yield from (("DO", source.doi), ("UR", source.url))

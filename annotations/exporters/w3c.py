@@ -14,9 +14,15 @@ from typing import Any
 
 from annotations.exporters.excerpt import Excerpt
 from annotations.exporters.registry import ExportOptions, Format
+from annotations.model.annotation import COLORS
 from annotations.model.interchange import URN
 from annotations.model.source import Source
 
+STYLESHEET = {
+    "type": "CssStylesheet",
+    "value": "".join(f".{color} {{ background: {color} }} " for color in COLORS).strip(),
+}
+"""The stylesheet that defines the class of each colour (model, 4.4: `styleClass` only with a `stylesheet`)."""
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 
 
@@ -52,6 +58,7 @@ def annotation(one: Excerpt, options: ExportOptions) -> dict[str, Any]:
         "created": utc(own.created),
         "modified": utc(own.modified),
         "generator": {"type": "Software", "name": options.generator},
+        "stylesheet": STYLESHEET,
         "target": _target(one),
     }
     record |= {f"{URN}quotation": own.quotation} if own.quotation else {}

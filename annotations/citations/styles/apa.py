@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from annotations.citations.formatting import (
     ENDS,
+    act_number,
+    act_year,
     address,
     container_of,
+    edition_of,
     english,
     long_date,
     nested,
-    ordinal,
     page_label,
     report_number,
     sentences,
@@ -140,7 +142,7 @@ def _bracket(source: Source) -> str:
 
 def _details(source: Source) -> str:
     parts = [
-        f"{ordinal(source.edition)} ed." if source.edition else "",
+        edition_of(source),
         f"Vol. {source.volume}" if source.volume else "",
     ]
     if source.kind == "report" and source.number:
@@ -195,11 +197,10 @@ def _with_address(runs: Text, source: Source) -> Text:
 
 def _legislation(source: Source) -> Text:
     """Return name, reporter or number, year (§11.5)."""
-    year = f" ({source.issued.year})" if source.issued else ""
     report = (
         " ".join(part for part in (source.volume, source.container, source.pages) if part) if source.container else ""
     )
-    report = report or (f"Pub. L. No. {source.number}" if source.number else "")
-    head = f"{title_of(source)}{', ' + report if report else ''}{year}"
+    report = report or act_number(source)
+    head = f"{title_of(source)}{', ' + report if report else ''}{act_year(source)}"
     head += "" if ENDS.search(head) else "."
     return _with_address((Run(head),), source)

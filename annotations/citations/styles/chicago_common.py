@@ -10,11 +10,13 @@ from msgspec.structs import replace
 from annotations.citations.formatting import (
     ENDS,
     PAGED,
+    act_number,
+    act_year,
     container_of,
+    edition_of,
     english,
     long_date,
     nested,
-    ordinal,
     report_number,
     title_case,
     title_of,
@@ -128,7 +130,7 @@ def month(source: Source) -> str:
 
 def edition(source: Source) -> str:
     """Return the edition as `3rd ed.`."""
-    return f"{ordinal(source.edition)} ed." if source.edition else ""
+    return edition_of(source)
 
 
 def imprint(source: Source) -> str:
@@ -195,6 +197,5 @@ def statute(source: Source) -> str:
     printed = (
         " ".join(part for part in (source.volume, source.container, source.pages) if part) if source.container else ""
     )
-    printed = printed or (f"Pub. L. No. {source.number}" if source.number else "")
-    year = f" ({source.issued.year})" if source.issued else ""
-    return f"{title_of(source)}{', ' + printed if printed else ''}{year}"
+    printed = printed or act_number(source)
+    return f"{title_of(source)}{', ' + printed if printed else ''}{act_year(source)}"

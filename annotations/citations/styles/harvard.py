@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from annotations.citations.formatting import ENDS, address, container_of, ordinal, page_label, title_of
+from annotations.citations.formatting import ENDS, address, container_of, edition_of, page_label, title_of
 from annotations.citations.names import et_al, family_first, given_first, initials, people, short, sort_form, sorted_by
 from annotations.citations.style_api import Apart, Composed, Text
 from annotations.citations.typography import SINGLE_FIRST, levelled
@@ -92,7 +92,7 @@ def _published(source: Source) -> Text:
     if source.kind == "chapter":
         return _book_of(source)
     if source.kind in ("book", "report", "thesis"):
-        edition = f"{ordinal(source.edition)} edn" if source.edition else ""
+        edition = edition_of(source, "edn")
         genre = f"{source.genre} {source.number}".strip() if source.kind == "report" else source.genre
         parts = [edition, genre if source.kind != "book" else "", _imprint(source)]
         return (Run("".join(f"{_stop(source, n)} {part}" for n, part in enumerate(part for part in parts if part))),)
@@ -126,7 +126,7 @@ def _book_of(source: Source) -> Text:
     editors = et_al([given_first(name, _initials(name)) for name in source.editors], 3, 1, " and ")
     by = f"in {editors} ({'ed.' if len(source.editors) == 1 else 'eds'}) " if editors else "in "
     said, rest = source.container, ""
-    for part in (f"{ordinal(source.edition)} edn" if source.edition else "", _imprint(source)):
+    for part in (edition_of(source, "edn"), _imprint(source)):
         if part:
             rest += f"{'' if ENDS.search(said + rest) else '.'} {part}"
     pages = f", {page_label(source.pages)} {source.pages}" if source.pages else ""

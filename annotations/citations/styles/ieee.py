@@ -6,7 +6,7 @@ import re
 
 from msgspec.structs import replace
 
-from annotations.citations.formatting import ENDS, address, nested, ordinal, page_label, title_of
+from annotations.citations.formatting import ENDS, address, edition_of, nested, page_label, title_of
 from annotations.citations.names import et_al, given_first, initials, joined
 from annotations.citations.style_api import Apart, Composed, Text
 from annotations.markup.rich_text import Run
@@ -14,7 +14,7 @@ from annotations.model.source import Name, PartialDate, Source
 
 MONTHS = ("Jan.", "Feb.", "Mar.", "Apr.", "May", "Jun.", "Jul.", "Aug.", "Sep.", "Oct.", "Nov.", "Dec.")
 PAGES = re.compile(r"pp?\.")
-DATED = frozenset(("news", "interview"))
+DATED = frozenset(("news", "interview", "press-release"))
 ONLINE = frozenset(("webpage", "blog", "press-release"))
 
 
@@ -89,7 +89,13 @@ def _rest(source: Source) -> Text:
         return (Run(_commas([source.genre, source.publisher, str(source.issued.year) if source.issued else ""])),)
     pages = f"{page_label(source.pages)} {source.pages}" if source.pages else ""
     tail = _commas([pages, date if source.kind in DATED else ""])
-    return Run(source.container, italic=True), Run(f", {tail}" if tail and source.container else tail)
+    if source.kind == "press-release":
+        return Run(source.container, italic=True), Run(_after(source.container, _commas([source.publisher, tail])))
+    return Run(source.container, italic=True), Run(_after(source.container, tail))
+
+
+def _after(before: str, tail: str) -> str:
+    return f", {tail}" if before and tail else tail
 
 
 def _commas(parts: list[str]) -> str:
@@ -105,7 +111,7 @@ def _journal(source: Source) -> Text:
 
 
 def _chapter(source: Source) -> Text:
-    edition = f", {ordinal(source.edition)} ed." if source.edition else ""
+    edition = f", {edition_of(source)}" if source.edition else ""
     names = joined([_name(name) for name in source.editors], ", and ", " and ")
     editors = f"{names}, {'Ed.' if len(source.editors) == 1 else 'Eds.'}" if names else ""
     facts = [editors, _imprint(source), f"{page_label(source.pages)} {source.pages}" if source.pages else ""]
@@ -116,7 +122,7 @@ def _book(source: Source) -> Text:
     details = "".join(
         f", {part}"
         for part in (
-            f"{ordinal(source.edition)} ed." if source.edition else "",
+            edition_of(source),
             f"vol. {source.volume}" if source.volume else "",
         )
         if part

@@ -8,12 +8,13 @@ from msgspec.structs import replace
 
 from annotations.citations.formatting import (
     ENDS,
+    NUMERIC,
     PAGED,
     address,
     container_of,
+    edition_of,
     english,
     nested,
-    ordinal,
     page_label,
     report_number,
     sentences,
@@ -155,7 +156,7 @@ def _container(source: Source) -> Text:
     date = _date(source)
     facts = [
         editors,
-        f"{ordinal(source.edition)} ed." if source.edition else "",
+        edition_of(source),
         *numbered,
         publisher,
         date,
@@ -171,7 +172,9 @@ def _container(source: Source) -> Text:
 def _number(source: Source) -> str:
     if not source.number:
         return ""
-    return report_number(source) if source.kind == "report" else f"no. {source.number}"
+    if source.kind == "report":
+        return report_number(source)
+    return f"no. {source.number}" if NUMERIC.fullmatch(source.number) else source.number
 
 
 def _date(source: Source) -> str:

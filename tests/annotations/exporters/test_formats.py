@@ -119,7 +119,7 @@ def test_biblatex(drawn: list[Excerpt]) -> None:
     assert not library.failed_blocks
     (entry,) = library.entries
     source = drawn[0].source
-    assert decoded(entry["title"][1:-1]) == source.title
+    assert decoded(entry["title"]) == source.title
     fields = {field.key: field.value for field in entry.fields}
     assert fields.get("date", "") == (source.issued.iso() if source.issued else "")
     assert all(decoded(" ".join(fields["annotation"].split())).count(flat(one.passage)) for one in drawn)

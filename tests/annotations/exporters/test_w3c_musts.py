@@ -67,6 +67,11 @@ ANNOTATION = {
                 "required": ["value", "type"],
             },
         },
+        "stylesheet": {
+            "type": "object",
+            "properties": {"type": {"const": "CssStylesheet"}, "value": {"type": "string", "minLength": 1}},
+            "required": ["type", "value"],
+        },
         "target": {
             "type": "object",
             "properties": {
@@ -78,11 +83,11 @@ ANNOTATION = {
             "required": ["source"],
         },
     },
-    "required": ["id", "type", "target"],
+    "required": ["id", "type", "target", "stylesheet"],
     "not": {"required": ["bodyValue"]},
     "propertyNames": {
         "anyOf": [
-            {"enum": "id type created modified motivation generator body target".split()},
+            {"enum": "id type created modified motivation generator body target stylesheet".split()},
             {"pattern": "^urn:glossator:"},
         ]
     },
