@@ -167,6 +167,16 @@ def _book_of(source: Source) -> Text:
     by = f"{joined(editors, ', & ', ' & ')} ({'Ed.' if len(editors) == 1 else 'Eds.'}), " if editors else ""
     pages = f"{page_label(source.pages)} {source.pages}" if source.pages else ""
     details = ", ".join(part for part in (_details(source), pages) if part)
+    if not source.container:
+        return (
+            Run(
+                " ".join(
+                    part
+                    for part in (f"In {by.removesuffix(', ')}" if by else "", f"({details})" if details else "")
+                    if part
+                )
+            ),
+        )
     return Run(f"In {by}"), Run(levelled(source.container), italic=True), Run(f" ({details})" if details else "")
 
 

@@ -87,12 +87,14 @@ def _journal(source: Source) -> Text:
     volume = f" {source.volume}" if source.volume else unnumbered
     issue = f" ({source.issue or parts.month(source)})" if source.volume and (source.issue or source.issued) else ""
     rest = f"{volume}{issue}{parts.journal_pages(source)}"
-    return Run(container_of(source), italic=True), Run(rest if source.container else rest.lstrip(" :"))
+    return Run(container_of(source), italic=True), Run(rest if source.container else rest.lstrip(" :,"))
 
 
 def _book_of(source: Source) -> Text:
     editors = joined([given_first(name, name.given) for name in source.editors], ", and ", " and ")
     rest = [parts.edition(source), f"edited by {editors}" if editors else "", parts.pages(source.pages)]
+    if not source.container:
+        return (Run(parts.opened(parts.commas(*rest))),)
     return (
         Run("In "),
         Run(container_of(source), italic=True),

@@ -149,6 +149,11 @@ def commas(*facts: str) -> str:
     return ", ".join(fact for fact in facts if fact)
 
 
+def opened(text: str) -> str:
+    """Return a text with a capital at its beginning, as a sentence of an entry has."""
+    return text[:1].upper() + text[1:]
+
+
 def point(locator: str) -> str:
     """Return a locator without `p.`, page ranges shortened (CMOS 9.61): `pp. 120–121` to `120–21`."""
     found = PAGED.match(locator)

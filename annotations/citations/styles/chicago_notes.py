@@ -8,7 +8,7 @@ from annotations.citations.formatting import ENDS, address, container_of, senten
 from annotations.citations.names import given_first, joined, sort_form
 from annotations.citations.style_api import Apart, Composed, Text
 from annotations.citations.styles import chicago_common as parts
-from annotations.markup.rich_text import Run
+from annotations.markup.rich_text import Run, merge
 from annotations.model.source import Source
 
 
@@ -44,8 +44,14 @@ STYLE = ChicagoNotes()
 
 
 def _closed(runs: Text) -> Text:
-    text = "".join(run.text for run in runs).rstrip(", ")
-    return (*runs, Run("." if not ENDS.search(text) else ""))
+    """Close a note with a stop, in place of a comma or blank that nothing follows."""
+    left = list(merge(runs))
+    while left and not left[-1].text.rstrip(", "):
+        left.pop()
+    if left:
+        said = left[-1].text.rstrip(", ")
+        left[-1] = Run(said[:-2] + "”" if said.endswith(",”") else said, left[-1].italic)
+    return sentences([left])
 
 
 # The bibliography
@@ -94,6 +100,9 @@ def _book_of(source: Source, into: str, by: str, behind: list[str]) -> Text:
     shown = [given_first(name, name.given) for name in source.editors]
     editors = parts.in_order(source.editors) if by == "ed." else joined(shown, ", and ", " and ")
     rest = [parts.edition(source), f"{by} {editors}" if editors else "", *behind]
+    if not source.container:
+        said = parts.commas(*rest)
+        return (Run(parts.opened(said) if by == "edited by" else f" {said}" if said else ""),)
     return Run(into), Run(container_of(source), italic=True), Run("".join(f", {part}" for part in rest if part))
 
 
@@ -116,7 +125,7 @@ def _note_title(source: Source) -> Text:
 
 
 def _note_follows(source: Source) -> bool:
-    return bool(source.container or source.issued or address(source) or source.publisher)
+    return bool(source.container or source.issued or address(source) or source.publisher or source.editors)
 
 
 def _note_rest(source: Source, point: str) -> Text:
@@ -134,9 +143,9 @@ def _note_rest(source: Source, point: str) -> Text:
         between = _commas([parts.edition(source), parts.genre(source)]) + volume
         return (Run(f"{between} ({_facts(source)})" + _commas(tail)),)
     date = parts.day(source) or _undated(source, source.container)
-    follows = ", " if date or source.container or source.publisher or any(tail) else ""
-    genre = [Run(f"{parts.genre(source)}{follows}")] if parts.genre(source) else []
     told = _dated(source, container_of(source), date)
+    follows = ", " if any(run.text for run in told) else ""
+    genre = [Run(f"{parts.genre(source)}{follows}")] if parts.genre(source) else []
     rest = [part for part in tail if part]
     said = "".join(run.text for run in (*genre, *told))
     return Run(" "), *genre, *told, Run((", " if said.strip(", ") and rest else "") + ", ".join(rest))

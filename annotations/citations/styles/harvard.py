@@ -119,17 +119,27 @@ def _commas(*parts: str) -> str:
 def _journal(source: Source) -> Text:
     issue = f"({source.issue})" if source.issue else ""
     pages = f"{page_label(source.pages)} {source.pages}" if source.pages else ""
-    return Run(", "), Run(source.container, italic=True), Run(_commas(f"{source.volume}{issue}", pages))
+    rest = _commas(f"{source.volume}{issue}", pages)
+    return (Run(", "), Run(source.container, italic=True), Run(rest)) if source.container else (Run(rest),)
 
 
 def _book_of(source: Source) -> Text:
     editors = et_al([given_first(name, _initials(name)) for name in source.editors], 3, 1, " and ")
-    by = f"in {editors} ({'ed.' if len(source.editors) == 1 else 'eds'}) " if editors else "in "
-    said, rest = source.container, ""
+    by = (
+        f"in {editors} ({'ed.' if len(source.editors) == 1 else 'eds'}) "
+        if editors
+        else "in "
+        if source.container
+        else ""
+    )
+    by = by if source.container else by.rstrip()
+    said, rest = source.container or by, ""
     for part in (edition_of(source, "edn"), _imprint(source)):
         if part:
             rest += f"{'' if ENDS.search(said + rest) else '.'} {part}"
     pages = f", {page_label(source.pages)} {source.pages}" if source.pages else ""
+    if not by:
+        return (Run(rest.lstrip(".") if ENDS.search(title_of(source)) else rest + pages),)
     return Run(f", {by}"), Run(levelled(source.container, SINGLE_FIRST), italic=True), Run(rest + pages)
 
 

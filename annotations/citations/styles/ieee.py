@@ -107,7 +107,7 @@ def _journal(source: Source) -> Text:
     facts += [f"{page_label(source.pages)} {source.pages}" if source.pages else ""]
     facts += [_date(replace(source.issued, day=None)) if source.issued else ""]
     facts += [f"doi: {source.doi}" if source.doi else ""]
-    return Run(source.container, italic=True), Run("".join(f", {fact}" for fact in facts if fact))
+    return Run(source.container, italic=True), Run(_after(source.container, _commas(facts)))
 
 
 def _chapter(source: Source) -> Text:
@@ -115,6 +115,8 @@ def _chapter(source: Source) -> Text:
     names = joined([_name(name) for name in source.editors], ", and ", " and ")
     editors = f"{names}, {'Ed.' if len(source.editors) == 1 else 'Eds.'}" if names else ""
     facts = [editors, _imprint(source), f"{page_label(source.pages)} {source.pages}" if source.pages else ""]
+    if not source.container:
+        return (Run(_commas([edition.lstrip(", "), *facts])),)
     return Run("in "), Run(source.container, italic=True), Run(edition + "".join(f", {fact}" for fact in facts if fact))
 
 
@@ -129,7 +131,8 @@ def _book(source: Source) -> Text:
     )
     title = title_of(source)
     stop = "" if ENDS.search(title + details) else "."
-    return Run(title, italic=True), Run(f"{details}{stop} {_imprint(source)}")
+    imprint = _imprint(source)
+    return Run(title, italic=True), Run(f"{details}{stop} {imprint}" if imprint else details)
 
 
 def _imprint(source: Source) -> str:
