@@ -36,7 +36,7 @@ async def test_y_copies_the_words_and_capital_y_the_cited_quote(opened: Open, li
         assert copied(library) == SENTENCE
         await reader.press("Y")
         await reader.app.workers.wait_for_complete()
-        assert copied(library).startswith(f"“{SENTENCE}” (“Who Measured the Sea First?” 2025, para. 2)")
+        assert copied(library).startswith(f"“{SENTENCE[:-1]}” (“Who Measured the Sea First?” 2025, para. 2)")
         assert "opied" not in said(reader)
 
 
@@ -88,7 +88,7 @@ async def test_a_wording_is_kept_beside_the_passage_and_foreign_words_are_refuse
         assert reader.kept[0].target.quote.exact == SENTENCE
         await reader.press("Y")
         await reader.app.workers.wait_for_complete()
-        assert copied(library).startswith("“[The] second one followed … Brest.” (")
+        assert copied(library).startswith("“[The] second one followed … Brest” (")
         await reader.press("u")
         assert reader.kept[0].quotation == ""
 
