@@ -13,6 +13,7 @@ from annotations.plugins import PluginTable
 
 __all__ = [
     "ALONE",
+    "CSL_NAMES",
     "DEFAULT_STYLE",
     "STYLES",
     "Apart",
@@ -45,6 +46,19 @@ STYLES: PluginTable[Style] = PluginTable(
 )
 """Each leads to a Style. A new one is a file of its own and a row here, or an entry point `glossator.styles`."""
 
+CSL_NAMES = {
+    "american-psychological-association": "apa",
+    "chicago-author-date": "chicago",
+    "chicago-author-date-17th-edition": "chicago",
+    "chicago-fullnote-bibliography": "chicago-notes",
+    "chicago-note-bibliography": "chicago-notes",
+    "chicago-notes-bibliography": "chicago-notes",
+    "chicago-notes-bibliography-17th-edition": "chicago-notes",
+    "harvard-cite-them-right": "harvard",
+    "modern-language-association": "mla",
+}
+"""Names that the CSL style repository gives to our styles where they differ from ours."""
+
 DEFAULT_STYLE = "apa"
 
 
@@ -55,9 +69,9 @@ def style_names() -> tuple[str, ...]:
 
 def is_style(name: str) -> bool:
     """Return whether `get_style` takes this name; quicker than looking through `style_names`."""
-    return name in STYLES
+    return name in STYLES or name in CSL_NAMES
 
 
 def get_style(name: str) -> Style:
     """Return the style of this name; UnknownName for one that is not there."""
-    return STYLES.load(name)
+    return STYLES.load(CSL_NAMES.get(name, name))

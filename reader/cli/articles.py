@@ -102,14 +102,29 @@ def _show_versions(versions: Sequence[ArticleVersion], as_json: bool) -> None:
 
 
 @click.command()
-@click.argument("articles", metavar="ARTICLE...", nargs=-1, required=True)
+@click.argument("ids", metavar="ARTICLE|ID...", nargs=-1, required=True)
 @pass_context
-def remove(context: Context, articles: tuple[str, ...]) -> None:
-    """Put articles in the trash, their annotations with them."""
-    library = context.workspace.library
-    for article_id in [library.resolve(article) for article in articles]:
-        library.article_states.trash(article_id, context.workspace.clock())
-        say(f"In the trash: {article_id} (gloss restore {article_id} brings it back)")
+def remove(context: Context, ids: tuple[str, ...]) -> None:
+    """Move articles, with their annotations, or single annotations to the trash."""
+    workspace, now = context.workspace, context.workspace.clock()
+    for one_id, is_annotation in [_named(context, part) for part in ids]:
+        if is_annotation:
+            workspace.store.update(one_id, lambda one: one.trashed(now))
+        else:
+            workspace.library.article_states.trash(one_id, now)
+        say(f"Moved to trash: {one_id} (gloss restore {one_id} brings it back)")
+
+
+def _named(context: Context, part: str) -> tuple[str, bool]:
+    """Return the id that a name means, and whether it is an annotation's."""
+    try:
+        return context.workspace.store.find(part).id, True
+    except UnknownAnnotation:
+        pass
+    try:
+        return context.workspace.library.resolve(part), False
+    except UnknownArticle as error:
+        raise ReaderError(f"no article and no annotation {part!r}: gloss list and gloss notes show the ids") from error
 
 
 @click.command()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,6 +22,9 @@ from reader.services.workspace import Workspace, open_workspace
 from reader.text.cleaning import clean_line, clean_text
 
 MAX_PRINTED_PROBLEMS = 3
+
+UNSAFE_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+"""Controls that JSON allows unescaped but a terminal obeys: C1 controls, line separators, bidirectional controls."""
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -92,7 +96,7 @@ def json_option(function: Function) -> Function:
 
 def print_json(document: Any) -> None:
     """Print one JSON document, readable and in UTF-8 whatever the terminal's locale says."""
-    data = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    data = json_text(document) + "\n"
     sys.stdout.flush()
     stream = getattr(sys.stdout, "buffer", None)
     if stream is None:
@@ -100,6 +104,15 @@ def print_json(document: Any) -> None:
     else:
         stream.write(data.encode("utf-8", "replace"))
         stream.flush()
+
+
+def json_text(document: Any) -> str:
+    """Return readable JSON in which controls that a terminal obeys are escaped."""
+    return UNSAFE_IN_JSON.sub(_escaped, json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return f"\\u{ord(found.group()):04x}"
 
 
 def say(text: str) -> None:

@@ -5,7 +5,17 @@ from __future__ import annotations
 import os
 import sys
 
+import click
+
 from reader.cli.context import warn
+
+
+def usage_message(error: click.ClickException) -> str:
+    """Return a usage error as one line that names the help of its command."""
+    message = " ".join(error.format_message().split())
+    message = (message[:1].lower() + message[1:]).rstrip(".")
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    return f"{message} ({context.command_path} --help explains the usage)" if context else message
 
 
 def failed(error: Exception) -> int:

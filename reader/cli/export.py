@@ -1,4 +1,4 @@
-"""Commands that carry excerpts away: cite, export."""
+"""Commands that cite and export excerpts: cite, export."""
 
 from __future__ import annotations
 
@@ -27,6 +27,13 @@ STYLE_HELP = (
 )
 
 
+DEFAULT_FORMAT = "markdown"
+
+clip_option = click.option(
+    "--clip", "--copy", "to_clipboard", is_flag=True, help="Copy to the clipboard instead of printing."
+)
+
+
 @click.command()
 @click.argument("what", metavar="ID|ARTICLE")
 @click.option("--style", help=STYLE_HELP)
@@ -34,7 +41,7 @@ STYLE_HELP = (
 @click.option("--note", is_flag=True, help="With the note.")
 @click.option("--tags", is_flag=True, help="With the tags.")
 @click.option("--link", is_flag=True, help="With the address gloss://ID, which gloss open takes.")
-@click.option("--copy", "to_clipboard", is_flag=True, help="Copy it instead of printing it, and say how far it went.")
+@clip_option
 @pass_context
 def cite(
     context: Context,
@@ -60,6 +67,11 @@ def cite(
     if not to_clipboard:
         _print(text.rstrip("\n") + "\n")
         return
+    _copy(context, text)
+
+
+def _copy(context: Context, text: str) -> None:
+    """Copy a text and say where it went; exit with 1 if it could not be copied."""
     outcome = copy(text, context.environ, context.home.last_excerpt, _terminal if sys.stdout.isatty() else None)
     say(outcome.sentence)
     if outcome.route == "none":
@@ -90,7 +102,7 @@ def _excerpt(context: Context, what: str) -> Excerpt | None:
 
 @click.command()
 @click.argument("query", nargs=-1)
-@click.option("--format", "form", help=", ".join(format_names()))
+@click.option("--format", "form", help=f"{', '.join(format_names())} (default: {DEFAULT_FORMAT}).")
 @click.option(
     "--template", metavar="FILE|NAME", help="A Jinja2 template in place of a format; gloss template prints one."
 )
@@ -101,6 +113,7 @@ def _excerpt(context: Context, what: str) -> Excerpt | None:
 @click.option("--sentence", is_flag=True, help="With the whole sentence round each passage.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="A file to write, or a folder to write one in.")
 @click.option("--force", is_flag=True, help="Overwrite the file if it exists.")
+@clip_option
 @pass_context
 def export(
     context: Context,
@@ -114,11 +127,14 @@ def export(
     sentence: bool,
     output: Path | None,
     force: bool,
+    to_clipboard: bool,
 ) -> None:
     """Export annotated excerpts with their citations, optionally filtered by QUERY."""
-    if (form is None) == (template is None):
-        raise click.UsageError("name a format: --format NAME, or --template FILE")
-    wanted = get_format(form) if form is not None else None
+    if form is not None and template is not None:
+        raise click.UsageError("--format and --template exclude each other")
+    if to_clipboard and output is not None:
+        raise click.UsageError("--clip and --output exclude each other")
+    wanted = get_format(form or DEFAULT_FORMAT) if template is None else None
     own = find_template(template, context.environ) if template is not None else None
     chosen = find_style(style or context.settings.style or DEFAULT_STYLE, context.environ)
     excerpts = context.workspace.find_notes(" ".join([*query, *(f'tag:"{tag}"' for tag in tags)]))
@@ -133,6 +149,9 @@ def export(
         text = context.workspace.export_template(excerpts, own, chosen, group, sentence)
     elif wanted is not None:
         text = context.workspace.export(excerpts, wanted, chosen, group, sentence)
+    if to_clipboard:
+        _copy(context, text)
+        return
     if output is None:
         _print(text)
         return

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
 from importlib import import_module
 from types import MappingProxyType
 
@@ -13,11 +14,24 @@ import click
 from annotations.model.errors import AnnotationsError
 from annotations.model.ids import LINK_PREFIX
 from reader.cli.context import Context, pass_context, say, warn
-from reader.cli.errors import failed
+from reader.cli.errors import failed, usage_message
 from reader.cli.fast_path import is_target
 from reader.errors import ReaderError
 
 VERSION_NOTE = "%(prog)s %(version)s"
+SECTIONS: Mapping[str, Sequence[str]] = MappingProxyType(
+    {
+        "Library": ("open", "add", "refresh", "list", "show", "search", "edit", "remove", "restore"),
+        "Notes": ("highlight", "note", "notes", "tags", "import-notes"),
+        "Citations and reports": ("cite", "export", "report", "bib", "template", "verify", "echoes"),
+        "Safety": ("doctor", "backup", "restore-backup", "merge"),
+    }
+)
+"""The headings of `gloss --help` with their commands; a command that stands under none is listed last."""
+
+ALIASES = ("delete",)
+"""Second names of commands, which work but are not listed in `gloss --help`."""
+
 COMMANDS: Mapping[str, str] = MappingProxyType(
     {
         "add": "reader.cli.add:add",
@@ -28,7 +42,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "remove": "reader.cli.articles:remove",
         "highlight": "reader.cli.notes:highlight",
         "note": "reader.cli.notes:note",
-        "delete": "reader.cli.notes:delete",
+        "delete": "reader.cli.articles:remove",
         "restore": "reader.cli.articles:restore",
         "notes": "reader.cli.notes:notes",
         "tags": "reader.cli.notes:tags",
@@ -64,13 +78,39 @@ class Family(click.Group):
             self.add_command(getattr(import_module(module), name), cmd_name)
         return super().get_command(ctx, cmd_name)
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that the first argument names; for an unknown one the error offers the nearest."""
+        if not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
+            near = get_close_matches(args[0].lower(), self.list_commands(ctx), n=1)
+            offer = f", did you mean {near[0]}?" if near else ""
+            raise click.UsageError(f"unknown command {args[0]!r}{offer}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands under their headings, each with the whole first sentence of its help."""
+        names = [name for name in self.list_commands(ctx) if name not in ALIASES]
+        placed = {name for section in SECTIONS.values() for name in section}
+        others = [name for name in names if name not in placed]
+        for heading, section in (*SECTIONS.items(), ("Other commands", others)):
+            rows = [(name, _summary(self.get_command(ctx, name))) for name in section if name in names]
+            if rows:
+                with formatter.section(heading):
+                    formatter.write_dl(rows)
+
+
+def _summary(command: click.Command | None) -> str:
+    text = (command.help or "") if command else ""
+    return " ".join(text.partition("\n\n")[0].split())
+
 
 @click.group(cls=Family, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--home", metavar="DIR", help="The folder of the library (else $GLOSS_HOME, else your data folder).")
 @click.version_option(package_name="glossator", prog_name="gloss", message=VERSION_NOTE)
 @click.pass_context
 def gloss(command: click.Context, home: str | None) -> None:
-    """Read articles in the terminal, mark passages by keyboard, carry cited quotes away.
+    """Read articles in the terminal, mark passages by keyboard, copy cited quotes.
 
     Without a command the reader opens; the first time, on a sample library.
     """
@@ -128,7 +168,7 @@ def main() -> int:
     except click.exceptions.Exit as exit_:
         return exit_.exit_code
     except click.ClickException as error:
-        error.show()
+        warn(usage_message(error))
         return error.exit_code
     except click.Abort:
         warn("stopped")

@@ -1,4 +1,4 @@
-"""Commands about annotations: highlight, note, delete, notes, tags."""
+"""Commands about annotations: highlight, note, notes, tags."""
 
 from __future__ import annotations
 
@@ -118,17 +118,6 @@ def _changed(
         kept = [tag for tag in (*one.tags, *(clean_line(tag) for tag in tags)) if tag.casefold() not in away]
         one = one.with_tags(kept, now)
     return one if color is None else one.with_color(color, now)
-
-
-@click.command()
-@click.argument("ids", metavar="ID...", nargs=-1, required=True)
-@pass_context
-def delete(context: Context, ids: tuple[str, ...]) -> None:
-    """Put annotations in the trash."""
-    store, now = context.workspace.store, context.workspace.clock()
-    for found in [store.find(part) for part in ids]:
-        store.update(found.id, lambda one: one.trashed(now))
-        say(f"Deleted: {found.id} (gloss restore {found.id} brings it back)")
 
 
 @click.command()

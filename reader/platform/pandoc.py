@@ -19,7 +19,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from annotations.citations import ALONE, Apart, Listing, Run, Style, get_style, is_style, style_names
+from annotations.citations import ALONE, CSL_NAMES, Apart, Listing, Run, Style, get_style, is_style, style_names
 from annotations.exporters.csl_json import item
 from annotations.markup import markdown
 from annotations.model.errors import UnknownName
@@ -116,11 +116,14 @@ def run_pandoc(command: Sequence[str], text: str, folder: Path) -> subprocess.Co
 def find_style(name: str, environ: Mapping[str, str]) -> Style:
     """One of our styles, or a CSL style by its file or by its name in pandoc's or Zotero's folder.
 
+    A style that is installed goes before one of ours that CSL calls by the same name.
     UnknownName for one that is nowhere, ReaderError where pandoc is missing or the file is no style.
     """
-    if is_style(name):
+    if is_style(name) and name not in CSL_NAMES:
         return get_style(name)
     path = next((path for path in _places(name, environ) if path.is_file()), None)
+    if path is None and name in CSL_NAMES:
+        return get_style(name)
     if path is None:
         if name.endswith(".csl"):
             raise ReaderError(f"{name}: no such style file; styles of our own: {', '.join(style_names())}")

@@ -17,6 +17,10 @@ from reader.text.cleaning import clean_line, clean_text
 from reader.text.search.text_search import find_all
 from reader.text.segments.sentences import sentence_at
 
+MAX_LISTED_PLACES = 5
+CONTEXT_CHARS = 30
+"""Characters shown on each side of a place of a quote that occurs several times."""
+
 
 def blocks_of(articles: Iterable[Article]) -> dict[str, list[tuple[str, int, int, int]]]:
     """Kind, start, end and level of each block, by the articles' ids."""
@@ -58,11 +62,24 @@ def find_quote(article: Article, quote: str, occurrence: int | None = None) -> S
         raise ReaderError(f"{article.id}: {shown!r} is not in the text: `gloss show {article.id} --text` shows it")
     if occurrence is None and len(places) > 1:
         raise ReaderError(
-            f"{article.id}: {shown!r} stands {len(places)} times in the text: choose one with --occurrence"
+            f"{article.id}: {shown!r} occurs {len(places)} times; choose one with --occurrence: "
+            + _listed(article.text, places)
         )
     if occurrence is not None and not 1 <= occurrence <= len(places):
         raise ReaderError(f"{article.id}: {shown!r} has no occurrence {occurrence}, there are {len(places)}")
     return places[(occurrence or 1) - 1]
+
+
+def _listed(text: str, places: list[Span]) -> str:
+    """Return the first places, numbered, each with the words around it."""
+    shown = [f"{number}) {_context(text, place)}" for number, place in enumerate(places[:MAX_LISTED_PLACES], 1)]
+    more = len(places) - len(shown)
+    return " ".join([*shown, *([f"and {more} more"] if more else [])])
+
+
+def _context(text: str, place: Span) -> str:
+    before, after = text[max(0, place.start - CONTEXT_CHARS) : place.start], text[place.end :][:CONTEXT_CHARS]
+    return f"“…{clean_line(before + place.of(text) + after)}…”"
 
 
 def _occurrences(text: str, wanted: str) -> list[Span]:

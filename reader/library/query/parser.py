@@ -114,7 +114,9 @@ class _Parser:
         self._at += negated
         field = self._field(began)
         if field and not self._has_value():
-            return None  # the value is still to come
+            if self._typing:
+                return None  # the value is still to come
+            raise self._wrong(began, f"{field}: needs a value right after it; in quotes it is searched for as a word")
         value, prefix = self._phrase(WORD.pattern)
         descriptor = FIELDS.get(field)
         if descriptor is None or isinstance(descriptor, WordField):

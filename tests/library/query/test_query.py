@@ -57,7 +57,6 @@ MEANT = [
     "is:unread",
     "-is:trashed",
     "is:a",
-    "tag:",
     "-",
     "date:2025-0",
 ]
