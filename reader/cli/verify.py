@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +14,10 @@ from annotations.reports.quote_check.masked_text import MaskedReport
 from reader.cli.context import Context, json_option, pass_context, print_json, say, warn
 from reader.cli.echoes import catch_up, marked
 from reader.cli.progress import progress_bar
+from reader.cli.verify_formats import Finding, github, sarif
 from reader.errors import ReaderError
 from reader.library.similar.parallel_passages import ComparedText
-from reader.services.quote_check import Checked, Verifier
+from reader.services.quote_check import Checked, Found, Verifier
 from reader.services.report_reader import read_report, report_of
 from reader.text.cleaning import clean_line
 
@@ -30,9 +31,16 @@ SHOWN = 160
 @click.argument("reports", metavar="REPORT...", nargs=-1, required=True)
 @click.option("--quiet", "-q", is_flag=True, help="Only what somebody must look at.")
 @click.option("--strict", is_flag=True, help="Exit with status 1 for notices too.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "sarif", "github"]),
+    default="text",
+    help="Format of the output.",
+)
 @json_option
 @pass_context
-def verify(context: Context, reports: tuple[str, ...], quiet: bool, strict: bool, as_json: bool) -> None:
+def verify(context: Context, reports: tuple[str, ...], quiet: bool, strict: bool, form: str, as_json: bool) -> None:
     """Check each quotation of a report against the library's texts, and the citations beside them.
 
     A report is Markdown, plain text, HTML, LaTeX, Org, docx or odt (what else pandoc reads, where pandoc is found), or - for
@@ -46,8 +54,13 @@ def verify(context: Context, reports: tuple[str, ...], quiet: bool, strict: bool
     catch_up(context.workspace.echoes)
     verifier = Verifier(context.workspace.library, context.workspace.echoes)
     checked = [(name, report, _checked(verifier, report)) for name, report in read]
-    if as_json:
+    if as_json or form == "json":
         print_json(_document(checked, unread, strict))
+    elif form == "sarif":
+        print_json(sarif(list(_findings(checked))))
+    elif form == "github":
+        for line in github(list(_findings(checked))):
+            click.echo(line)
     else:
         for name, report, found in checked:
             _say_all(name, report, found, quiet)
@@ -115,6 +128,12 @@ def lines_of(each: Checked) -> list[str]:
                 f"! the source has changed since: it says so in version {found.version} of {entry.versions} alone"
             )
         said += [f"{change.kind}: {_short(change.text)}" for change in found.match.changes]
+    if each.also:
+        said.append(f"also in: {', '.join(other.entry.id for other in each.also)}")
+    if each.nearest is not None:
+        near = each.nearest
+        said.append(f"nearest, {near.match.score:.0%} alike: “{_short(' '.join(near.match.found.split()))}”")
+        said.append(f"{near.entry.id} {near.match.span.start}..{near.match.span.end}")
     said += [f"notice: {notice.kind}: {_short(notice.text)}" for notice in each.notices if notice.kind != OLDER]
     return said + _of_citation(each)
 
@@ -135,13 +154,35 @@ def _short(text: str) -> str:
     return text if len(text) <= SHOWN else text[: SHOWN - 1].rstrip() + "…"
 
 
+# Other formats
+
+
+def _findings(checked: Sequence[tuple[str, MaskedReport, Sequence[Checked]]]) -> Iterator[Finding]:
+    for name, report, found in checked:
+        for each in found:
+            if each.wrong:
+                rule = "citation" if each.outcome == "verbatim" else each.outcome
+                message = f"{rule}: “{_short(each.text)}” " + " · ".join(lines_of(each))
+                yield _finding(name, report, each, rule, "error", message)
+            else:
+                for notice in each.notices:
+                    kind = notice.kind.replace(" ", "-")
+                    yield _finding(name, report, each, kind, "note", f"{notice.kind}: {_short(notice.text)}")
+
+
+def _finding(name: str, report: MaskedReport, each: Checked, rule: str, level: str, message: str) -> Finding:
+    span = each.quotation.spans[0]
+    place = (report.line(span.start), report.column(span.start), report.line(span.end), report.column(span.end))
+    return Finding(name, rule, level, message.strip(), *place)
+
+
 # JSON
 
 
 def _document(
     checked: Sequence[tuple[str, MaskedReport, Sequence[Checked]]], unread: Sequence[tuple[str, str]], strict: bool
 ) -> dict[str, Any]:
-    quotes = [_record(name, each) for name, _, found in checked for each in found]
+    quotes = [_record(name, report, each) for name, report, found in checked for each in found]
     counts = Counter(quote["verdict"] for quote in quotes)
     summary: dict[str, Any] = {"quotes": len(quotes)}
     summary |= {verdict: counts[verdict] for verdict in ("verbatim", "altered", "missing")}
@@ -153,13 +194,16 @@ def _document(
     return {"quotes": quotes, "failed": failed, "summary": summary}
 
 
-def _record(name: str, each: Checked) -> dict[str, Any]:
+def _record(name: str, report: MaskedReport, each: Checked) -> dict[str, Any]:
     found, cited = each.found, each.cited
     match = found.match if found else None
+    span = each.quotation.spans[0]
     return {
         "report": name,
         "text": each.text,
         "line": each.quotation.line,
+        "columns": [report.column(span.start), report.column(span.end)],
+        "end_line": report.line(span.end),
         "verdict": each.outcome,
         "article": found.entry.id if found else None,
         "start": match.span.start if match else None,
@@ -169,6 +213,8 @@ def _record(name: str, each: Checked) -> dict[str, Any]:
         "block": each.quotation.block,
         "version": found.version if found else None,
         "changed_since": each.changed_since,
+        "nearest": _nearest(each.nearest),
+        "also": [other.entry.id for other in each.also],
         "sense": each.sense,
         "notices": [{"kind": notice.kind, "text": notice.text} for notice in each.notices],
         "changes": [{"kind": change.kind, "text": change.text} for change in match.changes] if match else [],
@@ -185,3 +231,11 @@ def _record(name: str, each: Checked) -> dict[str, Any]:
         if cited
         else None,
     }
+
+
+def _nearest(found: Found | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    match = found.match
+    place = {"article": found.entry.id, "start": match.span.start, "end": match.span.end}
+    return {**place, "found": match.found, "score": match.score}

@@ -19,7 +19,7 @@ from annotations.citations import citation_key
 from annotations.citations.keys import letters
 from annotations.model.quotation_rules import CHANGE
 from annotations.model.source import Source
-from annotations.reports.quote_check.altered_match import altered
+from annotations.reports.quote_check.altered_match import altered, nearest
 from annotations.reports.quote_check.citation_context import Citation, attributed, judge, read_citation
 from annotations.reports.quote_check.masked_text import MaskedReport
 from annotations.reports.quote_check.notices import Notice, notices_of, turned_sense
@@ -93,6 +93,10 @@ class Checked(Struct, frozen=True):
     found: Found | None
     cited: Cited | None
     notices: tuple[Notice, ...] = ()
+    nearest: Found | None = None
+    """The passage most like a missing quotation, if one is more alike than by chance."""
+    also: tuple[Found, ...] = ()
+    """Other articles that have a verbatim quotation."""
     sense: bool = False
     """Whether it is altered only in that an ellipsis or a bracket turns its sense."""
 
@@ -144,7 +148,7 @@ class Verifier:
                 if cited is not None and cited.source is False and len(words(text)) <= SHORT:
                     more = [each for one in self._by_name(citation) if (each := self._newest(one, quoted, verbatim))]
                     best, cited = self._best([*saying, *more], citation, quotation, named)
-                return Checked(quotation, text, "verbatim", best, cited)
+                return Checked(quotation, text, "verbatim", best, cited, also=_others(saying, best))
         short = len(words(quotation.texts[0])) <= SHORT
         by_name = self._by_name(citation) if short and not named else []
         for text in quotation.texts if by_name else ():
@@ -166,7 +170,7 @@ class Verifier:
         if not quotation.block and len(quotation.texts) > 1 and _apostrophes(quotation):
             return None
         cited = Cited(citation.text, next(iter(named), None)) if citation else None
-        return Checked(quotation, text, "missing", None, cited)
+        return Checked(quotation, text, "missing", None, cited, nearest=self._nearest(read_quotation(text), named))
 
     def _noticed(self, checked: Checked) -> Checked:
         """Return the quotation with its notices; one whose sense is turned by an omission or insertion is altered."""
@@ -272,17 +276,35 @@ class Verifier:
         found += self._by_rare_words(quoted) if not found and len(words(quoted.text)) <= SHORT else []
         return max(found, key=lambda each: (each.match.score, each.newest), default=None)
 
+    def _nearest(self, quoted: Quoted, named: Sequence[str]) -> Found | None:
+        """Return the most similar passage of the articles that are cited and of those that share wording."""
+        newest = [article for article, version in self._candidates(quoted, ALIKE) if self._is_newest(article, version)]
+        short = len(words(quoted.text)) <= SHORT
+        articles = dict.fromkeys([*named, *newest, *(self._articles_by_rare_words(quoted) if short else ())])
+        found = [match for article in articles if (match := self._newest(article, quoted, nearest))]
+        return max((each for each in found if not each.entry.trashed), key=lambda each: each.match.score, default=None)
+
+    def _is_newest(self, article: str, version: int) -> bool:
+        try:
+            return self._library.entry(article).versions == version
+        except UnknownArticle:
+            return False
+
     def _by_rare_words(self, quoted: Quoted) -> list[Found]:
         """Return the passages that a short quotation alters, in texts that share two of its longest words."""
+        articles = self._articles_by_rare_words(quoted)
+        found = [match for article in articles if (match := self._newest(article, quoted, _loosely))]
+        return [each for each in found if each.match.score >= MIN_SHORT_SCORE and not each.entry.trashed]
+
+    def _articles_by_rare_words(self, quoted: Quoted) -> Iterable[str]:
+        """Return the articles that share two of the longest words of a quotation."""
         forms = {form for form in words(CHANGE.sub(" ", quoted.text)).forms if len(form) >= MIN_RARE_LETTERS}
         rare = sorted(forms, key=lambda form: (-len(form), form))[:RARE_WORDS]
-        articles = {
+        return {
             hit.article_id: None
             for pair in combinations(rare, 2)
             for hit in self._library.search(" ".join(f'"{form}"' for form in pair), HITS_BY_WORDS)
         }
-        found = [match for article in articles if (match := self._newest(article, quoted, _loosely))]
-        return [each for each in found if each.match.score >= MIN_SHORT_SCORE and not each.entry.trashed]
 
     # Citations
 
@@ -356,6 +378,10 @@ class Verifier:
                 right = any(each.casefold() in found.source.container.casefold() for each in named)
                 return Cited(", ".join(sorted(named)), found.entry.id if right else None, right, None)
         return None
+
+
+def _others(saying: Sequence[Found], best: Found) -> tuple[Found, ...]:
+    return tuple(each for each in saying if each.entry.id != best.entry.id)
 
 
 def _loosely(quoted: Quoted, read: QuoteTokens) -> Match | None:

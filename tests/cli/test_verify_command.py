@@ -284,3 +284,60 @@ def test_a_short_quotation_is_matched_by_its_rare_words(gloss: Gloss, tmp_path: 
     status, quote = gate(gloss, tmp_path, "“patience carries no strategic cost”")
     assert (status, quote["verdict"]) == (1, "altered")
     assert [part["quoted"].strip() for part in quote["parts"] if not part["same"]] == ["no"]
+
+
+def test_a_missing_quotation_names_the_nearest_passage(gloss: Gloss, tmp_path: Path) -> None:
+    text = "“When the second gate opens the council will celebrate with many fireworks and drums”"
+    status, quote = gate(gloss, tmp_path, text)
+    assert (status, quote["verdict"]) == (1, "missing")
+    assert "second gate opens" in quote["nearest"]["found"]
+    assert 0 < quote["nearest"]["score"] < 0.5
+    assert "nearest, " in gloss.run("verify", str(tmp_path / "report.md")).stdout
+    invented = "“Seven lanterns drifted quietly past a sleeping orchard under violet clouds”"
+    assert gate(gloss, tmp_path, invented)[1]["nearest"] is None
+
+
+def test_columns_are_the_quotations_in_the_file(gloss: Gloss, tmp_path: Path) -> None:
+    _, quote = gate(gloss, tmp_path, "First.\n\nÜber **all**: “Tolls will rise by 12 percent”, it says.\n")
+    line = (tmp_path / "report.md").read_text(encoding="utf-8").splitlines()[quote["line"] - 1]
+    first, end = quote["columns"]
+    assert line[first - 1 : end - 1] == "Tolls will rise by 12 percent"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("r.md", "It said “we shall all be back by supper” then. <!-- gloss: ignore -->\n"),
+        ("r.md", "<!-- gloss: ignore -->\n> We shall all be back\n> by supper.\n"),
+        ("r.tex", "It said ``we shall all be back by supper''. % gloss: ignore\n"),
+        ("r.org", "# gloss: ignore\nIt said “we shall all be back by supper”.\n"),
+    ],
+)
+def test_a_comment_excludes_its_line_or_the_paragraph_behind_it(
+    gloss: Gloss, tmp_path: Path, name: str, text: str
+) -> None:
+    assert checked(gloss, written(tmp_path, text, name))["quotes"] == []
+    more = f"{text}\nIt said “we shall all be back by supper”.\n"
+    assert len(checked(gloss, written(tmp_path, more, name), status=1)["quotes"]) == 1
+
+
+def test_formats_for_other_programs(gloss: Gloss, tmp_path: Path) -> None:
+    path = written(tmp_path, f"First.\n\n“{SAID.replace('ten', 'eleven')}”\n")
+    done = gloss.run("verify", "--format", "sarif", str(path))
+    (result,) = json.loads(done.stdout)["runs"][0]["results"]
+    region = result["locations"][0]["physicalLocation"]["region"]
+    assert (done.returncode, result["ruleId"], result["level"]) == (1, "altered", "error")
+    assert (region["startLine"], region["startColumn"]) == (3, 2)
+    done = gloss.run("verify", "--format", "github", str(path))
+    assert done.stdout.startswith("::error file=")
+    assert ",line=3,col=2," in done.stdout
+    assert done.stdout.count("\n") == 1
+
+
+def test_a_callout_is_no_quotation_unless_it_quotes(gloss: Gloss, tmp_path: Path) -> None:
+    note = "> [!NOTE]\n> Ours are the words of this paragraph.\n>\n> And of this one as well.\n"
+    assert checked(gloss, written(tmp_path, note))["quotes"] == []
+    inside = f"> [!warning] Mind\n> It said “{SAID}”.\n"
+    assert [each["text"] for each in checked(gloss, written(tmp_path, inside))["quotes"]] == [SAID]
+    quoting = f"> [!quote]\n> {SAID}\n"
+    assert [each["block"] for each in checked(gloss, written(tmp_path, quoting))["quotes"]] == [True]

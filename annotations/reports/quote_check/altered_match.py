@@ -15,6 +15,10 @@ MIN_SHARED = 0.5
 """The share of a quotation's words that must stand in a text for it to be an alteration of them."""
 MIN_MATCHED_WORDS = 3
 """The number of words that must match, in a row or with little between them."""
+MIN_NEAREST_SHARED, NEAREST_SEED_WORDS = 0.3, 2
+"""The share of a quotation's words in the nearest passage, and the words in a row that a search for it starts from."""
+TELLING_LETTERS, MIN_TELLING_WORDS = 5, 2
+"""The nearest passage shares at least MIN_TELLING_WORDS different words of TELLING_LETTERS letters."""
 MAX_STRAY_WORDS = 2
 """Equal words at an end of a quotation that are given up if a sentence ends between them and the rest."""
 SENTENCE_ENDS = frozenset({".", "!", "?", "…", "。"})
@@ -24,13 +28,26 @@ SLACK_WORDS = 4
 
 def altered(quoted: Quoted, source: QuoteTokens, seed: int | None = None) -> Match | None:
     """Return the passage of the text that the quotation alters, with the differences; None if nothing is similar."""
+    return _most_similar(quoted, source, seed, MIN_SHARED)
+
+
+def nearest(quoted: Quoted, source: QuoteTokens) -> Match | None:
+    """Return the passage of the text most like the quotation, which does not count as its source; None if chance."""
+    found = _most_similar(quoted, source, NEAREST_SEED_WORDS, MIN_NEAREST_SHARED)
+    if found is None:
+        return None
+    same = {form for part in found.parts if part.same for form in words(part.found).forms}
+    return found if sum(len(form) >= TELLING_LETTERS for form in same) >= MIN_TELLING_WORDS else None
+
+
+def _most_similar(quoted: Quoted, source: QuoteTokens, seed: int | None, least: float) -> Match | None:
     mine = words(CHANGE.sub(lambda found: " " * len(found.group()), quoted.text))
     theirs = words(source.text)
     shared = shared_passages(mine, theirs, seed)
     if not shared:
         return None
     best = shared[0]
-    if best.matched < min(MIN_MATCHED_WORDS, len(mine)) or best.matched / len(mine) < MIN_SHARED:
+    if best.matched < min(MIN_MATCHED_WORDS, len(mine)) or best.matched / len(mine) < least:
         return None
     before = best.second - best.first - SLACK_WORDS
     after = best.second_end + len(mine) - best.first_end + SLACK_WORDS

@@ -29,10 +29,17 @@ class MaskedReport(Struct, frozen=True):
     marks: Mapping[int, str] = field(default_factory=dict)
     links: Mapping[int, str] = field(default_factory=dict)
     unit: str = "line"
+    ignored: tuple[Span, ...] = ()
+    """Where quotations are not checked, by `gloss: ignore` in a comment."""
 
     def line(self, offset: int) -> int:
         """Return the number of the line, from 1, that an offset is on."""
         return bisect_left(self.breaks, offset) + 1
+
+    def column(self, offset: int) -> int:
+        """Return the column of an offset in its line, in code points from 1."""
+        line = bisect_left(self.breaks, offset)
+        return offset - (self.breaks[line - 1] if line else -1)
 
     def shown(self, span: Span) -> str:
         """Return the words of a span in one line."""
@@ -93,7 +100,32 @@ class Mask:
     def done(self) -> MaskedReport:
         """Return the report."""
         breaks = tuple(found.start() for found in re.finditer("\n", self.source))
-        return MaskedReport(self.text, breaks, tuple(sorted(self.blocks)), self.notes, self.marks, self.links)
+        return MaskedReport(
+            self.text,
+            breaks,
+            tuple(sorted(self.blocks)),
+            self.notes,
+            self.marks,
+            self.links,
+            ignored=_ignored(self.source),
+        )
+
+
+CALLOUT = re.compile(r"(?i)\[!(?!quote|cite)[a-z-]+\]")
+IGNORE = re.compile(
+    r"(?m)^(?P<before>.*?)(?:<!--[ \t]*gloss:[ \t]*ignore[ \t]*-->|[%#][ \t]*gloss:[ \t]*ignore)(?P<behind>[^\n]*)$"
+)
+PARAGRAPH = re.compile(r"\s*\S(?:(?!\n[ \t]*\n).)*", re.DOTALL)
+
+
+def _ignored(source: str) -> tuple[Span, ...]:
+    """Return the lines with `gloss: ignore` in a comment; such a comment alone on a line covers the paragraph behind it."""
+    found = []
+    for match in IGNORE.finditer(source):
+        alone = not match["before"].strip() and not match["behind"].strip()
+        paragraph = PARAGRAPH.match(source, match.end()) if alone else None
+        found.append(Span(match.start(), paragraph.end() if paragraph else match.end()))
+    return tuple(found)
 
 
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -127,18 +159,22 @@ def _raised_note(mask: Mask, found: re.Match[str]) -> None:
 
 
 def quoted_lines(mask: Mask) -> None:
-    """Read lines that begin with `>` as block quotes, a paragraph each; a line without it that follows is continued."""
-    at, start, end = 0, -1, -1
+    """Read lines that begin with `>` as block quotes, a paragraph each; a line without it that follows is continued.
+
+    A callout (`> [!NOTE]`) is the author's own text, except one of a kind that quotes (`> [!quote]`).
+    """
+    at, start, end, callout = 0, -1, -1, False
     for line in mask.text.splitlines(keepends=True):
         sign = re.match(r"[ \t]{0,3}(?:>[ \t]?)+", line)
         bare = line.replace(MASKED, "").strip()
         if sign:
             mask.hide(at, at + sign.end())
             bare = bare[len(sign.group().strip()) :].strip() if bare else ""
+        callout = bool(sign) and (callout or bool(CALLOUT.match(bare)))
         if start >= 0 and (not bare or (not sign and end < at)):
             mask.blocks.append(Span(start, end))
             start = -1
-        if sign and bare:
+        if sign and bare and not callout:
             start = at if start < 0 else start
         if start >= 0 and bare:
             end = at + len(line)

@@ -51,13 +51,18 @@ class Quotation(Struct, frozen=True):
 
 
 def quotations(report: MaskedReport) -> list[Quotation]:
-    """Return all quotations, in order."""
+    """Return all quotations that a comment does not exclude, in order."""
     found: list[Quotation] = []
     for block in report.blocks:
         found += _block(report, block)
     for start, end in _paragraphs(report):
         found += _marked(report, start, end)
-    return sorted(found, key=lambda each: each.spans[0].start)
+    kept = (each for each in found if not _is_ignored(report, each.spans[0]))
+    return sorted(kept, key=lambda each: each.spans[0].start)
+
+
+def _is_ignored(report: MaskedReport, span: Span) -> bool:
+    return any(each.start < span.end and span.start < each.end for each in report.ignored)
 
 
 def long_enough(text: str) -> bool:
