@@ -9,6 +9,7 @@ import click
 from msgspec.structs import asdict
 
 from annotations.model.errors import UnknownAnnotation
+from reader.cli.completion import complete_article, complete_article_or_annotation, complete_trashed
 from reader.cli.context import Context, json_option, pass_context, print_json, say, say_text
 from reader.cli.echoes import related_records
 from reader.cli.json_views import article_record, entry_record
@@ -59,7 +60,7 @@ def say_entry(entry: ArticleSummary, notes: int) -> None:
 
 
 @click.command()
-@click.argument("article")
+@click.argument("article", shell_complete=complete_article)
 @click.option(
     "--text", "only_text", is_flag=True, help="The text alone, headings marked with #, quoted paragraphs with >."
 )
@@ -102,7 +103,7 @@ def _show_versions(versions: Sequence[ArticleVersion], as_json: bool) -> None:
 
 
 @click.command()
-@click.argument("ids", metavar="ARTICLE|ID...", nargs=-1, required=True)
+@click.argument("ids", metavar="ARTICLE|ID...", nargs=-1, required=True, shell_complete=complete_article_or_annotation)
 @pass_context
 def remove(context: Context, ids: tuple[str, ...]) -> None:
     """Move articles, with their annotations, or single annotations to the trash."""
@@ -128,7 +129,7 @@ def _named(context: Context, part: str) -> tuple[str, bool]:
 
 
 @click.command()
-@click.argument("ids", metavar="ID...", nargs=-1, required=True)
+@click.argument("ids", metavar="ID...", nargs=-1, required=True, shell_complete=complete_trashed)
 @pass_context
 def restore(context: Context, ids: tuple[str, ...]) -> None:
     """Bring articles or annotations back from the trash."""

@@ -10,6 +10,7 @@ from msgspec.structs import asdict
 from annotations.model.annotation import clean_tags
 from annotations.model.source import KINDS, Source
 from reader.articles.article import Article
+from reader.cli.completion import complete_article, complete_tag
 from reader.cli.context import Context, json_option, pass_context, print_json, say
 from reader.cli.json_views import entry_record
 from reader.services.citation_form import Suggestion, mended, suggestions, written
@@ -22,7 +23,7 @@ OPTIONS = {
 
 
 @click.command()
-@click.argument("article")
+@click.argument("article", shell_complete=complete_article)
 @click.option("--title", help="The title.")
 @click.option(
     "--author", "authors", multiple=True, help='"Family, Given", or "{Corporate Name}"; may be given several times.'
@@ -46,8 +47,16 @@ OPTIONS = {
 @click.option(
     "--key", help="The citation key for BibTeX and pandoc: letters, digits and -_:; empty for one made by gloss."
 )
-@click.option("--tag", "tags", multiple=True, help="A tag for the article itself; may be given several times.")
-@click.option("--untag", "untags", multiple=True, help="A tag to take from the article itself.")
+@click.option(
+    "--tag",
+    "tags",
+    multiple=True,
+    help="A tag for the article itself; may be given several times.",
+    shell_complete=complete_tag,
+)
+@click.option(
+    "--untag", "untags", multiple=True, help="A tag to take from the article itself.", shell_complete=complete_tag
+)
 @click.option("--suggestions", "show", is_flag=True, help="Show the data and what might be right; change nothing.")
 @click.option("--take", is_flag=True, help="Take the likeliest suggestion for each field that is empty.")
 @json_option

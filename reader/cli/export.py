@@ -13,6 +13,14 @@ from annotations.exporters.file_names import file_name
 from annotations.exporters.quote import QUOTE_FORMATS, Wanted, bare_reference, cited_quote
 from annotations.exporters.registry import format_names, get_format
 from annotations.model.errors import UnknownAnnotation, UnknownName
+from reader.cli.completion import (
+    complete_article,
+    complete_article_or_annotation,
+    complete_export_format,
+    complete_quote_format,
+    complete_style,
+    complete_tag,
+)
 from reader.cli.context import Context, pass_context, say, warn
 from reader.cli.templates import find_template
 from reader.errors import AmbiguousArticle, ReaderError, UnknownArticle
@@ -35,9 +43,14 @@ clip_option = click.option(
 
 
 @click.command()
-@click.argument("what", metavar="ID|ARTICLE")
-@click.option("--style", help=STYLE_HELP)
-@click.option("--format", "form", help=f"{', '.join(QUOTE_FORMATS)}; {QUOTE_FORMATS[0]} where nothing else is set.")
+@click.argument("what", metavar="ID|ARTICLE", shell_complete=complete_article_or_annotation)
+@click.option("--style", help=STYLE_HELP, shell_complete=complete_style)
+@click.option(
+    "--format",
+    "form",
+    shell_complete=complete_quote_format,
+    help=f"{', '.join(QUOTE_FORMATS)}; {QUOTE_FORMATS[0]} where nothing else is set.",
+)
 @click.option("--note", is_flag=True, help="With the note.")
 @click.option("--tags", is_flag=True, help="With the tags.")
 @click.option("--link", is_flag=True, help="With the address gloss://ID, which gloss open takes.")
@@ -102,13 +115,18 @@ def _excerpt(context: Context, what: str) -> Excerpt | None:
 
 @click.command()
 @click.argument("query", nargs=-1)
-@click.option("--format", "form", help=f"{', '.join(format_names())} (default: {DEFAULT_FORMAT}).")
+@click.option(
+    "--format",
+    "form",
+    shell_complete=complete_export_format,
+    help=f"{', '.join(format_names())} (default: {DEFAULT_FORMAT}).",
+)
 @click.option(
     "--template", metavar="FILE|NAME", help="A Jinja2 template in place of a format; gloss template prints one."
 )
-@click.option("--style", help=STYLE_HELP)
-@click.option("--article", help="Only this article's.")
-@click.option("--tag", "tags", multiple=True, help="Only those with this tag.")
+@click.option("--style", help=STYLE_HELP, shell_complete=complete_style)
+@click.option("--article", help="Only this article's.", shell_complete=complete_article)
+@click.option("--tag", "tags", multiple=True, help="Only those with this tag.", shell_complete=complete_tag)
 @click.option("--group", type=click.Choice(GROUPS), default=GROUPS[0], show_default=True, help="What stands together.")
 @click.option("--sentence", is_flag=True, help="With the whole sentence round each passage.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="A file to write, or a folder to write one in.")

@@ -9,6 +9,7 @@ from annotations.model.annotation import COLORS, Annotation, clean_tags
 from annotations.model.errors import UnknownName
 from annotations.model.span import Span
 from reader.articles.article import Article
+from reader.cli.completion import complete_annotation, complete_article, complete_tag
 from reader.cli.context import Context, json_option, pass_context, print_json, say
 from reader.errors import ReaderError
 from reader.library.query.ast import renamed_tag
@@ -23,13 +24,13 @@ STATES = {
 
 
 @click.command()
-@click.argument("article")
+@click.argument("article", shell_complete=complete_article)
 @click.option("--quote", help="The passage, as it stands in the text.")
 @click.option("--occurrence", type=click.IntRange(min=1), help="Which one, where the quote stands several times.")
 @click.option("--start", type=click.IntRange(min=0), help="Start offset.")
 @click.option("--end", type=click.IntRange(min=1), help="End offset (exclusive).")
 @click.option("--note", "text", default="", help="A note on it.")
-@click.option("--tag", "tags", multiple=True, help="A tag; may be given several times.")
+@click.option("--tag", "tags", multiple=True, help="A tag; may be given several times.", shell_complete=complete_tag)
 @click.option("--color", default=COLORS[0], show_default=True, help=", ".join(COLORS))
 @json_option
 @pass_context
@@ -66,10 +67,10 @@ def _span(article: Article, start: int, end: int) -> Span:
 
 
 @click.command()
-@click.argument("annotation", metavar="ID")
+@click.argument("annotation", metavar="ID", shell_complete=complete_annotation)
 @click.option("--text", help="The note; empty for none.")
-@click.option("--tag", "tags", multiple=True, help="A tag to add.")
-@click.option("--untag", "untags", multiple=True, help="A tag to take away.")
+@click.option("--tag", "tags", multiple=True, help="A tag to add.", shell_complete=complete_tag)
+@click.option("--untag", "untags", multiple=True, help="A tag to take away.", shell_complete=complete_tag)
 @click.option("--color", help=", ".join(COLORS))
 @click.option("--quotation", help="How to quote it, with … and [insertions]; empty for word for word.")
 @json_option
@@ -173,7 +174,7 @@ def tags(command: click.Context, as_json: bool) -> None:
 
 
 @tags.command()
-@click.argument("old")
+@click.argument("old", shell_complete=complete_tag)
 @click.argument("new")
 @pass_context
 def rename(context: Context, old: str, new: str) -> None:

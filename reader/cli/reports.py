@@ -16,6 +16,7 @@ from annotations.exporters.report_document import bib as bib_file
 from annotations.exporters.report_forms import get_report_form, report_forms
 from annotations.model.errors import ReportFault
 from annotations.reports.report import MAX_HEADING_LEVEL, Report, ReportPart
+from reader.cli.completion import complete_annotation, complete_report_format, complete_style
 from reader.cli.context import Context, json_option, pass_context, print_json, say, say_text, warn
 from reader.cli.export import STYLE_HELP
 from reader.errors import ReaderError
@@ -125,7 +126,7 @@ def use(context: Context, name: str) -> None:
 
 
 @report.command()
-@click.argument("ids", metavar="ID...", nargs=-1, required=True)
+@click.argument("ids", metavar="ID...", nargs=-1, required=True, shell_complete=complete_annotation)
 @report_option
 @at_option
 @pass_context
@@ -224,8 +225,15 @@ def restore(context: Context, report_id: str) -> None:
 
 @report.command()
 @click.argument("name", required=False)
-@click.option("--format", "form", default="markdown", show_default=True, help=", ".join(report_forms()))
-@click.option("--style", help=STYLE_HELP)
+@click.option(
+    "--format",
+    "form",
+    shell_complete=complete_report_format,
+    default="markdown",
+    show_default=True,
+    help=", ".join(report_forms()),
+)
+@click.option("--style", help=STYLE_HELP, shell_complete=complete_style)
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="A file to write, or a folder to write one in.")
 @click.option("--force", is_flag=True, help="Replace the files where they are there.")
 @pass_context
