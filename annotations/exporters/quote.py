@@ -13,6 +13,7 @@ from types import MappingProxyType
 from msgspec import Struct
 
 from annotations.citations import Style, citation_key
+from annotations.citations.narrative import has_narrative, lead, place, with_affixes
 from annotations.exporters.excerpt import Excerpt
 from annotations.markup import Markup, html, latex, markdown, org, plain, rtf, typst, written
 from annotations.markup.passages import before_citation, closing_stop, one_line, paragraphs
@@ -23,11 +24,18 @@ from annotations.model.source import Source
 
 
 class Wanted(Struct, frozen=True):
-    """The extras that stand below the quote: the note, the tags, the annotation's address."""
+    """The form of a cited quote: what stands below it, and how it is cited.
+
+    Below: the note, the tags, the annotation's address. `narrative` names the author before the quote; `prefix` and `suffix`
+    stand inside the citation.
+    """
 
     note: bool = False
     tags: bool = False
     link: bool = False
+    narrative: bool = False
+    prefix: str = ""
+    suffix: str = ""
 
 
 NO_EXTRAS = Wanted()
@@ -68,7 +76,7 @@ def cited_quote(excerpt: Excerpt, style: Style, form: str, wanted: Wanted = NO_E
     `form` is one of QUOTE_FORMATS.
     """
     _check(form)
-    return _FORMS[form](excerpt, style, _extras(excerpt, wanted)).rstrip("\n") + "\n"
+    return _FORMS[form](excerpt, style, wanted).rstrip("\n") + "\n"
 
 
 def bare_reference(source: Source, style: Style, form: str) -> str:
@@ -97,72 +105,99 @@ def _extras(excerpt: Excerpt, wanted: Wanted) -> list[str]:
     return note + tags + link
 
 
-def _citation(excerpt: Excerpt, style: Style, markup: str) -> str:
-    return written(style.in_text(excerpt.source, excerpt.locator), markup)
+def _narrative(excerpt: Excerpt, style: Style, wanted: Wanted) -> bool:
+    """Return whether the author stands before the quote: asked for, possible, and the quote is no block."""
+    return wanted.narrative and has_narrative(excerpt.source, style) and not is_block(excerpt, style)
+
+
+def _citation(excerpt: Excerpt, style: Style, markup: str, wanted: Wanted) -> str:
+    narrative = _narrative(excerpt, style, wanted) and markup != "html"
+    found = (place if narrative else _in_brackets)(excerpt.source, style, excerpt.locator)
+    return written(with_affixes(found, wanted.prefix, wanted.suffix), markup)
+
+
+def _in_brackets(source: Source, style: Style, locator: str) -> tuple[Run, ...]:
+    return style.in_text(source, locator)
+
+
+def _lead(excerpt: Excerpt, style: Style, markup: str, wanted: Wanted) -> str:
+    if not _narrative(excerpt, style, wanted):
+        return ""
+    return written((Run(lead(excerpt.source, style)),), markup) + " "
 
 
 def _reference(excerpt: Excerpt, style: Style, markup: str) -> str:
     return reference_entry(style.reference(excerpt.source), style, markup)
 
 
-def _plain(excerpt: Excerpt, style: Style, extras: list[str]) -> str:
-    return _with_reference(excerpt, style, extras, "plain", plain, "[1]", "[1] ")
+def _plain(excerpt: Excerpt, style: Style, wanted: Wanted) -> str:
+    return _with_reference(excerpt, style, wanted, "plain", plain, "[1]", "[1] ")
 
 
-def _markdown(excerpt: Excerpt, style: Style, extras: list[str]) -> str:
+def _markdown(excerpt: Excerpt, style: Style, wanted: Wanted) -> str:
     footnote = f"[^{key_of(excerpt)}]"
-    return _with_reference(excerpt, style, extras, "markdown", markdown, footnote, f"{footnote}: ")
+    return _with_reference(excerpt, style, wanted, "markdown", markdown, footnote, f"{footnote}: ")
 
 
 def _with_reference(
-    excerpt: Excerpt, style: Style, extras: list[str], name: str, markup: Markup, footnote: str, footnote_label: str
+    excerpt: Excerpt, style: Style, wanted: Wanted, name: str, markup: Markup, footnote: str, footnote_label: str
 ) -> str:
     """Return the quote with its citation behind it, or in a notes style with a footnote, and the reference below."""
-    citation = _citation(excerpt, style, name)
-    mark = footnote if style.footnotes else f" {citation}"
+    citation = _citation(excerpt, style, name, wanted)
+    mark = footnote if style.footnotes else f" {citation}" if citation else ""
     note = [f"{footnote_label}{citation}"] if style.footnotes else []
-    body = quote_body(excerpt, style, markup, mark, stop=not style.footnotes)
-    return "\n\n".join([body, *note, _reference(excerpt, style, name), *map(markup.escape, extras)])
+    body = _lead(excerpt, style, name, wanted) + quote_body(excerpt, style, markup, mark, stop=not style.footnotes)
+    return "\n\n".join([body, *note, _reference(excerpt, style, name), *map(markup.escape, _extras(excerpt, wanted))])
 
 
-def _html(excerpt: Excerpt, style: Style, extras: list[str]) -> str:
+def _html(excerpt: Excerpt, style: Style, wanted: Wanted) -> str:
     lines = [
         html.block_quote(paragraphs(excerpt.quotation) or [""], url=excerpt.source.url),
-        f'<p class="citation">{_citation(excerpt, style, "html")}</p>',
+        f'<p class="citation">{_citation(excerpt, style, "html", wanted)}</p>',
         f'<p class="reference">{_reference(excerpt, style, "html")}</p>',
     ]
-    return "\n".join([*lines, *(f"<p>{html.escape(part)}</p>" for part in extras)])
+    return "\n".join([*lines, *(f"<p>{html.escape(part)}</p>" for part in _extras(excerpt, wanted))])
 
 
-def _rtf(excerpt: Excerpt, style: Style, extras: list[str]) -> str:
-    body = quote_body(excerpt, style, rtf, f" {_citation(excerpt, style, 'rtf')}")
+def _rtf(excerpt: Excerpt, style: Style, wanted: Wanted) -> str:
+    citation = _citation(excerpt, style, "rtf", wanted)
+    body = _lead(excerpt, style, "rtf", wanted) + quote_body(excerpt, style, rtf, f" {citation}" if citation else "")
     body = body if is_block(excerpt, style) else rtf.paragraph(body)
-    below = [_reference(excerpt, style, "rtf"), *map(rtf.escape, extras)]
+    below = [_reference(excerpt, style, "rtf"), *map(rtf.escape, _extras(excerpt, wanted))]
     return rtf.document(body + "".join(map(rtf.paragraph, below)))
 
 
-def _pandoc(excerpt: Excerpt, style: Style, extras: list[str]) -> str:
-    mark = f" {markdown.citation(key_of(excerpt), excerpt.locator)}"
-    return "\n\n".join([quote_body(excerpt, style, markdown, mark), *map(markdown.escape, extras)])
+def _pandoc(excerpt: Excerpt, style: Style, wanted: Wanted) -> str:
+    key, where = key_of(excerpt), excerpt.locator
+    if _narrative(excerpt, style, wanted):
+        verb = "writes" if len(excerpt.source.authors) == 1 else "write"
+        point = f" [{markdown.escape(where)}]" if where else ""
+        body = f"@{key}{point} {verb}: {quote_body(excerpt, style, markdown, '')}"
+    else:
+        affixes = [markdown.escape(each.strip()) for each in (wanted.prefix, wanted.suffix)]
+        body = quote_body(excerpt, style, markdown, f" {markdown.citation(key, where, *affixes)}")
+    return "\n\n".join([body, *map(markdown.escape, _extras(excerpt, wanted))])
 
 
-def _org(excerpt: Excerpt, style: Style, extras: list[str]) -> str:
+def _org(excerpt: Excerpt, style: Style, wanted: Wanted) -> str:
     mark = f" {org.citation(key_of(excerpt), excerpt.locator)}"
-    return "\n\n".join([quote_body(excerpt, style, org, mark), *map(org.escape, extras)])
+    return "\n\n".join([quote_body(excerpt, style, org, mark), *map(org.escape, _extras(excerpt, wanted))])
 
 
-def _latex(excerpt: Excerpt, style: Style, extras: list[str]) -> str:
+def _latex(excerpt: Excerpt, style: Style, wanted: Wanted) -> str:
     between = "\n" if is_block(excerpt, style) else " "
     cite = f"{latex.text_citation(key_of(excerpt), excerpt.locator)}:"
-    return "\n\n".join([f"{cite}{between}{quote_body(excerpt, style, latex, '')}", *map(latex.escape, extras)])
+    return "\n\n".join(
+        [f"{cite}{between}{quote_body(excerpt, style, latex, '')}", *map(latex.escape, _extras(excerpt, wanted))]
+    )
 
 
-def _typst(excerpt: Excerpt, style: Style, extras: list[str]) -> str:
+def _typst(excerpt: Excerpt, style: Style, wanted: Wanted) -> str:
     mark = f" {typst.citation(f'<{key_of(excerpt)}>', excerpt.locator)}"
-    return "\n\n".join([quote_body(excerpt, style, typst, mark), *map(typst.escape, extras)])
+    return "\n\n".join([quote_body(excerpt, style, typst, mark), *map(typst.escape, _extras(excerpt, wanted))])
 
 
-_FORMS: Mapping[str, Callable[[Excerpt, Style, list[str]], str]] = MappingProxyType(
+_FORMS: Mapping[str, Callable[[Excerpt, Style, Wanted], str]] = MappingProxyType(
     {
         "plain": _plain,
         "markdown": _markdown,

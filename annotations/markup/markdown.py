@@ -44,6 +44,7 @@ def heading(text: str, level: int) -> str:
     return f"{'#' * level} {escape(one_line(text))}"
 
 
-def citation(key: str, locator: str = "") -> str:
-    """Return a citation by key, as pandoc reads it."""
-    return f"[@{key}{', ' + escape(locator) if locator else ''}]"
+def citation(key: str, locator: str = "", prefix: str = "", suffix: str = "") -> str:
+    """Return a citation by key, as pandoc reads it; `prefix` and `suffix` are Markdown already."""
+    behind = "".join(f", {part}" for part in (escape(locator), suffix) if part)
+    return f"[{prefix}{' ' if prefix else ''}@{key}{behind}]"

@@ -27,7 +27,7 @@ from reader.errors import AmbiguousArticle, ReaderError, UnknownArticle
 from reader.platform.atomic_write import write_whole
 from reader.platform.clipboard import copy
 from reader.platform.pandoc import find_style
-from reader.text.cleaning import clean_text
+from reader.text.cleaning import clean_line, clean_text
 
 STYLE_HELP = (
     f"{', '.join(style_names())} ({DEFAULT_STYLE} where nothing else is set); with pandoc also any CSL style, "
@@ -54,6 +54,9 @@ clip_option = click.option(
 @click.option("--note", is_flag=True, help="With the note.")
 @click.option("--tags", is_flag=True, help="With the tags.")
 @click.option("--link", is_flag=True, help="With the address gloss://ID, which gloss open takes.")
+@click.option("--narrative", is_flag=True, help="With the author before the quote: Kerr (2024) writes: …")
+@click.option("--prefix", default="", help="Words before the citation, inside its brackets: see.")
+@click.option("--suffix", default="", help="Words behind it, inside its brackets: emphasis added.")
 @clip_option
 @pass_context
 def cite(
@@ -64,6 +67,9 @@ def cite(
     note: bool,
     tags: bool,
     link: bool,
+    narrative: bool,
+    prefix: str,
+    suffix: str,
     to_clipboard: bool,
 ) -> None:
     """Print one cited quote, or the reference of an article."""
@@ -76,7 +82,9 @@ def cite(
         article = context.workspace.library.article(context.workspace.library.resolve(what))
         text = bare_reference(article.source, chosen, wanted)
     else:
-        text = cited_quote(excerpt, chosen, wanted, Wanted(note, tags, link))
+        text = cited_quote(
+            excerpt, chosen, wanted, Wanted(note, tags, link, narrative, *map(clean_line, (prefix, suffix)))
+        )
     if not to_clipboard:
         _print(text.rstrip("\n") + "\n")
         return

@@ -76,7 +76,7 @@ class CopyCommands:
 
     def _wanted(self) -> Wanted:
         chosen = self._context.settings.recall("quote-with", "").split()
-        return Wanted("note" in chosen, "tags" in chosen, "link" in chosen)
+        return Wanted("note" in chosen, "tags" in chosen, "link" in chosen, "narrative" in chosen)
 
     def _quote(self, taken: Excerpt, style: str, form: str) -> str:
         return cited_quote(taken, self._context.output.style(style), form, self._wanted())
@@ -159,4 +159,4 @@ class CopyCommands:
             return f"! {error}"
 
 
-_WITH = (("n", "note"), ("t", "tags"), ("l", "link"))
+_WITH = (("n", "note"), ("t", "tags"), ("l", "link"), ("a", "narrative"))
