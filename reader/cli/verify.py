@@ -6,17 +6,20 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import click
 
 from annotations.reports.quote_check.masked_text import MaskedReport
+from reader.cli.add import take_in
 from reader.cli.context import Context, json_option, pass_context, print_json, say, warn
 from reader.cli.echoes import catch_up, marked
 from reader.cli.progress import progress_bar
 from reader.cli.verify_formats import Finding, github, sarif
 from reader.errors import ReaderError
 from reader.library.similar.parallel_passages import ComparedText
+from reader.services.ingest import origins_of
 from reader.services.quote_check import Checked, Found, Verifier
 from reader.services.report_reader import read_report, report_of
 from reader.text.cleaning import clean_line
@@ -30,6 +33,12 @@ SHOWN = 160
 @click.command()
 @click.argument("reports", metavar="REPORT...", nargs=-1, required=True)
 @click.option("--quiet", "-q", is_flag=True, help="Only what somebody must look at.")
+@click.option(
+    "--sources",
+    metavar="DIR",
+    type=click.Path(exists=True, file_okay=False),
+    help="Check against the documents in a folder instead of the library.",
+)
 @click.option("--strict", is_flag=True, help="Exit with status 1 for notices too.")
 @click.option(
     "--format",
@@ -40,7 +49,15 @@ SHOWN = 160
 )
 @json_option
 @pass_context
-def verify(context: Context, reports: tuple[str, ...], quiet: bool, strict: bool, form: str, as_json: bool) -> None:
+def verify(
+    context: Context,
+    reports: tuple[str, ...],
+    quiet: bool,
+    sources: str | None,
+    strict: bool,
+    form: str,
+    as_json: bool,
+) -> None:
     """Check each quotation of a report against the library's texts, and the citations beside them.
 
     A report is Markdown, plain text, HTML, LaTeX, Org, docx or odt (what else pandoc reads, where pandoc is found), or - for
@@ -51,6 +68,9 @@ def verify(context: Context, reports: tuple[str, ...], quiet: bool, strict: bool
     that continues with a condition, leave the status 0 unless --strict is given.
     """
     read, unread = _read(context, reports)
+    if sources is not None:
+        context, failed = _with_sources(context, sources, reports)
+        unread += failed
     catch_up(context.workspace.echoes)
     verifier = Verifier(context.workspace.library, context.workspace.echoes)
     checked = [(name, report, _checked(verifier, report)) for name, report in read]
@@ -66,6 +86,23 @@ def verify(context: Context, reports: tuple[str, ...], quiet: bool, strict: bool
             _say_all(name, report, found, quiet)
     if unread or any(each.wrong or (strict and each.notices) for _, _, found in checked for each in found):
         sys.exit(1)
+
+
+def _with_sources(context: Context, folder: str, reports: Sequence[str]) -> tuple[Context, list[tuple[str, str]]]:
+    """Return the context of a temporary library with the documents of a folder, without the reports, and what failed."""
+    home = click.get_current_context().with_resource(TemporaryDirectory(prefix="gloss-verify-"))
+    made = Context(home, environ=context.environ)
+    own = {Path(name).expanduser().resolve() for name in reports}
+    origins = origins_of([folder])
+    files = [each for each in origins if isinstance(each, str) and Path(each).resolve() not in own]
+    failed = [each for each in origins if not isinstance(each, str) and each.error]
+    done = take_in(made, files)
+    failed += done.failed
+    if not done.added:
+        raise ReaderError(failed[0].error if failed else f"{folder}: it has no document besides the report")
+    for each in failed:
+        warn(each.error)
+    return made, [(each.origin, each.error) for each in failed]
 
 
 def _read(context: Context, names: Sequence[str]) -> tuple[list[tuple[str, MaskedReport]], list[tuple[str, str]]]:

@@ -35,6 +35,8 @@ LOOKED_AT = 400
 """Texts that are compared with one quotation, at most."""
 ALIKE = 24
 """Texts in which a changed quotation is looked for."""
+MIN_HITS_OF_BEST = 4
+"""A text in which a changed quotation is looked for has at least one in so many of the fingerprints of the likeliest one."""
 SAYING = 24
 """Texts that say a quotation word for word, among which the one that is cited is looked for."""
 KEPT_TEXTS = 300
@@ -233,6 +235,9 @@ class Verifier:
         if whole:
             enough = max((each.hits for each in found), default=0) - AT_AN_END * 2 * len(spans)
             found = [each for each in found if each.hits >= enough]
+        else:
+            most = max((each.hits for each in found), default=0)
+            found = [each for each in found if each.hits * MIN_HITS_OF_BEST >= most]
         return [(each.text.article, each.text.version) for each in found]
 
     def _newest(self, article: str, quoted: Quoted, how: Callable[[Quoted, QuoteTokens], Match | None]) -> Found | None:

@@ -341,3 +341,22 @@ def test_a_callout_is_no_quotation_unless_it_quotes(gloss: Gloss, tmp_path: Path
     assert [each["text"] for each in checked(gloss, written(tmp_path, inside))["quotes"]] == [SAID]
     quoting = f"> [!quote]\n> {SAID}\n"
     assert [each["block"] for each in checked(gloss, written(tmp_path, quoting))["quotes"]] == [True]
+
+
+def test_a_folder_of_sources_needs_no_library(gloss: Gloss, tmp_path: Path) -> None:
+    folder = tmp_path / "sources"
+    folder.mkdir()
+    (folder / "gate.md").write_text(GATE)
+    report = written(folder, "“We found no firm evidence of a leak” and “we found much firm evidence of a leak”.")
+    before = gloss.json("list")
+    done = gloss.run("verify", "--sources", str(folder), "--json", str(report))
+    document = json.loads(done.stdout)
+    assert [each["verdict"] for each in document["quotes"]] == ["verbatim", "altered"]
+    assert gloss.json("list") == before
+    assert sorted(path.name for path in folder.iterdir()) == ["gate.md", "report.md"]
+
+
+def test_a_folder_without_sources_is_one_line(gloss: Gloss, tmp_path: Path) -> None:
+    (tmp_path / "none").mkdir()
+    error = gloss.fails("verify", "--sources", str(tmp_path / "none"), str(written(tmp_path, f"“{SAID}”")))
+    assert "no files to read" in error

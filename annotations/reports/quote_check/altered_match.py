@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from annotations.alignment.local_alignment import merged, shared_passages
-from annotations.alignment.word_diff import Difference, collate, word_form, words
+from annotations.alignment.word_diff import Difference, Words, collate, word_form, words
 from annotations.model.quotation_rules import CHANGE
 from annotations.model.span import Span
 from annotations.reports.quote_check.quote_tokens import QuoteTokens
@@ -19,6 +20,8 @@ MIN_NEAREST_SHARED, NEAREST_SEED_WORDS = 0.3, 2
 """The share of a quotation's words in the nearest passage, and the words in a row that a search for it starts from."""
 TELLING_LETTERS, MIN_TELLING_WORDS = 5, 2
 """The nearest passage shares at least MIN_TELLING_WORDS different words of TELLING_LETTERS letters."""
+CACHED_TEXTS = 64
+"""Texts whose words are kept for the next quotation, and for a second comparison of the same one."""
 MAX_STRAY_WORDS = 2
 """Equal words at an end of a quotation that are given up if a sentence ends between them and the rest."""
 SENTENCE_ENDS = frozenset({".", "!", "?", "…", "。"})
@@ -42,7 +45,7 @@ def nearest(quoted: Quoted, source: QuoteTokens) -> Match | None:
 
 def _most_similar(quoted: Quoted, source: QuoteTokens, seed: int | None, least: float) -> Match | None:
     mine = words(CHANGE.sub(lambda found: " " * len(found.group()), quoted.text))
-    theirs = words(source.text)
+    theirs = _words_of(source.text)
     shared = shared_passages(mine, theirs, seed)
     if not shared:
         return None
@@ -53,6 +56,11 @@ def _most_similar(quoted: Quoted, source: QuoteTokens, seed: int | None, least: 
     after = best.second_end + len(mine) - best.first_end + SLACK_WORDS
     region = theirs.span(max(0, before), min(len(theirs), max(after, best.second_end)))
     return _side_by_side(quoted, source, region)
+
+
+@lru_cache(maxsize=CACHED_TEXTS)
+def _words_of(text: str) -> Words:
+    return words(text)
 
 
 def _side_by_side(quoted: Quoted, source: QuoteTokens, region: Span) -> Match | None:
