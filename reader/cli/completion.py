@@ -79,7 +79,9 @@ def _articles(workspace: Workspace) -> Iterator[tuple[str, str]]:
 
 def _trashed(workspace: Workspace) -> Iterator[tuple[str, str]]:
     yield from ((entry.id, entry.title) for entry in workspace.library.entries("is:trashed"))
-    yield from ((one.id, one.target.quote.exact) for one in workspace.store.all(trashed=True) if one.deleted is not None)
+    yield from (
+        (one.id, one.target.quote.exact) for one in workspace.store.all(trashed=True) if one.deleted is not None
+    )
 
 
 def _annotations(workspace: Workspace) -> Iterator[tuple[str, str]]:

@@ -19,6 +19,8 @@ from reader.articles.article import Article
 from reader.text.cleaning import clean_line
 
 DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+")
+TYPED_DOI = re.compile(r"10\.\d{4,9}/[^\s\"]+")
+"""A DOI on its own, in which `<` and `>` may stand (DOI Handbook, 2.5)."""
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 KEY = re.compile(r"[A-Za-z][A-Za-z0-9_:-]*")
 SCHEMES = ("http", "https", "ftp", "file", "urn", "doi", "mailto")
@@ -93,7 +95,7 @@ def _kind(text: str) -> str:
 
 
 def _doi(text: str) -> str:
-    found = DOI.search(text)
+    found = TYPED_DOI.search(text)
     if text and found is None:
         raise ValueError(f"no DOI: {text!r} (they begin with 10., as in 10.1000/182)")
     return found.group().rstrip(".,;)") if found else ""

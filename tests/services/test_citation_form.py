@@ -45,6 +45,7 @@ def test_a_field_takes_a_value_or_says_what_is_wrong(field: str, value: str) -> 
         ("issued", "", None),
         ("accessed", "2025-07-01", PartialDate(2025, 7, 1)),
         ("doi", "https://doi.org/10.1000/xyz.1", "10.1000/xyz.1"),
+        ("doi", "10.1002/(SICI)1097-0258(1998)17:15<1661::AID>3.0.CO;2-2", "10.1002/(SICI)1097-0258(1998)17:15<1661::AID>3.0.CO;2-2"),
         ("kind", "Press release", "press-release"),
         ("kind", "web page", "webpage"),
         ("kind", "journal article", "article-journal"),

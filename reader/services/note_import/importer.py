@@ -17,6 +17,7 @@ from msgspec.structs import astuple, replace
 
 from annotations.anchoring.reanchor import Anchored, anchor
 from annotations.importers.model import ImportedNote
+from annotations.markup.passages import one_line
 from annotations.model.annotation import Annotation, clean_tags
 from annotations.model.ids import ALPHABET, LENGTH, new_id
 from annotations.model.selectors import QuoteSelector, Target, describe
@@ -215,7 +216,7 @@ def _newer(old: Annotation, made: Annotation, later: bool, now: datetime) -> Ann
     if old.target.position == NOWHERE != made.target.position and old.article_id == made.article_id:
         changed = changed.moved_to(made.target, now)
     if later:
-        known = not made.note or made.note in old.note
+        known = not made.note or one_line(made.note) in one_line(old.note)
         remark = old.note if known else made.note if old.note in made.note else f"{old.note}\n\n{made.note}"
         tags = clean_tags((*old.tags, *made.tags))
         changed = changed.with_note(remark, now) if remark != old.note else changed
@@ -265,7 +266,11 @@ def _twin(made: Annotation, others: Iterable[Annotation]) -> Annotation | None:
         same_place = one.target.position == made.target.position and one.target.quote.exact == made.target.quote.exact
         same_words = bare(one.target.quote.exact).letters == bare(made.target.quote.exact).letters
         here = same_place or (same_words and NOWHERE in (one.target.position, made.target.position))
-        if here and (not made.note or made.note == one.note) and wanted <= {bare(tag).letters for tag in one.tags}:
+        if (
+            here
+            and (not made.note or one_line(made.note) == one_line(one.note))
+            and wanted <= {bare(tag).letters for tag in one.tags}
+        ):
             return one
     return None
 

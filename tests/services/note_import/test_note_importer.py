@@ -282,3 +282,14 @@ def test_what_the_hypothesis_export_counts(tmp_path: Path) -> None:
     units = text.encode("utf-16-le")
     assert units[2 * place["start"] : 2 * place["end"]].decode("utf-16-le") == quote["exact"] == "Mud"
     assert one["uri"] == "https://example.org/m"
+
+
+@pytest.mark.parametrize("form", ["markdown", "org", "json", "w3c"])
+def test_a_note_of_several_paragraphs_is_not_doubled_by_its_own_export(form: str, tmp_path: Path) -> None:
+    desk = workspace(tmp_path)
+    article = desk.library.article(desk.library.resolve("mud"))
+    start = article.text.index("Mud remembers the moon.")
+    desk.annotate(article, Span(start, start + 23), "yellow", "First part.\n\nSecond part.", ["sea"])
+    text = desk.export(desk.find_notes(), get_format(form), get_style("apa"))
+    gather(desk, read_notes(text).notes)
+    assert [one.annotation.note for one in desk.find_notes()] == ["First part.\n\nSecond part."]
