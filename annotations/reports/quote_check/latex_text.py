@@ -88,10 +88,13 @@ def _notes(mask: Mask) -> None:
         inside = _argument(text, found.end())
         if inside:
             label = f"note {found.start()}"
-            mask.notes[label] = " ".join(
-                text[slice(*inside)].replace("\0", "").replace("{", "").replace("}", "").split()
-            )
+            mask.notes[label] = _plain(text[slice(*inside)])
             mask.mark(found.start(), inside[1] + 1, label)
+
+
+def _plain(text: str) -> str:
+    """Return the words of an argument in one line, ties as spaces."""
+    return " ".join(re.sub(r"[\0{}]", "", text.replace("~", " ")).split())
 
 
 def _quoting(mask: Mask) -> None:
@@ -113,6 +116,9 @@ def _quoting(mask: Mask) -> None:
             label = f"cite {found.start()}"
             said = cited.group() if cited else ";".join("@" + key.strip() for key in keys.split(","))
             mask.notes[label], mask.marks[inside[1]] = said, label
+        elif found[1].endswith(("textquote", "blockquote")) and found[2].strip("\0 \n[]"):
+            label = f"cite {found.start()}"
+            mask.notes[label], mask.marks[inside[1]] = _plain(found[2].strip().strip("[]")), label
 
 
 def _insertions(mask: Mask) -> None:
