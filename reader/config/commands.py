@@ -420,7 +420,7 @@ FINDING_AND_SELECTING: tuple[Command, ...] = (
         "Select last selection again",
         "select",
     ),
-    Command("select.cancel", ("escape",), "selection:SelectionCommands.cancel", "Cancel selection", "select", "leave"),
+    Command("select.cancel", ("escape",), "selection:SelectionCommands.cancel", "Cancel selection", "select", "cancel"),
 )
 
 

@@ -40,7 +40,7 @@ from reader.ui.sliced_task import Turns
 from reader.ui.textual_adapter import Guarded
 from reader.ui.widgets.cached_rows import Edged, Stacked
 from reader.ui.widgets.lines import Heading
-from reader.ui.widgets.status import Status
+from reader.ui.widgets.status import LINE_KEYS, Status
 
 if TYPE_CHECKING:
     from reader.ui.commands.file_watcher import FileWatcher
@@ -274,6 +274,8 @@ class ReadingScreen(Guarded, Screen[None]):
         page, has_list_focus = self.page, self.articles.has_focus
         tally = self._text_search().tally() if page.matches.all else ""
         context, mode = ("articles", "ARTICLES") if has_list_focus else status_text.mode(page, tally)
+        if isinstance(self.focused, Input) and self.focused.id in LINE_KEYS:
+            context, mode = self.focused.id, self.focused.id.upper()
         typed = self.keyboard.pending("sidebar" if has_list_focus else "page")
         place = status_text.place(page, changed=self.desk.changed) if self.desk.article else ""
         self.query_one(Status).say(place, mode, context, typed)
@@ -305,6 +307,15 @@ class ReadingScreen(Guarded, Screen[None]):
         """Run a command; errors that a user can do something about become notices."""
         self._on_command(call.command)
         self.context.attempt(lambda: self.context.commands.handler(call.command)(call))
+
+    @on(Status.Picked)
+    def _hint_clicked(self, message: Status.Picked) -> None:
+        if message.hint.is_key:
+            self.app.simulate_key(message.hint.action)
+        elif self.page.labels.on:
+            self.page.feed_label("")
+        else:
+            self.run_command(Invocation(message.hint.action))
 
     def _any_available(self, command_ids: frozenset[str]) -> bool:
         return any(map(self.context.commands.is_available, command_ids))
