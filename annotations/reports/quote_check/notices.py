@@ -43,7 +43,7 @@ def turned_sense(match: Match) -> list[Notice]:
             continue
         if sense_words.negation(inside):
             found.append(Notice("polarity", change.text))
-        elif sense_words.condition_at_start(inside):
+        elif sense_words.condition_at_start(inside) or sense_words.limit(inside):
             found.append(Notice("condition", change.text))
     return found
 

@@ -51,6 +51,8 @@ def test_notices_by_language_and_kind(quotation: str, kinds: list[str]) -> None:
     [
         ("We found … firm evidence of a leak", ["polarity"]),
         ("Tolls will [not] double in spring", ["polarity"]),
+        ("El puente se abrirá … de día", ["condition"]),
+        ("Tolls will [only] double in spring", ["condition"]),
         ("We found … no firm evidence of a leak", []),
         ("The [old] ferry runs each night", []),
         ("The crew slept … and the captain wrote letters", []),
