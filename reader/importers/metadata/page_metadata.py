@@ -157,6 +157,7 @@ def source_of(data: PageData, url: str, comments: str = "") -> tuple[Source, str
         [*_strings(data.linked.get("headline")), *(value for name in TITLES for value in data.metas.get(name, ()))],
         data.head_title,
         data.headings,
+        site,
     )
     journal = data.first("citation_journal_title")
     site = site or site_in(data.head_title, title)
