@@ -28,6 +28,7 @@ DATES = ("citation_publication_date", "citation_date", "article:published_time",
     "pdate", "og:article:published_time")  # fmt: skip
 SITES = ("citation_journal_title", "og:site_name", "application-name", "dc.publisher")
 ARTICLES = re.compile(r"(?:Article|Posting|Report|Review|WebPage|Book|Chapter|Thesis)$")
+SECOND_AUTHOR = re.compile(r"\s+(?:and|und|et|y|&)\s+[^\W\d_a-z][\w.'’-]*(?:\s+[^\W\d_a-z][\w.'’-]*){1,2}")
 BYLINES = re.compile(r"byline|author|writtenby|p-author", re.I)
 SAVED_FROM = re.compile(r"saved from url=\(\d+\)(https?://\S+)|(?:^|\s)url:\s*(https?://\S+)", re.I)
 ISO_DATE = re.compile(r"\s*(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?!\d)|\s*(\d{4})(\d{2})(\d{2})(?!\d)")
@@ -140,8 +141,17 @@ def _marked_byline(root: Any) -> str:
             named = next((each for each in element.iter() if "name" in attribute(each, "itemprop").split()), element)
             text = clean_line(attribute(named, "content") or " ".join(named.itertext()))
             if 0 < len(text) <= 200 and byline_of(text):
-                return text
+                return _with_second_author(named, text)
     return ""
+
+
+def _with_second_author(element: Any, text: str) -> str:
+    """Return the byline around a linked author if it adds exactly one name: `By <a>A</a> and B`."""
+    parent = element.getparent()
+    if local_name(element) != "a" or parent is None:
+        return text
+    around = byline_of(" ".join(parent.itertext()))
+    return around if around.startswith(text) and SECOND_AUTHOR.fullmatch(around[len(text) :]) else text
 
 
 def source_of(data: PageData, url: str, comments: str = "") -> tuple[Source, str]:

@@ -6,6 +6,8 @@ import pytest
 
 from reader.importers.metadata.byline_names import byline_of
 from reader.importers.metadata.page_titles import page_title
+from reader.importers.web.html_page import read_page
+from tests.importers.pages import PARAGRAPHS
 
 
 @pytest.mark.parametrize(
@@ -77,3 +79,19 @@ def test_a_heading_of_one_word_is_the_title(head: str, heading: str, title: str)
 )
 def test_a_declared_title_loses_the_declared_site(declared: str, site: str, title: str) -> None:
     assert page_title([declared, "Another"], "", [], site) == title
+
+
+@pytest.mark.parametrize(
+    ("byline", "families"),
+    [
+        ('By <a rel="author" href="/a">Ada Keeper</a> and Ines Rey', ["Keeper", "Rey"]),
+        ('Von <a rel="author" href="/a">Ada Keeper</a> und Jana Weiß', ["Keeper", "Weiß"]),
+        ('By <a rel="author" href="/a">Ada Keeper</a> and filed under tides', ["Keeper"]),
+        ('By <a rel="author" href="/a">Ada Keeper</a> in London', ["Keeper"]),
+    ],
+)
+def test_an_author_beside_the_linked_one_is_kept(byline: str, families: list[str]) -> None:
+    body = "".join(f"<p>{one}</p>" for one in PARAGRAPHS)
+    draft = read_page(f"<html><body><article><h1>Tides</h1><p>{byline}</p>{body}</article></body></html>", "x")
+    assert draft is not None
+    assert [name.family for name in draft.source.authors] == families
