@@ -41,7 +41,7 @@ class CopyCommands:
             return self._context.workspace.excerpt(found)
         span = page.passage() if editor.article is not None else None
         if editor.article is None or span is None:
-            self._context.notify("There is no text here to take away.")
+            self._context.notify("There is no text here to copy.")
             return None
         return self._context.workspace.passage(editor.article, span)
 
@@ -63,7 +63,7 @@ class CopyCommands:
     def copy_cited(self, call: Invocation) -> None:
         taken = self._excerpt()
         if taken is not None:
-            self._take_out(self._quote(taken, *self._choice()))
+            self._take_out(self._quote(taken, *self._choice(), self._settings_words()))
 
     # Style and form
 
@@ -74,12 +74,12 @@ class CopyCommands:
         known = self._context.output.usable_style(style)
         return known, form if form in QUOTE_FORMATS else self._context.output.first_format
 
-    def _wanted(self) -> Wanted:
-        chosen = self._context.settings.recall("quote-with", "").split()
-        return Wanted("note" in chosen, "tags" in chosen, "link" in chosen, "narrative" in chosen)
+    def _settings_words(self) -> list[str]:
+        return self._context.settings.recall("quote-with", "").split()
 
-    def _quote(self, taken: Excerpt, style: str, form: str) -> str:
-        return cited_quote(taken, self._context.output.style(style), form, self._wanted())
+    def _quote(self, taken: Excerpt, style: str, form: str, words: Sequence[str]) -> str:
+        wanted = Wanted("note" in words, "tags" in words, "link" in words, "narrative" in words)
+        return cited_quote(taken, self._context.output.style(style), form, wanted)
 
     def choose_style(self, call: Invocation) -> None:
         """Ask for a format in the style in force; `s` there opens the list of styles."""
@@ -88,49 +88,65 @@ class CopyCommands:
             self._choose_form(taken)
 
     def _choose_form(self, taken: Excerpt) -> None:
+        """Ask for a format; style and switches chosen in the dialog are saved only when it is confirmed."""
         items = [Item(name, name, FORM_TITLES[name]) for name in QUOTE_FORMATS]
+        style, form = self._choice()
+        words: Sequence[str] = self._settings_words()
 
         def chosen(value: str | None) -> None:
             if value is not None:
-                self._context.settings.remember("format", value)
-                self._take_out(self._quote(taken, *self._choice()))
+                self._remember(style, value, words)
+                self._take_out(self._quote(taken, style, value, words))
 
-        switches = [
-            Switch(key, word, word in self._context.settings.recall("quote-with", "").split()) for key, word in _WITH
-        ]
+        def styled(name: str) -> None:
+            nonlocal style
+            style = name
+            picker.renew(self._asks_for_form(style))
+
+        def switched(on: Sequence[str]) -> None:
+            nonlocal words
+            words = on
+
         picker = Picker(
-            self._asks_for_form(),
-            lambda words: (filtered(items, words), ""),
+            self._asks_for_form(style),
+            lambda typed: (filtered(items, typed), ""),
             self._context.palette,
-            preview=lambda name: self._shown(taken, self._choice()[0], name),
-            chosen=self._choice()[1],
-            switches=switches,
-            switched=self._with,
-            elsewhere=("s", "style", lambda: self._choose_style(taken, lambda: picker.renew(self._asks_for_form()))),
+            preview=lambda name: self._shown(taken, style, name, words),
+            chosen=form,
+            switches=[Switch(key, word, word in words) for key, word in _WITH],
+            switched=switched,
+            elsewhere=("s", "style", lambda: self._choose_style(taken, (style, form), words, styled)),
             doing="copy",
         )
         self._ask(picker, chosen)
 
-    def _asks_for_form(self) -> str:
-        return f"Copy quote ({self._title(self._choice()[0])})"
+    def _remember(self, style: str, form: str, words: Sequence[str]) -> None:
+        settings = self._context.settings
+        settings.remember("style", style)
+        settings.remember("format", form)
+        settings.remember("quote-with", " ".join(words))
 
-    def _choose_style(self, taken: Excerpt, then: Callable[[], None]) -> None:
+    def _asks_for_form(self, style: str) -> str:
+        return f"Copy quote ({self._title(style)})"
+
+    def _choose_style(
+        self, taken: Excerpt, choice: tuple[str, str], words: Sequence[str], then: Callable[[str], None]
+    ) -> None:
         """Ask for a style over the list of formats, which then shows it."""
-        style, form = self._choice()
+        style, form = choice
         items = [Item(name, name, self._title(name)) for name in self._context.output.styles()]
 
         def chosen(value: str | None) -> None:
             if value is not None:
-                self._context.settings.remember("style", value)
-                then()
+                then(value)
 
         picker = Picker(
             "Citation style",
-            lambda words: (filtered(items, words), ""),
+            lambda typed: (filtered(items, typed), ""),
             self._context.palette,
-            preview=lambda name: self._shown(taken, name, form),
+            preview=lambda name: self._shown(taken, name, form, words),
             chosen=style,
-            doing="take it",
+            doing="use this style",
         )
         self._ask(picker, chosen)
 
@@ -143,12 +159,9 @@ class CopyCommands:
 
         self._context.ask(picker, guarded)
 
-    def _with(self, words: Sequence[str]) -> None:
-        self._context.settings.remember("quote-with", " ".join(words))
-
-    def _shown(self, taken: Excerpt, style: str, form: str) -> str:
+    def _shown(self, taken: Excerpt, style: str, form: str, words: Sequence[str]) -> str:
         try:
-            return clean_text(self._quote(taken, style, form))
+            return clean_text(self._quote(taken, style, form, words))
         except (AnnotationsError, ReaderError) as error:
             return f"! {error}"
 

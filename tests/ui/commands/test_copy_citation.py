@@ -59,6 +59,17 @@ async def test_style_and_form_are_shown_before_and_remembered(opened: Open, libr
         assert copied(library).strip() == preview.strip()
 
 
+async def test_cancelling_the_dialog_keeps_style_and_switches(opened: Open, library: Workspace) -> None:
+    async with opened(article="measured") as reader:
+        await highlighted(reader)
+        await reader.press("c")
+        before = shown(reader)
+        await reader.press("s", "j", "enter", "l")
+        assert shown(reader) != before
+        await reader.press("escape", "c")
+        assert shown(reader) == before
+
+
 async def test_note_tags_and_link_go_with_it_on_request(opened: Open, library: Workspace) -> None:
     async with opened(article="measured") as reader:
         await highlighted(reader)
