@@ -301,6 +301,8 @@ class ReadingScreen(Guarded, Screen[None]):
         if self.page.labels.on and self.page.has_focus and self.page.feed_label("" if key == "escape" else key):
             return None
         scope: Scope = "sidebar" if self.articles.has_focus else "page"
+        if key == "escape" and scope == "sidebar" and not self.keyboard.pending(scope) and self._is_filtered:
+            return self._leave_filter(clear=True)
         return self.keyboard.feed(key, event, scope)
 
     def run_command(self, call: Invocation) -> None:
@@ -350,6 +352,10 @@ class ReadingScreen(Guarded, Screen[None]):
     @on(Input.Submitted, "#filter")
     def _filter_submitted(self) -> None:
         self._leave_filter(clear=False)
+
+    @property
+    def _is_filtered(self) -> bool:
+        return any(line.value for line in self.query("#filter").results(Input))
 
     def _leave_filter(self, *, clear: bool) -> None:
         line = self.typing_line("filter")

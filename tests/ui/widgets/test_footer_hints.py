@@ -55,3 +55,17 @@ async def test_click_on_a_hint_runs_its_command(opened: Open) -> None:
         await reader.pilot.click(status, offset=(status.render_line(0).text.index("Tab"), 0))
         await reader.pilot.pause()
         assert status.context == "articles"
+
+
+async def test_escape_in_the_list_leaves_its_filter(opened: Open) -> None:
+    async with opened(size=(80, 24)) as reader:
+        await reader.press("tab")
+        everything = len(reader.articles.items)
+        await reader.press("/", *"measured", "enter")
+        await reader.pilot.pause()
+        assert reader.articles.has_focus
+        assert len(reader.articles.items) < everything
+        await reader.press("escape")
+        await reader.pilot.pause()
+        assert reader.articles.has_focus
+        assert len(reader.articles.items) == everything
