@@ -76,7 +76,7 @@ def test_highlight_note_tags_quit_start_again_and_paste_a_cited_quote(tmp_path: 
     )
     (note,) = json.loads(listed.stdout)
     assert (note["note"], note["tags"]) == ("My first note", ["first", "second"])
-    assert quote.startswith(f"“{note['quote']}”")
+    assert quote.startswith(f"“{note['quote'].removesuffix('.')}” (")
     assert "2026" in quote
     assert (home / "last-excerpt.txt").read_text(encoding="utf-8") == quote
 
