@@ -275,7 +275,7 @@ class ReadingScreen(Guarded, Screen[None]):
         tally = self._text_search().tally() if page.matches.all else ""
         context, mode = ("articles", "ARTICLES") if has_list_focus else status_text.mode(page, tally)
         if isinstance(self.focused, Input) and self.focused.id in LINE_KEYS:
-            context, mode = self.focused.id, self.focused.id.upper()
+            context, mode = self.focused.id, f"{self.focused.id.upper()} {tally}".rstrip()
         typed = self.keyboard.pending("sidebar" if has_list_focus else "page")
         place = status_text.place(page, changed=self.desk.changed) if self.desk.article else ""
         self.query_one(Status).say(place, mode, context, typed)
