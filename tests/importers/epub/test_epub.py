@@ -81,7 +81,7 @@ def test_a_book_is_one_article_with_its_chapters_notes_pages_and_links() -> None
             '<dc:title>T</dc:title><dc:creator opf:role="aut" opf:file-as="van Dam, Cy">Cy van Dam</dc:creator>'
             '<dc:creator opf:role="edt">Bo Li</dc:creator><dc:contributor opf:role="trl">Ann Other</dc:contributor>',
             "T",
-            [Name("van Dam", "Cy")],
+            [Name("Dam", "Cy", particles="van")],
         ),
         ("", "book", []),
     ],
