@@ -20,7 +20,8 @@ from reader.cli.verify_formats import Finding, github, sarif
 from reader.errors import ReaderError
 from reader.library.similar.parallel_passages import ComparedText
 from reader.services.ingest import origins_of
-from reader.services.quote_check import Checked, Found, Verifier
+from reader.services.quote_check import Checked, Verifier
+from reader.services.quote_citations import Found
 from reader.services.report_reader import read_report, report_of
 from reader.text.cleaning import clean_line
 

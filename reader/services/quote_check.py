@@ -6,7 +6,6 @@ first; old versions only where no new one has it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import combinations
@@ -15,21 +14,19 @@ from typing import Literal
 from msgspec import Struct, structs
 
 from annotations.alignment.word_diff import words
-from annotations.citations import citation_key
-from annotations.citations.keys import letters
 from annotations.model.quotation_rules import CHANGE
 from annotations.model.source import Source
 from annotations.reports.quote_check.altered_match import altered, nearest
-from annotations.reports.quote_check.citation_context import Citation, attributed, judge, read_citation
+from annotations.reports.quote_check.citation_context import Citation, read_citation
 from annotations.reports.quote_check.masked_text import MaskedReport
 from annotations.reports.quote_check.notices import Notice, notices_of, turned_sense
 from annotations.reports.quote_check.quote_extraction import Quotation, quotations
 from annotations.reports.quote_check.quote_tokens import QuoteTokens, tokens
 from annotations.reports.quote_check.verbatim_match import Match, Quoted, read_quotation, verbatim
 from reader.errors import UnknownArticle
-from reader.library.db.models import ArticleSummary
 from reader.library.library import Library
 from reader.library.similar.parallel_passages import ParallelPassageFinder
+from reader.services.quote_citations import Cited, CitedSources, Found
 
 LOOKED_AT = 400
 """Texts that are compared with one quotation, at most."""
@@ -46,44 +43,8 @@ MIN_SHORT_SCORE = 0.7
 """The share of a short quotation's words that must be a text's, where only its rarest words led to the text."""
 RARE_WORDS, MIN_RARE_LETTERS, HITS_BY_WORDS = 4, 4, 8
 """Words of a short quotation that are searched for in pairs, their letters at least, and the texts taken from each pair."""
-NAMED_AT_MOST = 60
-"""Articles that a citation by name and year may mean, and still be gone through one by one."""
 
 Outcome = Literal["verbatim", "altered", "missing"]
-
-
-class Cited(Struct, frozen=True):
-    """The citation beside a quotation. `article` is the one it names, where the library has it.
-
-    `source` says whether it names the article that the quotation is from, `date` whether its date is that one's; None
-    where nothing can be said.
-    """
-
-    text: str
-    article: str | None = None
-    source: bool | None = None
-    date: bool | None = None
-    author_unknown: bool = False
-    """Whether it names a person where the source names no author, so that nothing can be said."""
-
-    @property
-    def wrong(self) -> bool:
-        """Whether something in it is not so."""
-        return self.source is False or self.date is False
-
-
-class Found(Struct, frozen=True):
-    """Where a quotation, or what it is a change of, stands: a version of an article. `newest` tells of the version."""
-
-    entry: ArticleSummary
-    source: Source
-    version: int
-    match: Match
-
-    @property
-    def newest(self) -> bool:
-        """Whether the article still says so."""
-        return self.version == self.entry.versions
 
 
 class Checked(Struct, frozen=True):
@@ -122,11 +83,10 @@ class Verifier:
 
     def __init__(self, library: Library, echoes: ParallelPassageFinder) -> None:
         self._library, self._echoes = library, echoes
-        self._containers: list[str] | None = None
+        self._citations = CitedSources(library)
         self._titles: str | None = None
         self._texts = lru_cache(maxsize=KEPT_TEXTS)(self._read)
         self._sources: dict[str, Source] = {}
-        self._years: dict[str, list[tuple[str, Source]]] = {}
 
     def verify(self, report: MaskedReport, step: Callable[[int, int], object] = lambda done, of: None) -> list[Checked]:
         """Every quotation of a report, in order; titles of articles that stand in quotation marks are none."""
@@ -141,18 +101,22 @@ class Verifier:
 
     def _check(self, quotation: Quotation) -> Checked | None:
         citation = read_citation(quotation.before, quotation.behind, quotation.notes, quotation.links)
-        named = self._named(citation)
+        named = self._citations.named(citation)
         for text in quotation.texts:
             quoted = read_quotation(text)
             saying = list(self._saying(quoted, named))
             if saying:
                 best, cited = self._best(saying, citation, quotation, named)
                 if cited is not None and cited.source is False and len(words(text)) <= SHORT:
-                    more = [each for one in self._by_name(citation) if (each := self._newest(one, quoted, verbatim))]
+                    more = [
+                        each
+                        for one in self._citations.by_name(citation)
+                        if (each := self._newest(one, quoted, verbatim))
+                    ]
                     best, cited = self._best([*saying, *more], citation, quotation, named)
                 return Checked(quotation, text, "verbatim", best, cited, also=_others(saying, best))
         short = len(words(quotation.texts[0])) <= SHORT
-        by_name = self._by_name(citation) if short and not named else []
+        by_name = self._citations.by_name(citation) if short and not named else []
         for text in quotation.texts if by_name else ():
             saying = [found for article in by_name if (found := self._newest(article, read_quotation(text), verbatim))]
             if saying:
@@ -168,7 +132,9 @@ class Verifier:
         ]
         if changes:
             changed, text = max(changes, key=lambda each: each[0].match.score)
-            return Checked(quotation, text, "altered", changed, self._cited(changed, citation, quotation, named))
+            return Checked(
+                quotation, text, "altered", changed, self._citations.cited(changed, citation, quotation, named)
+            )
         if not quotation.block and len(quotation.texts) > 1 and _apostrophes(quotation):
             return None
         cited = Cited(citation.text, next(iter(named), None)) if citation else None
@@ -179,8 +145,9 @@ class Verifier:
         found = checked.found
         if found is None:
             return checked
-        turned = turned_sense(found.match) if checked.outcome == "verbatim" else []
-        made = [*turned, *notices_of(found.match, self._texts(found.entry.id, found.version).text)]
+        source = self._texts(found.entry.id, found.version).text
+        turned = turned_sense(found.match, source) if checked.outcome == "verbatim" else []
+        made = [*turned, *notices_of(found.match, source)]
         if checked.cited is not None and checked.cited.author_unknown:
             made.append(Notice("author unknown", checked.cited.text))
         if checked.changed_since:
@@ -267,7 +234,7 @@ class Verifier:
         self, saying: Sequence[Found], citation: Citation, quotation: Quotation, named: Sequence[str]
     ) -> tuple[Found, Cited | None]:
         """Of several texts the one that the citation means, else the earliest."""
-        judged = [(found, self._cited(found, citation, quotation, named)) for found in saying]
+        judged = [(found, self._citations.cited(found, citation, quotation, named)) for found in saying]
         return min(judged, key=lambda each: (*_agreement(each[1]), not each[0].entry.issued, each[0].entry.issued))
 
     # Changed
@@ -311,79 +278,6 @@ class Verifier:
             for hit in self._library.search(" ".join(f'"{form}"' for form in pair), HITS_BY_WORDS)
         }
 
-    # Citations
-
-    def _named(self, citation: Citation) -> list[str]:
-        """Return the articles that citation keys and URLs name."""
-        found = [article for key in citation.keys if (article := self._by_key(key))]
-        found += [article for address in citation.addresses for article in self._library.ids_at_url(address)]
-        return list(dict.fromkeys(found))
-
-    def _by_name(self, citation: Citation) -> list[str]:
-        """Return the articles that names and a date mean, if they are few."""
-        found: list[str] = []
-        for named in citation.named:
-            for year in sorted(named.years):
-                for article, source in self._of_year(str(year)):
-                    verdict = judge(named, source)
-                    if verdict.source and verdict.date is not False:
-                        found.append(article)
-        return found if len(found) <= NAMED_AT_MOST else []
-
-    def _of_year(self, year: str) -> list[tuple[str, Source]]:
-        """Return the articles of a year with their sources; of all years for `*`."""
-        if year not in self._years:
-            self._years[year] = self._library.sources(None if year == "*" else year)
-        return self._years[year]
-
-    def _by_key(self, key: str) -> str | None:
-        """Return the article with a citation key; only keys of its year are computed."""
-        years = [key[n : n + 4] for n in range(len(key) - 3) if key[n : n + 4].isdigit()] or [""]
-        for year in dict.fromkeys([*years, "", "*"]):
-            seen = dict[str, int]()
-            for article, source in self._of_year(year):
-                base = citation_key(source)
-                seen[base] = seen.get(base, 0) + 1
-                if key == (base if seen[base] == 1 else base + letters(seen[base] - 1)):
-                    return article
-        return None
-
-    def _cited(self, found: Found, citation: Citation, quotation: Quotation, named: Sequence[str]) -> Cited | None:
-        """Return what the citation says about a text, or None."""
-        if citation.keys or citation.addresses:
-            wrong = None if not named else found.entry.id in named
-            if wrong is None and not citation.named:
-                return Cited(citation.text)
-            if wrong is not None:
-                dated = [judge(each, found.source).date for each in citation.named]
-                return Cited(citation.text, named[0], wrong, _any(dated) if wrong else None)
-        if citation.named:
-            verdicts = [judge(each, found.source) for each in citation.named]
-            best = min(verdicts, key=lambda each: (each.source is not True, each.date is False))
-            if best.source is False and self._is_unknown_author(citation, found.source):
-                dates = [each.date for each in verdicts]
-                return Cited(citation.text, None, None, _any(dates), author_unknown=True)
-            date = best.date if best.source is not False else None
-            return Cited(citation.text, found.entry.id if best.source else None, best.source, date)
-        return self._mentioned(found, quotation)
-
-    def _is_unknown_author(self, citation: Citation, source: Source) -> bool:
-        """Return whether a citation names one person, the source names no author, and no other source is meant."""
-        if source.authors or source.editors or self._by_name(citation):
-            return False
-        return all(len(each.names) == 1 or re.search(r"&| et al\b|\b[A-Z]\.", each.text) for each in citation.named)
-
-    def _mentioned(self, found: Found, quotation: Quotation) -> Cited | None:
-        """Return the newspaper or site that the sentence gives the words to without a year, or None."""
-        if self._containers is None:
-            self._containers = self._library.containers()
-        for text in (quotation.behind, quotation.before):
-            named = attributed(text, self._containers)
-            if named:
-                right = any(each.casefold() in found.source.container.casefold() for each in named)
-                return Cited(", ".join(sorted(named)), found.entry.id if right else None, right, None)
-        return None
-
 
 def _others(saying: Sequence[Found], best: Found) -> tuple[Found, ...]:
     return tuple(each for each in saying if each.entry.id != best.entry.id)
@@ -397,11 +291,6 @@ def _agreement(cited: Cited | None) -> tuple[int, int]:
     if cited is None:
         return (1, 0)
     return (0 if cited.source else 2 if cited.source is False else 1, int(cited.date is False))
-
-
-def _any(values: Iterable[bool | None]) -> bool | None:
-    said = [value for value in values if value is not None]
-    return any(said) if said else None
 
 
 def _apostrophes(quotation: Quotation) -> bool:

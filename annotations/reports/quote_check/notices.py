@@ -26,61 +26,62 @@ class Notice(NamedTuple):
 
 def notices_of(match: Match, source: str) -> list[Notice]:
     """Return the notices on a passage of a source's text."""
-    found = list(_differences(match))
+    language = _language(match, source)
+    found = list(_differences(match, language))
     if match.verbatim:
-        found += [*_starts_late(match, source), *_continues(match, source)]
+        found += [*_starts_late(match, source, language), *_continues(match, source, language)]
     return found
 
 
-def turned_sense(match: Match) -> list[Notice]:
+def turned_sense(match: Match, source: str) -> list[Notice]:
     """Return what an ellipsis or a bracket leaves out or puts in that turns the sense of a verbatim passage."""
-    found = []
+    found, language = [], _language(match, source)
     for change in match.changes:
-        if change.kind == "capital":
-            continue
         inside = change.text.strip("[]")
-        if change.kind == "left out" and not _within_one_sentence(inside):
+        if change.kind == "capital" or (change.kind == "left out" and SENTENCE_BREAK.search(inside)):
             continue
-        if sense_words.negation(inside):
+        if sense_words.negation(inside, language):
             found.append(Notice("polarity", change.text))
-        elif sense_words.condition_at_start(inside) or sense_words.limit(inside):
+        elif sense_words.condition_at_start(inside, language) or sense_words.limit(inside, language):
             found.append(Notice("condition", change.text))
     return found
 
 
-def _within_one_sentence(text: str) -> bool:
-    return not SENTENCE_BREAK.search(text)
+def _language(match: Match, source: str) -> str:
+    """Return the language of a passage, or of the text around it if the passage is too short to tell."""
+    start, end = max(0, match.span.start - MAX_SENTENCE_CHARACTERS), match.span.end + MAX_SENTENCE_CHARACTERS
+    return sense_words.language_of(match.found, source[start:end])
 
 
-def _differences(match: Match) -> Iterator[Notice]:
+def _differences(match: Match, language: str) -> Iterator[Notice]:
     """Yield the classes of the words that differ in an altered passage."""
     for part in match.parts:
         if part.same:
             continue
         both = f"{part.quoted.strip()} / {part.found.strip()}".strip(" /")
-        if sense_words.negation(part.quoted) != sense_words.negation(part.found):
+        if sense_words.negation(part.quoted, language) != sense_words.negation(part.found, language):
             yield Notice("polarity", both)
-        if sense_words.condition(part.quoted) != sense_words.condition(part.found):
+        if sense_words.condition(part.quoted, language) != sense_words.condition(part.found, language):
             yield Notice("condition", both)
         if sense_words.number(part.quoted) or sense_words.number(part.found):
             yield Notice("number", both)
 
 
-def _continues(match: Match, source: str) -> Iterator[Notice]:
+def _continues(match: Match, source: str, language: str) -> Iterator[Notice]:
     if re.search(r"[.!?…。][\"”’»)]*$", match.found):
         return
     behind = source[match.span.end : match.span.end + MAX_SENTENCE_CHARACTERS]
     end = SENTENCE_BREAK.search(behind)
     rest = behind[: end.start()] if end else behind
     said = rest.strip().strip('"“”„«»‘’, ').strip()
-    if said and (sense_words.condition_at_start(said) or re.match(r"(?i)(?:not|never|nicht|pas|no|не)\b", said)):
+    if sense_words.condition_at_start(said, language) or sense_words.negation_at_start(said, language):
         yield Notice("continues", " ".join(said.split()))
 
 
-def _starts_late(match: Match, source: str) -> Iterator[Notice]:
+def _starts_late(match: Match, source: str, language: str) -> Iterator[Notice]:
     before = source[max(0, match.span.start - MAX_SENTENCE_CHARACTERS) : match.span.start]
     breaks = [found.end() for found in SENTENCE_BREAK.finditer(before)]
     lead = " ".join(before[breaks[-1] if breaks else 0 :].split())
     last = re.search(r"(?i)(?:\w+['’]?\w*)\W*$", lead)
-    if lead and (sense_words.denial(lead) or (last and sense_words.negation(last.group()))):
+    if lead and (sense_words.denial(lead, language) or (last and sense_words.negation(last.group(), language))):
         yield Notice("starts late", lead)

@@ -19,9 +19,9 @@ SOURCE = (
 )
 
 
-def match_of(quotation: str) -> Match:
+def match_of(quotation: str, source: str = SOURCE) -> Match:
     quoted = read_quotation(quotation)
-    match = verbatim(quoted, tokens(SOURCE)) or altered(quoted, tokens(SOURCE))
+    match = verbatim(quoted, tokens(source)) or altered(quoted, tokens(source))
     assert match is not None
     return match
 
@@ -59,7 +59,20 @@ def test_notices_by_language_and_kind(quotation: str, kinds: list[str]) -> None:
     ],
 )
 def test_an_omission_or_insertion_may_turn_the_sense(quotation: str, kinds: list[str]) -> None:
-    assert [notice.kind for notice in turned_sense(match_of(quotation))] == kinds
+    assert [notice.kind for notice in turned_sense(match_of(quotation), SOURCE)] == kinds
+
+
+@pytest.mark.parametrize(
+    ("source", "quotation"),
+    [
+        ("The survey was made in two very fast boats that the town owns.", "The survey was made in two … boats"),
+        ("The priest spoke of the sin of pride to a full church.", "The priest spoke of … pride to a full church"),
+        ("The road was rebuilt, sans bridge, for the summer fair.", "The road was rebuilt … for the summer fair"),
+        ("Der Hafen war in der Nacht, so only ein Gast, ganz still.", "Der Hafen war in der Nacht … ganz still"),
+    ],
+)
+def test_words_of_another_language_turn_no_sense(source: str, quotation: str) -> None:
+    assert turned_sense(match_of(quotation, source), source) == []
 
 
 @pytest.mark.parametrize(
