@@ -24,6 +24,7 @@ ROOT = Path(__file__).parents[1]
 TABLES = ROOT / "tests" / "annotations" / "citations"
 sys.path.insert(0, str(ROOT))
 
+from annotations.exporters.csl_json import csl_name
 from annotations.model.source import Name, PartialDate
 
 STYLES = {
@@ -56,19 +57,6 @@ LANGUAGES = {"harvard": "en-GB"}
 Row = dict[str, Any]
 
 
-def csl_name(text: str) -> Row:
-    name = Name.parse(text)
-    if name.literal:
-        return {"literal": name.literal}
-    parts = {
-        "family": name.family,
-        "given": name.given,
-        "non-dropping-particle": name.particles,
-        "suffix": name.suffix,
-    }
-    return {part: value for part, value in parts.items() if value}
-
-
 def csl_date(text: str) -> Row:
     date = PartialDate.parse(text)
     return {"date-parts": [[part for part in (date.year, date.month, date.day) if part]]}
@@ -78,7 +66,11 @@ def csl_item(row: Row, style: str) -> Row:
     item: Row = {"id": row["id"], "type": TYPES[row["kind"]]}
     item |= {name: row[name] for name in PLAIN if name in row}
     item |= {csl: row[ours] for ours, csl in VARIABLES.items() if ours in row}
-    item |= {role: [csl_name(text) for text in row[f"{role}s"]] for role in ("author", "editor") if f"{role}s" in row}
+    item |= {
+        role: [csl_name(Name.parse(text)) for text in row[f"{role}s"]]
+        for role in ("author", "editor")
+        if f"{role}s" in row
+    }
     item |= {when: csl_date(row[when]) for when in ("issued", "accessed") if when in row}
     item.setdefault("language", "en-GB" if style == "harvard" else "en")
     if row["kind"] == "press-release":

@@ -134,7 +134,7 @@ def in_text_names(names: Sequence[Name], apart: Apart, conjunction: str) -> str:
     """
     shown = [short(name) for name in names]
     if apart.given:
-        shown[0] = told_apart(names[0], apart.full and conjunction == "and")
+        shown[0] = told_apart(names[0], apart.full)
     if apart.names and len(shown) > 2:
         if apart.names < len(shown):
             return et_al(shown, 0, apart.names, "")

@@ -16,8 +16,8 @@ Text = tuple[Run, ...]
 class Apart(Struct, frozen=True):
     """The details by which an in-text citation differs from another one in the same list.
 
-    `given` shows the initials of the first author, `full` the whole given name in styles that know it, `names` is how many authors
-    are shown before et al. (0: the style's own number), `title` adds the title (in a style without years).
+    `given` shows the initials of the first author, `full` the whole given name in styles that know it. `names` is how many
+    authors are shown before et al. (0: the style's own number). `title` adds the title (in a style without years).
     """
 
     given: bool = False
@@ -27,6 +27,17 @@ class Apart(Struct, frozen=True):
 
 
 ALONE = Apart()
+
+
+class Narrative(Struct, frozen=True):
+    """How a style names the authors in the sentence: up to `most`, with `last` before the last of three or more.
+
+    `undated` stands in place of the year of a source that has none.
+    """
+
+    most: int
+    last: str = " and "
+    undated: str = "n.d."
 
 
 class Style(Protocol):
@@ -63,6 +74,10 @@ class Style(Protocol):
     @property
     def footnotes(self) -> bool:
         """Whether `in_text` is a footnote; the quote itself then has only a footnote mark."""
+
+    @property
+    def narrative(self) -> Narrative | None:
+        """How authors are named in the sentence; None if the style only cites in brackets."""
 
     def reference(self, source: Source, year_suffix: str = "") -> Text:
         """Return the entry in the list of references."""

@@ -20,7 +20,7 @@ TYPES = {
     "legislation": ("legislation", "journaltitle"),
 }
 GENRES = {"press-release": "Press release", "blog": "Blog post", "interview": "Interview"}
-"""What a kind without an entry type of its own calls itself."""
+"""The `type` field of kinds that biblatex has no entry type for."""
 PUBLISHERS = {"report": "institution", "thesis": "institution"}
 
 

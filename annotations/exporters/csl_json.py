@@ -38,7 +38,7 @@ def item(key: str, source: Source) -> dict[str, Any]:
     record: dict[str, Any] = {"id": key, "type": TYPES.get(source.kind, source.kind)}
     record |= {name: getattr(source, name) for name in PLAIN if getattr(source, name)}
     record |= {csl: getattr(source, ours) for ours, csl in RENAMED.items() if getattr(source, ours)}
-    record |= {role: [_name(name) for name in people] for role, people in _people(source)}
+    record |= {role: [csl_name(name) for name in people] for role, people in _people(source)}
     record |= {when: _date(date) for when, date in (("issued", source.issued), ("accessed", source.accessed)) if date}
     if source.kind == "press-release":
         record.setdefault("genre", "Press release")
@@ -49,7 +49,8 @@ def _people(source: Source) -> list[tuple[str, tuple[Name, ...]]]:
     return [(role, people) for role, people in (("author", source.authors), ("editor", source.editors)) if people]
 
 
-def _name(name: Name) -> dict[str, str]:
+def csl_name(name: Name) -> dict[str, str]:
+    """Return a name as CSL-JSON has it."""
     if name.literal:
         return {"literal": name.literal}
     parts = {

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from msgspec import Struct
 
 from annotations.citations import Style, citation_key
-from annotations.citations.narrative import has_narrative, lead, place, with_affixes
+from annotations.citations.narrative import has_narrative, lead, place, verb, with_affixes
 from annotations.exporters.excerpt import Excerpt
 from annotations.markup import Markup, html, latex, markdown, org, plain, rtf, typst, written
 from annotations.markup.passages import before_citation, closing_stop, one_line, paragraphs
@@ -39,6 +39,8 @@ class Wanted(Struct, frozen=True):
 
 
 NO_EXTRAS = Wanted()
+WITHOUT_PREFIX = frozenset({"typst"})
+"""Formats whose citations have no words before them."""
 
 
 def is_block(excerpt: Excerpt, style: Style) -> bool:
@@ -170,9 +172,9 @@ def _rtf(excerpt: Excerpt, style: Style, wanted: Wanted) -> str:
 def _pandoc(excerpt: Excerpt, style: Style, wanted: Wanted) -> str:
     key, where = key_of(excerpt), excerpt.locator
     if _narrative(excerpt, style, wanted):
-        verb = "writes" if len(excerpt.source.authors) == 1 else "write"
-        point = f" [{markdown.escape(where)}]" if where else ""
-        body = f"@{key}{point} {verb}: {quote_body(excerpt, style, markdown, '')}"
+        point = ", ".join(markdown.escape(part) for part in (where, wanted.suffix.strip()) if part)
+        point = f" [{point}]" if point else ""
+        body = f"@{key}{point} {verb(excerpt.source)}: {quote_body(excerpt, style, markdown, '')}"
     else:
         affixes = [markdown.escape(each.strip()) for each in (wanted.prefix, wanted.suffix)]
         body = quote_body(excerpt, style, markdown, f" {markdown.citation(key, where, *affixes)}")
@@ -180,21 +182,33 @@ def _pandoc(excerpt: Excerpt, style: Style, wanted: Wanted) -> str:
 
 
 def _org(excerpt: Excerpt, style: Style, wanted: Wanted) -> str:
-    mark = f" {org.citation(key_of(excerpt), excerpt.locator)}"
-    return "\n\n".join([quote_body(excerpt, style, org, mark), *map(org.escape, _extras(excerpt, wanted))])
+    narrative = _narrative(excerpt, style, wanted)
+    affixes = wanted.prefix.strip(), wanted.suffix.strip()
+    cite = org.citation(key_of(excerpt), excerpt.locator, *affixes, narrative=narrative)
+    if narrative:
+        body = f"{cite} {verb(excerpt.source)}: {quote_body(excerpt, style, org, '')}"
+    else:
+        body = quote_body(excerpt, style, org, f" {cite}")
+    return "\n\n".join([body, *map(org.escape, _extras(excerpt, wanted))])
 
 
 def _latex(excerpt: Excerpt, style: Style, wanted: Wanted) -> str:
     between = "\n" if is_block(excerpt, style) else " "
-    cite = f"{latex.text_citation(key_of(excerpt), excerpt.locator)}:"
+    affixes = wanted.prefix.strip(), wanted.suffix.strip()
+    cite = f"{latex.text_citation(key_of(excerpt), excerpt.locator, *affixes)}:"
     return "\n\n".join(
         [f"{cite}{between}{quote_body(excerpt, style, latex, '')}", *map(latex.escape, _extras(excerpt, wanted))]
     )
 
 
 def _typst(excerpt: Excerpt, style: Style, wanted: Wanted) -> str:
-    mark = f" {typst.citation(f'<{key_of(excerpt)}>', excerpt.locator)}"
-    return "\n\n".join([quote_body(excerpt, style, typst, mark), *map(typst.escape, _extras(excerpt, wanted))])
+    narrative = _narrative(excerpt, style, wanted)
+    cite = typst.citation(f"<{key_of(excerpt)}>", excerpt.locator, wanted.suffix.strip(), narrative=narrative)
+    if narrative:
+        body = f"{cite} {verb(excerpt.source)}: {quote_body(excerpt, style, typst, '')}"
+    else:
+        body = quote_body(excerpt, style, typst, f" {cite}")
+    return "\n\n".join([body, *map(typst.escape, _extras(excerpt, wanted))])
 
 
 _FORMS: Mapping[str, Callable[[Excerpt, Style, Wanted], str]] = MappingProxyType(

@@ -58,9 +58,11 @@ def heading(text: str, level: int) -> str:
     return f"\\{SECTIONS[max(1, level) - 1]}{{{escape(one_line(text))}}}"
 
 
-def text_citation(key: str, locator: str = "") -> str:
+def text_citation(key: str, locator: str = "", prefix: str = "", suffix: str = "") -> str:
     r"""Return `\textcite`, which names the source within a sentence."""
-    return f"\\textcite{f'[{escape(locator)}]' if locator else ''}{{{key}}}"
+    behind = ", ".join(escape(part) for part in (locator, suffix) if part)
+    before = f"[{escape(prefix)}]" if prefix else ""
+    return f"\\textcite{before}{f'[{behind}]' if before or behind else ''}{{{key}}}"
 
 
 def citation(key: str, locator: str = "") -> str:

@@ -52,6 +52,8 @@ def heading(text: str, level: int) -> str:
     return f"{'*' * level} {escape(one_line(text))}"
 
 
-def citation(key: str, locator: str = "") -> str:
-    """Return a citation by key."""
-    return f"[cite:@{key}{' ' + escape(locator) if locator else ''}]"
+def citation(key: str, locator: str = "", prefix: str = "", suffix: str = "", *, narrative: bool = False) -> str:
+    """Return a citation by key; the narrative form names the author in the sentence (Org 9.5, style `text`)."""
+    before = f"{escape(prefix)} " if prefix else ""
+    behind = ", ".join(escape(part) for part in (locator, suffix) if part)
+    return f"[cite{'/t' if narrative else ''}:{before}@{key}{' ' if locator else ', ' if suffix else ''}{behind}]"

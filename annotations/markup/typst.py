@@ -48,6 +48,9 @@ def label(key: str) -> str:
     return f"label({string(key)})"
 
 
-def citation(key_label: str, locator: str = "") -> str:
-    """Return a citation of the source with this label."""
-    return f"#cite({key_label}{f', supplement: [{escape(locator)}]' if locator else ''})"
+def citation(key_label: str, locator: str = "", suffix: str = "", *, narrative: bool = False) -> str:
+    """Return a citation of the source with this label; the narrative form names the author in the sentence."""
+    supplement = ", ".join(escape(part) for part in (locator, suffix) if part)
+    given = [f"supplement: [{supplement}]"] if supplement else []
+    form = ['form: "prose"'] if narrative else []
+    return f"#cite({', '.join([key_label, *given, *form])})"

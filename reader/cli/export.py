@@ -10,7 +10,7 @@ import click
 from annotations.citations import DEFAULT_STYLE, style_names
 from annotations.exporters.excerpt import GROUPS, Excerpt
 from annotations.exporters.file_names import file_name
-from annotations.exporters.quote import QUOTE_FORMATS, Wanted, bare_reference, cited_quote
+from annotations.exporters.quote import QUOTE_FORMATS, WITHOUT_PREFIX, Wanted, bare_reference, cited_quote
 from annotations.exporters.registry import format_names, get_format
 from annotations.model.errors import UnknownAnnotation, UnknownName
 from reader.cli.completion import (
@@ -54,9 +54,11 @@ clip_option = click.option(
 @click.option("--note", is_flag=True, help="With the note.")
 @click.option("--tags", is_flag=True, help="With the tags.")
 @click.option("--link", is_flag=True, help="With the address gloss://ID, which gloss open takes.")
-@click.option("--narrative", is_flag=True, help="With the author before the quote: Kerr (2024) writes: …")
-@click.option("--prefix", default="", help="Words before the citation, inside its brackets: see.")
-@click.option("--suffix", default="", help="Words behind it, inside its brackets: emphasis added.")
+@click.option(
+    "--narrative", is_flag=True, help="Name the author before the quote, unless it is a block: Kerr (2024) writes: …"
+)
+@click.option("--prefix", default="", help="Words before the citation, inside its brackets, such as: see")
+@click.option("--suffix", default="", help="Words behind it, inside its brackets, such as: emphasis added")
 @clip_option
 @pass_context
 def cite(
@@ -77,6 +79,8 @@ def cite(
     wanted = form or context.settings.format or QUOTE_FORMATS[0]
     if wanted not in QUOTE_FORMATS:
         raise UnknownName("format", wanted, QUOTE_FORMATS)
+    if prefix and wanted in WITHOUT_PREFIX:
+        raise click.UsageError(f"--prefix: a citation in {wanted} has no words before it")
     excerpt = _excerpt(context, what)
     if excerpt is None:
         article = context.workspace.library.article(context.workspace.library.resolve(what))

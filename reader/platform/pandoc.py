@@ -172,6 +172,7 @@ class CslStyle(Struct, frozen=True):
     numbered: bool = False
     dated: bool = False
     names_apart: bool = False
+    narrative: None = None
 
     def reference(self, source: Source, year_suffix: str = "") -> Text:
         """See Style; ReaderError where pandoc refuses."""

@@ -21,6 +21,7 @@ from annotations.markup.rich_text import Run
 
 class Plain(Composed):
     name, title, block_from, numbered, dated, names_apart, footnotes = "toy", "Toy 1", 40, False, True, False, False
+    narrative = None
 
     def entry(self, source, year_suffix):
         return (Run(f"<{source.title}>"),)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from annotations.citations.formatting import (
     ENDS,
     act_number,
@@ -29,7 +31,7 @@ from annotations.citations.names import (
     sort_form,
     sorted_by,
 )
-from annotations.citations.style_api import Apart, Composed, Text
+from annotations.citations.style_api import Apart, Composed, Narrative, Text
 from annotations.citations.typography import levelled
 from annotations.markup.rich_text import Run
 from annotations.model.source import MONTH_NAMES, Name, Source
@@ -48,6 +50,7 @@ class Apa(Composed):
     name, title, block_from, numbered, dated = "apa", "APA 7", 40, False, True
     footnotes = False
     names_apart = True
+    narrative = Narrative(2)
 
     def entry(self, source: Source, year_suffix: str) -> Text:
         """Return author, date, title, source (§9.5 on); without an author the title comes first (§9.12)."""
@@ -75,7 +78,9 @@ class Apa(Composed):
         rest = ", ".join(part for part in (year, locator) if part)
         names = people(source)
         if names or _authors(source):
-            return (Run(f"({in_text_names(names, apart, '&') if names else _authors(source)}, {rest})"),)
+            initials = replace(apart, full=False)  # APA tells persons apart by initials alone (§8.20)
+            who = in_text_names(names, initials, "&") if names else _authors(source)
+            return (Run(f"({who}, {rest})"),)
         shown = title_case(title_of(source)) if english(source) else title_of(source)
         if _stands_alone(source):
             return Run("("), Run(shown, italic=True), Run(f", {rest})")
@@ -168,15 +173,8 @@ def _book_of(source: Source) -> Text:
     pages = f"{page_label(source.pages)} {source.pages}" if source.pages else ""
     details = ", ".join(part for part in (_details(source), pages) if part)
     if not source.container:
-        return (
-            Run(
-                " ".join(
-                    part
-                    for part in (f"In {by.removesuffix(', ')}" if by else "", f"({details})" if details else "")
-                    if part
-                )
-            ),
-        )
+        parts = (f"In {by.removesuffix(', ')}" if by else "", f"({details})" if details else "")
+        return (Run(" ".join(filter(None, parts))),)
     return Run(f"In {by}"), Run(levelled(source.container), italic=True), Run(f" ({details})" if details else "")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from annotations.citations.formatting import address, container_of, english, nested, sentences, title_case, title_of
 from annotations.citations.names import given_first, joined, people, sort_form
-from annotations.citations.style_api import Apart, Composed, Text
+from annotations.citations.style_api import Apart, Composed, Narrative, Text
 from annotations.citations.styles import chicago_common as parts
 from annotations.markup.rich_text import Run
 from annotations.model.source import Source
@@ -19,6 +19,7 @@ class Chicago(Composed):
     name, title, block_from, numbered, dated = "chicago", "Chicago 17 (author-date)", 100, False, True
     footnotes = False
     names_apart = True
+    narrative = Narrative(3, ", and ")
 
     def entry(self, source: Source, year_suffix: str) -> Text:
         """Return author, year, title, container (CMOS 15.6 on)."""

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from annotations.citations.formatting import ENDS, address, container_of, sentences, title_of
 from annotations.citations.names import given_first, joined, sort_form
-from annotations.citations.style_api import Apart, Composed, Text
+from annotations.citations.style_api import Apart, Composed, Narrative, Text
 from annotations.citations.styles import chicago_common as parts
 from annotations.markup.rich_text import Run, merge
 from annotations.model.source import Source
@@ -18,6 +18,7 @@ class ChicagoNotes(Composed):
     name, title, block_from, numbered, dated = "chicago-notes", "Chicago 17 (notes and bibliography)", 100, False, False
     footnotes = True
     names_apart = False
+    narrative = Narrative(3, ", and ")
 
     def entry(self, source: Source, year_suffix: str) -> Text:
         """Return the entry in the bibliography (CMOS 14.20 on)."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from annotations.citations.formatting import ENDS, address, container_of, edition_of, page_label, title_of
 from annotations.citations.names import et_al, family_first, given_first, initials, people, short, sort_form, sorted_by
-from annotations.citations.style_api import Apart, Composed, Text
+from annotations.citations.style_api import Apart, Composed, Narrative, Text
 from annotations.citations.typography import SINGLE_FIRST, levelled
 from annotations.markup.rich_text import Run
 from annotations.model.source import MONTH_NAMES, Name, PartialDate, Source
@@ -19,6 +19,7 @@ class Harvard(Composed):
     name, title, block_from, numbered, dated = "harvard", "Harvard (Cite Them Right)", 40, False, True
     footnotes = False
     names_apart = False
+    narrative = Narrative(3, undated="no date")
 
     def entry(self, source: Source, year_suffix: str) -> Text:
         """Return author, year in parentheses, title, container, address."""
@@ -125,14 +126,8 @@ def _journal(source: Source) -> Text:
 
 def _book_of(source: Source) -> Text:
     editors = et_al([given_first(name, _initials(name)) for name in source.editors], 3, 1, " and ")
-    by = (
-        f"in {editors} ({'ed.' if len(source.editors) == 1 else 'eds'}) "
-        if editors
-        else "in "
-        if source.container
-        else ""
-    )
-    by = by if source.container else by.rstrip()
+    role = f"({'ed.' if len(source.editors) == 1 else 'eds'})"
+    by = f"in {editors} {role}" if editors else "in" if source.container else ""
     said, rest = source.container or by, ""
     for part in (edition_of(source, "edn"), _imprint(source)):
         if part:
@@ -140,7 +135,8 @@ def _book_of(source: Source) -> Text:
     pages = f", {page_label(source.pages)} {source.pages}" if source.pages else ""
     if not by:
         return (Run(rest.lstrip(".") if ENDS.search(title_of(source)) else rest + pages),)
-    return Run(f", {by}"), Run(levelled(source.container, SINGLE_FIRST), italic=True), Run(rest + pages)
+    gap = " " if source.container else ""
+    return Run(f", {by}{gap}"), Run(levelled(source.container, SINGLE_FIRST), italic=True), Run(rest + pages)
 
 
 def _imprint(source: Source) -> str:

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from annotations.citations.formatting import ENDS, address, edition_of, nested, page_label, title_of
 from annotations.citations.names import et_al, given_first, initials, joined
-from annotations.citations.style_api import Apart, Composed, Text
+from annotations.citations.style_api import Apart, Composed, Narrative, Text
 from annotations.markup.rich_text import Run
 from annotations.model.source import Name, PartialDate, Source
 
@@ -24,6 +24,7 @@ class Ieee(Composed):
     name, title, block_from, numbered, dated = "ieee", "IEEE", 50, True, False
     footnotes = False
     names_apart = False
+    narrative = Narrative(2)
 
     def entry(self, source: Source, year_suffix: str) -> Text:
         """Return authors, title, container, with commas; the list puts the number before it."""

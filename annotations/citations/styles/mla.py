@@ -30,7 +30,7 @@ from annotations.citations.names import (
     sort_form,
     sorted_by,
 )
-from annotations.citations.style_api import Apart, Composed, Text
+from annotations.citations.style_api import Apart, Composed, Narrative, Text
 from annotations.markup.rich_text import Run
 from annotations.model.source import MONTH_NAMES, Name, PartialDate, Source
 
@@ -44,6 +44,7 @@ class Mla(Composed):
     name, title, block_from, numbered, dated = "mla", "MLA 9", 100, False, False
     footnotes = False
     names_apart = False
+    narrative = Narrative(2)
 
     def entry(self, source: Source, year_suffix: str) -> Text:
         """Return author, title, container with all that belongs to it (5.3 on)."""

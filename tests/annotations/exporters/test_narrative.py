@@ -61,6 +61,33 @@ def test_words_before_and_behind_stand_inside_the_brackets(style: str, wanted: s
     assert quote(KERR, style, Wanted(prefix="see", suffix="emphasis added")) == wanted
 
 
+@pytest.mark.parametrize(
+    ("form", "narrative", "affixes"),
+    [
+        (
+            "org",
+            "[cite/t:@kerr2024 para. 1] writes: “The harbour was deepened in 1950.”",
+            "“The harbour was deepened in 1950” [cite:see @kerr2024 para. 1, emphasis added].",
+        ),
+        (
+            "latex",
+            r"\textcite[para. 1]{kerr2024}: \enquote{The harbour was deepened in 1950.}",
+            r"\textcite[see][para. 1, emphasis added]{kerr2024}: \enquote{The harbour was deepened in 1950.}",
+        ),
+        (
+            "typst",
+            '#cite(<kerr2024>, supplement: [#"para. 1"], form: "prose") writes: '
+            '#quote[#"The harbour was deepened in 1950."]',
+            '#quote[#"The harbour was deepened in 1950"] '
+            '#cite(<kerr2024>, supplement: [#"para. 1", #"emphasis added"]).',
+        ),
+    ],
+)
+def test_citations_by_key_have_both_forms(form: str, narrative: str, affixes: str) -> None:
+    assert quote(KERR, "apa", NARRATIVE, form) == narrative
+    assert quote(KERR, "apa", Wanted(prefix="see", suffix="emphasis added"), form) == affixes
+
+
 def test_pandoc_has_both_forms() -> None:
     assert quote(KERR, "apa", NARRATIVE, "pandoc") == "@kerr2024 [para. 1] writes: “The harbour was deepened in 1950.”"
     affixes = Wanted(prefix="see", suffix="emphasis added")
