@@ -8,14 +8,11 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from pkgutil import resolve_name
 
 import click
 from click.shell_completion import CompletionItem
 
-from annotations.citations import style_names
-from annotations.exporters.quote import QUOTE_FORMATS
-from annotations.exporters.registry import format_names
-from annotations.exporters.report_forms import report_forms
 from annotations.model.errors import AnnotationsError
 from reader.config.paths import find_home
 from reader.errors import ReaderError
@@ -26,6 +23,7 @@ MAX_OFFERS = 200
 """Values offered at once; a longer beginning narrows them down."""
 
 HELP_CHARS = 60
+"""Characters of the description beside a value."""
 
 Completer = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
 
@@ -42,7 +40,7 @@ def _library(context: click.Context) -> Iterator[Workspace | None]:
 
 
 def _from_library(values: Callable[[Workspace], Iterable[tuple[str, str]]]) -> Completer:
-    """Return a completer of the values that a library holds, each with a word of help."""
+    """Return a completer of the values that a library holds, each with a description."""
 
     def complete(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
         try:
@@ -54,11 +52,16 @@ def _from_library(values: Callable[[Workspace], Iterable[tuple[str, str]]]) -> C
     return complete
 
 
-def _fixed(names: Callable[[], Iterable[str]]) -> Completer:
-    """Return a completer of names that do not depend on the library."""
+def _fixed(path: str) -> Completer:
+    """Return a completer of names that do not depend on the library, from a collection or function at `module:name`.
+
+    The module is imported only to complete, so that no command waits for it.
+    """
 
     def complete(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
-        return _offers(((name, "") for name in names()), incomplete)
+        found = resolve_name(path)
+        names: Iterable[str] = found() if callable(found) else found
+        return _offers(((name, "") for name in names), incomplete)
 
     return complete
 
@@ -105,7 +108,7 @@ complete_annotation = _from_library(_annotations)
 complete_article_or_annotation = _from_library(_articles_and_annotations)
 complete_trashed = _from_library(_trashed)
 complete_tag = _from_library(_tags)
-complete_style = _fixed(style_names)
-complete_export_format = _fixed(format_names)
-complete_quote_format = _fixed(lambda: QUOTE_FORMATS)
-complete_report_format = _fixed(report_forms)
+complete_style = _fixed("annotations.citations:style_names")
+complete_export_format = _fixed("annotations.exporters.registry:format_names")
+complete_quote_format = _fixed("annotations.exporters.quote:QUOTE_FORMATS")
+complete_report_format = _fixed("annotations.exporters.report_forms:report_forms")

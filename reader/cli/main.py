@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from difflib import get_close_matches
 from importlib import import_module
 from types import MappingProxyType
@@ -19,49 +19,52 @@ from reader.cli.fast_path import is_target
 from reader.errors import ReaderError
 
 VERSION_NOTE = "%(prog)s %(version)s"
-SECTIONS: Mapping[str, Sequence[str]] = MappingProxyType(
+SECTIONS: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
-        "Library": ("open", "add", "refresh", "list", "show", "search", "edit", "remove", "restore"),
-        "Notes": ("highlight", "note", "notes", "tags", "import-notes"),
-        "Citations and reports": ("cite", "export", "report", "bib", "template", "verify", "echoes"),
-        "Safety": ("doctor", "backup", "restore-backup", "merge"),
+        "Library": {
+            "open": "reader.cli.main:open_",
+            "add": "reader.cli.add:add",
+            "refresh": "reader.cli.add:refresh",
+            "list": "reader.cli.articles:list_",
+            "show": "reader.cli.articles:show",
+            "search": "reader.cli.articles:search",
+            "edit": "reader.cli.edit:edit",
+            "remove": "reader.cli.articles:remove",
+            "restore": "reader.cli.articles:restore",
+        },
+        "Notes": {
+            "highlight": "reader.cli.notes:highlight",
+            "note": "reader.cli.notes:note",
+            "notes": "reader.cli.notes:notes",
+            "tags": "reader.cli.notes:tags",
+            "import-notes": "reader.cli.import_notes:import_notes",
+        },
+        "Citations and reports": {
+            "cite": "reader.cli.export:cite",
+            "export": "reader.cli.export:export",
+            "report": "reader.cli.reports:report",
+            "bib": "reader.cli.reports:bib",
+            "template": "reader.cli.templates:template",
+            "verify": "reader.cli.verify:verify",
+            "echoes": "reader.cli.echoes:echoes",
+        },
+        "Safety": {
+            "doctor": "reader.cli.doctor:doctor",
+            "backup": "reader.cli.backup:backup",
+            "restore-backup": "reader.cli.backup:restore_backup",
+            "merge": "reader.cli.backup:merge",
+        },
     }
 )
-"""The headings of `gloss --help` with their commands; a command that stands under none is listed last."""
+"""The commands under the headings of `gloss --help`, each with its import path, as module:function."""
 
-ALIASES = ("delete",)
+ALIASES: Mapping[str, str] = MappingProxyType({"delete": "reader.cli.articles:remove"})
 """Second names of commands, which work but are not listed in `gloss --help`."""
 
 COMMANDS: Mapping[str, str] = MappingProxyType(
-    {
-        "add": "reader.cli.add:add",
-        "refresh": "reader.cli.add:refresh",
-        "list": "reader.cli.articles:list_",
-        "show": "reader.cli.articles:show",
-        "edit": "reader.cli.edit:edit",
-        "remove": "reader.cli.articles:remove",
-        "highlight": "reader.cli.notes:highlight",
-        "note": "reader.cli.notes:note",
-        "delete": "reader.cli.articles:remove",
-        "restore": "reader.cli.articles:restore",
-        "notes": "reader.cli.notes:notes",
-        "tags": "reader.cli.notes:tags",
-        "search": "reader.cli.articles:search",
-        "cite": "reader.cli.export:cite",
-        "export": "reader.cli.export:export",
-        "import-notes": "reader.cli.import_notes:import_notes",
-        "echoes": "reader.cli.echoes:echoes",
-        "verify": "reader.cli.verify:verify",
-        "template": "reader.cli.templates:template",
-        "report": "reader.cli.reports:report",
-        "bib": "reader.cli.reports:bib",
-        "doctor": "reader.cli.doctor:doctor",
-        "merge": "reader.cli.backup:merge",
-        "backup": "reader.cli.backup:backup",
-        "restore-backup": "reader.cli.backup:restore_backup",
-    }
+    {name: path for section in (*SECTIONS.values(), ALIASES) for name, path in section.items()}
 )
-"""The import path of each command, as module:function; the module is imported when its command is first used."""
+"""The import path of each command; the module is imported when its command is first used."""
 
 
 class Family(click.Group):

@@ -1,4 +1,4 @@
-"""What `gloss verify` found, in the formats of other programs: SARIF 2.1.0 and the annotations of GitHub's workflows."""
+"""Formats of the findings of `gloss verify` for other programs: SARIF 2.1.0 and workflow commands of GitHub."""
 
 from __future__ import annotations
 
