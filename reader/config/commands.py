@@ -158,6 +158,9 @@ SIDEBAR: tuple[Command, ...] = (
     Command("list.read", ("enter", "l", "right"), "article_list:read_article", "Read the article", "sidebar", "read"),
     Command("list.filter", ("/",), "article_list:start_filter", "Filter as you type", "sidebar", "filter"),
     Command(
+        "list.clear-filter", ("escape",), "article_list:clear_filter", "Clear the filter", "sidebar", "clear filter"
+    ),
+    Command(
         "list.sort",
         ("s",),
         "article_list:next_sort",

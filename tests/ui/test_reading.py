@@ -290,6 +290,7 @@ async def test_an_empty_library_says_what_to_do(opened: Open, tmp_path: Path) ->
     with open_workspace(Home(tmp_path / "empty"), ticking()) as empty:
         async with opened(at=empty) as reader:
             assert any("gloss add FILE" in row for row in reader.rows())
+            assert reader.rows()[-1].rstrip().endswith("A add  gn all notes  ? help  q quit")
             for command in COMMANDS:
                 if command.id not in (
                     "back",

@@ -81,6 +81,10 @@ def start_filter(context: ReaderContext, call: Invocation) -> None:
     context.screen.set_focus(context.view.typing_line("filter").add_class("shown"))
 
 
+def clear_filter(context: ReaderContext, call: Invocation) -> None:
+    context.article_list.filter_by("")
+
+
 def next_sort(context: ReaderContext, call: Invocation) -> None:
     following = SORTS[(SORTS.index(context.article_list.sort) + 1) % len(SORTS)]
     context.settings.remember("sort", following)

@@ -273,13 +273,18 @@ class ReadingScreen(Guarded, Screen[None]):
     def _show_status(self) -> None:
         page, has_list_focus = self.page, self.articles.has_focus
         tally = self._text_search().tally() if page.matches.all else ""
-        context, mode = ("articles", "ARTICLES") if has_list_focus else status_text.mode(page, tally)
+        context, mode = (self._list_context(), "ARTICLES") if has_list_focus else status_text.mode(page, tally)
         if isinstance(self.focused, Input) and self.focused.id in LINE_KEYS:
             context, mode = self.focused.id, f"{self.focused.id.upper()} {tally}".rstrip()
         typed = self.keyboard.pending("sidebar" if has_list_focus else "page")
         place = status_text.place(page, changed=self.desk.changed) if self.desk.article else ""
         self.query_one(Status).say(place, mode, context, typed)
         self._show_note(page)
+
+    def _list_context(self) -> str:
+        if self.context.article_list.query:
+            return "filtered"
+        return "articles" if self.articles.items or self.desk.article else "empty"
 
     def _show_note(self, page: Page) -> None:
         here = None if page.margin_wanted else self.desk.at(page.cursor.head)
@@ -301,8 +306,6 @@ class ReadingScreen(Guarded, Screen[None]):
         if self.page.labels.on and self.page.has_focus and self.page.feed_label("" if key == "escape" else key):
             return None
         scope: Scope = "sidebar" if self.articles.has_focus else "page"
-        if key == "escape" and scope == "sidebar" and not self.keyboard.pending(scope) and self._is_filtered:
-            return self._leave_filter(clear=True)
         return self.keyboard.feed(key, event, scope)
 
     def run_command(self, call: Invocation) -> None:
@@ -352,10 +355,6 @@ class ReadingScreen(Guarded, Screen[None]):
     @on(Input.Submitted, "#filter")
     def _filter_submitted(self) -> None:
         self._leave_filter(clear=False)
-
-    @property
-    def _is_filtered(self) -> bool:
-        return any(line.value for line in self.query("#filter").results(Input))
 
     def _leave_filter(self, *, clear: bool) -> None:
         line = self.typing_line("filter")

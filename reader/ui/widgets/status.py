@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from rich.segment import Segment
 from textual import events
 from textual.message import Message
@@ -18,6 +18,8 @@ from reader.ui.widgets.cached_rows import KeptRows
 
 CONTEXTS: dict[str, tuple[str, ...]] = {
     "articles": ("list.read", "list.filter", "list.sort", "notes.list", "library.search", "help.show", "pane.next"),
+    "filtered": ("list.read", "list.filter", "list.sort", "list.clear-filter", "help.show", "pane.next"),
+    "empty": ("article.add", "notes.list", "help.show", "back"),
     "read": ("highlight.make", "label.jump", "select.character", "note.edit", "take.cited", "pane.next", "help.show"),
     "highlight": (
         "note.edit",
@@ -41,15 +43,14 @@ LINE_KEYS: dict[str, tuple[tuple[str, str, str], ...]] = {
 }
 """For each line to type into its keys: Textual's name, the key as shown and what it does."""
 
-PINNED = frozenset({"help.show", "pane.next", "select.cancel", "enter", "escape"})
+PINNED = frozenset({"help.show", "pane.next", "back", "select.cancel", "list.clear-filter", "enter", "escape"})
 """Commands and keys whose hints stay on the narrowest screen: help and the way out."""
 
-BRIEFS = {("articles", "pane.next"): "page"}
+BRIEFS = {("articles", "pane.next"): "page", ("filtered", "pane.next"): "page"}
 """Words for a command in one context, where those of the command table do not fit."""
 
 
-@dataclass(frozen=True)
-class Hint:
+class Hint(Struct, frozen=True):
     """A key and what it does; `action` is a command id, or the name of a key where `is_key`."""
 
     key: str

@@ -34,7 +34,8 @@ async def test_every_context_shows_its_way_out_on_sixty_cells(opened: Open, cont
         status = reader.screen.query_one(Status)
         status.say("± changed: gc · 38 % · 6 min left", "VISUAL 1,234 words", context)
         row = status.render_line(0).text
-        assert "Esc cancel" in row if context in ("label", "visual") else "Tab " in row
+        out = {"label": "Esc cancel", "visual": "Esc cancel", "filtered": "Esc clear filter", "empty": "q quit"}
+        assert out.get(context, "Tab ") in row
         assert "? help" in row or context == "label"
 
 
@@ -65,6 +66,7 @@ async def test_escape_in_the_list_leaves_its_filter(opened: Open) -> None:
         await reader.pilot.pause()
         assert reader.articles.has_focus
         assert len(reader.articles.items) < everything
+        assert "Esc clear filter" in reader.screen.query_one(Status).render_line(0).text
         await reader.press("escape")
         await reader.pilot.pause()
         assert reader.articles.has_focus
